@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* blendscope-cli: everything the window does to data, without a display. */
+#include "config.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "app/cli/bs-cli.h"
+
+static const BsCliCommand commands[] = {
+  { NULL, NULL, NULL, NULL },
+};
+
+static void
+print_help (void)
+{
+  g_print ("usage: blendscope-cli COMMAND ...\n\n");
+  for (const BsCliCommand *c = commands; c->name != NULL; c++)
+    g_print ("  %-10s %s\n             blendscope-cli %s %s\n", c->name, c->summary, c->name,
+             c->usage);
+  g_print ("\nExit status: 0 done, 1 the work failed, 2 wrong usage.\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  if (argc < 2)
+    return bs_cli_usage_error ("a command is needed; blendscope-cli --help lists them");
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0) {
+    print_help ();
+    return BS_CLI_DONE;
+  }
+  if (strcmp (argv[1], "--version") == 0) {
+    g_print ("blendscope-cli %s\n", BS_VERSION);
+    return BS_CLI_DONE;
+  }
+  for (const BsCliCommand *c = commands; c->name != NULL; c++)
+    if (strcmp (argv[1], c->name) == 0)
+      return c->run (argc - 1, argv + 1);
+  return bs_cli_usage_error ("\"%s\" is not a command; blendscope-cli --help lists them", argv[1]);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* How a command ends when it cannot do its work. */
+#include "app/cli/bs-cli.h"
+
+/**
+ * bs_cli_fail:
+ * @error: what went wrong
+ *
+ * Prints one line on stderr.
+ *
+ * Returns: %BS_CLI_FAILED
+ */
+BsCliStatus
+bs_cli_fail (const GError *error)
+{
+  g_printerr ("blendscope-cli: %s\n", error != NULL ? error->message : "failed");
+  return BS_CLI_FAILED;
+}
+
+/**
+ * bs_cli_usage_error:
+ * @format: what is wrong with the words of the command
+ * @...: for @format
+ *
+ * Prints one line on stderr.
+ *
+ * Returns: %BS_CLI_USAGE
+ */
+BsCliStatus
+bs_cli_usage_error (const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("blendscope-cli: %s\n", message);
+  return BS_CLI_USAGE;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BsCliStatus:
+ * @BS_CLI_DONE: the work is done
+ * @BS_CLI_FAILED: the work failed; one line on stderr says why
+ * @BS_CLI_USAGE: the words of the command are wrong
+ *
+ * Exit codes of blendscope-cli.
+ */
+typedef enum {
+  BS_CLI_DONE = 0,
+  BS_CLI_FAILED = 1,
+  BS_CLI_USAGE = 2,
+} BsCliStatus;
+
+/**
+ * BsCliCommand:
+ * @name: the word after the program's name
+ * @usage: arguments, for --help
+ * @summary: one line, for --help
+ * @run: gets the words from @name on
+ *
+ * One command; each has a file of its own.
+ */
+typedef struct {
+  const char *name;
+  const char *usage;
+  const char *summary;
+  BsCliStatus (*run) (int argc, char **argv);
+} BsCliCommand;
+
+BsCliStatus bs_cli_fail (const GError *error);
+BsCliStatus bs_cli_usage_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+G_END_DECLS

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "data/bs-error.h"
+#include "data/bs-labels.h"
+#include "data/bs-metadata.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BsPredictionsKind:
+ * @BS_PREDICTIONS_AUTO: told apart by the values (DEFINITIONS, Input)
+ * @BS_PREDICTIONS_PROBABILITIES: rows that sum to 1
+ * @BS_PREDICTIONS_LOGITS: softmax is taken
+ * @BS_PREDICTIONS_DECISIONS: labels alone, the challenge's JSON; no probabilities
+ */
+typedef enum {
+  BS_PREDICTIONS_AUTO,
+  BS_PREDICTIONS_PROBABILITIES,
+  BS_PREDICTIONS_LOGITS,
+  BS_PREDICTIONS_DECISIONS,
+} BsPredictionsKind;
+
+/**
+ * BsPredictions:
+ * @n: number of clips
+ * @filenames: (array length=n): clip names without extension
+ * @folds: (array length=n): fold that held the clip out, -1 where not stated
+ * @probabilities: (array): n x 6, official order; zeros where @kind is decisions
+ * @decisions: (nullable) (array length=n): labels, where @kind is decisions
+ * @kind: what the file held
+ * @note: (nullable): what was assumed or left out, for people
+ *
+ * What a model said of each clip. Reference counted, immutable.
+ */
+typedef struct {
+  gsize n;
+  char **filenames;
+  gint8 *folds;
+  double (*probabilities)[BS_N_EMOTIONS];
+  BsLabel *decisions;
+  BsPredictionsKind kind;
+  char *note;
+} BsPredictions;
+
+BsPredictions *bs_predictions_new (gsize n);
+BsPredictions *bs_predictions_load (const char *path, BsPredictionsKind kind, GError **error);
+BsPredictions *bs_predictions_ref (BsPredictions *self);
+void bs_predictions_unref (BsPredictions *self);
+gboolean bs_predictions_save (const BsPredictions *self, const char *path, GError **error);
+gboolean bs_predictions_save_decisions (const char *const *filenames, const BsLabel *decisions,
+                                        gsize n, const char *path, GError **error);
+
+/**
+ * BsAlignment:
+ * @n: clips that have metadata and a prediction
+ * @clip: (array length=n): index into the metadata
+ * @row: (array length=n): index into the predictions
+ * @n_without_prediction: labelled clips left out
+ * @n_without_metadata: predictions left out
+ *
+ * Which prediction belongs to which clip, in metadata order.
+ */
+typedef struct {
+  gsize n;
+  gsize *clip;
+  gsize *row;
+  gsize n_without_prediction;
+  gsize n_without_metadata;
+} BsAlignment;
+
+BsAlignment *bs_predictions_align (const BsPredictions *self, const BsMetadata *metadata,
+                                   GError **error);
+void bs_alignment_free (BsAlignment *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsPredictions, bs_predictions_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsAlignment, bs_alignment_free)
+
+G_END_DECLS

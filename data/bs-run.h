@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "data/bs-matrix.h"
+#include "data/bs-predictions.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BsTensor:
+ * @name: as in a PyTorch state_dict, "layers.0.weight"
+ * @n_axes: 1 or 2
+ * @shape: lengths
+ * @values: float32, row-major
+ *
+ * One named tensor of a network's weights.
+ */
+typedef struct {
+  char *name;
+  guint n_axes;
+  gsize shape[4];
+  BsMatrix *values;
+} BsTensor;
+
+/**
+ * BsEpoch:
+ * @fold: fold reported
+ * @epoch: from 1
+ * @train_loss: mean of the batches' losses
+ * @validation_loss: the same on the held-out side
+ * @acc_presence: at the epoch's tuned pair
+ * @acc_salience: at the epoch's tuned pair
+ * @alpha: tuned at this epoch
+ * @beta: tuned at this epoch
+ *
+ * One row of history.csv.
+ */
+typedef struct {
+  int fold;
+  int epoch;
+  double train_loss;
+  double validation_loss;
+  double acc_presence;
+  double acc_salience;
+  double alpha;
+  double beta;
+} BsEpoch;
+
+/**
+ * BsFoldResult:
+ * @fold: fold reported
+ * @best_epoch: epoch kept
+ * @alpha: thresholds that the protocol gives for this fold
+ * @beta: likewise
+ * @tensors: (element-type BsTensor) (nullable): weights and scaler
+ * @train_predictions: (nullable): the fold network on its own training clips
+ */
+typedef struct {
+  int fold;
+  int best_epoch;
+  double alpha;
+  double beta;
+  GPtrArray *tensors;
+  BsPredictions *train_predictions;
+} BsFoldResult;
+
+/**
+ * BsRun:
+ *
+ * A set of out-of-fold predictions with all that is needed to make it again. On disk a folder
+ * (run.json, probabilities.npz, history.csv, fold<k>.safetensors), written beside and renamed
+ * into place. Reference counted; filled by its maker, then immutable.
+ */
+typedef struct {
+  char *folder; /* (nullable): where it lies */
+  char *title; /* for people */
+  char *model; /* "mlp-512", or "imported" */
+  char *protocol; /* "official", "honest"; NULL for imported ones */
+  char **encoders; /* NULL-terminated */
+  GHashTable *settings; /* name -> value as text: hyperparameters */
+  guint64 seed;
+  int n_threads;
+  char *metadata_hash;
+  char *created; /* ISO 8601, UTC */
+  BsPredictions *predictions;
+  GArray *history; /* of BsEpoch */
+  GPtrArray *folds; /* of BsFoldResult */
+} BsRun;
+
+BsRun *bs_run_new (void);
+BsRun *bs_run_ref (BsRun *self);
+void bs_run_unref (BsRun *self);
+BsRun *bs_run_load (const char *folder, GError **error);
+gboolean bs_run_save (BsRun *self, const char *folder, GError **error);
+const BsFoldResult *bs_run_fold (const BsRun *self, int fold);
+BsMatrix *bs_fold_result_tensor (const BsFoldResult *self, const char *name);
+char **bs_run_list (const char *parent_folder);
+void bs_tensor_free (BsTensor *self);
+BsTensor *bs_tensor_new (const char *name, BsMatrix *values, guint n_axes);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsRun, bs_run_unref)
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "data/bs-error.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BsDemoSize:
+ * @BS_DEMO_SMALL: 10 actors, two per fold, 54 clips each, 640 x 360 at 25 frames a second
+ * @BS_DEMO_FULL: 47 identifiers and 2,456 clips in the real counts, 15 actors and 594 test clips
+ */
+typedef enum {
+  BS_DEMO_SMALL,
+  BS_DEMO_FULL,
+} BsDemoSize;
+
+/**
+ * BsDemo:
+ *
+ * A synthetic corpus in the release's layout: who its actors are and what each clip shows,
+ * worked out from a seed alone. Reference counted, immutable; any thread may use it.
+ */
+typedef struct _BsDemo BsDemo;
+
+BsDemo *bs_demo_new (BsDemoSize size, guint64 seed);
+BsDemo *bs_demo_open (const char *folder, GError **error);
+BsDemo *bs_demo_ref (BsDemo *self);
+void bs_demo_unref (BsDemo *self);
+gsize bs_demo_n_clips (const BsDemo *self);
+guint64 bs_demo_estimate_bytes (const BsDemo *self, gboolean with_clips);
+
+gboolean bs_demo_write_metadata (const BsDemo *self, const char *folder, GError **error);
+gboolean bs_demo_write_features (const BsDemo *self, const char *folder, BsProgressFunc progress,
+                                 gpointer user_data, GCancellable *cancellable, GError **error);
+gboolean bs_demo_render_clip (const BsDemo *self, const char *folder, const char *filename,
+                              GCancellable *cancellable, GError **error);
+gboolean bs_demo_render_all (const BsDemo *self, const char *folder, BsProgressFunc progress,
+                             gpointer user_data, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsDemo, bs_demo_unref)
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "data/bs-corpus.h"
+
+G_BEGIN_DECLS
+
+#define BS_N_STATISTICS 7 /* mean, std, percentiles 10 25 50 75 90 */
+
+void bs_aggregate (const BsMatrix *sequence, float *out);
+
+/**
+ * BsFeatures:
+ * @rows: one aggregated vector per clip of @clips, encoders side by side
+ * @clips: (array length=n): index into the metadata
+ *
+ * The clips that every encoder has, with their fused vectors.
+ */
+typedef struct {
+  BsMatrix *rows;
+  gsize n;
+  gsize *clips;
+} BsFeatures;
+
+BsFeatures *bs_features_load (BsCorpus *corpus, const char *const *encoders, gboolean test_part,
+                              BsProgressFunc on_progress, gpointer user_data,
+                              GCancellable *cancellable, GError **error);
+void bs_features_free (BsFeatures *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsFeatures, bs_features_free)
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "data/bs-corpus.h"
+#include "data/bs-run.h"
+
+G_BEGIN_DECLS
+
+#define BS_BELIEF_WINDOW_S 2.0
+#define BS_BELIEF_STEP_S 0.2
+
+/**
+ * BsBelief:
+ * @n: number of windows
+ * @centre_s: (array length=n): middle of each window, seconds from the clip's start
+ * @p: (array length=n): six probabilities each
+ *
+ * What a run believes over the time of one clip: the network that held the clip out, run on
+ * windows of the clip's features (DEFINITIONS, Over time).
+ */
+typedef struct {
+  gsize n;
+  double *centre_s;
+  double (*p)[BS_N_EMOTIONS];
+} BsBelief;
+
+BsBelief *bs_belief_new (BsCorpus *corpus, const BsRun *run, gsize clip, double duration_s,
+                         GCancellable *cancellable, GError **error);
+void bs_belief_free (BsBelief *self);
+void bs_belief_at (const BsBelief *self, double time_s, double p[BS_N_EMOTIONS]);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsBelief, bs_belief_free)
+
+G_END_DECLS

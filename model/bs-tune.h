@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "model/bs-cases.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BsRegion:
+ *
+ * A rectangle of equally good thresholds: alpha in (alpha_from, alpha_to], beta in
+ * [beta_from, beta_to).
+ */
+typedef struct {
+  double alpha_from, alpha_to;
+  double beta_from, beta_to;
+} BsRegion;
+
+/**
+ * BsOptimum:
+ * @pair: the reported point
+ * @score: weighted score there
+ * @regions: (element-type BsRegion) (nullable): all optimal regions, for exact searches
+ */
+typedef struct {
+  BsPair pair;
+  double score;
+  GArray *regions;
+} BsOptimum;
+
+void bs_optimum_clear (BsOptimum *self);
+
+/**
+ * BsProtocol:
+ *
+ * How thresholds are chosen (DEFINITIONS, Tuning protocols).
+ */
+typedef enum {
+  BS_PROTOCOL_OFFICIAL,
+  BS_PROTOCOL_EXACT,
+  BS_PROTOCOL_TRAIN,
+  BS_PROTOCOL_MEAN,
+  BS_PROTOCOL_BEST_FOLD,
+  BS_PROTOCOL_PRESENCE_FIRST,
+  BS_N_PROTOCOLS,
+} BsProtocol;
+
+const char *bs_protocol_name (BsProtocol protocol);
+int bs_protocol_from_name (const char *name);
+gboolean bs_protocol_tunes_here (BsProtocol protocol);
+
+#define BS_GRID_STEPS 20
+
+double bs_grid_value (int index, int n_steps);
+
+void bs_tune_exact (const BsCases *cases, const double *presence_weights,
+                    const double *salience_weights, BsOptimum *optimum);
+void bs_tune_fold (const BsCases *cases, int fold, BsProtocol protocol, BsOptimum *optimum);
+void bs_tune (const BsCases *cases, BsProtocol protocol, BsThresholds *thresholds);
+
+/**
+ * BsSurface:
+ * @n_alpha: columns
+ * @n_beta: rows, from beta = 0 up
+ * @score: n_beta x n_alpha, mean over the chosen folds
+ *
+ * The score over a regular raster of thresholds, for the map.
+ */
+typedef struct {
+  gsize n_alpha, n_beta;
+  double alpha_from, alpha_to, beta_from, beta_to;
+  double *score;
+  double largest_p2, largest_d; /* beyond these thresholds change nothing */
+} BsSurface;
+
+BsSurface *bs_surface_new (const BsCases *cases, int fold, gsize n_alpha, gsize n_beta,
+                           double alpha_to, double beta_to);
+void bs_surface_free (BsSurface *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsSurface, bs_surface_free)
+
+G_END_DECLS

@@ -1,0 +1,67 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Every test, in stages; each stage is a build and a choice of suites. The last line counts.
+set -u
+cd "$(dirname "$0")/.."
+export PATH="/usr/bin:$PATH"
+prefix=${BLENDSCOPE_BUILD:-build}
+passed=0 failed=0 skipped=0
+
+if [ -z "${BLENDSCOPE_REFERENCE:-}" ]; then
+  echo "BLENDSCOPE_REFERENCE is not set: THE TESTS AGAINST REAL DATA ARE SKIPPED"
+else
+  BLENDSCOPE_REFERENCE=$(cd "$BLENDSCOPE_REFERENCE" && pwd) || exit 1
+  export BLENDSCOPE_REFERENCE
+fi
+
+# stage NAME BUILD_DIR "SETUP OPTIONS" MESON_TEST_ARGUMENTS...
+stage() {
+  local name=$1 dir=$2 setup=$3 log
+  shift 3
+  echo "== $name"
+  log=$(mktemp)
+  # shellcheck disable=SC2086
+  if { [ -f "$dir/build.ninja" ] || meson setup "$dir" $setup; } >"$log" 2>&1 &&
+    ninja -C "$dir" >>"$log" 2>&1; then
+    meson test -C "$dir" --no-rebuild --print-errorlogs "$@" 2>&1 | tee "$log" | grep -v '^ninja:'
+    count "$log"
+  else
+    cat "$log"
+    echo "$name did not build"
+    failed=$((failed + 1))
+  fi
+  rm -f "$log"
+}
+
+count() {
+  local ok fail timeout unexpected skip
+  ok=$(sed -n 's/^Ok: *//p' "$1" | tr -d ' ')
+  fail=$(sed -n 's/^Fail: *//p' "$1" | tr -d ' ')
+  timeout=$(sed -n 's/^Timeout: *//p' "$1" | tr -d ' ')
+  unexpected=$(sed -n 's/^Unexpected Pass: *//p' "$1" | tr -d ' ')
+  skip=$(sed -n 's/^Skipped: *//p' "$1" | tr -d ' ')
+  if [ -z "$ok" ]; then
+    echo "the test runner gave no count"
+    failed=$((failed + 1))
+    return
+  fi
+  passed=$((passed + ok))
+  failed=$((failed + fail + timeout + unexpected))
+  skipped=$((skipped + skip))
+}
+
+sanitizers='-Db_sanitize=address,undefined -Db_lundef=false'
+export ASAN_OPTIONS=detect_stack_use_after_return=1:allocator_may_return_null=1
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+export LSAN_OPTIONS=suppressions=$PWD/tests/tools/lsan.supp:print_suppressions=0
+
+stage 'gcc: everything' "$prefix" ''
+MALLOC_CHECK_=0 stage 'gcc, ASan and UBSan: unit tests' "$prefix-asan" "$sanitizers" --suite unit
+
+if [ "$failed" = 0 ]; then status=0; else status=1; fi
+if [ "$skipped" = 0 ]; then
+  echo "$passed passed, $failed failed"
+else
+  echo "$passed passed, $failed failed, $skipped skipped"
+fi
+exit $status
