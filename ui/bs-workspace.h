@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "data/bs-corpus.h"
+#include "data/bs-run.h"
+#include "data/demo/bs-demo.h"
+#include "model/bs-cases.h"
+#include "model/bs-tune.h"
+#include "model/bs-worker.h"
+#include "ui/bs-filter.h"
+#include "ui/bs-tuning.h"
+
+G_BEGIN_DECLS
+
+#define BS_TYPE_WORKSPACE (bs_workspace_get_type ())
+/**
+ * BsWorkspace:
+ *
+ * What is open: corpus, run, thresholds per fold, filter, clip. Views listen to it and never
+ * to each other. Main thread only.
+ *
+ * Signals, each without arguments unless said:
+ * - corpus-changed: another corpus, or the same one with more in it; filter and clip were kept
+ *   where they still make sense
+ * - runs-changed: the list of runs, or what is known of one
+ * - run-changed: another run is open; figures-changed follows
+ * - figures-changed: the figures are new (thresholds, run or corpus changed)
+ * - tuning-changed: optima and the score map of the open run arrived, or were dropped
+ * - filter-changed: the filter is another
+ * - clip-changed: another clip is chosen
+ * - jobs-changed: a visible job started, moved on or ended
+ * - epoch (BsEpoch pointer): the training that runs finished an epoch
+ * - message (const char *): a sentence for a toast
+ */
+G_DECLARE_FINAL_TYPE (BsWorkspace, bs_workspace, BS, WORKSPACE, GObject)
+
+BsWorkspace *bs_workspace_new (void);
+
+/* corpus */
+void bs_workspace_open_folder (BsWorkspace *self, const char *folder);
+void bs_workspace_open_demo (BsWorkspace *self, const char *folder);
+gboolean bs_workspace_is_opening (BsWorkspace *self);
+BsCorpus *bs_workspace_get_corpus (BsWorkspace *self);
+BsMetadata *bs_workspace_get_metadata (BsWorkspace *self);
+BsDemo *bs_workspace_get_demo (BsWorkspace *self);
+const char *bs_workspace_get_problem (BsWorkspace *self);
+
+/* run */
+GPtrArray *bs_workspace_get_runs (BsWorkspace *self);
+BsRun *bs_workspace_get_run (BsWorkspace *self);
+void bs_workspace_open_run (BsWorkspace *self, BsRun *run);
+void bs_workspace_import_predictions (BsWorkspace *self, const char *path);
+void bs_workspace_delete_run (BsWorkspace *self, BsRun *run);
+BsCases *bs_workspace_get_cases (BsWorkspace *self);
+int bs_workspace_case_of_clip (BsWorkspace *self, int clip);
+
+/* thresholds and what follows from them */
+const BsFigures *bs_workspace_get_figures (BsWorkspace *self);
+const BsVerdict *bs_workspace_get_verdict (BsWorkspace *self, int clip);
+const double *bs_workspace_get_probabilities (BsWorkspace *self, int clip);
+BsPair bs_workspace_get_pair_of_clip (BsWorkspace *self, int clip);
+const BsThresholds *bs_workspace_get_thresholds (BsWorkspace *self);
+BsPair bs_workspace_get_pair (BsWorkspace *self);
+void bs_workspace_set_pair (BsWorkspace *self, BsPair pair);
+int bs_workspace_get_edited_fold (BsWorkspace *self);
+void bs_workspace_set_edited_fold (BsWorkspace *self, int fold);
+int bs_workspace_get_protocol (BsWorkspace *self);
+void bs_workspace_apply_protocol (BsWorkspace *self, BsProtocol protocol);
+gboolean bs_workspace_can_undo_thresholds (BsWorkspace *self);
+void bs_workspace_undo_thresholds (BsWorkspace *self);
+BsTuning *bs_workspace_get_tuning (BsWorkspace *self);
+guint64 bs_workspace_get_serial (BsWorkspace *self);
+
+/* selection */
+const BsFilter *bs_workspace_get_filter (BsWorkspace *self);
+void bs_workspace_set_filter (BsWorkspace *self, const BsFilter *filter);
+int bs_workspace_get_clip (BsWorkspace *self);
+void bs_workspace_set_clip (BsWorkspace *self, int clip);
+gboolean bs_workspace_move_clip (BsWorkspace *self, int by);
+void bs_workspace_set_order (BsWorkspace *self, const guint32 *clips, gsize n);
+
+/* work */
+BsWorker *bs_workspace_get_worker (BsWorkspace *self);
+BsJob *bs_workspace_submit (BsWorkspace *self, const BsJobSpec *spec, gboolean visible);
+GPtrArray *bs_workspace_get_jobs (BsWorkspace *self);
+void bs_workspace_message (BsWorkspace *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+G_END_DECLS
