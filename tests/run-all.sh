@@ -57,6 +57,7 @@ export LSAN_OPTIONS=suppressions=$PWD/tests/tools/lsan.supp:print_suppressions=0
 
 stage 'gcc: everything' "$prefix" ''
 MALLOC_CHECK_=0 stage 'gcc, ASan and UBSan: unit tests' "$prefix-asan" "$sanitizers" --suite unit
+stage 'gcc, TSan: model and the worker' "$prefix-tsan" -Dsanitize_threads=true --suite tsan
 
 if [ "$failed" = 0 ]; then status=0; else status=1; fi
 if [ "$skipped" = 0 ]; then
