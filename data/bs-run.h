@@ -92,6 +92,8 @@ typedef struct {
 BsRun *bs_run_new (void);
 BsRun *bs_run_ref (BsRun *self);
 void bs_run_unref (BsRun *self);
+BsRun *bs_run_from_predictions (BsPredictions *predictions, const char *title,
+                                const BsMetadata *metadata);
 BsRun *bs_run_load (const char *folder, GError **error);
 gboolean bs_run_save (BsRun *self, const char *folder, GError **error);
 const BsFoldResult *bs_run_fold (const BsRun *self, int fold);

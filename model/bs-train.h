@@ -39,6 +39,8 @@ typedef struct {
 typedef void (*BsEpochFunc) (const BsEpoch *epoch, gpointer user_data);
 
 BsTrainConfig *bs_train_config_new (void);
+/* A quick fusion of the encoders of a demo corpus, for its first start. */
+BsTrainConfig *bs_train_config_new_demo (BsCorpus *corpus);
 BsTrainConfig *bs_train_config_copy (const BsTrainConfig *self);
 void bs_train_config_free (BsTrainConfig *self);
 gboolean bs_train_config_set (BsTrainConfig *self, const char *key, const char *value,

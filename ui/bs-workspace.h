@@ -7,6 +7,7 @@
 #include "data/bs-run.h"
 #include "data/demo/bs-demo.h"
 #include "model/bs-cases.h"
+#include "model/bs-train.h"
 #include "model/bs-tune.h"
 #include "model/bs-worker.h"
 #include "ui/bs-filter.h"
@@ -52,6 +53,8 @@ GPtrArray *bs_workspace_get_runs (BsWorkspace *self);
 BsRun *bs_workspace_get_run (BsWorkspace *self);
 void bs_workspace_open_run (BsWorkspace *self, BsRun *run);
 void bs_workspace_import_predictions (BsWorkspace *self, const char *path);
+void bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config);
+gboolean bs_workspace_is_training (BsWorkspace *self);
 void bs_workspace_delete_run (BsWorkspace *self, BsRun *run);
 BsCases *bs_workspace_get_cases (BsWorkspace *self);
 int bs_workspace_case_of_clip (BsWorkspace *self, int clip);

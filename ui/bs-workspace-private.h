@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ui/bs-workspace.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the workspace's files alone: state (bs-workspace.c), what is opened and made
+ * (-open.c, -runs.c), and work (-jobs.c). */
+struct _BsWorkspace {
+  GObject parent_instance;
+
+  BsWorker *worker;
+  GPtrArray *jobs; /* of BsJob, the visible ones */
+  GHashTable *visible; /* BsJob -> its callbacks; freed here where a job never ends */
+
+  BsCorpus *corpus;
+  BsDemo *demo;
+  char *problem;
+  gboolean opening;
+  guint n_trainings; /* queued or running */
+  gsize next_clip_to_draw;
+  gboolean drawing;
+  gboolean drawing_stopped; /* by the person, or by a full disk */
+
+  GPtrArray *runs; /* of BsRun */
+  BsRun *run;
+  BsCases *cases;
+  int *case_of_clip; /* metadata's length, -1 where the run says nothing */
+
+  BsThresholds thresholds;
+  int edited_fold; /* -1: the sliders set all */
+  int protocol; /* -1: set by hand */
+  GArray *undo; /* of BsThresholds */
+  gint64 last_change_us;
+  BsFigures *figures;
+  BsTuning *tuning;
+  guint64 serial;
+
+  BsFilter filter;
+  int clip;
+  guint32 *order;
+  gsize n_order;
+};
+
+typedef enum {
+  BS_WORKSPACE_CORPUS_CHANGED,
+  BS_WORKSPACE_RUNS_CHANGED,
+  BS_WORKSPACE_RUN_CHANGED,
+  BS_WORKSPACE_FIGURES_CHANGED,
+  BS_WORKSPACE_TUNING_CHANGED,
+  BS_WORKSPACE_FILTER_CHANGED,
+  BS_WORKSPACE_CLIP_CHANGED,
+  BS_WORKSPACE_JOBS_CHANGED,
+  BS_WORKSPACE_EPOCH,
+  BS_WORKSPACE_MESSAGE,
+  BS_WORKSPACE_N_SIGNALS,
+} BsWorkspaceSignal;
+
+void bs_workspace_emit (BsWorkspace *self, BsWorkspaceSignal signal);
+void bs_workspace_emit_epoch (BsWorkspace *self, const BsEpoch *epoch);
+void bs_workspace_set_problem (BsWorkspace *self, const char *problem);
+void bs_workspace_take_corpus (BsWorkspace *self, BsCorpus *corpus);
+void bs_workspace_draw_remaining (BsWorkspace *self);
+char *bs_workspace_dup_runs_folder (BsWorkspace *self);
+void bs_workspace_load_runs (BsWorkspace *self);
+
+G_END_DECLS
