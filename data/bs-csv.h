@@ -9,8 +9,9 @@ G_BEGIN_DECLS
  * BsCsv:
  *
  * A table read whole: RFC 4180 with a header row. Fields are kept as text; numbers are read by
- * the typed getters, the same under every locale. Rows are counted as the file's lines are by
- * a person: the header is row 1.
+ * the typed getters, the same under every locale. Callers count rows of data from 0; messages
+ * count as a person does who looks at the table: the header is row 1. Immutable; any thread may
+ * read it.
  */
 typedef struct _BsCsv BsCsv;
 
@@ -22,6 +23,8 @@ gsize bs_csv_n_columns (const BsCsv *self);
 const char *bs_csv_name (const BsCsv *self);
 const char *bs_csv_header (const BsCsv *self, gsize column);
 int bs_csv_find_column (const BsCsv *self, const char *header);
+int bs_csv_need_column (const BsCsv *self, const char *header, GError **error);
+gsize bs_csv_row_number (const BsCsv *self, gsize row);
 const char *bs_csv_text (const BsCsv *self, gsize row, gsize column);
 gboolean bs_csv_is_empty (const BsCsv *self, gsize row, gsize column);
 gboolean bs_csv_double (const BsCsv *self, gsize row, gsize column, double *value, GError **error);

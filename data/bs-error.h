@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @BS_ERROR_LIMIT: larger than can be held
  * @BS_ERROR_MEDIA: a clip cannot be decoded or encoded
  * @BS_ERROR_NUMERIC: a computation left the numbers
+ * @BS_ERROR_FILE: the system refused to read or write a file
  *
  * What input can cause. Messages name the file, the place in it and what was expected; they are
  * one sentence, not translated below ui/.
@@ -26,11 +27,13 @@ typedef enum {
   BS_ERROR_LIMIT,
   BS_ERROR_MEDIA,
   BS_ERROR_NUMERIC,
+  BS_ERROR_FILE,
 } BsError;
 
 #define BS_ERROR (bs_error_quark ())
 
 GQuark bs_error_quark (void);
+char *bs_error_excerpt (const char *text);
 
 /**
  * BsProgressFunc:

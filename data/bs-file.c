@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+/* Files read and written whole. A reader of one of our files never sees half of it, whatever
+ * happens while it is written: power, a full disk, a second writer. */
+#include "data/bs-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "data/bs-error.h"
+
+struct _BsFileWriter {
+  char *path;
+  char *temporary; /* NULL once it is renamed */
+  int fd;
+};
+
+static void
+set_file_error (GError **error, const char *path, const char *what, int number)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_set_error (error, BS_ERROR, number == ENOENT ? BS_ERROR_MISSING : BS_ERROR_FILE,
+               "%s: cannot be %s: %s", name, what, g_strerror (number));
+}
+
+/* Opening a named pipe would wait for its writer for ever. */
+static int
+open_regular (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  struct stat info;
+  if (fd < 0 || fstat (fd, &info) != 0) {
+    set_file_error (error, path, "opened", errno);
+  } else if (!S_ISREG (info.st_mode)) {
+    g_autofree char *name = g_filename_display_name (path);
+    g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: expected a file, not a %s", name,
+                 S_ISDIR (info.st_mode) ? "folder" : "device");
+  } else {
+    return fd;
+  }
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+/**
+ * bs_file_map:
+ * @path: a file
+ * @error: place for a #GError
+ *
+ * Maps the file: nothing is read or copied before it is used. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the file's bytes, or %NULL with @error set
+ */
+GBytes *
+bs_file_map (const char *path, GError **error)
+{
+  int fd = open_regular (path, error);
+  if (fd < 0)
+    return NULL;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GMappedFile) file = g_mapped_file_new_from_fd (fd, FALSE, &local);
+  close (fd);
+  if (file == NULL) {
+    g_autofree char *name = g_filename_display_name (path);
+    g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: cannot be mapped: %s", name, local->message);
+    return NULL;
+  }
+  return g_mapped_file_get_bytes (file);
+}
+
+static char *
+read_all (int fd, const char *path, gsize *length, GError **error)
+{
+  struct stat info;
+  if (fstat (fd, &info) != 0) {
+    set_file_error (error, path, "read", errno);
+    return NULL;
+  }
+  gsize size = (gsize) info.st_size, n = 0;
+  g_autofree char *text = g_try_malloc (size + 1);
+  if (text == NULL) {
+    set_file_error (error, path, "read", ENOMEM);
+    return NULL;
+  }
+  while (n < size) {
+    gssize got = read (fd, text + n, MIN (size - n, G_MAXINT));
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got < 0) {
+      set_file_error (error, path, "read", errno);
+      return NULL;
+    }
+    if (got == 0)
+      break;
+    n += (gsize) got;
+  }
+  text[n] = '\0';
+  if (length != NULL)
+    *length = n;
+  return g_steal_pointer (&text);
+}
+
+/**
+ * bs_file_read:
+ * @path: a file
+ * @length: (out) (optional): number of bytes, without the one added
+ * @error: place for a #GError
+ *
+ * Reads a file whole and adds a NUL. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the bytes, or %NULL with @error set
+ */
+char *
+bs_file_read (const char *path, gsize *length, GError **error)
+{
+  int fd = open_regular (path, error);
+  if (fd < 0)
+    return NULL;
+  char *text = read_all (fd, path, length, error);
+  close (fd);
+  return text;
+}
+
+/* The mode is the one of the file that is replaced, or what the umask leaves. */
+static int
+open_temporary (const char *path, char *temporary)
+{
+  struct stat info;
+  gboolean replaces = g_stat (path, &info) == 0;
+  int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+  if (fd >= 0 && replaces && fchmod (fd, info.st_mode & 0777) != 0) {
+    int number = errno;
+    close (fd);
+    g_unlink (temporary);
+    errno = number;
+    return -1;
+  }
+  return fd;
+}
+
+/**
+ * bs_file_writer_new:
+ * @path: the file to be
+ * @error: place for a #GError
+ *
+ * Starts a file beside @path; @path itself is not touched before bs_file_writer_commit().
+ *
+ * Returns: (transfer full) (nullable): a writer, or %NULL with @error set
+ */
+BsFileWriter *
+bs_file_writer_new (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *hidden = g_strdup_printf (".%s.XXXXXX", base);
+  g_autofree char *temporary = g_build_filename (folder, hidden, NULL);
+  int fd = open_temporary (path, temporary);
+  if (fd < 0) {
+    set_file_error (error, path, "written", errno);
+    return NULL;
+  }
+  BsFileWriter *self = g_new0 (BsFileWriter, 1);
+  self->path = g_strdup (path);
+  self->temporary = g_steal_pointer (&temporary);
+  self->fd = fd;
+  return self;
+}
+
+/**
+ * bs_file_writer_add:
+ * @self: a writer
+ * @data: (array length=length): bytes
+ * @length: their number
+ * @error: place for a #GError
+ *
+ * Returns: whether the bytes were written; after %FALSE the writer can only be freed
+ */
+gboolean
+bs_file_writer_add (BsFileWriter *self, const void *data, gsize length, GError **error)
+{
+  const guint8 *bytes = data;
+  while (length > 0) {
+    gssize n = write (self->fd, bytes, MIN (length, G_MAXINT));
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0) {
+      set_file_error (error, self->path, "written", errno);
+      return FALSE;
+    }
+    bytes += n;
+    length -= (gsize) n;
+  }
+  return TRUE;
+}
+
+/* Without it the new name may be lost with the power although the bytes are safe. File systems
+ * that cannot sync a folder say so, and lose nothing by it. */
+static void
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = g_open (folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY, 0);
+  if (fd < 0)
+    return;
+  fsync (fd);
+  close (fd);
+}
+
+/**
+ * bs_file_writer_commit:
+ * @self: a writer
+ * @error: place for a #GError
+ *
+ * Puts the file under its name, replacing what was there. Afterwards @self can only be freed.
+ *
+ * Returns: whether the file is there, whole
+ */
+gboolean
+bs_file_writer_commit (BsFileWriter *self, GError **error)
+{
+  g_return_val_if_fail (self->temporary != NULL && self->fd >= 0, FALSE);
+  gboolean good = fsync (self->fd) == 0 || errno == EINVAL;
+  int number = errno;
+  if (close (self->fd) != 0 && good) {
+    good = FALSE;
+    number = errno;
+  }
+  self->fd = -1;
+  if (good && g_rename (self->temporary, self->path) != 0) {
+    good = FALSE;
+    number = errno;
+  }
+  if (!good) {
+    set_file_error (error, self->path, "written", number);
+    return FALSE;
+  }
+  g_clear_pointer (&self->temporary, g_free);
+  sync_folder (self->path);
+  return TRUE;
+}
+
+/**
+ * bs_file_writer_free:
+ * @self: (transfer full): a writer
+ *
+ * Frees the writer; what was not committed is taken away.
+ */
+void
+bs_file_writer_free (BsFileWriter *self)
+{
+  if (self->fd >= 0)
+    close (self->fd);
+  if (self->temporary != NULL)
+    g_unlink (self->temporary);
+  g_free (self->temporary);
+  g_free (self->path);
+  g_free (self);
+}
+
+/**
+ * bs_file_write:
+ * @path: the file to be
+ * @data: (array length=length): its bytes
+ * @length: their number
+ * @error: place for a #GError
+ *
+ * Writes a file whole or not at all, replacing what was there. Any thread.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+bs_file_write (const char *path, const void *data, gsize length, GError **error)
+{
+  g_autoptr (BsFileWriter) writer = bs_file_writer_new (path, error);
+  return writer != NULL && bs_file_writer_add (writer, data, length, error) &&
+         bs_file_writer_commit (writer, error);
+}
