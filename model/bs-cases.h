@@ -7,15 +7,94 @@
 
 G_BEGIN_DECLS
 
+#define BS_MAX_FOLDS 16
+
+/**
+ * BsAnswer:
+ * @label: a decision that a clip can get
+ * @salience_class: its class of 36, -1 where it has none
+ * @is_blend: it names two emotions
+ * @presence: its emotions are the true ones
+ * @salience: the clip is a true blend and the answer is right in emotions and salience
+ *
+ * A possible decision, compared with the truth beforehand.
+ */
+typedef struct {
+  BsLabel label;
+  gint8 salience_class;
+  guint8 is_blend;
+  guint8 presence;
+  guint8 salience;
+} BsAnswer;
+
+/**
+ * BsAnswerIndex:
+ * @BS_ANSWER_SINGLE: the top emotion alone
+ * @BS_ANSWER_EQUAL: both, 50/50
+ * @BS_ANSWER_UNEQUAL: both, 70/30
+ *
+ * Whatever the thresholds, the rule gives one of three answers for a clip.
+ */
+typedef enum {
+  BS_ANSWER_SINGLE,
+  BS_ANSWER_EQUAL,
+  BS_ANSWER_UNEQUAL,
+  BS_N_ANSWERS,
+} BsAnswerIndex;
+
+/**
+ * BsMoves:
+ * @BS_MOVES_WITH_THRESHOLDS: alpha passes p2, beta passes d
+ * @BS_MOVES_NEVER_NEUTRAL: neutral is among the two: always the top one alone
+ * @BS_MOVES_NEVER_ALONE: the second probability is nought: always the top one alone
+ * @BS_MOVES_NEVER_GIVEN: the predictions were decisions
+ *
+ * Whether the thresholds can change a clip's answer.
+ */
+typedef enum {
+  BS_MOVES_WITH_THRESHOLDS,
+  BS_MOVES_NEVER_NEUTRAL,
+  BS_MOVES_NEVER_ALONE,
+  BS_MOVES_NEVER_GIVEN,
+} BsMoves;
+
+/**
+ * BsRanked:
+ * @p1: probability of the top emotion
+ * @p2: probability of the second: where alpha changes the answer
+ * @d: @p1 - @p2: where beta changes it
+ * @top: the top emotion, -1 for given decisions
+ * @second: the second emotion, -1 for given decisions
+ * @moves: a #BsMoves
+ * @truth_class: the truth's class of 36, -1 where it has none
+ * @truth_is_blend: the truth names two emotions
+ * @answers: the three possible answers; all the same where @moves is never
+ *
+ * What is left of a clip once its probabilities are ranked: all that figures and searches read.
+ */
+typedef struct {
+  double p1, p2, d;
+  gint8 top, second;
+  guint8 moves;
+  gint8 truth_class;
+  guint8 truth_is_blend;
+  BsAnswer answers[BS_N_ANSWERS];
+} BsRanked;
+
 /**
  * BsCases:
  * @n: number of clips judged
+ * @n_folds: folds are 0 to @n_folds - 1, at most %BS_MAX_FOLDS
+ * @n_actors: actors are 0 to @n_actors - 1
+ * @n_moved: clips whose fold in the predictions is another one than in the metadata, so that
+ *   the network may have seen them
  * @clip: (array length=n): index into the metadata
  * @truth: (array length=n): labels
  * @fold: (array length=n): fold, or -1
  * @actor: (array length=n): actor, or -1
  * @p: (array length=n): six probabilities each
  * @fixed: (nullable) (array length=n): decisions where the predictions have no probabilities
+ * @ranked: (array length=n): the rule's view of each clip
  *
  * Labels and probabilities side by side, in metadata order: what every figure is computed
  * from. Reference counted, immutable.
@@ -24,88 +103,24 @@ typedef struct {
   gsize n;
   gsize n_folds;
   gsize n_actors;
+  gsize n_moved;
   gsize *clip;
   BsLabel *truth;
   gint8 *fold;
   int *actor;
   double (*p)[BS_N_EMOTIONS];
   BsLabel *fixed;
+  BsRanked *ranked;
 } BsCases;
 
 BsCases *bs_cases_new (const BsMetadata *metadata, const BsPredictions *predictions,
                        GError **error);
+BsCases *bs_cases_new_from_arrays (gsize n, const BsLabel *truth, const gint8 *fold,
+                                   const int *actor, const double (*p)[BS_N_EMOTIONS],
+                                   const BsLabel *fixed);
 BsCases *bs_cases_ref (BsCases *self);
 void bs_cases_unref (BsCases *self);
 
-#define BS_MAX_FOLDS 16
-
-/**
- * BsThresholds:
- * @fold: the pair of each fold
- * @rest: the pair of clips without a fold
- *
- * One (alpha, beta) per fold (DEFINITIONS, Thresholds).
- */
-typedef struct {
-  BsPair fold[BS_MAX_FOLDS];
-  BsPair rest;
-} BsThresholds;
-
-void bs_thresholds_set_all (BsThresholds *self, BsPair pair);
-
-static inline BsPair
-bs_thresholds_for (const BsThresholds *self, int fold)
-{
-  return fold >= 0 && fold < BS_MAX_FOLDS ? self->fold[fold] : self->rest;
-}
-
-/**
- * BsTally:
- * @n: clips
- * @n_blends: true blends
- * @n_presence: clips whose emotions are right
- * @n_salience: true blends whose emotions and salience are right
- * @n_predicted_blends: clips judged a blend
- *
- * Counts from which accuracies follow.
- */
-typedef struct {
-  guint n;
-  guint n_blends;
-  guint n_presence;
-  guint n_salience;
-  guint n_predicted_blends;
-} BsTally;
-
-double bs_tally_presence (const BsTally *self);
-double bs_tally_salience (const BsTally *self);
-double bs_tally_score (const BsTally *self);
-
-/**
- * BsFigures:
- *
- * All figures at one set of thresholds.
- */
-typedef struct {
-  gsize n;
-  gsize n_folds;
-  gsize n_actors;
-  BsVerdict *verdicts; /* n */
-  BsTally fold[BS_MAX_FOLDS];
-  BsTally pooled;
-  BsTally *actors; /* n_actors */
-  guint confusion[BS_N_SALIENCE_CLASSES][BS_N_SALIENCE_CLASSES]; /* truth x decision */
-  double mean_presence, std_presence; /* over folds that hold clips, ddof 1 */
-  double mean_salience, std_salience;
-  double mean_score, std_score;
-} BsFigures;
-
-BsFigures *bs_figures_new (const BsCases *cases);
-void bs_figures_compute (BsFigures *self, const BsCases *cases, const BsThresholds *thresholds);
-void bs_figures_free (BsFigures *self);
-void bs_figures_confusion16 (const BsFigures *self, guint counts[BS_N_CLASSES][BS_N_CLASSES]);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsCases, bs_cases_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsFigures, bs_figures_free)
 
 G_END_DECLS

@@ -24,6 +24,7 @@ typedef struct {
  * @BS_RULE_NEUTRAL: neutral is among the two: the stronger alone
  * @BS_RULE_EQUAL: difference at most beta: 50/50
  * @BS_RULE_UNEQUAL: difference above beta: 70/30 to the stronger
+ * @BS_RULE_GIVEN: the predictions were decisions already; no rule was applied
  *
  * The step of the rule that decided.
  */
@@ -33,14 +34,15 @@ typedef enum {
   BS_RULE_NEUTRAL,
   BS_RULE_EQUAL,
   BS_RULE_UNEQUAL,
+  BS_RULE_GIVEN,
 } BsRuleStep;
 
 /**
  * BsVerdict:
  * @label: the decision
  * @step: what decided
- * @top: the most probable emotion
- * @second: the next one
+ * @top: the most probable emotion, or -1 where there are no probabilities
+ * @second: the next one, or -1
  * @p1: probability of @top
  * @p2: probability of @second
  *
@@ -55,6 +57,57 @@ typedef struct {
   double p2;
 } BsVerdict;
 
+/**
+ * BsTopTwo:
+ * @top: the most probable emotion; of equals the first in official order
+ * @second: the next one, by the same order
+ * @p1: probability of @top
+ * @p2: probability of @second
+ *
+ * What the rule looks at; the other four probabilities never matter.
+ */
+typedef struct {
+  gint8 top;
+  gint8 second;
+  double p1;
+  double p2;
+} BsTopTwo;
+
+BsTopTwo bs_rule_top_two (const double p[BS_N_EMOTIONS]);
+gboolean bs_rule_neutral_vetoes (BsTopTwo two);
+BsLabel bs_rule_answer (BsTopTwo two, BsRuleStep step);
 BsVerdict bs_rule_decide (const double p[BS_N_EMOTIONS], BsPair pair);
+gboolean bs_verdict_erased_by_neutral (const BsVerdict *verdict);
+
+/**
+ * BsRuleMove:
+ * @possible: whether some value of this threshold in [0, 1], the other staying, gives another
+ *   answer
+ * @threshold: the nearest such value; where @attained is %FALSE, the bound it has to pass
+ * @attained: whether the answer is another one at @threshold itself
+ * @answer: the answer there
+ *
+ * How far one threshold would have to move.
+ */
+typedef struct {
+  gboolean possible;
+  double threshold;
+  gboolean attained;
+  BsLabel answer;
+} BsRuleMove;
+
+/**
+ * BsRuleReach:
+ * @alpha: the nearest change of alpha
+ * @beta: the nearest change of beta
+ *
+ * What it would take to change a decision.
+ */
+typedef struct {
+  BsRuleMove alpha;
+  BsRuleMove beta;
+} BsRuleReach;
+
+BsRuleReach bs_verdict_reach (const BsVerdict *verdict, BsPair pair);
 
 G_END_DECLS

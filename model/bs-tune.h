@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-cases.h"
+#include "model/bs-figures.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +45,18 @@ typedef enum {
   BS_N_PROTOCOLS,
 } BsProtocol;
 
+/**
+ * BsSearch:
+ * @BS_SEARCH_GRID: over the official 20 x 20 grid
+ * @BS_SEARCH_EXACT: over all real alpha and beta
+ *
+ * Where a protocol looks; %BS_PROTOCOL_EXACT always searches exactly.
+ */
+typedef enum {
+  BS_SEARCH_GRID,
+  BS_SEARCH_EXACT,
+} BsSearch;
+
 const char *bs_protocol_name (BsProtocol protocol);
 int bs_protocol_from_name (const char *name);
 gboolean bs_protocol_tunes_here (BsProtocol protocol);
@@ -55,8 +67,9 @@ double bs_grid_value (int index, int n_steps);
 
 void bs_tune_exact (const BsCases *cases, const double *presence_weights,
                     const double *salience_weights, BsOptimum *optimum);
-void bs_tune_fold (const BsCases *cases, int fold, BsProtocol protocol, BsOptimum *optimum);
-void bs_tune (const BsCases *cases, BsProtocol protocol, BsThresholds *thresholds);
+void bs_tune_fold (const BsCases *cases, int fold, BsProtocol protocol, BsSearch search,
+                   BsOptimum *optimum);
+void bs_tune (const BsCases *cases, BsProtocol protocol, BsSearch search, BsThresholds *thresholds);
 
 /**
  * BsSurface:

@@ -22,7 +22,7 @@ compare_protocols (BsTuning *self, const BsCases *cases, GCancellable *cancellab
     BsProtocolResult *result = &self->protocols[i];
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
-    bs_tune (cases, (BsProtocol) i, &result->thresholds);
+    bs_tune (cases, (BsProtocol) i, BS_SEARCH_GRID, &result->thresholds);
     bs_figures_compute (figures, cases, &result->thresholds);
     result->mean_presence = figures->mean_presence;
     result->std_presence = figures->std_presence;
@@ -51,8 +51,8 @@ bs_tuning_new (const BsCases *cases, GCancellable *cancellable, GError **error)
   for (gsize fold = 0; fold < cases->n_folds; fold++) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
-    bs_tune_fold (cases, (int) fold, BS_PROTOCOL_OFFICIAL, &self->official[fold]);
-    bs_tune_fold (cases, (int) fold, BS_PROTOCOL_EXACT, &self->exact[fold]);
+    bs_tune_fold (cases, (int) fold, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &self->official[fold]);
+    bs_tune_fold (cases, (int) fold, BS_PROTOCOL_EXACT, BS_SEARCH_EXACT, &self->exact[fold]);
     self->fold_surfaces[fold] =
       bs_surface_new (cases, (int) fold, BS_SURFACE_STEPS, BS_SURFACE_STEPS, BS_SURFACE_ALPHA_TO,
                       BS_SURFACE_BETA_TO);

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "model/bs-cases.h"
+#include "model/bs-figures.h"
 #include "model/bs-tune.h"
 
 G_BEGIN_DECLS

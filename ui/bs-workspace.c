@@ -132,7 +132,7 @@ index_cases (BsWorkspace *self)
 static void
 take_run_thresholds (BsWorkspace *self)
 {
-  bs_tune (self->cases, BS_PROTOCOL_OFFICIAL, &self->thresholds);
+  bs_tune (self->cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &self->thresholds);
   self->protocol = BS_PROTOCOL_OFFICIAL;
   if (self->run->protocol == NULL || g_strcmp0 (self->run->protocol, "official") == 0)
     return;
@@ -473,7 +473,7 @@ bs_workspace_apply_protocol (BsWorkspace *self, BsProtocol protocol)
   if (self->tuning != NULL)
     self->thresholds = self->tuning->protocols[protocol].thresholds;
   else
-    bs_tune (self->cases, protocol, &self->thresholds);
+    bs_tune (self->cases, protocol, BS_SEARCH_GRID, &self->thresholds);
   self->protocol = (int) protocol;
   refresh_figures (self);
 }

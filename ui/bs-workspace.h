@@ -6,7 +6,7 @@
 #include "data/bs-corpus.h"
 #include "data/bs-run.h"
 #include "data/demo/bs-demo.h"
-#include "model/bs-cases.h"
+#include "model/bs-figures.h"
 #include "model/bs-train.h"
 #include "model/bs-tune.h"
 #include "model/bs-worker.h"

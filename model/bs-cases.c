@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* Labels and probabilities side by side. Probabilities are ranked once, here, so that a figure
+ * costs a few comparisons a clip however often a threshold moves. */
+#include "model/bs-cases.h"
+
+#include <string.h>
+
+static BsAnswer
+compare (BsLabel truth, BsLabel label)
+{
+  return (BsAnswer){
+    .label = label,
+    .salience_class = (gint8) bs_label_salience_class (label),
+    .is_blend = bs_label_is_blend (label),
+    .presence = bs_label_same_set (truth, label),
+    .salience = bs_label_is_blend (truth) && bs_label_equal (truth, label),
+  };
+}
+
+static BsMoves
+moves (BsTopTwo two)
+{
+  if (two.p2 <= 0)
+    return BS_MOVES_NEVER_ALONE;
+  return bs_rule_neutral_vetoes (two) ? BS_MOVES_NEVER_NEUTRAL : BS_MOVES_WITH_THRESHOLDS;
+}
+
+static BsRanked
+rank (BsLabel truth, const double p[BS_N_EMOTIONS], const BsLabel *fixed)
+{
+  BsRanked ranked = {
+    .top = -1,
+    .second = -1,
+    .moves = BS_MOVES_NEVER_GIVEN,
+    .truth_class = (gint8) bs_label_salience_class (truth),
+    .truth_is_blend = bs_label_is_blend (truth),
+  };
+  BsLabel labels[BS_N_ANSWERS];
+  if (fixed != NULL) {
+    labels[0] = labels[1] = labels[2] = *fixed;
+  } else {
+    BsTopTwo two = bs_rule_top_two (p);
+    ranked.p1 = two.p1;
+    ranked.p2 = two.p2;
+    ranked.d = two.p1 - two.p2;
+    ranked.top = two.top;
+    ranked.second = two.second;
+    ranked.moves = moves (two);
+    gboolean can_blend = ranked.moves == BS_MOVES_WITH_THRESHOLDS;
+    BsLabel single = bs_rule_answer (two, BS_RULE_ONE_PRESENT);
+    labels[BS_ANSWER_SINGLE] = single;
+    labels[BS_ANSWER_EQUAL] = can_blend ? bs_rule_answer (two, BS_RULE_EQUAL) : single;
+    labels[BS_ANSWER_UNEQUAL] = can_blend ? bs_rule_answer (two, BS_RULE_UNEQUAL) : single;
+  }
+  for (int a = 0; a < BS_N_ANSWERS; a++)
+    ranked.answers[a] = compare (truth, labels[a]);
+  return ranked;
+}
+
+static void
+clear_cases (gpointer data)
+{
+  BsCases *self = data;
+  g_free (self->clip);
+  g_free (self->truth);
+  g_free (self->fold);
+  g_free (self->actor);
+  g_free (self->p);
+  g_free (self->fixed);
+  g_free (self->ranked);
+}
+
+/**
+ * bs_cases_new_from_arrays:
+ * @n: number of clips
+ * @truth: (array length=n): known labels
+ * @fold: (array length=n): folds, -1 for none, below %BS_MAX_FOLDS
+ * @actor: (array length=n): actors, -1 for unknown
+ * @p: (nullable) (array): n x 6 probabilities, official order, finite
+ * @fixed: (nullable) (array length=n): decisions, in place of @p
+ *
+ * Copies everything. Clips are numbered as they come.
+ *
+ * Returns: (transfer full): the cases; immutable, any thread
+ */
+BsCases *
+bs_cases_new_from_arrays (gsize n, const BsLabel *truth, const gint8 *fold, const int *actor,
+                          const double (*p)[BS_N_EMOTIONS], const BsLabel *fixed)
+{
+  g_return_val_if_fail ((p == NULL) != (fixed == NULL), NULL);
+  BsCases *self = g_atomic_rc_box_new0 (BsCases);
+  self->n = n;
+  self->clip = g_new (gsize, n);
+  self->truth = g_memdup2 (truth, n * sizeof *truth);
+  self->fold = g_memdup2 (fold, n * sizeof *fold);
+  self->actor = g_memdup2 (actor, n * sizeof *actor);
+  self->p = g_malloc0_n (n, sizeof *self->p);
+  if (p != NULL)
+    memcpy (self->p, p, n * sizeof *p);
+  self->fixed = g_memdup2 (fixed, fixed != NULL ? n * sizeof *fixed : 0);
+  self->ranked = g_new (BsRanked, n);
+  for (gsize i = 0; i < n; i++) {
+    self->clip[i] = i;
+    self->ranked[i] = rank (truth[i], self->p[i], fixed != NULL ? &fixed[i] : NULL);
+    self->n_folds = MAX (self->n_folds, (gsize) (fold[i] + 1));
+    self->n_actors = MAX (self->n_actors, (gsize) (actor[i] + 1));
+  }
+  g_assert (self->n_folds <= BS_MAX_FOLDS);
+  return self;
+}
+
+/**
+ * bs_cases_ref:
+ * @self: cases
+ *
+ * Returns: (transfer full): @self; any thread
+ */
+BsCases *
+bs_cases_ref (BsCases *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * bs_cases_unref:
+ * @self: (transfer full): cases
+ *
+ * Any thread.
+ */
+void
+bs_cases_unref (BsCases *self)
+{
+  g_atomic_rc_box_release_full (self, clear_cases);
+}

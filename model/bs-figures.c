@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* All figures at one set of thresholds. This runs with every step of a slider, so the loop over
+ * the clips has no branch that depends on the data: the step is looked up from comparisons, and
+ * the answer, ranked and compared with the truth beforehand, from the step. */
+#include "model/bs-figures.h"
+
+#include <math.h>
+#include <string.h>
+
+/**
+ * bs_thresholds_set_all:
+ * @self: thresholds
+ * @pair: a pair
+ *
+ * Gives every fold, and clips without one, the same pair.
+ */
+void
+bs_thresholds_set_all (BsThresholds *self, BsPair pair)
+{
+  for (int k = 0; k < BS_MAX_FOLDS; k++)
+    self->fold[k] = pair;
+  self->rest = pair;
+}
+
+/**
+ * bs_tally_presence:
+ * @self: counts
+ *
+ * ACC_presence: over all clips (official accuracy_funcs.py).
+ *
+ * Returns: 0 to 1; 0 where there is no clip
+ */
+double
+bs_tally_presence (const BsTally *self)
+{
+  return self->n > 0 ? (double) self->n_presence / self->n : 0;
+}
+
+/**
+ * bs_tally_salience:
+ * @self: counts
+ *
+ * ACC_salience: over true blends only, as the official code has it; the paper's formula
+ * divides by all clips.
+ *
+ * Returns: 0 to 1; 0 where there is no blend
+ */
+double
+bs_tally_salience (const BsTally *self)
+{
+  return self->n_blends > 0 ? (double) self->n_salience / self->n_blends : 0;
+}
+
+/**
+ * bs_tally_score:
+ * @self: counts
+ *
+ * Returns: .5 ACC_presence + .5 ACC_salience, what thresholds are tuned for
+ */
+double
+bs_tally_score (const BsTally *self)
+{
+  return 0.5 * bs_tally_presence (self) + 0.5 * bs_tally_salience (self);
+}
+
+/**
+ * bs_mean_std:
+ * @values: (array length=n): values
+ * @n: how many
+ * @mean: (out): their mean; NaN where @n is 0
+ * @std: (out): their sample standard deviation (ddof 1); NaN where @n is below 2
+ */
+void
+bs_mean_std (const double *values, gsize n, double *mean, double *std)
+{
+  double sum = 0, squares = 0;
+  for (gsize i = 0; i < n; i++)
+    sum += values[i];
+  *mean = n > 0 ? sum / n : NAN;
+  for (gsize i = 0; i < n; i++)
+    squares += (values[i] - *mean) * (values[i] - *mean);
+  *std = n > 1 ? sqrt (squares / (n - 1)) : NAN;
+}
+
+/**
+ * bs_figures_new:
+ * @cases: what they will be computed from
+ *
+ * Returns: (transfer full): room for the figures, to be filled by bs_figures_compute()
+ */
+BsFigures *
+bs_figures_new (const BsCases *cases)
+{
+  BsFigures *self = g_new0 (BsFigures, 1);
+  self->cases = bs_cases_ref ((BsCases *) cases);
+  self->n = cases->n;
+  self->n_folds = cases->n_folds;
+  self->n_actors = cases->n_actors;
+  self->actors = g_new0 (BsTally, cases->n_actors);
+  self->verdicts = g_new (BsVerdict, cases->n);
+  for (gsize i = 0; i < cases->n; i++) {
+    const BsRanked *ranked = &cases->ranked[i];
+    self->verdicts[i] = (BsVerdict){
+      .top = ranked->top, .second = ranked->second, .p1 = ranked->p1, .p2 = ranked->p2
+    };
+  }
+  return self;
+}
+
+/**
+ * bs_figures_free:
+ * @self: (transfer full): figures
+ */
+void
+bs_figures_free (BsFigures *self)
+{
+  bs_cases_unref (self->cases);
+  g_free (self->verdicts);
+  g_free (self->actors);
+  g_free (self);
+}
+
+/* By #BsMoves, then by how many of the two are present (2 - what is below alpha), then by
+ * whether d exceeds beta. */
+static const guint8 steps[4][3][2] = {
+  [BS_MOVES_WITH_THRESHOLDS] = {
+    { BS_RULE_EQUAL, BS_RULE_UNEQUAL },
+    { BS_RULE_ONE_PRESENT, BS_RULE_ONE_PRESENT },
+    { BS_RULE_TOP_BELOW_ALPHA, BS_RULE_TOP_BELOW_ALPHA },
+  },
+  [BS_MOVES_NEVER_NEUTRAL] = {
+    { BS_RULE_NEUTRAL, BS_RULE_NEUTRAL },
+    { BS_RULE_ONE_PRESENT, BS_RULE_ONE_PRESENT },
+    { BS_RULE_TOP_BELOW_ALPHA, BS_RULE_TOP_BELOW_ALPHA },
+  },
+  [BS_MOVES_NEVER_ALONE] = {
+    { BS_RULE_ONE_PRESENT, BS_RULE_ONE_PRESENT },
+    { BS_RULE_ONE_PRESENT, BS_RULE_ONE_PRESENT },
+    { BS_RULE_TOP_BELOW_ALPHA, BS_RULE_TOP_BELOW_ALPHA },
+  },
+  [BS_MOVES_NEVER_GIVEN] = {
+    { BS_RULE_GIVEN, BS_RULE_GIVEN },
+    { BS_RULE_GIVEN, BS_RULE_GIVEN },
+    { BS_RULE_GIVEN, BS_RULE_GIVEN },
+  },
+};
+
+static const guint8 answer_of_step[] = {
+  [BS_RULE_TOP_BELOW_ALPHA] = BS_ANSWER_SINGLE, [BS_RULE_ONE_PRESENT] = BS_ANSWER_SINGLE,
+  [BS_RULE_NEUTRAL] = BS_ANSWER_SINGLE,         [BS_RULE_EQUAL] = BS_ANSWER_EQUAL,
+  [BS_RULE_UNEQUAL] = BS_ANSWER_UNEQUAL,        [BS_RULE_GIVEN] = BS_ANSWER_SINGLE,
+};
+
+static inline void
+count (BsTally *tally, const BsRanked *ranked, const BsAnswer *answer)
+{
+  tally->n++;
+  tally->n_blends += ranked->truth_is_blend;
+  tally->n_presence += answer->presence;
+  tally->n_salience += answer->salience;
+  tally->n_predicted_blends += answer->is_blend;
+}
+
+static void
+judge_all (BsFigures *self, const BsCases *cases, const BsThresholds *thresholds)
+{
+  for (gsize i = 0; i < cases->n; i++) {
+    const BsRanked *ranked = &cases->ranked[i];
+    int fold = cases->fold[i], actor = cases->actor[i];
+    const BsPair *pair = fold >= 0 ? &thresholds->fold[fold] : &thresholds->rest;
+    int n_below = (ranked->p1 < pair->alpha) + (ranked->p2 < pair->alpha);
+    BsRuleStep step = steps[ranked->moves][n_below][ranked->d > pair->beta];
+    const BsAnswer *answer = &ranked->answers[answer_of_step[step]];
+    self->verdicts[i].label = answer->label;
+    self->verdicts[i].step = step;
+    count (fold >= 0 ? &self->fold[fold] : &self->rest, ranked, answer);
+    if (actor >= 0)
+      count (&self->actors[actor], ranked, answer);
+    if (ranked->truth_class >= 0 && answer->salience_class >= 0)
+      self->confusion[ranked->truth_class][answer->salience_class]++;
+  }
+}
+
+static void
+add_tally (BsTally *to, const BsTally *from)
+{
+  to->n += from->n;
+  to->n_blends += from->n_blends;
+  to->n_presence += from->n_presence;
+  to->n_salience += from->n_salience;
+  to->n_predicted_blends += from->n_predicted_blends;
+}
+
+static void
+summarise (BsFigures *self)
+{
+  double presence[BS_MAX_FOLDS], salience[BS_MAX_FOLDS], score[BS_MAX_FOLDS];
+  gsize n = 0;
+  self->pooled = self->rest;
+  for (gsize k = 0; k < self->n_folds; k++) {
+    const BsTally *tally = &self->fold[k];
+    add_tally (&self->pooled, tally);
+    if (tally->n == 0)
+      continue;
+    presence[n] = bs_tally_presence (tally);
+    salience[n] = bs_tally_salience (tally);
+    score[n++] = bs_tally_score (tally);
+  }
+  self->n_scored_folds = n;
+  bs_mean_std (presence, n, &self->mean_presence, &self->std_presence);
+  bs_mean_std (salience, n, &self->mean_salience, &self->std_salience);
+  bs_mean_std (score, n, &self->mean_score, &self->std_score);
+}
+
+/**
+ * bs_figures_compute:
+ * @self: figures made for @cases
+ * @cases: the same cases
+ * @thresholds: a pair per fold
+ *
+ * Judges every clip by its own fold's pair and counts. Pure: nothing is allocated and nothing
+ * but @self is written; any thread, one at a time for each @self.
+ */
+void
+bs_figures_compute (BsFigures *self, const BsCases *cases, const BsThresholds *thresholds)
+{
+  g_return_if_fail (self->cases == cases);
+  memset (self->fold, 0, sizeof self->fold);
+  memset (&self->rest, 0, sizeof self->rest);
+  memset (self->actors, 0, self->n_actors * sizeof *self->actors);
+  memset (self->confusion, 0, sizeof self->confusion);
+  judge_all (self, cases, thresholds);
+  summarise (self);
+}
+
+/**
+ * bs_figures_confusion16:
+ * @self: computed figures
+ * @counts: (out): truth x decision, salience left aside
+ */
+void
+bs_figures_confusion16 (const BsFigures *self, guint counts[BS_N_CLASSES][BS_N_CLASSES])
+{
+  memset (counts, 0, BS_N_CLASSES * sizeof *counts);
+  for (int t = 0; t < BS_N_SALIENCE_CLASSES; t++)
+    for (int d = 0; d < BS_N_SALIENCE_CLASSES; d++) {
+      int truth = bs_label_class (bs_label_from_salience_class (t));
+      int decision = bs_label_class (bs_label_from_salience_class (d));
+      counts[truth][decision] += self->confusion[t][d];
+    }
+}
