@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: MIT */
+#include "bs-test-chart.h"
+
+#include "viz/chart/bs-belief-bars.h"
+#include "viz/chart/bs-glyph.h"
+#include "viz/chart/bs-timeline.h"
+
+static const char *const names[BS_PALETTE_N_EMOTIONS] = {
+  "anger", "disgust", "fear", "happiness", "sadness", "neutral",
+};
+
+static void
+scale_and_its_inverse_agree (void)
+{
+  BsScale scale = { .from = -1, .to = 3, .from_px = 200, .to_px = 40 };
+  BsScale empty = { .from = 2, .to = 2, .from_px = 0, .to_px = 10 };
+
+  g_assert_cmpfloat (bs_scale_px (&scale, -1), ==, 200);
+  g_assert_cmpfloat (bs_scale_px (&scale, 3), ==, 40);
+  g_assert_cmpfloat_with_epsilon (bs_scale_value (&scale, bs_scale_px (&scale, .7)), .7, 1e-12);
+  g_assert_cmpfloat (bs_scale_px (&empty, 2), ==, 5);
+}
+
+static void
+ticks_are_round_and_inside (void)
+{
+  BsTicks ticks = bs_ticks_nice (0, .6, 6);
+
+  g_assert_cmpfloat_with_epsilon (ticks.step, .1, 1e-12);
+  g_assert_cmpint (ticks.n, ==, 7);
+  g_assert_cmpint (ticks.decimals, ==, 1);
+  ticks = bs_ticks_nice (-7, 1234, 5);
+  g_assert_cmpfloat (ticks.step, ==, 500);
+  g_assert_cmpfloat (ticks.first, ==, 0);
+  g_assert_cmpint (ticks.n, ==, 3);
+  g_assert_cmpint (bs_ticks_nice (1, 1, 5).n, ==, 0);
+  g_assert_cmpint (bs_ticks_nice (2, 1, 5).n, ==, 0);
+  g_assert_cmpint (bs_ticks_nice (NAN, 1, 5).n, ==, 0);
+  g_assert_cmpint (bs_ticks_nice (0, INFINITY, 5).n, ==, 0);
+}
+
+static void
+csv_reads_back_and_quotes (void)
+{
+  g_autoptr (BsTable) table = bs_table_new ();
+  g_autoptr (GBytes) csv = NULL;
+  g_autofree char *text = NULL;
+
+  bs_table_add_column (table, "name", 0);
+  bs_table_add_column (table, "va\"lue", 2);
+  bs_table_add_text (table, "a,b\nc");
+  bs_table_add_number (table, 0.1 + 0.2);
+  bs_table_add_text (table, NULL);
+  bs_table_add_number (table, NAN);
+  csv = bs_table_to_csv (table);
+  text = g_strndup (g_bytes_get_data (csv, NULL), g_bytes_get_size (csv));
+  g_assert_cmpstr (text, ==, "name,\"va\"\"lue\"\n\"a,b\nc\",0.30000000000000004\n,\n");
+  g_assert_cmpuint (bs_table_n_rows (table), ==, 2);
+  g_assert_true (bs_table_is_number (table, 1, 1));
+  g_assert_false (bs_table_is_number (table, 1, 0));
+}
+
+static void
+numbers_are_short_exact_and_without_locale (void)
+{
+  char text[BS_NUMBER_SIZE];
+
+  if (!use_comma_locale ())
+    return;
+  g_assert_cmpstr (bs_number_exact (text, 0.145), ==, "0.145");
+  g_assert_cmpstr (bs_number_exact (text, 1.0 / 3), ==, "0.3333333333333333");
+  g_assert_cmpstr (bs_number_fixed (text, 0.2716, 3), ==, "0.272");
+  g_assert_cmpstr (bs_number_fixed (text, -0.0001, 2), ==, "0.00");
+  g_assert_cmpstr (bs_number_fixed (text, -0.05, 1), !=, "-0.0");
+  g_assert_cmpstr (bs_number_fixed (text, -1.5, 1), ==, "-1.5");
+  bs_number_fixed (text, 1e300, 3);
+  g_assert_cmpfloat (g_ascii_strtod (text, NULL), ==, 1e300);
+  setlocale (LC_ALL, "C");
+}
+
+static void
+table_text_has_the_columns_decimals (void)
+{
+  g_autoptr (BsTable) table = bs_table_new ();
+  g_autofree char *fixed = NULL, *exact = NULL;
+
+  bs_table_add_column (table, "a", 3);
+  bs_table_add_column (table, "b", -1);
+  bs_table_add_number (table, 2.0 / 3);
+  bs_table_add_number (table, 12);
+  fixed = bs_table_dup_text (table, 0, 0);
+  exact = bs_table_dup_text (table, 0, 1);
+  g_assert_cmpstr (fixed, ==, "0.667");
+  g_assert_cmpstr (exact, ==, "12");
+}
+
+static void
+glyph_areas_are_the_saliences (void)
+{
+  const BsChartTheme *theme = bs_chart_theme_get (FALSE);
+
+  for (int percent = 30; percent <= 70; percent += 20) {
+    cairo_surface_t *picture = picture_new (200, 200, theme->background);
+    cairo_t *cr = cairo_create (picture);
+    BsPainter *painter = bs_painter_new (cr, theme);
+    guint n_first = 0, n_second = 0;
+
+    bs_glyph_draw (painter, 100, 100, 95, 0, 4, percent / 100.0);
+    for (int y = 0; y < 200; y++)
+      for (int x = 0; x < 200; x++) {
+        n_first += color_is (picture_at (picture, x, y), bs_emotion_color (0, theme));
+        n_second += color_is (picture_at (picture, x, y), bs_emotion_color (4, theme));
+      }
+    g_assert_cmpfloat_with_epsilon (n_first / (double) (n_first + n_second), percent / 100.0, .01);
+    g_assert_true (color_is (picture_at (picture, 10, 100), bs_emotion_color (0, theme)));
+    bs_painter_free (painter);
+    cairo_destroy (cr);
+    cairo_surface_destroy (picture);
+  }
+  g_assert_cmpfloat_with_epsilon (bs_glyph_chord (0), -1, 1e-6);
+  g_assert_cmpfloat_with_epsilon (bs_glyph_chord (1), 1, 1e-6);
+}
+
+static void
+bars_end_at_their_probabilities (void)
+{
+  const BsChartTheme *theme = bs_chart_theme_get (TRUE);
+  BsBeliefBars bars = {
+    .p = { .48, .23, NAN, .01, .11, 2 }, .names = names, .alpha = .9, .beta = NAN
+  };
+  cairo_surface_t *picture = picture_new (300, 120, theme->background);
+  cairo_t *cr = cairo_create (picture);
+  BsRect track = bs_belief_bars_track (&bars, 300, 120, 0);
+  double middle = track.y + track.height / 2;
+
+  bs_belief_bars_draw (&bars, cr, 300, 120, theme);
+  cairo_destroy (cr);
+  g_assert_true (color_is (picture_at (picture, track.x + track.width * .46, middle),
+                           bs_emotion_color (0, theme)));
+  g_assert_false (color_is (picture_at (picture, track.x + track.width * .50, middle),
+                            bs_emotion_color (0, theme)));
+  g_assert_true (color_is (picture_at (picture, track.x + track.width * .9, middle), theme->text));
+  g_assert_cmpint (bs_belief_bars_hit (&bars, 300, 120, track.x, middle), ==, 0);
+  g_assert_cmpint (bs_belief_bars_hit (&bars, 300, 120, 10, 119), ==, 5);
+  g_assert_cmpint (bs_belief_bars_hit (&bars, 300, 120, 10, 120), ==, -1);
+  cairo_surface_destroy (picture);
+}
+
+/* Whether the mark of beta is drawn below the bar of the second emotion. */
+static gboolean
+draws_beta (BsBeliefBars bars, int second)
+{
+  const BsChartTheme *theme = bs_chart_theme_get (TRUE);
+  cairo_surface_t *with = picture_new (300, 120, theme->background);
+  cairo_surface_t *without = picture_new (300, 120, theme->background);
+  cairo_t *cr = cairo_create (with);
+  BsRect track = bs_belief_bars_track (&bars, 300, 120, second);
+  double x = track.x + track.width * (bars.p[0] - bars.beta / 2);
+  double y = track.y + track.height + 2;
+  gboolean differ;
+
+  bs_belief_bars_draw (&bars, cr, 300, 120, theme);
+  cairo_destroy (cr);
+  bars.beta = NAN;
+  cr = cairo_create (without);
+  bs_belief_bars_draw (&bars, cr, 300, 120, theme);
+  cairo_destroy (cr);
+  differ = !color_is (picture_at (with, x, y), picture_at (without, x, y));
+  cairo_surface_destroy (with);
+  cairo_surface_destroy (without);
+  return differ;
+}
+
+static void
+beta_is_drawn_only_where_it_applies (void)
+{
+  BsBeliefBars bars = {
+    .p = { .48, .33, .1, .05, .03, .01 }, .names = names, .alpha = .145, .beta = .11
+  };
+
+  g_assert_true (draws_beta (bars, 1));
+  bars.alpha = .34; /* the second is absent */
+  g_assert_false (draws_beta (bars, 1));
+  bars = (BsBeliefBars){
+    .p = { .48, .1, .1, .05, .03, .33 }, .names = names, .alpha = .145, .beta = .11
+  }; /* the second is neutral */
+  g_assert_false (draws_beta (bars, 5));
+}
+
+static BsTimeline
+some_timeline (void)
+{
+  static const float low[] = { -.1f, -.9f, -.2f, -.1f }, high[] = { .1f, .9f, .2f, .1f };
+  static const double centre_s[] = { 1, 2, 3 };
+  static const double p[][BS_PALETTE_N_EMOTIONS] = {
+    { .1, .1, .6, .1, .05, .05 },
+    { .1, NAN, .6, .1, .05, .05 },
+    { .1, .1, .6, .1, .05, .05 },
+  };
+  BsTimeline timeline;
+
+  bs_timeline_init (&timeline);
+  timeline.duration_s = 4;
+  timeline.n_columns = 4;
+  timeline.low = low;
+  timeline.high = high;
+  timeline.sound_s = 4;
+  timeline.n_windows = 3;
+  timeline.centre_s = centre_s;
+  timeline.p = p;
+  timeline.alpha = .145;
+  timeline.playhead_s = 2.5;
+  timeline.sound_label = "sound";
+  timeline.belief_label = "belief";
+  return timeline;
+}
+
+static void
+playhead_lies_at_its_time_and_can_be_hit (void)
+{
+  const BsChartTheme *theme = bs_chart_theme_get (FALSE);
+  BsTimeline timeline = some_timeline ();
+  cairo_surface_t *picture = picture_new (500, 140, theme->background);
+  cairo_t *cr = cairo_create (picture);
+  double x = bs_timeline_x (&timeline, 500, 140, theme, 2.5);
+
+  bs_timeline_draw (&timeline, cr, 500, 140, theme);
+  bs_timeline_draw_playhead (&timeline, cr, 500, 140, theme);
+  cairo_destroy (cr);
+  g_assert_true (picture_has (picture, (BsRect){ x - 2, 60, 4, 4 }, theme->bad));
+  g_assert_true (
+    picture_has (picture, (BsRect){ bs_timeline_x (&timeline, 500, 140, theme, 1.5), 0, 2, 120 },
+                 bs_emotion_color (2, theme)));
+  g_assert_cmpfloat_with_epsilon (bs_timeline_time (&timeline, 500, 140, theme, x), 2.5, 1e-9);
+  g_assert_cmpfloat (bs_timeline_time (&timeline, 500, 140, theme, -50), ==, 0);
+  g_assert_cmpfloat (bs_timeline_time (&timeline, 500, 140, theme, 900), ==, 4);
+  g_assert_cmpint (bs_timeline_hit (&timeline, 500, 140, theme, x + 3, 50), ==,
+                   BS_TIMELINE_PLAYHEAD);
+  g_assert_cmpint (bs_timeline_hit (&timeline, 500, 140, theme, x + 30, 50), ==, BS_TIMELINE_TIME);
+  timeline.loop_from_s = 1;
+  timeline.loop_to_s = 2;
+  g_assert_cmpint (bs_timeline_hit (&timeline, 500, 140, theme,
+                                    bs_timeline_x (&timeline, 500, 140, theme, 2) - 2, 50),
+                   ==, BS_TIMELINE_LOOP_TO);
+  g_assert_cmpint (bs_timeline_hit (&timeline, 500, 140, theme, 5, 50), ==, BS_TIMELINE_NOTHING);
+  cairo_surface_destroy (picture);
+}
+
+static void
+timeline_table_has_every_window (void)
+{
+  BsTimeline timeline = some_timeline ();
+  g_autoptr (BsTable) table = bs_timeline_table (&timeline);
+
+  g_assert_cmpuint (bs_table_n_rows (table), ==, 3);
+  g_assert_cmpuint (bs_table_n_columns (table), ==, 7);
+  g_assert_cmpfloat (bs_table_number (table, 2, 0), ==, 3);
+  g_assert_cmpfloat (bs_table_number (table, 2, 3), ==, .6);
+  g_assert_true (isnan (bs_table_number (table, 1, 2)));
+}
+
+static void
+draw_timeline_cb (cairo_t *cr, double width, double height, gpointer user_data)
+{
+  bs_timeline_draw (user_data, cr, width, height, bs_chart_theme_get (FALSE));
+}
+
+static void
+empty_and_tiny_charts_are_drawn_without_a_crash (void)
+{
+  const BsChartTheme *theme = bs_chart_theme_get (FALSE);
+  cairo_surface_t *picture = picture_new (100, 100, theme->background);
+  cairo_t *cr = cairo_create (picture);
+  BsBeliefBars bars = {
+    .p = { NAN, NAN, NAN, NAN, NAN, NAN }, .names = names, .alpha = NAN, .beta = .1
+  };
+  BsTimeline timeline;
+  g_autoptr (BsTable) table = NULL;
+
+  bs_timeline_init (&timeline);
+  bs_timeline_draw (&timeline, cr, 100, 100, theme);
+  bs_timeline_draw_playhead (&timeline, cr, 100, 100, theme);
+  timeline = some_timeline ();
+  for (int size = 0; size < 60; size += 7) {
+    bs_timeline_draw (&timeline, cr, size, size, theme);
+    bs_belief_bars_draw (&bars, cr, size, size, theme);
+  }
+  timeline.n_windows = 0;
+  timeline.low = NULL;
+  bs_timeline_draw (&timeline, cr, 100, 100, theme);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  table = bs_timeline_table (&timeline);
+  g_assert_cmpuint (bs_table_n_rows (table), ==, 0);
+  cairo_destroy (cr);
+  cairo_surface_destroy (picture);
+}
+
+static void
+files_are_the_same_every_time_and_under_a_comma_locale (void)
+{
+  BsTimeline timeline = some_timeline ();
+  BsColor white = { 1, 1, 1 };
+
+  if (!use_comma_locale ())
+    return;
+  for (BsChartFormat format = BS_CHART_PNG; format <= BS_CHART_PDF; format++) {
+    g_autoptr (GBytes) comma =
+      bs_chart_export (draw_timeline_cb, &timeline, 400, 160, white, format, NULL);
+    g_autoptr (GBytes) point = NULL;
+
+    setlocale (LC_ALL, "C");
+    point = bs_chart_export (draw_timeline_cb, &timeline, 400, 160, white, format, NULL);
+    setlocale (LC_ALL, "de_DE.UTF-8");
+    g_assert_nonnull (comma);
+    g_assert_cmpuint (g_bytes_get_size (comma), >, 1000);
+    g_assert_true (g_bytes_equal (comma, point));
+  }
+  setlocale (LC_ALL, "C");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/chart/a scale and its inverse agree", scale_and_its_inverse_agree);
+  g_test_add_func ("/chart/ticks are round and inside", ticks_are_round_and_inside);
+  g_test_add_func ("/chart/CSV reads back and quotes", csv_reads_back_and_quotes);
+  g_test_add_func ("/chart/numbers are short, exact and without locale",
+                   numbers_are_short_exact_and_without_locale);
+  g_test_add_func ("/chart/a table's text has the column's decimals",
+                   table_text_has_the_columns_decimals);
+  g_test_add_func ("/chart/a glyph's areas are the saliences", glyph_areas_are_the_saliences);
+  g_test_add_func ("/chart/bars end at their probabilities", bars_end_at_their_probabilities);
+  g_test_add_func ("/chart/beta is drawn only where it applies",
+                   beta_is_drawn_only_where_it_applies);
+  g_test_add_func ("/chart/the playhead lies at its time and can be hit",
+                   playhead_lies_at_its_time_and_can_be_hit);
+  g_test_add_func ("/chart/a timeline's table has every window", timeline_table_has_every_window);
+  g_test_add_func ("/chart/empty and tiny charts are drawn without a crash",
+                   empty_and_tiny_charts_are_drawn_without_a_crash);
+  g_test_add_func ("/chart/files are the same every time and under a comma locale",
+                   files_are_the_same_every_time_and_under_a_comma_locale);
+  return g_test_run ();
+}

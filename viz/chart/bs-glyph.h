@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "viz/chart/bs-painter.h"
+
+G_BEGIN_DECLS
+
+void bs_glyph_draw (BsPainter *painter, double x, double y, double radius, int first, int second,
+                    double first_share);
+double bs_glyph_chord (double share);
+
+G_END_DECLS

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT */
+/* A clip's sound and belief over time. The playhead is drawn apart, so that a playing clip need
+ * not draw the curves anew for every picture. */
+#include "viz/chart/bs-timeline.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define MARGIN_PX 8.0
+#define HANDLE_PX 6.0
+#define SOUND_SHARE 0.32
+/* Bars of the waveform, as wide as they are apart: an outline of single pixels shimmers. */
+#define WAVE_STEP_PX 3.0
+
+/**
+ * bs_timeline_init:
+ * @self: (out caller-allocates): an empty timeline
+ */
+void
+bs_timeline_init (BsTimeline *self)
+{
+  *self = (BsTimeline){ .alpha = NAN, .loop_from_s = NAN, .loop_to_s = NAN, .playhead_s = NAN };
+}
+
+/**
+ * bs_timeline_plot:
+ * @self: a timeline
+ * @width: of the drawing
+ * @height: of the drawing
+ * @theme: a theme
+ *
+ * Returns: the rectangle whose width is the clip's duration
+ */
+BsRect
+bs_timeline_plot (const BsTimeline *self, double width, double height, const BsChartTheme *theme)
+{
+  gboolean labels = self->sound_label || self->belief_label;
+  double left = labels ? theme->size_px * 7 : MARGIN_PX, axis = theme->size_px * 1.6;
+
+  return (BsRect){ left, MARGIN_PX, MAX (1, width - left - 2 * MARGIN_PX),
+                   MAX (1, height - MARGIN_PX - axis) };
+}
+
+/**
+ * bs_timeline_x:
+ * @self: a timeline
+ * @width: of the drawing
+ * @height: of the drawing
+ * @theme: a theme
+ * @time_s: seconds
+ *
+ * Returns: where that time lies
+ */
+double
+bs_timeline_x (const BsTimeline *self, double width, double height, const BsChartTheme *theme,
+               double time_s)
+{
+  BsRect plot = bs_timeline_plot (self, width, height, theme);
+
+  return self->duration_s > 0 ? plot.x + plot.width * time_s / self->duration_s : plot.x;
+}
+
+/**
+ * bs_timeline_time:
+ * @self: a timeline
+ * @width: of the drawing
+ * @height: of the drawing
+ * @theme: a theme
+ * @x: a place
+ *
+ * Returns: the time there, held between 0 and the duration
+ */
+double
+bs_timeline_time (const BsTimeline *self, double width, double height, const BsChartTheme *theme,
+                  double x)
+{
+  BsRect plot = bs_timeline_plot (self, width, height, theme);
+
+  return CLAMP ((x - plot.x) / plot.width, 0, 1) * MAX (self->duration_s, 0);
+}
+
+/**
+ * bs_timeline_hit:
+ * @self: a timeline
+ * @width: of the drawing
+ * @height: of the drawing
+ * @theme: a theme
+ * @x: a point
+ * @y: a point
+ *
+ * Returns: what lies there
+ */
+BsTimelinePart
+bs_timeline_hit (const BsTimeline *self, double width, double height, const BsChartTheme *theme,
+                 double x, double y)
+{
+  const struct {
+    double time_s;
+    BsTimelinePart part;
+  } handles[] = {
+    { self->playhead_s, BS_TIMELINE_PLAYHEAD },
+    { self->loop_from_s, BS_TIMELINE_LOOP_FROM },
+    { self->loop_to_s, BS_TIMELINE_LOOP_TO },
+  };
+  BsRect plot = bs_timeline_plot (self, width, height, theme);
+
+  if (!(self->duration_s > 0) || y < 0 || y >= height || x < plot.x - HANDLE_PX ||
+      x > plot.x + plot.width + HANDLE_PX)
+    return BS_TIMELINE_NOTHING;
+  for (guint i = 0; i < G_N_ELEMENTS (handles); i++)
+    if (isfinite (handles[i].time_s) &&
+        fabs (bs_timeline_x (self, width, height, theme, handles[i].time_s) - x) <= HANDLE_PX)
+      return handles[i].part;
+  return BS_TIMELINE_TIME;
+}
+
+static void
+draw_sound (const BsTimeline *self, BsPainter *painter, const BsRect *lane)
+{
+  double middle = lane->y + lane->height / 2;
+  double end = lane->x + lane->width * MIN (1, self->sound_s / self->duration_s);
+
+  if (!self->low || !self->high || self->n_columns == 0 || !(self->sound_s > 0))
+    return;
+  for (double x = lane->x; x < end; x += WAVE_STEP_PX) {
+    double per_px = self->duration_s / lane->width / self->sound_s * (double) self->n_columns;
+    gsize from = MIN ((gsize) ((x - lane->x) * per_px), self->n_columns - 1);
+    gsize to = MIN ((gsize) ((x - lane->x + WAVE_STEP_PX) * per_px), self->n_columns);
+    float low = self->low[from], high = self->high[from];
+    double top, bottom;
+
+    for (gsize i = from + 1; i < to; i++) {
+      low = MIN (low, self->low[i]);
+      high = MAX (high, self->high[i]);
+    }
+    top = middle - CLAMP (high, -1, 1) * lane->height / 2;
+    bottom = middle - CLAMP (low, -1, 1) * lane->height / 2;
+    cairo_rectangle (painter->cr, x, top, WAVE_STEP_PX / 2, MAX (1, bottom - top));
+  }
+  bs_color_set_alpha (painter->cr, painter->theme->text, .55);
+  cairo_fill (painter->cr);
+}
+
+static void
+draw_curve (const BsTimeline *self, BsPainter *painter, const BsRect *lane, int emotion)
+{
+  cairo_t *cr = painter->cr;
+  gboolean drawing = FALSE;
+
+  cairo_new_path (cr);
+  for (gsize i = 0; i < self->n_windows; i++) {
+    double p = self->p[i][emotion];
+    double x = lane->x + lane->width * self->centre_s[i] / self->duration_s;
+    double y = lane->y + lane->height * (1 - CLAMP (p, 0, 1));
+
+    if (!isfinite (p) || !isfinite (x)) {
+      drawing = FALSE;
+      continue;
+    }
+    if (drawing)
+      cairo_line_to (cr, x, y);
+    else
+      cairo_move_to (cr, x, y);
+    drawing = TRUE;
+    /* A single window is no line: show it as a point. */
+    if (self->n_windows == 1)
+      cairo_arc (cr, x, y, 2, 0, 2 * G_PI);
+  }
+  cairo_set_line_width (cr, 1.75);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  bs_color_set (cr, bs_emotion_color (emotion, painter->theme));
+  cairo_stroke (cr);
+}
+
+/* Letters at the right end name the two curves that end highest: colour is not the only sign, and
+ * more letters would lie on one another. */
+static void
+draw_curve_letters (const BsTimeline *self, BsPainter *painter, const BsRect *lane)
+{
+  BsFont font = bs_painter_font (painter, .8, TRUE);
+  const double *last = self->p[self->n_windows - 1];
+  double x = lane->x + lane->width * self->centre_s[self->n_windows - 1] / self->duration_s + 4;
+  double taken = -1;
+
+  for (int round = 0, done = -1; round < 2; round++) {
+    int best = -1;
+
+    for (int e = 0; e < BS_PALETTE_N_EMOTIONS; e++)
+      if (e != done && isfinite (last[e]) && (best < 0 || last[e] > last[best]))
+        best = e;
+    if (best < 0)
+      return;
+    done = best;
+    double y = lane->y + lane->height * (1 - CLAMP (last[best], 0, 1));
+
+    if (taken >= 0 && fabs (taken - y) < font.size_px)
+      return;
+    taken = y;
+    bs_painter_text (painter, font, painter->theme->text, x, y, 0, .5, bs_emotion_letter (best));
+  }
+}
+
+static void
+draw_belief (const BsTimeline *self, BsPainter *painter, const BsRect *lane)
+{
+  static const double dashes[] = { 4, 3 };
+  cairo_t *cr = painter->cr;
+
+  if (!self->p || !self->centre_s || self->n_windows == 0)
+    return;
+  for (int emotion = BS_PALETTE_N_EMOTIONS - 1; emotion >= 0; emotion--)
+    draw_curve (self, painter, lane, emotion);
+  draw_curve_letters (self, painter, lane);
+  if (isfinite (self->alpha)) {
+    double y = lane->y + lane->height * (1 - CLAMP (self->alpha, 0, 1));
+
+    cairo_move_to (cr, lane->x, y);
+    cairo_line_to (cr, lane->x + lane->width, y);
+    cairo_set_dash (cr, dashes, 2, 0);
+    cairo_set_line_width (cr, 1);
+    bs_color_set (cr, painter->theme->text);
+    cairo_stroke (cr);
+    cairo_set_dash (cr, NULL, 0, 0);
+  }
+}
+
+static void
+draw_loop (const BsTimeline *self, BsPainter *painter, const BsRect *plot)
+{
+  cairo_t *cr = painter->cr;
+  double times[2] = { self->loop_from_s, self->loop_to_s }, x[2];
+
+  for (int i = 0; i < 2; i++) {
+    if (!isfinite (times[i]))
+      return;
+    x[i] = plot->x + plot->width * CLAMP (times[i] / self->duration_s, 0, 1);
+  }
+  cairo_rectangle (cr, x[0], plot->y, x[1] - x[0], plot->height);
+  bs_color_set_alpha (cr, painter->theme->accent, .18);
+  cairo_fill (cr);
+  for (int i = 0; i < 2; i++)
+    cairo_rectangle (cr, x[i] - 1, plot->y - 4, 2, plot->height + 8);
+  bs_color_set (cr, painter->theme->accent);
+  cairo_fill (cr);
+}
+
+static void
+draw_labels (const BsTimeline *self, BsPainter *painter, const BsRect *sound, const BsRect *belief)
+{
+  BsFont font = bs_painter_font (painter, .92, FALSE);
+  BsColor dim = painter->theme->dim;
+
+  bs_painter_text (painter, font, dim, MARGIN_PX, sound->y + sound->height / 2, 0, .5,
+                   self->sound_label);
+  bs_painter_text (painter, font, dim, MARGIN_PX, belief->y + 2, 0, 0, self->belief_label);
+  bs_painter_text (painter, bs_painter_font (painter, .82, FALSE), dim, MARGIN_PX,
+                   belief->y + 2 + font.size_px * 1.25, 0, 0, self->belief_note);
+}
+
+/**
+ * bs_timeline_draw:
+ * @self: a timeline
+ * @cr: what to draw on
+ * @width: pixels
+ * @height: pixels
+ * @theme: a theme
+ *
+ * Draws all but the playhead.
+ */
+void
+bs_timeline_draw (const BsTimeline *self, cairo_t *cr, double width, double height,
+                  const BsChartTheme *theme)
+{
+  g_autoptr (BsPainter) painter = bs_painter_new (cr, theme);
+  BsRect plot = bs_timeline_plot (self, width, height, theme), sound = plot, belief = plot;
+  BsScale scale = { 0, self->duration_s, plot.x, plot.x + plot.width };
+  BsAxis axis = { .n_ticks = MAX (2, (int) (plot.width / 60)) };
+
+  if (!(self->duration_s > 0) || !isfinite (self->duration_s))
+    return;
+  sound.height = plot.height * SOUND_SHARE;
+  belief.y = sound.y + sound.height + 6;
+  belief.height = MAX (1, plot.y + plot.height - belief.y - 2);
+  draw_loop (self, painter, &plot);
+  bs_axis_draw_x (painter, &plot, &scale, &axis);
+  draw_sound (self, painter, &sound);
+  draw_belief (self, painter, &belief);
+  draw_labels (self, painter, &sound, &belief);
+}
+
+/**
+ * bs_timeline_draw_playhead:
+ * @self: a timeline
+ * @cr: what to draw on
+ * @width: pixels
+ * @height: pixels
+ * @theme: a theme
+ */
+void
+bs_timeline_draw_playhead (const BsTimeline *self, cairo_t *cr, double width, double height,
+                           const BsChartTheme *theme)
+{
+  BsRect plot = bs_timeline_plot (self, width, height, theme);
+  double x;
+
+  if (!(self->duration_s > 0) || !isfinite (self->playhead_s))
+    return;
+  x = bs_timeline_x (self, width, height, theme, CLAMP (self->playhead_s, 0, self->duration_s));
+  cairo_rectangle (cr, x - 1, plot.y - 4, 2, plot.height + 8);
+  bs_color_set (cr, theme->bad);
+  cairo_fill (cr);
+  cairo_arc (cr, x, plot.y - 3, 4, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
+/**
+ * bs_timeline_table:
+ * @self: a timeline
+ *
+ * Returns: (transfer full): one row for each window of the belief
+ */
+BsTable *
+bs_timeline_table (const BsTimeline *self)
+{
+  static const char *const headers[BS_PALETTE_N_EMOTIONS] = {
+    N_ ("anger"), N_ ("disgust"), N_ ("fear"), N_ ("happiness"), N_ ("sadness"), N_ ("neutral"),
+  };
+  BsTable *table = bs_table_new ();
+
+  bs_table_add_column (table, N_ ("time (s)"), 2);
+  for (int e = 0; e < BS_PALETTE_N_EMOTIONS; e++)
+    bs_table_add_column (table, headers[e], 3);
+  for (gsize i = 0; self->p && self->centre_s && i < self->n_windows; i++) {
+    bs_table_add_number (table, self->centre_s[i]);
+    for (int e = 0; e < BS_PALETTE_N_EMOTIONS; e++)
+      bs_table_add_number (table, self->p[i][e]);
+  }
+  return table;
+}
