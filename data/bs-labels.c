@@ -46,6 +46,29 @@ bs_label_blend (BsEmotion a, BsEmotion b, int a_percent)
 }
 
 /**
+ * bs_label_try_blend:
+ * @a: an emotion, or any other number
+ * @b: another
+ * @a_percent: salience of @a
+ * @label: (out): the blend
+ *
+ * Makes a label of what a file says, which may be impossible: equal emotions, neutral in a
+ * blend, a salience other than 30, 50 and 70.
+ *
+ * Returns: whether the data set can have such a blend; @label is untouched where not
+ */
+gboolean
+bs_label_try_blend (int a, int b, int a_percent, BsLabel *label)
+{
+  if (a < 0 || b < 0 || a >= BS_EMOTION_NEU || b >= BS_EMOTION_NEU || a == b)
+    return FALSE;
+  if (a_percent != 30 && a_percent != 50 && a_percent != 70)
+    return FALSE;
+  *label = bs_label_blend ((BsEmotion) a, (BsEmotion) b, a_percent);
+  return TRUE;
+}
+
+/**
  * bs_label_same_set:
  * @a: a label
  * @b: another

@@ -55,6 +55,7 @@ bs_label_is_blend (BsLabel label)
 
 BsLabel bs_label_single (BsEmotion emotion);
 BsLabel bs_label_blend (BsEmotion a, BsEmotion b, int a_percent);
+gboolean bs_label_try_blend (int a, int b, int a_percent, BsLabel *label);
 gboolean bs_label_same_set (BsLabel a, BsLabel b);
 gboolean bs_label_equal (BsLabel a, BsLabel b);
 int bs_label_class (BsLabel label);

@@ -6,13 +6,16 @@
 
 G_BEGIN_DECLS
 
+#define BS_MAX_FOLDS 16
+#define BS_MAX_LEVEL 4 /* of intensities and of situations */
+
 /**
  * BsClip:
  * @filename: name without extension, as "A102_ang_int1_ver1"
  * @actor: index into the metadata's actors, -1 where unknown
  * @label: what the clip shows; unknown in the test part
  * @gender: 'm', 'f', another letter as the file has it, or 0
- * @fold: 0 to 4, -1 where there is none
+ * @fold: 0 to 4 (in other data up to %BS_MAX_FOLDS - 1), -1 where there is none
  * @intensity: 1 to 4, 0 where there is none
  * @situation: 1 to 4 (neutral clips), 0 where there is none
  * @version: take, 0 where unknown
@@ -39,6 +42,7 @@ typedef struct {
 typedef struct _BsMetadata BsMetadata;
 
 BsMetadata *bs_metadata_load (const char *train_path, const char *test_path, GError **error);
+BsMetadata *bs_metadata_new_from_names (const char *const *names, gsize n);
 BsMetadata *bs_metadata_ref (BsMetadata *self);
 void bs_metadata_unref (BsMetadata *self);
 
@@ -55,6 +59,7 @@ const char *bs_metadata_extra_name (const BsMetadata *self, gsize extra);
 const char *bs_metadata_extra_value (const BsMetadata *self, gsize clip, gsize extra);
 
 gboolean bs_clip_name_parse (const char *filename, BsClip *clip, char **actor);
+gsize bs_clip_name_stem_length (const char *filename);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsMetadata, bs_metadata_unref)
 

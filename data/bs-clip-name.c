@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* The release's names of clips: they hold actor, emotions, salience and take, and are the only
+ * place of the labels that the official scorer reads (blemore-common, utils/filename_parser.py). */
+#include <string.h>
+
+#include "data/bs-metadata.h"
+
+#define MAX_TOKENS 8
+
+typedef struct {
+  const char *start;
+  gsize length;
+} Token;
+
+static const char *const clip_extensions[] = { ".mov", ".mp4", ".mkv", ".webm" };
+
+/**
+ * bs_clip_name_stem_length:
+ * @filename: a name, with or without the extension of a clip
+ *
+ * Extensions are known in either case: .mov, .mp4, .mkv, .webm.
+ *
+ * Returns: how many bytes of @filename come before the extension; all where it has none
+ */
+gsize
+bs_clip_name_stem_length (const char *filename)
+{
+  gsize n = strlen (filename);
+  for (gsize i = 0; i < G_N_ELEMENTS (clip_extensions); i++) {
+    gsize m = strlen (clip_extensions[i]);
+    if (n > m && g_ascii_strcasecmp (filename + n - m, clip_extensions[i]) == 0)
+      return n - m;
+  }
+  return n;
+}
+
+static gsize
+split (const char *name, gsize length, Token tokens[MAX_TOKENS])
+{
+  gsize n = 0;
+  const char *end = name + length;
+  for (const char *start = name; n < MAX_TOKENS; n++) {
+    const char *stop = memchr (start, '_', (gsize) (end - start));
+    tokens[n] = (Token){ start, (gsize) ((stop != NULL ? stop : end) - start) };
+    if (tokens[n].length == 0)
+      return 0;
+    if (stop == NULL)
+      return n + 1;
+    start = stop + 1;
+  }
+  return 0;
+}
+
+static gboolean
+token_is (Token token, const char *text)
+{
+  return token.length == strlen (text) && memcmp (token.start, text, token.length) == 0;
+}
+
+/* The number that follows @prefix, or -1: at most three digits and nothing else. */
+static int
+numbered (Token token, const char *prefix)
+{
+  gsize n = strlen (prefix);
+  if (token.length <= n || token.length > n + 3 || memcmp (token.start, prefix, n) != 0)
+    return -1;
+  int value = 0;
+  for (gsize i = n; i < token.length; i++) {
+    if (!g_ascii_isdigit (token.start[i]))
+      return -1;
+    value = 10 * value + (token.start[i] - '0');
+  }
+  return value;
+}
+
+static gboolean
+parse_single (const Token tokens[], BsClip *clip)
+{
+  int emotion = bs_emotion_from_code (tokens[1].start, (gssize) tokens[1].length);
+  int intensity = numbered (tokens[2], "int"), situation = numbered (tokens[2], "sit");
+  int level = MAX (intensity, situation);
+  if (emotion < 0 || level < 1 || level > BS_MAX_LEVEL)
+    return FALSE;
+  clip->label = bs_label_single ((BsEmotion) emotion);
+  clip->intensity = (gint8) MAX (intensity, 0);
+  clip->situation = (gint8) MAX (situation, 0);
+  return TRUE;
+}
+
+static gboolean
+parse_blend (const Token tokens[], BsClip *clip)
+{
+  int a = bs_emotion_from_code (tokens[2].start, (gssize) tokens[2].length);
+  int b = bs_emotion_from_code (tokens[3].start, (gssize) tokens[3].length);
+  int percent = numbered (tokens[4], "");
+  return token_is (tokens[1], "mix") && bs_label_try_blend (a, b, percent, &clip->label) &&
+         numbered (tokens[5], "") == 100 - percent;
+}
+
+/**
+ * bs_clip_name_parse:
+ * @filename: as "A102_ang_int1_ver1", "A303_neu_sit2_ver1", "A438_mix_disg_hap_30_70_ver1",
+ *   with or without a clip's extension
+ * @clip: (out): label, intensity, situation and version; the rest as unknown
+ * @actor: (out) (optional) (transfer full): "A102"
+ *
+ * Returns: whether @filename is such a name; where it is not, @clip is all unknown and @actor
+ *   %NULL
+ */
+gboolean
+bs_clip_name_parse (const char *filename, BsClip *clip, char **actor)
+{
+  *clip = (BsClip){ .actor = -1, .label = BS_LABEL_UNKNOWN, .fold = -1 };
+  if (actor != NULL)
+    *actor = NULL;
+  Token tokens[MAX_TOKENS];
+  gsize n = split (filename, bs_clip_name_stem_length (filename), tokens);
+  BsClip found = *clip;
+  if (!(n == 4 && parse_single (tokens, &found)) && !(n == 7 && parse_blend (tokens, &found)))
+    return FALSE;
+  found.version = numbered (tokens[n - 1], "ver");
+  if (found.version < 0)
+    return FALSE;
+  *clip = found;
+  if (actor != NULL)
+    *actor = g_strndup (tokens[0].start, tokens[0].length);
+  return TRUE;
+}
