@@ -17,43 +17,30 @@ compare (BsLabel truth, BsLabel label)
   };
 }
 
-static BsMoves
-moves (BsTopTwo two)
-{
-  if (two.p2 <= 0)
-    return BS_MOVES_NEVER_ALONE;
-  return bs_rule_neutral_vetoes (two) ? BS_MOVES_NEVER_NEUTRAL : BS_MOVES_WITH_THRESHOLDS;
-}
-
 static BsRanked
 rank (BsLabel truth, const double p[BS_N_EMOTIONS], const BsLabel *fixed)
 {
   BsRanked ranked = {
-    .top = -1,
-    .second = -1,
-    .moves = BS_MOVES_NEVER_GIVEN,
+    .two = { -1, -1, 0, 0 },
     .truth_class = (gint8) bs_label_salience_class (truth),
     .truth_is_blend = bs_label_is_blend (truth),
   };
-  BsLabel labels[BS_N_ANSWERS];
+  BsLabel single, equal, unequal;
   if (fixed != NULL) {
-    labels[0] = labels[1] = labels[2] = *fixed;
+    single = equal = unequal = *fixed;
   } else {
-    BsTopTwo two = bs_rule_top_two (p);
-    ranked.p1 = two.p1;
-    ranked.p2 = two.p2;
-    ranked.d = two.p1 - two.p2;
-    ranked.top = two.top;
-    ranked.second = two.second;
-    ranked.moves = moves (two);
-    gboolean can_blend = ranked.moves == BS_MOVES_WITH_THRESHOLDS;
-    BsLabel single = bs_rule_answer (two, BS_RULE_ONE_PRESENT);
-    labels[BS_ANSWER_SINGLE] = single;
-    labels[BS_ANSWER_EQUAL] = can_blend ? bs_rule_answer (two, BS_RULE_EQUAL) : single;
-    labels[BS_ANSWER_UNEQUAL] = can_blend ? bs_rule_answer (two, BS_RULE_UNEQUAL) : single;
+    ranked.two = bs_rule_top_two (p);
+    ranked.d = ranked.two.p1 - ranked.two.p2;
+    ranked.can_blend = ranked.two.p2 > 0 && !bs_rule_neutral_vetoes (ranked.two);
+    single = equal = unequal = bs_rule_answer (ranked.two, BS_RULE_ONE_PRESENT);
   }
-  for (int a = 0; a < BS_N_ANSWERS; a++)
-    ranked.answers[a] = compare (truth, labels[a]);
+  if (ranked.can_blend) {
+    equal = bs_rule_answer (ranked.two, BS_RULE_EQUAL);
+    unequal = bs_rule_answer (ranked.two, BS_RULE_UNEQUAL);
+  }
+  ranked.answers[BS_ANSWER_SINGLE] = compare (truth, single);
+  ranked.answers[BS_ANSWER_EQUAL] = compare (truth, equal);
+  ranked.answers[BS_ANSWER_UNEQUAL] = compare (truth, unequal);
   return ranked;
 }
 

@@ -43,43 +43,52 @@ typedef enum {
 } BsAnswerIndex;
 
 /**
- * BsMoves:
- * @BS_MOVES_WITH_THRESHOLDS: alpha passes p2, beta passes d
- * @BS_MOVES_NEVER_NEUTRAL: neutral is among the two: always the top one alone
- * @BS_MOVES_NEVER_ALONE: the second probability is nought: always the top one alone
- * @BS_MOVES_NEVER_GIVEN: the predictions were decisions
- *
- * Whether the thresholds can change a clip's answer.
- */
-typedef enum {
-  BS_MOVES_WITH_THRESHOLDS,
-  BS_MOVES_NEVER_NEUTRAL,
-  BS_MOVES_NEVER_ALONE,
-  BS_MOVES_NEVER_GIVEN,
-} BsMoves;
-
-/**
  * BsRanked:
- * @p1: probability of the top emotion
- * @p2: probability of the second: where alpha changes the answer
- * @d: @p1 - @p2: where beta changes it
- * @top: the top emotion, -1 for given decisions
- * @second: the second emotion, -1 for given decisions
- * @moves: a #BsMoves
+ * @two: the two emotions that decide; -1 for given decisions
+ * @d: difference of their probabilities: where beta changes the answer
+ * @can_blend: whether the thresholds can change the answer: neither neutral among the two, nor
+ *   a second probability of nought, nor a given decision
  * @truth_class: the truth's class of 36, -1 where it has none
  * @truth_is_blend: the truth names two emotions
- * @answers: the three possible answers; all the same where @moves is never
+ * @answers: by #BsAnswerIndex; all the same where not @can_blend
  *
  * What is left of a clip once its probabilities are ranked: all that figures and searches read.
  */
 typedef struct {
-  double p1, p2, d;
-  gint8 top, second;
-  guint8 moves;
+  BsTopTwo two;
+  double d;
+  guint8 can_blend;
   gint8 truth_class;
   guint8 truth_is_blend;
   BsAnswer answers[BS_N_ANSWERS];
 } BsRanked;
+
+/**
+ * bs_answer_index:
+ * @step: what decided
+ *
+ * Returns: which of a clip's answers that is
+ */
+static inline BsAnswerIndex
+bs_answer_index (BsRuleStep step)
+{
+  if (step == BS_RULE_EQUAL)
+    return BS_ANSWER_EQUAL;
+  return step == BS_RULE_UNEQUAL ? BS_ANSWER_UNEQUAL : BS_ANSWER_SINGLE;
+}
+
+/**
+ * bs_ranked_answer:
+ * @ranked: a clip
+ * @pair: thresholds
+ *
+ * Returns: its answer at @pair
+ */
+static inline const BsAnswer *
+bs_ranked_answer (const BsRanked *ranked, BsPair pair)
+{
+  return &ranked->answers[bs_answer_index (bs_rule_step (ranked->two, pair))];
+}
 
 /**
  * BsCases:

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* All figures at one set of thresholds. This runs with every step of a slider, so the loop over
- * the clips has no branch that depends on the data: the step is looked up from comparisons, and
- * the answer, ranked and compared with the truth beforehand, from the step. */
+/* All figures at one set of thresholds. This runs with every step of a slider: answers were
+ * compared with the truth beforehand, and nothing is allocated. */
 #include "model/bs-figures.h"
 
 #include <math.h>
@@ -99,10 +98,9 @@ bs_figures_new (const BsCases *cases)
   self->actors = g_new0 (BsTally, cases->n_actors);
   self->verdicts = g_new (BsVerdict, cases->n);
   for (gsize i = 0; i < cases->n; i++) {
-    const BsRanked *ranked = &cases->ranked[i];
-    self->verdicts[i] = (BsVerdict){
-      .top = ranked->top, .second = ranked->second, .p1 = ranked->p1, .p2 = ranked->p2
-    };
+    BsTopTwo two = cases->ranked[i].two;
+    self->verdicts[i] =
+      (BsVerdict){ .top = two.top, .second = two.second, .p1 = two.p1, .p2 = two.p2 };
   }
   return self;
 }
@@ -120,37 +118,6 @@ bs_figures_free (BsFigures *self)
   g_free (self);
 }
 
-/* By #BsMoves, then by how many of the two are present (2 - what is below alpha), then by
- * whether d exceeds beta. */
-static const guint8 steps[4][3][2] = {
-  [BS_MOVES_WITH_THRESHOLDS] = {
-    { BS_RULE_EQUAL, BS_RULE_UNEQUAL },
-    { BS_RULE_ONE_PRESENT, BS_RULE_ONE_PRESENT },
-    { BS_RULE_TOP_BELOW_ALPHA, BS_RULE_TOP_BELOW_ALPHA },
-  },
-  [BS_MOVES_NEVER_NEUTRAL] = {
-    { BS_RULE_NEUTRAL, BS_RULE_NEUTRAL },
-    { BS_RULE_ONE_PRESENT, BS_RULE_ONE_PRESENT },
-    { BS_RULE_TOP_BELOW_ALPHA, BS_RULE_TOP_BELOW_ALPHA },
-  },
-  [BS_MOVES_NEVER_ALONE] = {
-    { BS_RULE_ONE_PRESENT, BS_RULE_ONE_PRESENT },
-    { BS_RULE_ONE_PRESENT, BS_RULE_ONE_PRESENT },
-    { BS_RULE_TOP_BELOW_ALPHA, BS_RULE_TOP_BELOW_ALPHA },
-  },
-  [BS_MOVES_NEVER_GIVEN] = {
-    { BS_RULE_GIVEN, BS_RULE_GIVEN },
-    { BS_RULE_GIVEN, BS_RULE_GIVEN },
-    { BS_RULE_GIVEN, BS_RULE_GIVEN },
-  },
-};
-
-static const guint8 answer_of_step[] = {
-  [BS_RULE_TOP_BELOW_ALPHA] = BS_ANSWER_SINGLE, [BS_RULE_ONE_PRESENT] = BS_ANSWER_SINGLE,
-  [BS_RULE_NEUTRAL] = BS_ANSWER_SINGLE,         [BS_RULE_EQUAL] = BS_ANSWER_EQUAL,
-  [BS_RULE_UNEQUAL] = BS_ANSWER_UNEQUAL,        [BS_RULE_GIVEN] = BS_ANSWER_SINGLE,
-};
-
 static inline void
 count (BsTally *tally, const BsRanked *ranked, const BsAnswer *answer)
 {
@@ -164,13 +131,13 @@ count (BsTally *tally, const BsRanked *ranked, const BsAnswer *answer)
 static void
 judge_all (BsFigures *self, const BsCases *cases, const BsThresholds *thresholds)
 {
+  gboolean given = cases->fixed != NULL;
   for (gsize i = 0; i < cases->n; i++) {
     const BsRanked *ranked = &cases->ranked[i];
     int fold = cases->fold[i], actor = cases->actor[i];
     const BsPair *pair = fold >= 0 ? &thresholds->fold[fold] : &thresholds->rest;
-    int n_below = (ranked->p1 < pair->alpha) + (ranked->p2 < pair->alpha);
-    BsRuleStep step = steps[ranked->moves][n_below][ranked->d > pair->beta];
-    const BsAnswer *answer = &ranked->answers[answer_of_step[step]];
+    BsRuleStep step = given ? BS_RULE_GIVEN : bs_rule_step (ranked->two, *pair);
+    const BsAnswer *answer = &ranked->answers[bs_answer_index (step)];
     self->verdicts[i].label = answer->label;
     self->verdicts[i].step = step;
     count (fold >= 0 ? &self->fold[fold] : &self->rest, ranked, answer);

@@ -26,21 +26,6 @@ bs_rule_top_two (const double p[BS_N_EMOTIONS])
 }
 
 /**
- * bs_rule_neutral_vetoes:
- * @two: top two emotions
- *
- * Neutral never blends: with it among the two the stronger stands alone, whatever the
- * thresholds.
- *
- * Returns: whether neutral is one of them
- */
-gboolean
-bs_rule_neutral_vetoes (BsTopTwo two)
-{
-  return two.top == BS_EMOTION_NEU || two.second == BS_EMOTION_NEU;
-}
-
-/**
  * bs_rule_answer:
  * @two: top two emotions
  * @step: the step that decides, not %BS_RULE_GIVEN
@@ -60,26 +45,12 @@ bs_rule_answer (BsTopTwo two, BsRuleStep step)
   return bs_label_single (two.top);
 }
 
-static BsRuleStep
-decide_step (BsTopTwo two, BsPair pair)
-{
-  if (two.p1 < pair.alpha)
-    return BS_RULE_TOP_BELOW_ALPHA;
-  /* A probability of nought is never present, even at alpha 0. */
-  if (two.p2 < pair.alpha || two.p2 <= 0)
-    return BS_RULE_ONE_PRESENT;
-  if (bs_rule_neutral_vetoes (two))
-    return BS_RULE_NEUTRAL;
-  return two.p1 - two.p2 <= pair.beta ? BS_RULE_EQUAL : BS_RULE_UNEQUAL;
-}
-
 /**
  * bs_rule_decide:
  * @p: six probabilities in official order, finite
  * @pair: thresholds
  *
- * probs2dict() of the official model/post_process.py: an emotion is present from alpha on
- * (>=), two present ones are equal up to beta (<=), neutral never blends.
+ * probs2dict() of the official model/post_process.py; bs_rule_step() has the rule.
  *
  * Returns: the decision and why; any thread
  */
@@ -87,7 +58,7 @@ BsVerdict
 bs_rule_decide (const double p[BS_N_EMOTIONS], BsPair pair)
 {
   BsTopTwo two = bs_rule_top_two (p);
-  BsRuleStep step = decide_step (two, pair);
+  BsRuleStep step = bs_rule_step (two, pair);
   return (BsVerdict){ bs_rule_answer (two, step), step, two.top, two.second, two.p1, two.p2 };
 }
 

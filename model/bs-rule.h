@@ -74,7 +74,46 @@ typedef struct {
 } BsTopTwo;
 
 BsTopTwo bs_rule_top_two (const double p[BS_N_EMOTIONS]);
-gboolean bs_rule_neutral_vetoes (BsTopTwo two);
+
+/**
+ * bs_rule_neutral_vetoes:
+ * @two: top two emotions
+ *
+ * Neutral never blends: with it among the two the stronger stands alone, whatever the
+ * thresholds.
+ *
+ * Returns: whether neutral is one of them
+ */
+static inline gboolean
+bs_rule_neutral_vetoes (BsTopTwo two)
+{
+  return two.top == BS_EMOTION_NEU || two.second == BS_EMOTION_NEU;
+}
+
+/**
+ * bs_rule_step:
+ * @two: top two emotions
+ * @pair: thresholds
+ *
+ * The rule itself (official model/post_process.py): an emotion is present from alpha on (>=),
+ * two present ones are equal up to beta (<=), neutral never blends. A probability of nought is
+ * never present, even at alpha 0. Here, because it runs for every clip with every step of a
+ * slider.
+ *
+ * Returns: the step that decides
+ */
+static inline BsRuleStep
+bs_rule_step (BsTopTwo two, BsPair pair)
+{
+  if (two.p1 < pair.alpha)
+    return BS_RULE_TOP_BELOW_ALPHA;
+  if (two.p2 < pair.alpha || two.p2 <= 0)
+    return BS_RULE_ONE_PRESENT;
+  if (bs_rule_neutral_vetoes (two))
+    return BS_RULE_NEUTRAL;
+  return two.p1 - two.p2 <= pair.beta ? BS_RULE_EQUAL : BS_RULE_UNEQUAL;
+}
+
 BsLabel bs_rule_answer (BsTopTwo two, BsRuleStep step);
 BsVerdict bs_rule_decide (const double p[BS_N_EMOTIONS], BsPair pair);
 gboolean bs_verdict_erased_by_neutral (const BsVerdict *verdict);
