@@ -91,6 +91,8 @@ parse_field (Parser *parser, char *separator, GError **error)
   *separator = take_separator (parser);
   *field_end = '\0';
   g_array_append_val (parser->cells, offset);
+  /* The array may have moved, and messages look up the header in it. */
+  parser->csv->cells = (gsize *) (void *) parser->cells->data;
   return TRUE;
 }
 
@@ -155,7 +157,6 @@ parse_header (Parser *parser, GError **error)
   }
   if (!parse_row (parser, &csv->n_columns, error))
     return FALSE;
-  csv->cells = (gsize *) (void *) parser->cells->data;
   return index_header (csv, error);
 }
 
@@ -172,8 +173,6 @@ parse_rows (Parser *parser, GError **error)
     if (!parse_row (parser, &n_fields, error) || !check_width (parser, n_fields, error))
       return FALSE;
     g_array_append_val (parser->numbers, parser->number);
-    /* The array may have moved; messages look up the header in it. */
-    parser->csv->cells = (gsize *) (void *) parser->cells->data;
   }
   return TRUE;
 }

@@ -36,6 +36,9 @@ typedef struct {
 
 BsArray *bs_array_ref (BsArray *self);
 void bs_array_unref (BsArray *self);
+char *bs_array_dup_shape (const BsArray *self);
+gsize bs_array_n_rows (const BsArray *self);
+gsize bs_array_row_length (const BsArray *self);
 
 BsArray *bs_npy_load (const char *path, GError **error);
 BsArray *bs_npy_parse (GBytes *bytes, const char *name, GError **error);

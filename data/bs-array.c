@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: MIT */
+/* The elements of an array as NumPy stores it. They may stand at any byte of a mapped file, in
+ * either byte order and with either axis first, so they are copied out one by one. */
+#include "data/bs-npy.h"
+
+#include <string.h>
+
+#include "data/bs-half.h"
+
+/* Where no rows bound it by the file's length, a header could claim any width. */
+#define BS_ARRAY_MAX_EMPTY_WIDTH (1 << 24)
+
+static void
+array_clear (gpointer data)
+{
+  BsArray *self = data;
+  g_bytes_unref (self->bytes);
+  g_free (self->name);
+}
+
+/**
+ * bs_array_ref:
+ * @self: an array
+ *
+ * Returns: (transfer full): @self
+ */
+BsArray *
+bs_array_ref (BsArray *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * bs_array_unref:
+ * @self: (transfer full): an array
+ */
+void
+bs_array_unref (BsArray *self)
+{
+  g_atomic_rc_box_release_full (self, array_clear);
+}
+
+/**
+ * bs_array_dup_shape:
+ * @self: an array
+ *
+ * Returns: (transfer full): the shape as Python writes it, "(19, 1, 1408)", for messages
+ */
+char *
+bs_array_dup_shape (const BsArray *self)
+{
+  GString *text = g_string_new ("(");
+  for (guint axis = 0; axis < self->n_axes; axis++)
+    g_string_append_printf (text, "%s%" G_GSIZE_FORMAT, axis > 0 ? ", " : "", self->shape[axis]);
+  g_string_append (text, self->n_axes == 1 ? ",)" : ")");
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * bs_array_n_rows:
+ * @self: an array
+ *
+ * Returns: length of the first axis, 0 for a scalar
+ */
+gsize
+bs_array_n_rows (const BsArray *self)
+{
+  return self->n_axes > 0 ? self->shape[0] : 0;
+}
+
+/**
+ * bs_array_row_length:
+ * @self: an array
+ *
+ * Returns: number of elements of one row of the first axis, 0 where there is no row
+ */
+gsize
+bs_array_row_length (const BsArray *self)
+{
+  gsize n_rows = bs_array_n_rows (self);
+  return n_rows > 0 ? self->n_items / n_rows : 0;
+}
+
+/* Where the element stands that is the @index-th with the last axis varying fastest. */
+static gsize
+item_offset (const BsArray *self, gsize index)
+{
+  if (!self->fortran)
+    return index * self->item_size;
+  gsize offset = 0, stride = self->n_items;
+  for (guint axis = self->n_axes; axis-- > 0;) {
+    stride /= self->shape[axis];
+    offset += index % self->shape[axis] * stride;
+    index /= self->shape[axis];
+  }
+  return offset * self->item_size;
+}
+
+static inline guint16
+load_16 (const guint8 *from, gboolean swapped)
+{
+  guint16 bits;
+  memcpy (&bits, from, sizeof bits);
+  return swapped ? GUINT16_SWAP_LE_BE (bits) : bits;
+}
+
+static inline guint32
+load_32 (const guint8 *from, gboolean swapped)
+{
+  guint32 bits;
+  memcpy (&bits, from, sizeof bits);
+  return swapped ? GUINT32_SWAP_LE_BE (bits) : bits;
+}
+
+static inline guint64
+load_64 (const guint8 *from, gboolean swapped)
+{
+  guint64 bits;
+  memcpy (&bits, from, sizeof bits);
+  return swapped ? GUINT64_SWAP_LE_BE (bits) : bits;
+}
+
+static inline float
+load_float (const guint8 *from, gboolean swapped)
+{
+  guint32 bits = load_32 (from, swapped);
+  float value;
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
+static inline double
+load_double (const guint8 *from, gboolean swapped)
+{
+  guint64 bits = load_64 (from, swapped);
+  double value;
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
+/* One of the two is %NULL. */
+typedef struct {
+  float *floats;
+  double *doubles;
+} Target;
+
+#define ITEM(kind, size) ((kind) << 8 | (size))
+#define COPY_EACH(value)                          \
+  for (gsize i = 0; i < n; i++, from += stride) { \
+    if (to.floats != NULL)                        \
+      to.floats[i] = (float) (value);             \
+    else                                          \
+      to.doubles[i] = (double) (value);           \
+  }                                               \
+  break
+
+static void
+copy_run (const BsArray *self, const guint8 *from, gsize stride, gsize n, Target to)
+{
+  const gboolean swapped = self->swapped;
+  switch (ITEM (self->kind, self->item_size)) {
+  case ITEM ('f', 2):
+    COPY_EACH (bs_half_to_float (load_16 (from, swapped)));
+  case ITEM ('f', 4):
+    if (!swapped && stride == sizeof (float) && to.floats != NULL) {
+      memcpy (to.floats, from, n * sizeof (float));
+      break;
+    }
+    COPY_EACH (load_float (from, swapped));
+  case ITEM ('f', 8):
+    COPY_EACH (load_double (from, swapped));
+  case ITEM ('i', 1):
+    COPY_EACH ((gint8) *from);
+  case ITEM ('i', 2):
+    COPY_EACH ((gint16) load_16 (from, swapped));
+  case ITEM ('i', 4):
+    COPY_EACH ((gint32) load_32 (from, swapped));
+  case ITEM ('i', 8):
+    COPY_EACH ((gint64) load_64 (from, swapped));
+  case ITEM ('u', 1):
+    COPY_EACH (*from);
+  case ITEM ('u', 2):
+    COPY_EACH (load_16 (from, swapped));
+  case ITEM ('u', 4):
+    COPY_EACH (load_32 (from, swapped));
+  case ITEM ('u', 8):
+    COPY_EACH (load_64 (from, swapped));
+  case ITEM ('b', 1):
+    COPY_EACH (*from != 0);
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+/* Copies @n elements from the @first-th on, which begin and end with a row of the last axis
+ * wherever there is more than one axis. */
+static void
+copy_items (const BsArray *self, gsize first, gsize n, Target to)
+{
+  const guint8 *data = g_bytes_get_data (self->bytes, NULL);
+  gsize run = n, stride = self->item_size;
+  if (self->fortran && self->n_axes > 1 && n > 0) {
+    run = self->shape[self->n_axes - 1];
+    stride = self->n_items / run * self->item_size;
+  }
+  for (gsize done = 0; done < n; done += run) {
+    copy_run (self, data + item_offset (self, first + done), stride, run, to);
+    if (to.floats != NULL)
+      to.floats += run;
+    else
+      to.doubles += run;
+  }
+}
+
+static gboolean
+check_numbers (const BsArray *self, GError **error)
+{
+  if (self->kind != 'U' && self->kind != 'S')
+    return TRUE;
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: expected an array of numbers, not of text",
+               self->name);
+  return FALSE;
+}
+
+static void
+set_size_error (const BsArray *self, GError **error)
+{
+  g_autofree char *shape = bs_array_dup_shape (self);
+  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: the array of shape %s does not fit the memory",
+               self->name, shape);
+}
+
+static gboolean
+matrix_shape (const BsArray *self, gsize *n_rows, gsize *n_cols, GError **error)
+{
+  const gsize *shape = self->shape;
+  gboolean squeezed = self->n_axes == 3 && shape[1] == 1;
+  g_autofree char *text = bs_array_dup_shape (self);
+  if (self->n_axes != 1 && self->n_axes != 2 && !squeezed) {
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 "%s: expected 1 axis, 2, or 3 with one of length 1 between, not the shape %s",
+                 self->name, text);
+    return FALSE;
+  }
+  *n_rows = self->n_axes == 1 ? 1 : shape[0];
+  *n_cols = shape[self->n_axes - 1];
+  if (*n_cols == 0 || (*n_rows == 0 && *n_cols > BS_ARRAY_MAX_EMPTY_WIDTH)) {
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 "%s: expected rows of some width, not the shape %s", self->name, text);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/**
+ * bs_array_to_matrix:
+ * @self: an array of numbers
+ * @error: place for a #GError
+ *
+ * Copies the array into a matrix: one axis is a single row, two are taken as they are, and of
+ * three the middle one is left out where its length is 1 (VideoMAEv2's files). No rows are
+ * allowed, no columns are not. Values may be other than finite, and what a float cannot hold
+ * becomes infinite. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the matrix, or %NULL with @error set
+ */
+BsMatrix *
+bs_array_to_matrix (const BsArray *self, GError **error)
+{
+  gsize n_rows, n_cols;
+  if (!check_numbers (self, error) || !matrix_shape (self, &n_rows, &n_cols, error))
+    return NULL;
+  BsMatrix *matrix = bs_matrix_new (n_rows, n_cols);
+  if (matrix == NULL) {
+    set_size_error (self, error);
+    return NULL;
+  }
+  copy_items (self, 0, self->n_items, (Target){ .floats = matrix->data });
+  return matrix;
+}
+
+/**
+ * bs_array_read_row:
+ * @self: an array of numbers with at least one axis
+ * @row: index into the first axis
+ * @out: (array): place for bs_array_row_length() floats
+ * @error: place for a #GError
+ *
+ * Copies one row, whatever the axes behind the first. Any thread.
+ *
+ * Returns: whether @out was filled; %FALSE where the array holds text
+ */
+gboolean
+bs_array_read_row (const BsArray *self, gsize row, float *out, GError **error)
+{
+  g_return_val_if_fail (row < bs_array_n_rows (self), FALSE);
+  if (!check_numbers (self, error))
+    return FALSE;
+  gsize n = bs_array_row_length (self);
+  copy_items (self, row * n, n, (Target){ .floats = out });
+  return TRUE;
+}
+
+/**
+ * bs_array_to_doubles:
+ * @self: an array of numbers
+ * @error: place for a #GError
+ *
+ * Copies all elements, the last axis varying fastest. Integers above 2^53 are rounded. Any
+ * thread.
+ *
+ * Returns: (transfer full) (nullable) (array): n_items doubles, or %NULL with @error set
+ */
+double *
+bs_array_to_doubles (const BsArray *self, GError **error)
+{
+  if (!check_numbers (self, error))
+    return NULL;
+  double *values = g_try_malloc_n (MAX (self->n_items, 1), sizeof (double));
+  if (values == NULL) {
+    set_size_error (self, error);
+    return NULL;
+  }
+  copy_items (self, 0, self->n_items, (Target){ .doubles = values });
+  return values;
+}
+
+/* NumPy fills short texts with NULs; one inside a text cannot be told from an end in C. */
+static char *
+decode_unicode (const guint8 *from, gsize n, gboolean swapped)
+{
+  while (n > 0 && load_32 (from + (n - 1) * 4, swapped) == 0)
+    n--;
+  GString *text = g_string_sized_new (n);
+  for (gsize i = 0; i < n; i++) {
+    gunichar c = load_32 (from + i * 4, swapped);
+    if (c == 0 || !g_unichar_validate (c)) {
+      g_string_free (text, TRUE);
+      return NULL;
+    }
+    g_string_append_unichar (text, c);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+decode_bytes (const guint8 *from, gsize n)
+{
+  while (n > 0 && from[n - 1] == 0)
+    n--;
+  const char *text = (const char *) from;
+  return g_utf8_validate_len (text, n, NULL) ? g_strndup (text, n) : NULL;
+}
+
+/**
+ * bs_array_to_strings:
+ * @self: an array of text
+ * @error: place for a #GError
+ *
+ * Copies all elements as UTF-8, the last axis varying fastest. Any thread.
+ *
+ * Returns: (transfer full) (nullable): n_items strings and %NULL, or %NULL with @error set
+ */
+char **
+bs_array_to_strings (const BsArray *self, GError **error)
+{
+  if (self->kind != 'U' && self->kind != 'S') {
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: expected an array of text, not of numbers",
+                 self->name);
+    return NULL;
+  }
+  const guint8 *data = g_bytes_get_data (self->bytes, NULL);
+  g_autoptr (GStrvBuilder) strings = g_strv_builder_new ();
+  for (gsize i = 0; i < self->n_items; i++) {
+    const guint8 *from = data + item_offset (self, i);
+    g_autofree char *text = self->kind == 'U'
+                              ? decode_unicode (from, self->item_size / 4, self->swapped)
+                              : decode_bytes (from, self->item_size);
+    if (text == NULL) {
+      g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                   "%s: element %" G_GSIZE_FORMAT ": expected Unicode text", self->name, i);
+      return NULL;
+    }
+    g_strv_builder_add (strings, text);
+  }
+  return g_strv_builder_end (strings);
+}

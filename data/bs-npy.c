@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: MIT */
+/* The .npy file form (numpy/lib/format.py, versions 1.0 to 3.0): magic, a Python dictionary as
+ * text, then the elements. The dictionary is read by hand; nothing of it is ever evaluated. */
+#include "data/bs-npy.h"
+
+#include <string.h>
+
+#include "data/bs-file.h"
+#include "data/bs-half.h"
+
+#define BS_NPY_MAGIC "\x93NUMPY"
+#define BS_NPY_MAGIC_SIZE 6
+#define BS_NPY_ALIGNMENT 64
+
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
+#define BS_NPY_NATIVE '<'
+#else
+#define BS_NPY_NATIVE '>'
+#endif
+
+typedef struct {
+  BsArray *array;
+  const char *start; /* of the file, for places in messages */
+  const char *at;
+  const char *end; /* of the header */
+  GError **error;
+} Parser;
+
+static gboolean
+expected (Parser *parser, const char *what)
+{
+  g_set_error (parser->error, BS_ERROR, BS_ERROR_SYNTAX,
+               "%s: byte %" G_GSIZE_FORMAT " of the header: expected %s", parser->array->name,
+               (gsize) (parser->at - parser->start), what);
+  return FALSE;
+}
+
+static void
+skip_space (Parser *parser)
+{
+  while (parser->at < parser->end && strchr (" \t\r\n", *parser->at) != NULL && *parser->at != '\0')
+    parser->at++;
+}
+
+/* Skips blanks, then @text where it stands there. */
+static gboolean
+accept (Parser *parser, const char *text)
+{
+  skip_space (parser);
+  gsize n = strlen (text);
+  if ((gsize) (parser->end - parser->at) < n || memcmp (parser->at, text, n) != 0)
+    return FALSE;
+  parser->at += n;
+  return TRUE;
+}
+
+static gboolean
+parse_string (Parser *parser, const char **text, gsize *n)
+{
+  skip_space (parser);
+  char quote = parser->at < parser->end ? *parser->at : '\0';
+  if (quote != '\'' && quote != '"')
+    return expected (parser, "a text in quotes");
+  *text = parser->at + 1;
+  const char *close = memchr (*text, quote, (gsize) (parser->end - *text));
+  if (close == NULL)
+    return expected (parser, "a closing quote");
+  *n = (gsize) (close - *text);
+  parser->at = close + 1;
+  return TRUE;
+}
+
+static gboolean
+parse_size (Parser *parser, gsize *value)
+{
+  skip_space (parser);
+  const char *first = parser->at;
+  *value = 0;
+  for (; parser->at < parser->end && g_ascii_isdigit (*parser->at); parser->at++)
+    if (!g_size_checked_mul (value, *value, 10) ||
+        !g_size_checked_add (value, *value, (gsize) g_ascii_digit_value (*parser->at)))
+      return expected (parser, "a length that fits the memory");
+  return parser->at > first || expected (parser, "a length");
+}
+
+static gboolean
+is_supported (char kind, gsize size)
+{
+  switch (kind) {
+  case 'f':
+    return size == 2 || size == 4 || size == 8;
+  case 'i':
+  case 'u':
+    return size == 1 || size == 2 || size == 4 || size == 8;
+  case 'b':
+    return size == 1;
+  case 'U':
+  case 'S':
+    return size > 0 && size <= G_MAXUINT / 4;
+  default:
+    return FALSE;
+  }
+}
+
+static gboolean
+parse_descr (Parser *parser)
+{
+  BsArray *array = parser->array;
+  const char *text;
+  gsize n, size = 0;
+  if (accept (parser, "["))
+    return expected (parser, "an array of one type; records are not read");
+  if (!parse_string (parser, &text, &n))
+    return FALSE;
+  g_autofree char *descr = g_strndup (text, n);
+  gboolean good = n >= 3 && strlen (descr) == n && strchr ("<>|=", descr[0]) != NULL;
+  const char *digits = good ? descr + 2 : "";
+  for (; g_ascii_isdigit (*digits) && size < G_MAXUINT; digits++)
+    size = size * 10 + (gsize) g_ascii_digit_value (*digits);
+  if (!good || *digits != '\0' || !is_supported (descr[1], size)) {
+    g_autofree char *excerpt = g_strescape (descr, NULL);
+    g_set_error (parser->error, BS_ERROR, BS_ERROR_UNSUPPORTED,
+                 "%s: expected numbers or text, not elements of type '%.20s'%s", array->name,
+                 excerpt, g_str_equal (descr, "|O") ? ", pickled Python objects" : "");
+    return FALSE;
+  }
+  array->kind = descr[1];
+  array->item_size = (guint) size * (array->kind == 'U' ? 4 : 1);
+  gboolean is_other = descr[0] == (BS_NPY_NATIVE == '<' ? '>' : '<');
+  array->swapped = is_other && array->kind != 'S' && array->item_size > 1;
+  return TRUE;
+}
+
+static gboolean
+parse_fortran_order (Parser *parser)
+{
+  parser->array->fortran = accept (parser, "True");
+  return parser->array->fortran || accept (parser, "False") || expected (parser, "True or False");
+}
+
+static gboolean
+parse_shape (Parser *parser)
+{
+  BsArray *array = parser->array;
+  gboolean comma = TRUE;
+  if (!accept (parser, "("))
+    return expected (parser, "a tuple of lengths");
+  while (!accept (parser, ")")) {
+    if (!comma)
+      return expected (parser, "a comma or a closing bracket");
+    if (array->n_axes == BS_NPY_MAX_AXES)
+      return expected (parser, "at most " G_STRINGIFY (BS_NPY_MAX_AXES) " axes");
+    if (!parse_size (parser, &array->shape[array->n_axes]))
+      return FALSE;
+    array->n_axes++;
+    accept (parser, "L"); /* Python 2's long integers */
+    comma = accept (parser, ",");
+  }
+  return array->n_axes != 1 || comma || expected (parser, "a comma after the only length");
+}
+
+static gboolean
+parse_pair (Parser *parser, guint *seen)
+{
+  static const struct {
+    const char *key;
+    gboolean (*parse) (Parser *);
+  } pairs[] = {
+    { "descr", parse_descr },
+    { "fortran_order", parse_fortran_order },
+    { "shape", parse_shape },
+  };
+  const char *text;
+  gsize n;
+  if (!parse_string (parser, &text, &n))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (strlen (pairs[i].key) == n && memcmp (pairs[i].key, text, n) == 0 && !(*seen >> i & 1)) {
+      *seen |= 1u << i;
+      return (accept (parser, ":") || expected (parser, "a colon")) && pairs[i].parse (parser);
+    }
+  return expected (parser, "the keys descr, fortran_order and shape, once each");
+}
+
+static gboolean
+parse_dictionary (Parser *parser)
+{
+  guint seen = 0;
+  gboolean comma = TRUE;
+  if (!accept (parser, "{"))
+    return expected (parser, "a dictionary");
+  while (!accept (parser, "}")) {
+    if (!comma)
+      return expected (parser, "a comma or a closing brace");
+    if (!parse_pair (parser, &seen))
+      return FALSE;
+    comma = accept (parser, ",");
+  }
+  if (seen != 7)
+    return expected (parser, "the keys descr, fortran_order and shape");
+  skip_space (parser);
+  return parser->at == parser->end || expected (parser, "nothing after the dictionary");
+}
+
+/* Sets where the dictionary begins and ends. */
+static gboolean
+parse_preamble (Parser *parser, gsize n_bytes)
+{
+  const guint8 *bytes = (const guint8 *) parser->start;
+  const char *name = parser->array->name;
+  if (n_bytes < BS_NPY_MAGIC_SIZE || memcmp (bytes, BS_NPY_MAGIC, BS_NPY_MAGIC_SIZE) != 0) {
+    g_set_error (parser->error, BS_ERROR, BS_ERROR_SYNTAX, "%s: expected a NumPy array", name);
+    return FALSE;
+  }
+  guint version = n_bytes > 6 ? bytes[6] : 1;
+  if (version < 1 || version > 3) {
+    g_set_error (parser->error, BS_ERROR, BS_ERROR_UNSUPPORTED,
+                 "%s: expected version 1, 2 or 3 of the format, not %u", name, version);
+    return FALSE;
+  }
+  gsize preamble = version == 1 ? 10 : 12, length = 0;
+  if (n_bytes >= preamble)
+    for (gsize i = preamble; i-- > 8;)
+      length = length << 8 | bytes[i];
+  if (n_bytes < preamble || n_bytes - preamble < length) {
+    g_set_error (parser->error, BS_ERROR, BS_ERROR_SYNTAX, "%s: ends within its header", name);
+    return FALSE;
+  }
+  parser->at = parser->start + preamble;
+  parser->end = parser->at + length;
+  return TRUE;
+}
+
+static gboolean
+take_payload (BsArray *array, GBytes *bytes, gsize offset, GError **error)
+{
+  gsize n_bytes, found = g_bytes_get_size (bytes) - offset;
+  array->n_items = 1;
+  gboolean fits = TRUE;
+  for (guint axis = 0; axis < array->n_axes; axis++)
+    fits = fits && g_size_checked_mul (&array->n_items, array->n_items, array->shape[axis]);
+  if (!fits || !g_size_checked_mul (&n_bytes, array->n_items, array->item_size) ||
+      n_bytes != found) {
+    g_autofree char *shape = bs_array_dup_shape (array);
+    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX,
+                 "%s: expected the elements of shape %s after the header, found %" G_GSIZE_FORMAT
+                 " bytes for elements of %u",
+                 array->name, shape, found, array->item_size);
+    return FALSE;
+  }
+  g_bytes_unref (array->bytes);
+  array->bytes = g_bytes_new_from_bytes (bytes, offset, n_bytes);
+  return TRUE;
+}
+
+/**
+ * bs_npy_parse:
+ * @bytes: a .npy file
+ * @name: what messages call it
+ * @error: place for a #GError
+ *
+ * Reads the header; the elements stay where they are in @bytes, which is kept. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the array, or %NULL with @error naming @name and place
+ */
+BsArray *
+bs_npy_parse (GBytes *bytes, const char *name, GError **error)
+{
+  g_autoptr (BsArray) array = g_atomic_rc_box_new0 (BsArray);
+  array->name = g_strdup (name);
+  array->bytes = g_bytes_ref (bytes);
+  gsize n_bytes;
+  Parser parser = {
+    .array = array,
+    .start = g_bytes_get_data (bytes, &n_bytes),
+    .error = error,
+  };
+  if (!parse_preamble (&parser, n_bytes) || !parse_dictionary (&parser) ||
+      !take_payload (array, bytes, (gsize) (parser.end - parser.start), error))
+    return NULL;
+  return g_steal_pointer (&array);
+}
+
+/**
+ * bs_npy_load:
+ * @path: a .npy file
+ * @error: place for a #GError
+ *
+ * Maps the file and reads its header; no element is copied before it is asked for. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the array, or %NULL with @error naming file and place
+ */
+BsArray *
+bs_npy_load (const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes = bs_file_map (path, error);
+  if (bytes == NULL)
+    return NULL;
+  g_autofree char *name = g_filename_display_name (path);
+  return bs_npy_parse (bytes, name, error);
+}
+
+/* A file with its header in place, as numpy.save() lays it out. With no more than
+ * BS_NPY_MAX_AXES axes the header always fits version 1. */
+typedef struct {
+  guint8 *file;
+  gsize size;
+  guint8 *payload;
+  gsize n_items;
+} Writer;
+
+static gboolean
+writer_start (Writer *writer, const char *type, gsize item_size, const gsize *shape, guint n_axes)
+{
+  g_autoptr (GString) header = g_string_new (BS_NPY_MAGIC);
+  g_string_append_len (header, "\x01\0\0\0", 4);
+  BsArray array = { .n_axes = n_axes, .n_items = 1 };
+  for (guint axis = 0; axis < n_axes; axis++) {
+    array.shape[axis] = shape[axis];
+    if (!g_size_checked_mul (&array.n_items, array.n_items, shape[axis]))
+      return FALSE;
+  }
+  g_autofree char *text = bs_array_dup_shape (&array);
+  g_string_append_printf (header, "{'descr': '%s', 'fortran_order': False, 'shape': %s, }", type,
+                          text);
+  while ((header->len + 1) % BS_NPY_ALIGNMENT != 0)
+    g_string_append_c (header, ' ');
+  g_string_append_c (header, '\n');
+  gsize length = header->len - 10;
+  header->str[8] = (char) (length & 0xff);
+  header->str[9] = (char) (length >> 8);
+  if (!g_size_checked_mul (&writer->size, array.n_items, item_size) ||
+      !g_size_checked_add (&writer->size, writer->size, header->len))
+    return FALSE;
+  writer->n_items = array.n_items;
+  writer->file = g_malloc (writer->size);
+  writer->payload = writer->file + header->len;
+  memcpy (writer->file, header->str, header->len);
+  return TRUE;
+}
+
+static GBytes *
+from_items (char kind, gsize item_size, const void *data, const gsize *shape, guint n_axes)
+{
+  Writer writer;
+  g_return_val_if_fail (n_axes <= BS_NPY_MAX_AXES, NULL);
+  char type[] = { BS_NPY_NATIVE, kind, (char) ('0' + item_size), '\0' };
+  if (!writer_start (&writer, type, item_size, shape, n_axes))
+    g_return_val_if_reached (NULL);
+  if (writer.n_items > 0)
+    memcpy (writer.payload, data, writer.n_items * item_size);
+  return g_bytes_new_take (writer.file, writer.size);
+}
+
+/**
+ * bs_npy_from_floats:
+ * @data: (array): elements, the last axis varying fastest
+ * @shape: (array length=n_axes): lengths of the axes
+ * @n_axes: their number, at most %BS_NPY_MAX_AXES
+ *
+ * Returns: (transfer full): a .npy file of float32
+ */
+GBytes *
+bs_npy_from_floats (const float *data, const gsize *shape, guint n_axes)
+{
+  return from_items ('f', sizeof *data, data, shape, n_axes);
+}
+
+/**
+ * bs_npy_from_doubles:
+ * @data: (array): elements, the last axis varying fastest
+ * @shape: (array length=n_axes): lengths of the axes
+ * @n_axes: their number, at most %BS_NPY_MAX_AXES
+ *
+ * Returns: (transfer full): a .npy file of float64
+ */
+GBytes *
+bs_npy_from_doubles (const double *data, const gsize *shape, guint n_axes)
+{
+  return from_items ('f', sizeof *data, data, shape, n_axes);
+}
+
+/**
+ * bs_npy_from_ints:
+ * @data: (array): elements, the last axis varying fastest
+ * @shape: (array length=n_axes): lengths of the axes
+ * @n_axes: their number, at most %BS_NPY_MAX_AXES
+ *
+ * Returns: (transfer full): a .npy file of int64
+ */
+GBytes *
+bs_npy_from_ints (const gint64 *data, const gsize *shape, guint n_axes)
+{
+  return from_items ('i', sizeof *data, data, shape, n_axes);
+}
+
+/**
+ * bs_npy_from_halves:
+ * @data: (array): elements, the last axis varying fastest
+ * @shape: (array length=n_axes): lengths of the axes
+ * @n_axes: their number, at most %BS_NPY_MAX_AXES
+ *
+ * Rounds to float16, to the nearest and ties to even; beyond 65,504 lie the infinities.
+ *
+ * Returns: (transfer full): a .npy file of float16
+ */
+GBytes *
+bs_npy_from_halves (const float *data, const gsize *shape, guint n_axes)
+{
+  Writer writer;
+  char type[] = { BS_NPY_NATIVE, 'f', '2', '\0' };
+  g_return_val_if_fail (n_axes <= BS_NPY_MAX_AXES, NULL);
+  if (!writer_start (&writer, type, sizeof (guint16), shape, n_axes))
+    g_return_val_if_reached (NULL);
+  for (gsize i = 0; i < writer.n_items; i++) {
+    guint16 half = bs_half_from_float (data[i]);
+    memcpy (writer.payload + i * sizeof half, &half, sizeof half);
+  }
+  return g_bytes_new_take (writer.file, writer.size);
+}
+
+/**
+ * bs_npy_from_strings:
+ * @strings: (array length=n): UTF-8
+ * @n: their number
+ *
+ * Returns: (transfer full): a .npy file of Unicode text with one axis, as NumPy makes it of a
+ *   list of str
+ */
+GBytes *
+bs_npy_from_strings (const char *const *strings, gsize n)
+{
+  gsize longest = 1;
+  for (gsize i = 0; i < n; i++)
+    longest = MAX (longest, (gsize) g_utf8_strlen (strings[i], -1));
+  g_autofree char *type = g_strdup_printf ("%cU%" G_GSIZE_FORMAT, BS_NPY_NATIVE, longest);
+  Writer writer;
+  if (!writer_start (&writer, type, longest * sizeof (gunichar), &n, 1))
+    g_return_val_if_reached (NULL);
+  for (gsize i = 0; i < n; i++) {
+    guint8 *item = writer.payload + i * longest * sizeof (gunichar);
+    memset (item, 0, longest * sizeof (gunichar));
+    for (const char *c = strings[i]; *c != '\0';
+         c = g_utf8_next_char (c), item += sizeof (gunichar)) {
+      gunichar point = g_utf8_get_char (c);
+      memcpy (item, &point, sizeof point);
+    }
+  }
+  return g_bytes_new_take (writer.file, writer.size);
+}

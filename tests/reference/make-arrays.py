@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+"""Makes tests/unit/data/fixtures/npy: arrays as NumPy itself writes them.
+
+Every array of numbers holds the same 3 x 4 pattern (see PATTERN), so that the test in C knows
+what to expect of each without a second copy of the values.
+"""
+import os
+
+import numpy as np
+
+OUT = os.path.join(os.path.dirname(__file__), "..", "unit", "data", "fixtures", "npy")
+TYPES = ["<f2", ">f2", "<f4", ">f4", "<f8", ">f8", "|i1", "<i2", ">i2", "<i4", ">i4", "<i8", ">i8",
+         "|u1", "<u2", ">u2", "<u4", ">u4", "<u8", ">u8", "|b1"]
+NAMES = {"<": "le", ">": "be", "|": "one"}
+
+
+def pattern(dtype):
+    """0.5, 1.5 ... for floats, 1, 2 ... for integers (negative where there is a sign)."""
+    counts = np.arange(12).reshape(3, 4)
+    kind = np.dtype(dtype).kind
+    if kind == "f":
+        return (0.5 + counts - 4).astype(dtype)
+    if kind == "i":
+        return (counts - 4).astype(dtype)
+    if kind == "b":
+        return counts % 3 == 0
+    return counts.astype(dtype)
+
+
+def write(name, array, version=(1, 0)):
+    with open(os.path.join(OUT, name + ".npy"), "wb") as f:
+        np.lib.format.write_array(f, array, version=version, allow_pickle=True)
+
+
+def main():
+    os.makedirs(OUT, exist_ok=True)
+    for dtype in TYPES:
+        write(f"{dtype[1:]}-{NAMES[dtype[0]]}", pattern(dtype))
+    write("f4-fortran", np.asfortranarray(pattern("<f4")))
+    write("f2-fortran-3-axes", np.asfortranarray(pattern("<f2").reshape(3, 2, 2)))
+    write("f4-version-2", pattern("<f4"), (2, 0))
+    write("f4-version-3", pattern("<f4"), (3, 0))
+    write("f4-scalar", np.float32(2.5))
+    write("f4-one-axis", pattern("<f4").reshape(12))
+    write("f4-middle-axis", pattern("<f4").reshape(3, 1, 4))
+    write("f4-no-rows", np.zeros((0, 4), "<f4"))
+    write("f4-no-columns", np.zeros((4, 0), "<f4"))
+    write("f4-special", np.array([np.nan, np.inf, -np.inf, -0.0], "<f4"))
+    text = ["A102_ang_int1_ver1", "", "été", "\U0001f600 x", "a b "]
+    write("text-le", np.array(text).astype("<U18"))
+    write("text-be", np.array(text).astype(">U18"))
+    write("text-fortran", np.asfortranarray(np.array([["a", "b", "c"], ["d", "e", "f"]])))
+    write("text-bytes", np.array([t.encode() for t in text]))
+    write("objects", np.array(["a", None], dtype=object))
+    write("records", np.zeros(2, dtype=[("a", "<f4"), ("b", "<i4")]))
+    write("complex", np.zeros(2, dtype="<c8"))
+    write("dates", np.zeros(2, dtype="<M8[s]"))
+
+
+main()
