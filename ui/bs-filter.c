@@ -299,23 +299,23 @@ bs_filter_describe (const BsFilter *self, BsFacet facet, const BsMetadata *metad
   return g_strdup ("");
 }
 
-static gboolean
-text_matches (const char *needle, const BsMetadata *metadata, const BsClip *clip)
+/**
+ * bs_filter_haystack:
+ * @metadata: the clips
+ * @clip: index of one
+ *
+ * Returns: (transfer full): what the search looks through: name, actor and label, case-folded
+ */
+char *
+bs_filter_haystack (const BsMetadata *metadata, gsize clip)
 {
-  g_autofree char *name = g_utf8_casefold (clip->filename, -1);
-  if (strstr (name, needle) != NULL)
-    return TRUE;
-  if (clip->actor >= 0) {
-    g_autofree char *actor =
-      g_utf8_casefold (bs_metadata_actor_name (metadata, (gsize) clip->actor), -1);
-    if (strstr (actor, needle) != NULL)
-      return TRUE;
-  }
-  if (!bs_label_is_known (clip->label))
-    return FALSE;
-  g_autofree char *words = bs_words_label (clip->label);
-  g_autofree char *folded = g_utf8_casefold (words, -1);
-  return strstr (folded, needle) != NULL;
+  const BsClip *c = bs_metadata_clip (metadata, clip);
+  g_autofree char *words = bs_label_is_known (c->label) ? bs_words_label (c->label) : g_strdup ("");
+  g_autofree char *codes =
+    bs_label_is_known (c->label) ? bs_words_label_short (c->label) : g_strdup ("");
+  const char *actor = c->actor >= 0 ? bs_metadata_actor_name (metadata, (gsize) c->actor) : "";
+  g_autofree char *joined = g_strjoin ("\n", c->filename, actor, words, codes, NULL);
+  return g_utf8_casefold (joined, -1);
 }
 
 static gboolean
@@ -326,15 +326,14 @@ class_in_mask (BsLabel label, guint64 mask)
 }
 
 static gboolean
-accepts_decision (const BsFilter *self, const BsClip *clip, const BsVerdict *verdict)
+accepts_decision (const BsFilter *self, const BsClip *clip, const BsFilterFacts *facts)
 {
+  const BsVerdict *verdict = facts->verdict;
   if (self->decision != 0 && (verdict == NULL || !class_in_mask (verdict->label, self->decision)))
     return FALSE;
   if (self->outcome != BS_OUTCOME_ANY && bs_outcome_of (clip->label, verdict) != self->outcome)
     return FALSE;
-  if (self->margin_to > 0 && (verdict == NULL || ABS (verdict->p1 - verdict->p2) > self->margin_to))
-    return FALSE;
-  return TRUE;
+  return self->margin_to <= 0 || (verdict != NULL && facts->margin <= self->margin_to);
 }
 
 /**
@@ -342,13 +341,13 @@ accepts_decision (const BsFilter *self, const BsClip *clip, const BsVerdict *ver
  * @self: a filter
  * @metadata: the clips
  * @clip: index of one
- * @verdict: (nullable): its decision
+ * @facts: what else is known of it
  *
  * Returns: whether the clip meets every condition
  */
 gboolean
 bs_filter_accepts (const BsFilter *self, const BsMetadata *metadata, gsize clip,
-                   const BsVerdict *verdict)
+                   const BsFilterFacts *facts)
 {
   const BsClip *c = bs_metadata_clip (metadata, clip);
   if (self->folds != 0 && !(self->folds & (1u << (c->fold + 1))))
@@ -364,7 +363,7 @@ bs_filter_accepts (const BsFilter *self, const BsMetadata *metadata, gsize clip,
   if (self->extra >= 0 && g_strcmp0 (bs_metadata_extra_value (metadata, clip, (gsize) self->extra),
                                      self->extra_value) != 0)
     return FALSE;
-  if (!accepts_decision (self, c, verdict))
+  if (!accepts_decision (self, c, facts))
     return FALSE;
-  return !bs_filter_has (self, BS_FACET_TEXT) || text_matches (self->text, metadata, c);
+  return !bs_filter_has (self, BS_FACET_TEXT) || strstr (facts->haystack, self->text) != NULL;
 }

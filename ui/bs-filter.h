@@ -88,7 +88,23 @@ gboolean bs_filter_needs_decisions (const BsFilter *self);
 char *bs_filter_describe (const BsFilter *self, BsFacet facet, const BsMetadata *metadata);
 guint64 bs_filter_class_mask (int class16);
 
+char *bs_filter_haystack (const BsMetadata *metadata, gsize clip);
+
+/**
+ * BsFilterFacts:
+ * @verdict: (nullable): the decision on the clip
+ * @margin: how far the nearer threshold is from changing it; looked at with @verdict alone
+ * @haystack: (nullable): its bs_filter_haystack(), needed where the filter has a text
+ *
+ * What a filter has to know of a clip beside its metadata.
+ */
+typedef struct {
+  const BsVerdict *verdict;
+  double margin;
+  const char *haystack;
+} BsFilterFacts;
+
 gboolean bs_filter_accepts (const BsFilter *self, const BsMetadata *metadata, gsize clip,
-                            const BsVerdict *verdict);
+                            const BsFilterFacts *facts);
 
 G_END_DECLS

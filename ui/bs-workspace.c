@@ -340,6 +340,32 @@ bs_workspace_get_pair_of_clip (BsWorkspace *self, int clip)
   return bs_thresholds_for (&self->thresholds, fold);
 }
 
+static double
+distance (const BsRuleMove *move, double from)
+{
+  return move->possible ? ABS (move->threshold - from) : 1;
+}
+
+/**
+ * bs_workspace_get_margin:
+ * @self: the workspace
+ * @clip: index into the metadata, of a clip that has a verdict
+ *
+ * Returns: how far the nearer of the two thresholds would have to move to change the decision;
+ *   1 where neither can
+ */
+double
+bs_workspace_get_margin (BsWorkspace *self, int clip)
+{
+  const BsVerdict *verdict = bs_workspace_get_verdict (self, clip);
+  g_return_val_if_fail (verdict != NULL, 1);
+  if (self->cases->fixed != NULL)
+    return 1;
+  BsPair pair = bs_workspace_get_pair_of_clip (self, clip);
+  BsRuleReach reach = bs_verdict_reach (verdict, pair);
+  return MIN (distance (&reach.alpha, pair.alpha), distance (&reach.beta, pair.beta));
+}
+
 /**
  * bs_workspace_get_thresholds:
  * @self: the workspace
@@ -544,6 +570,23 @@ const BsFilter *
 bs_workspace_get_filter (BsWorkspace *self)
 {
   return &self->filter;
+}
+
+/**
+ * bs_workspace_accepts:
+ * @self: the workspace
+ * @clip: index into the metadata
+ * @haystack: (nullable): its bs_filter_haystack(), needed where the filter has a text
+ *
+ * Returns: whether the clip meets the filter's conditions
+ */
+gboolean
+bs_workspace_accepts (BsWorkspace *self, gsize clip, const char *haystack)
+{
+  BsFilterFacts facts = { bs_workspace_get_verdict (self, (int) clip), 1, haystack };
+  if (facts.verdict != NULL && self->filter.margin_to > 0)
+    facts.margin = bs_workspace_get_margin (self, (int) clip);
+  return bs_filter_accepts (&self->filter, bs_workspace_get_metadata (self), clip, &facts);
 }
 
 /**

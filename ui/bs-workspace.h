@@ -63,6 +63,7 @@ int bs_workspace_case_of_clip (BsWorkspace *self, int clip);
 const BsFigures *bs_workspace_get_figures (BsWorkspace *self);
 const BsVerdict *bs_workspace_get_verdict (BsWorkspace *self, int clip);
 const double *bs_workspace_get_probabilities (BsWorkspace *self, int clip);
+double bs_workspace_get_margin (BsWorkspace *self, int clip);
 BsPair bs_workspace_get_pair_of_clip (BsWorkspace *self, int clip);
 const BsThresholds *bs_workspace_get_thresholds (BsWorkspace *self);
 BsPair bs_workspace_get_pair (BsWorkspace *self);
@@ -78,6 +79,7 @@ guint64 bs_workspace_get_serial (BsWorkspace *self);
 
 /* selection */
 const BsFilter *bs_workspace_get_filter (BsWorkspace *self);
+gboolean bs_workspace_accepts (BsWorkspace *self, gsize clip, const char *haystack);
 void bs_workspace_set_filter (BsWorkspace *self, const BsFilter *filter);
 int bs_workspace_get_clip (BsWorkspace *self);
 void bs_workspace_set_clip (BsWorkspace *self, int clip);

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/* Filtering and sorting on plain arrays of indices: one pass and one sort over 100,000 clips
+ * take milliseconds, where chained list models of objects would take seconds. */
+#include "config.h"
+
+#include <string.h>
+
+#include "ui/bs-clip-list-model.h"
+
+struct _BsClipRow {
+  GObject parent_instance;
+  int clip;
+};
+
+G_DEFINE_FINAL_TYPE (BsClipRow, bs_clip_row, G_TYPE_OBJECT)
+
+static void
+bs_clip_row_class_init (BsClipRowClass *klass)
+{
+}
+
+static void
+bs_clip_row_init (BsClipRow *self)
+{
+}
+
+/**
+ * bs_clip_row_get_clip:
+ * @self: a row
+ *
+ * Returns: index into the metadata
+ */
+int
+bs_clip_row_get_clip (BsClipRow *self)
+{
+  return self->clip;
+}
+
+struct _BsClipListModel {
+  GObject parent_instance;
+  BsWorkspace *workspace;
+  BsClipSort sort;
+  gboolean descending;
+  guint32 *order;
+  gsize n;
+  GPtrArray *haystacks; /* of char*, by clip; made at the first search of a corpus */
+};
+
+static GType
+get_item_type (GListModel *model)
+{
+  return BS_TYPE_CLIP_ROW;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return (guint) BS_CLIP_LIST_MODEL (model)->n;
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  BsClipListModel *self = BS_CLIP_LIST_MODEL (model);
+  if (position >= self->n)
+    return NULL;
+  BsClipRow *row = g_object_new (BS_TYPE_CLIP_ROW, NULL);
+  row->clip = (int) self->order[position];
+  return row;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BsClipListModel, bs_clip_list_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+typedef struct {
+  double key;
+  const char *text; /* compared where not NULL, instead of @key */
+  guint32 clip;
+} Entry;
+
+static double
+sort_key (BsClipListModel *self, const BsClip *clip, int index)
+{
+  const BsVerdict *verdict = bs_workspace_get_verdict (self->workspace, index);
+  switch (self->sort) {
+  case BS_CLIP_SORT_ACTOR:
+    return clip->actor;
+  case BS_CLIP_SORT_LABEL:
+    return bs_label_salience_class (clip->label);
+  case BS_CLIP_SORT_DECISION:
+    return verdict != NULL ? bs_label_salience_class (verdict->label) : BS_N_SALIENCE_CLASSES;
+  case BS_CLIP_SORT_OUTCOME:
+    return bs_outcome_of (clip->label, verdict);
+  case BS_CLIP_SORT_MARGIN:
+    return verdict != NULL ? bs_workspace_get_margin (self->workspace, index) : 2;
+  case BS_CLIP_SORT_CONFIDENCE:
+    return verdict != NULL ? -verdict->p1 : 0;
+  case BS_CLIP_SORT_FILE:
+  case BS_CLIP_SORT_NAME:
+  case BS_N_CLIP_SORTS:
+    break;
+  }
+  return 0;
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b, gpointer descending)
+{
+  const Entry *x = a, *y = b;
+  int by = 0;
+  if (x->text != NULL && y->text != NULL)
+    by = strcmp (x->text, y->text);
+  else if (x->key != y->key)
+    by = x->key < y->key ? -1 : 1;
+  if (by != 0)
+    return GPOINTER_TO_INT (descending) ? -by : by;
+  return x->clip < y->clip ? -1 : 1;
+}
+
+static const char *
+haystack_of (BsClipListModel *self, const BsMetadata *metadata, gsize clip)
+{
+  if (self->haystacks == NULL) {
+    gsize n = bs_metadata_n_clips (metadata);
+    self->haystacks = g_ptr_array_new_full ((guint) n, g_free);
+    for (gsize i = 0; i < n; i++)
+      g_ptr_array_add (self->haystacks, bs_filter_haystack (metadata, i));
+  }
+  return g_ptr_array_index (self->haystacks, clip);
+}
+
+static GArray *
+collect (BsClipListModel *self)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
+  if (metadata == NULL)
+    return entries;
+  const BsFilter *filter = bs_workspace_get_filter (self->workspace);
+  gboolean has_text = bs_filter_has (filter, BS_FACET_TEXT);
+  gsize n = bs_metadata_n_clips (metadata);
+  for (gsize i = 0; i < n; i++) {
+    const char *haystack = has_text ? haystack_of (self, metadata, i) : NULL;
+    if (!bs_workspace_accepts (self->workspace, i, haystack))
+      continue;
+    const BsClip *clip = bs_metadata_clip (metadata, i);
+    Entry entry = { sort_key (self, clip, (int) i),
+                    self->sort == BS_CLIP_SORT_NAME ? clip->filename : NULL, (guint32) i };
+    g_array_append_val (entries, entry);
+  }
+  if (self->sort != BS_CLIP_SORT_FILE || self->descending)
+    g_array_sort_with_data (entries, compare_entries, GINT_TO_POINTER (self->descending));
+  return entries;
+}
+
+static void
+rebuild (BsClipListModel *self)
+{
+  g_autoptr (GArray) entries = collect (self);
+  gsize old_n = self->n;
+  guint32 *order = g_new (guint32, MAX (entries->len, 1));
+  for (guint i = 0; i < entries->len; i++)
+    order[i] = g_array_index (entries, Entry, i).clip;
+  if (old_n == entries->len && self->order != NULL &&
+      memcmp (order, self->order, old_n * sizeof *order) == 0) {
+    g_free (order);
+    return;
+  }
+  g_free (self->order);
+  self->order = order;
+  self->n = entries->len;
+  bs_workspace_set_order (self->workspace, order, self->n);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, (guint) old_n, (guint) self->n);
+}
+
+static void
+corpus_changed_cb (BsClipListModel *self)
+{
+  g_clear_pointer (&self->haystacks, g_ptr_array_unref);
+  /* The rows look the same and are others: nothing of the old order may be kept. */
+  gsize old_n = self->n;
+  g_clear_pointer (&self->order, g_free);
+  self->n = 0;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, (guint) old_n, 0);
+  rebuild (self);
+}
+
+static void
+figures_changed_cb (BsClipListModel *self)
+{
+  if (self->sort >= BS_CLIP_SORT_DECISION)
+    rebuild (self);
+}
+
+/**
+ * bs_clip_list_model_set_sort:
+ * @self: the model
+ * @sort: by what
+ * @descending: largest first
+ */
+void
+bs_clip_list_model_set_sort (BsClipListModel *self, BsClipSort sort, gboolean descending)
+{
+  if (self->sort == sort && self->descending == descending)
+    return;
+  self->sort = sort;
+  self->descending = descending;
+  rebuild (self);
+}
+
+/**
+ * bs_clip_list_model_get_sort:
+ * @self: the model
+ *
+ * Returns: by what it is sorted
+ */
+BsClipSort
+bs_clip_list_model_get_sort (BsClipListModel *self)
+{
+  return self->sort;
+}
+
+/**
+ * bs_clip_list_model_find:
+ * @self: the model
+ * @clip: index into the metadata
+ *
+ * Returns: its position, or %G_MAXUINT where the filter hides it
+ */
+guint
+bs_clip_list_model_find (BsClipListModel *self, int clip)
+{
+  for (gsize i = 0; i < self->n; i++)
+    if ((int) self->order[i] == clip)
+      return (guint) i;
+  return G_MAXUINT;
+}
+
+static void
+bs_clip_list_model_finalize (GObject *object)
+{
+  BsClipListModel *self = BS_CLIP_LIST_MODEL (object);
+  g_clear_pointer (&self->haystacks, g_ptr_array_unref);
+  g_free (self->order);
+  G_OBJECT_CLASS (bs_clip_list_model_parent_class)->finalize (object);
+}
+
+static void
+bs_clip_list_model_class_init (BsClipListModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bs_clip_list_model_finalize;
+}
+
+static void
+bs_clip_list_model_init (BsClipListModel *self)
+{
+}
+
+/**
+ * bs_clip_list_model_new:
+ * @workspace: (transfer none): outlives the model
+ *
+ * Returns: (transfer full): a model that follows @workspace
+ */
+BsClipListModel *
+bs_clip_list_model_new (BsWorkspace *workspace)
+{
+  BsClipListModel *self = g_object_new (BS_TYPE_CLIP_LIST_MODEL, NULL);
+  self->workspace = workspace;
+  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (rebuild), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  rebuild (self);
+  return self;
+}

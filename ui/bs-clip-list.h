@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/bs-workspace.h"
+
+G_BEGIN_DECLS
+
+#define BS_TYPE_CLIP_LIST (bs_clip_list_get_type ())
+/**
+ * BsClipList:
+ *
+ * The left column: search, filters as chips, order, and the clips.
+ */
+G_DECLARE_FINAL_TYPE (BsClipList, bs_clip_list, BS, CLIP_LIST, GtkWidget)
+
+void bs_clip_list_set_workspace (BsClipList *self, BsWorkspace *workspace);
+void bs_clip_list_focus_search (BsClipList *self);
+
+G_END_DECLS

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* Actions of the window that are not the player's. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/bs-window-private.h"
+
+typedef void (*Chosen) (BsWorkspace *workspace, const char *path);
+
+static void
+chooser_response_cb (GtkNativeDialog *dialog, int response, BsWindow *self)
+{
+  Chosen chosen = (Chosen) g_object_get_data (G_OBJECT (dialog), "chosen");
+  if (response == GTK_RESPONSE_ACCEPT) {
+    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+    g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+    if (path != NULL)
+      chosen (self->workspace, path);
+  }
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose (BsWindow *self, const char *title, GtkFileChooserAction action, Chosen chosen)
+{
+  g_clear_object (&self->chooser);
+  self->chooser =
+    gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, _ ("_Open"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_object_set_data (G_OBJECT (self->chooser), "chosen", (gpointer) chosen);
+  g_signal_connect (self->chooser, "response", G_CALLBACK (chooser_response_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  choose (user_data, _ ("Open a Corpus Folder"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+          bs_workspace_open_folder);
+}
+
+static void
+open_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bs_workspace_open_demo (BS_WINDOW (user_data)->workspace, NULL);
+}
+
+static void
+import_predictions_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BsWindow *self = user_data;
+  if (bs_workspace_get_corpus (self->workspace) != NULL)
+    choose (self, _ ("Import Predictions"), GTK_FILE_CHOOSER_ACTION_OPEN,
+            bs_workspace_import_predictions);
+}
+
+static void
+clear_filters_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BsFilter filter;
+  bs_filter_init (&filter);
+  bs_workspace_set_filter (BS_WINDOW (user_data)->workspace, &filter);
+}
+
+static void
+search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BsWindow *self = user_data;
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "show-clips",
+                                      g_variant_new_boolean (TRUE));
+  bs_clip_list_focus_search (self->clips);
+}
+
+static void
+undo_thresholds_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bs_workspace_undo_thresholds (BS_WINDOW (user_data)->workspace);
+}
+
+static void
+change_show_clips_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  BsWindow *self = user_data;
+  self->show_clips = g_variant_get_boolean (value);
+  g_simple_action_set_state (action, value);
+  bs_window_apply_panels (self);
+}
+
+static void
+change_show_analysis_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  BsWindow *self = user_data;
+  self->show_analysis = g_variant_get_boolean (value);
+  g_simple_action_set_state (action, value);
+  bs_window_apply_panels (self);
+}
+
+static void
+change_view_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  if (bs_window_show_view (user_data, g_variant_get_string (value, NULL)))
+    g_simple_action_set_state (action, value);
+}
+
+/**
+ * bs_window_add_actions:
+ * @self: the window
+ *
+ * Adds its actions; the application gives them their keys.
+ */
+void
+bs_window_add_actions (BsWindow *self)
+{
+  const GActionEntry entries[] = {
+    { .name = "open-folder", .activate = open_folder_cb },
+    { .name = "open-demo", .activate = open_demo_cb },
+    { .name = "import-predictions", .activate = import_predictions_cb },
+    { .name = "clear-filters", .activate = clear_filters_cb },
+    { .name = "search", .activate = search_cb },
+    { .name = "undo-thresholds", .activate = undo_thresholds_cb },
+    { .name = "show-clips", .state = "true", .change_state = change_show_clips_cb },
+    { .name = "show-analysis", .state = "true", .change_state = change_show_analysis_cb },
+    { .name = "view", .parameter_type = "s", .state = "''", .change_state = change_view_cb },
+  };
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}

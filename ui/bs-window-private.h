@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ui/bs-clip-list.h"
+#include "ui/bs-job-pill.h"
+#include "ui/bs-window.h"
+
+G_BEGIN_DECLS
+
+struct _BsWindow {
+  AdwApplicationWindow parent_instance;
+  BsWorkspace *workspace;
+  GtkFileChooserNative *chooser; /* while one is open */
+  gboolean show_clips;
+  gboolean show_analysis;
+
+  AdwToastOverlay *toasts;
+  AdwHeaderBar *header;
+  AdwWindowTitle *title;
+  BsJobPill *pill;
+  GtkStack *pages;
+  AdwStatusPage *welcome;
+  BsClipList *clips;
+  AdwBin *middle;
+  GtkWidget *analysis;
+  GtkWidget *tabs;
+  AdwBin *controls;
+  GtkStack *views;
+};
+
+void bs_window_add_actions (BsWindow *self);
+void bs_window_apply_panels (BsWindow *self);
+void bs_window_add_view (BsWindow *self, const char *name, const char *title, GtkWidget *view);
+gboolean bs_window_show_view (BsWindow *self, const char *name);
+
+G_END_DECLS

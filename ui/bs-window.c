@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* The window puts the three columns together; what they show is the workspace's. Its actions
+ * are in bs-window-actions.c. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/bs-clip-list.h"
+#include "ui/bs-job-pill.h"
+#include "ui/bs-window-private.h"
+
+G_DEFINE_FINAL_TYPE (BsWindow, bs_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+show_page (BsWindow *self)
+{
+  const char *problem = bs_workspace_get_problem (self->workspace);
+  gboolean open = bs_workspace_get_corpus (self->workspace) != NULL;
+  gboolean opening = bs_workspace_is_opening (self->workspace);
+  gtk_stack_set_visible_child_name (self->pages, open ? "main" : opening ? "opening" : "welcome");
+  if (!open && problem != NULL) {
+    adw_status_page_set_title (self->welcome, _ ("This Could Not Be Opened"));
+    adw_status_page_set_description (self->welcome, problem);
+  }
+}
+
+static void
+show_title (BsWindow *self)
+{
+  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
+  if (corpus == NULL) {
+    adw_window_title_set_title (self->title, "Blendscope");
+    adw_window_title_set_subtitle (self->title, "");
+    return;
+  }
+  BsMetadata *metadata = bs_corpus_metadata (corpus);
+  BsRun *run = bs_workspace_get_run (self->workspace);
+  guint n_actors = (guint) bs_metadata_n_actors (metadata);
+  guint n_clips = (guint) bs_metadata_n_clips (metadata);
+  g_autofree char *actors =
+    g_strdup_printf (ngettext ("%'u actor", "%'u actors", n_actors), n_actors);
+  g_autofree char *clips = g_strdup_printf (ngettext ("%'u clip", "%'u clips", n_clips), n_clips);
+  g_autofree char *what =
+    run != NULL ? g_strdup_printf (_ ("run “%s”"), run->title) : g_strdup (_ ("no run open"));
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s · %s", actors, clips, what);
+  adw_window_title_set_title (self->title, bs_corpus_is_demo (corpus)
+                                             ? _ ("Demo corpus — synthetic")
+                                             : bs_corpus_title (corpus));
+  adw_window_title_set_subtitle (self->title, subtitle);
+}
+
+static void
+corpus_changed_cb (BsWindow *self)
+{
+  show_page (self);
+  show_title (self);
+}
+
+static void
+message_cb (BsWindow *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  /* The title is markup; what is said may hold any character. */
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  adw_toast_set_title (toast, escaped);
+  adw_toast_set_timeout (toast, 6);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+fullscreened_cb (BsWindow *self)
+{
+  gboolean full = gtk_window_is_fullscreen (GTK_WINDOW (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->header), !full);
+  bs_window_apply_panels (self);
+}
+
+/**
+ * bs_window_apply_panels:
+ * @self: the window
+ *
+ * Shows the side columns as their actions say; full screen leaves the clip alone.
+ */
+void
+bs_window_apply_panels (BsWindow *self)
+{
+  gboolean full = gtk_window_is_fullscreen (GTK_WINDOW (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->clips), self->show_clips && !full);
+  gtk_widget_set_visible (GTK_WIDGET (self->analysis), self->show_analysis && !full);
+}
+
+/**
+ * bs_window_add_view:
+ * @self: the window
+ * @name: of the view, for the action win.view
+ * @title: translated
+ * @view: (transfer floating): a view of the right column
+ */
+void
+bs_window_add_view (BsWindow *self, const char *name, const char *title, GtkWidget *view)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (title);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.view");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", name);
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_box_append (GTK_BOX (self->tabs), button);
+  gtk_stack_add_named (self->views, view, name);
+}
+
+/**
+ * bs_window_show_view:
+ * @self: the window
+ * @name: a view's name
+ *
+ * Returns: whether there is such a view; it is then on show
+ */
+gboolean
+bs_window_show_view (BsWindow *self, const char *name)
+{
+  GtkWidget *view = gtk_stack_get_child_by_name (self->views, name);
+  if (view != NULL)
+    gtk_stack_set_visible_child (self->views, view);
+  return view != NULL;
+}
+
+/**
+ * bs_window_get_workspace:
+ * @self: the window
+ *
+ * Returns: (transfer none): what is open in it
+ */
+BsWorkspace *
+bs_window_get_workspace (BsWindow *self)
+{
+  return self->workspace;
+}
+
+static void
+bs_window_constructed (GObject *object)
+{
+  BsWindow *self = BS_WINDOW (object);
+  G_OBJECT_CLASS (bs_window_parent_class)->constructed (object);
+  bs_clip_list_set_workspace (self->clips, self->workspace);
+  bs_job_pill_set_workspace (self->pill, self->workspace);
+  bs_window_add_actions (self);
+  g_signal_connect_object (self->workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "run-changed", G_CALLBACK (show_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "message", G_CALLBACK (message_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
+  corpus_changed_cb (self);
+}
+
+static void
+bs_window_dispose (GObject *object)
+{
+  BsWindow *self = BS_WINDOW (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_WINDOW);
+  g_clear_object (&self->chooser);
+  if (self->workspace != NULL)
+    g_object_run_dispose (G_OBJECT (self->workspace));
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (bs_window_parent_class)->dispose (object);
+}
+
+static void
+bs_window_class_init (BsWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  object_class->constructed = bs_window_constructed;
+  object_class->dispose = bs_window_dispose;
+  g_type_ensure (BS_TYPE_CLIP_LIST);
+  g_type_ensure (BS_TYPE_JOB_PILL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/blendscope/Blendscope/bs-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, pill);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, welcome);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, clips);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, middle);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, analysis);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, tabs);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, controls);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, views);
+}
+
+static void
+bs_window_init (BsWindow *self)
+{
+  self->workspace = bs_workspace_new ();
+  self->show_clips = self->show_analysis = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * bs_window_new:
+ * @application: the program
+ *
+ * Returns: (transfer floating): a window with nothing open
+ */
+BsWindow *
+bs_window_new (GtkApplication *application)
+{
+  return g_object_new (BS_TYPE_WINDOW, "application", application, NULL);
+}
