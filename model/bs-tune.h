@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/bs-figures.h"
+#include "model/bs-grid.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,7 @@ typedef struct {
 /**
  * BsOptimum:
  * @pair: the reported point
- * @score: weighted score there
+ * @score: score there, on the clips that were searched
  * @regions: (element-type BsRegion) (nullable): all optimal regions, for exact searches
  */
 typedef struct {
@@ -57,16 +58,20 @@ typedef enum {
   BS_SEARCH_EXACT,
 } BsSearch;
 
+/* What the official post-processing uses where nobody says otherwise (probs2dict). */
+#define BS_PAIR_DEFAULT ((BsPair){ 0.1, 0.1 })
+
 const char *bs_protocol_name (BsProtocol protocol);
 int bs_protocol_from_name (const char *name);
 gboolean bs_protocol_tunes_here (BsProtocol protocol);
 
-#define BS_GRID_STEPS 20
-
-double bs_grid_value (int index, int n_steps);
-
+void bs_score_weights (const BsCases *cases, guint32 folds, double share, double *presence,
+                       double *salience);
+double bs_weighted_score (const BsCases *cases, const double *presence_weights,
+                          const double *salience_weights, BsPair pair);
 void bs_tune_exact (const BsCases *cases, const double *presence_weights,
                     const double *salience_weights, BsOptimum *optimum);
+double bs_tune_exact_beta (const BsCases *cases, const double *salience_weights, double alpha);
 void bs_tune_fold (const BsCases *cases, int fold, BsProtocol protocol, BsSearch search,
                    BsOptimum *optimum);
 void bs_tune (const BsCases *cases, BsProtocol protocol, BsSearch search, BsThresholds *thresholds);
@@ -75,7 +80,13 @@ void bs_tune (const BsCases *cases, BsProtocol protocol, BsSearch search, BsThre
  * BsSurface:
  * @n_alpha: columns
  * @n_beta: rows, from beta = 0 up
- * @score: n_beta x n_alpha, mean over the chosen folds
+ * @alpha_from: left edge, 0
+ * @alpha_to: right edge
+ * @beta_from: lower edge, 0
+ * @beta_to: upper edge
+ * @score: (array): n_beta x n_alpha, at the middles of the cells, mean over the chosen folds
+ * @largest_p2: no clip becomes a blend by a higher alpha
+ * @largest_d: every blend is 50/50 from this beta on
  *
  * The score over a regular raster of thresholds, for the map.
  */
@@ -83,7 +94,7 @@ typedef struct {
   gsize n_alpha, n_beta;
   double alpha_from, alpha_to, beta_from, beta_to;
   double *score;
-  double largest_p2, largest_d; /* beyond these thresholds change nothing */
+  double largest_p2, largest_d;
 } BsSurface;
 
 BsSurface *bs_surface_new (const BsCases *cases, int fold, gsize n_alpha, gsize n_beta,

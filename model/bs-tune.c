@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT */
+/* Protocols: whose clips choose a fold's thresholds, and what for. */
+#include "model/bs-tune.h"
+
+#include <string.h>
+
+#define ALL_FOLDS (G_MAXUINT32 & ~1u)
+
+/**
+ * bs_optimum_clear:
+ * @self: an optimum
+ *
+ * Frees what it holds; the struct is the caller's.
+ */
+void
+bs_optimum_clear (BsOptimum *self)
+{
+  g_clear_pointer (&self->regions, g_array_unref);
+}
+
+static const char *const protocol_names[BS_N_PROTOCOLS] = {
+  [BS_PROTOCOL_OFFICIAL] = "official",   [BS_PROTOCOL_EXACT] = "exact",
+  [BS_PROTOCOL_TRAIN] = "train",         [BS_PROTOCOL_MEAN] = "mean",
+  [BS_PROTOCOL_BEST_FOLD] = "best-fold", [BS_PROTOCOL_PRESENCE_FIRST] = "presence-first",
+};
+
+/**
+ * bs_protocol_name:
+ * @protocol: a protocol
+ *
+ * Returns: its name on the command line, as "best-fold"
+ */
+const char *
+bs_protocol_name (BsProtocol protocol)
+{
+  g_return_val_if_fail ((int) protocol >= 0 && protocol < BS_N_PROTOCOLS, NULL);
+  return protocol_names[protocol];
+}
+
+/**
+ * bs_protocol_from_name:
+ * @name: a word
+ *
+ * Returns: the #BsProtocol, or -1 where @name is none
+ */
+int
+bs_protocol_from_name (const char *name)
+{
+  for (int p = 0; p < BS_N_PROTOCOLS; p++)
+    if (strcmp (protocol_names[p], name) == 0)
+      return p;
+  return -1;
+}
+
+/**
+ * bs_protocol_tunes_here:
+ * @protocol: a protocol
+ *
+ * Returns: whether the thresholds that a fold gets were chosen with that fold's clips
+ */
+gboolean
+bs_protocol_tunes_here (BsProtocol protocol)
+{
+  return protocol != BS_PROTOCOL_TRAIN;
+}
+
+static BsTally
+count_clips (const BsCases *cases, guint32 folds)
+{
+  BsTally tally = { 0 };
+  for (gsize i = 0; i < cases->n; i++)
+    if (folds & bs_fold_bit (cases->fold[i])) {
+      tally.n++;
+      tally.n_blends += cases->ranked[i].truth_is_blend;
+    }
+  return tally;
+}
+
+/**
+ * bs_score_weights:
+ * @cases: clips
+ * @folds: whose clips, bits of bs_fold_bit()
+ * @share: what these clips' score counts: 1 for a fold alone, 1 / 5 in a mean of five
+ * @presence: (array) (inout): weights of the clips of @folds are set, the others stay
+ * @salience: (array) (inout): likewise
+ *
+ * The weights under which bs_weighted_score() is @share times the pooled score of @folds.
+ */
+void
+bs_score_weights (const BsCases *cases, guint32 folds, double share, double *presence,
+                  double *salience)
+{
+  BsTally tally = count_clips (cases, folds);
+  for (gsize i = 0; i < cases->n; i++)
+    if (folds & bs_fold_bit (cases->fold[i])) {
+      presence[i] = 0.5 * share / tally.n;
+      salience[i] = cases->ranked[i].truth_is_blend ? 0.5 * share / tally.n_blends : 0;
+    }
+}
+
+/* The score of some folds' clips, pooled, as bs_tally_score() has it to the last bit. */
+static double
+pooled_score (const BsCases *cases, guint32 folds, BsPair pair)
+{
+  BsTally tally = count_clips (cases, folds);
+  for (gsize i = 0; i < cases->n; i++)
+    if (folds & bs_fold_bit (cases->fold[i])) {
+      const BsAnswer *answer = bs_ranked_answer (&cases->ranked[i], pair);
+      tally.n_presence += answer->presence;
+      tally.n_salience += answer->salience;
+    }
+  return bs_tally_score (&tally);
+}
+
+static BsGridCounts *
+official_counts (const BsCases *cases, guint32 folds)
+{
+  double values[BS_GRID_STEPS];
+  for (int i = 0; i < BS_GRID_STEPS; i++)
+    values[i] = bs_grid_value (i, BS_GRID_STEPS);
+  return bs_grid_counts_new (cases, folds, values, BS_GRID_STEPS, values, BS_GRID_STEPS);
+}
+
+/* Scores are compared as the official code compares them, as doubles; ties go to the smallest
+ * alpha, then beta. */
+static BsPair
+grid_joint (const BsCases *cases, guint32 folds)
+{
+  g_autoptr (BsGridCounts) counts = official_counts (cases, folds);
+  int best_alpha = 0, best_beta = 0;
+  double best = -1;
+  for (int a = 0; a < BS_GRID_STEPS; a++)
+    for (int b = 0; b < BS_GRID_STEPS; b++)
+      if (bs_grid_counts_score (counts, a, b) > best) {
+        best = bs_grid_counts_score (counts, a, b);
+        best_alpha = a;
+        best_beta = b;
+      }
+  return (BsPair){ bs_grid_value (best_alpha, BS_GRID_STEPS),
+                   bs_grid_value (best_beta, BS_GRID_STEPS) };
+}
+
+static BsPair
+grid_presence_first (const BsCases *cases, guint32 folds)
+{
+  g_autoptr (BsGridCounts) counts = official_counts (cases, folds);
+  int alpha = 0, beta = 0;
+  for (int a = 1; a < BS_GRID_STEPS; a++)
+    if (bs_grid_counts_presence (counts, a) > bs_grid_counts_presence (counts, alpha))
+      alpha = a;
+  for (int b = 1; b < BS_GRID_STEPS; b++)
+    if (bs_grid_counts_salience (counts, alpha, b) > bs_grid_counts_salience (counts, alpha, beta))
+      beta = b;
+  return (BsPair){ bs_grid_value (alpha, BS_GRID_STEPS), bs_grid_value (beta, BS_GRID_STEPS) };
+}
+
+static void
+exact_joint (const BsCases *cases, guint32 folds, BsOptimum *optimum)
+{
+  g_autofree double *presence = g_new0 (double, cases->n);
+  g_autofree double *salience = g_new0 (double, cases->n);
+  bs_score_weights (cases, folds, 1, presence, salience);
+  bs_tune_exact (cases, presence, salience, optimum);
+}
+
+static BsPair
+exact_presence_first (const BsCases *cases, guint32 folds)
+{
+  g_autofree double *presence = g_new0 (double, cases->n);
+  g_autofree double *salience = g_new0 (double, cases->n);
+  bs_score_weights (cases, folds, 1, presence, salience);
+  BsOptimum alone = { 0 };
+  bs_tune_exact (cases, presence, NULL, &alone);
+  double alpha = alone.pair.alpha;
+  bs_optimum_clear (&alone);
+  return (BsPair){ alpha, bs_tune_exact_beta (cases, salience, alpha) };
+}
+
+/* The best pair of the pooled clips of @folds. */
+static void
+tune_on (const BsCases *cases, guint32 folds, gboolean presence_first, BsSearch search,
+         BsOptimum *optimum)
+{
+  *optimum = (BsOptimum){ .pair = BS_PAIR_DEFAULT };
+  if (count_clips (cases, folds).n == 0)
+    return;
+  if (presence_first)
+    optimum->pair = search == BS_SEARCH_EXACT ? exact_presence_first (cases, folds)
+                                              : grid_presence_first (cases, folds);
+  else if (search == BS_SEARCH_EXACT)
+    exact_joint (cases, folds, optimum);
+  else
+    optimum->pair = grid_joint (cases, folds);
+  optimum->score = pooled_score (cases, folds, optimum->pair);
+}
+
+static gboolean
+holds_clips (const BsCases *cases, int fold)
+{
+  return count_clips (cases, bs_fold_bit (fold)).n > 0;
+}
+
+/* What the folds' own joint optima come to: their mean, or the best one, the first on ties.
+ * Where no fold holds clips, what the clips without a fold say. */
+static void
+tune_over_folds (const BsCases *cases, gboolean mean, BsSearch search, BsOptimum *optimum)
+{
+  BsOptimum best = { .score = -1 };
+  BsPair sum = { 0, 0 };
+  double score = 0;
+  guint n = 0;
+  for (int k = 0; k < (int) cases->n_folds; k++) {
+    if (!holds_clips (cases, k))
+      continue;
+    BsOptimum own;
+    tune_on (cases, bs_fold_bit (k), FALSE, search, &own);
+    bs_optimum_clear (&own);
+    if (own.score > best.score)
+      best = own;
+    sum.alpha += own.pair.alpha;
+    sum.beta += own.pair.beta;
+    n++;
+  }
+  if (n == 0) {
+    tune_on (cases, bs_fold_bit (-1), FALSE, search, optimum);
+    return;
+  }
+  *optimum = (BsOptimum){ .pair = mean ? (BsPair){ sum.alpha / n, sum.beta / n } : best.pair };
+  for (int k = 0; k < (int) cases->n_folds; k++)
+    if (holds_clips (cases, k))
+      score += pooled_score (cases, bs_fold_bit (k), optimum->pair) / n;
+  optimum->score = score;
+}
+
+/**
+ * bs_tune_fold:
+ * @cases: clips
+ * @fold: a fold, or -1 for the clips without one
+ * @protocol: how to choose
+ * @search: where to look
+ * @optimum: (out): cleared with bs_optimum_clear()
+ *
+ * The pair that @protocol gives @fold. The score is that of the clips it was chosen on: the
+ * fold's own, for `train` the pooled clips of all other folds, for `mean` and `best-fold` the
+ * mean over the folds. Regions are listed for exact joint searches (`exact`, and `official` and
+ * `train` with %BS_SEARCH_EXACT). Where there is no clip to choose on the pair is
+ * %BS_PAIR_DEFAULT. Pure; any thread.
+ */
+void
+bs_tune_fold (const BsCases *cases, int fold, BsProtocol protocol, BsSearch search,
+              BsOptimum *optimum)
+{
+  switch (protocol) {
+  case BS_PROTOCOL_OFFICIAL:
+    tune_on (cases, bs_fold_bit (fold), FALSE, search, optimum);
+    break;
+  case BS_PROTOCOL_EXACT:
+    tune_on (cases, bs_fold_bit (fold), FALSE, BS_SEARCH_EXACT, optimum);
+    break;
+  case BS_PROTOCOL_TRAIN:
+    tune_on (cases, ALL_FOLDS & ~bs_fold_bit (fold), FALSE, search, optimum);
+    break;
+  case BS_PROTOCOL_PRESENCE_FIRST:
+    tune_on (cases, bs_fold_bit (fold), TRUE, search, optimum);
+    break;
+  case BS_PROTOCOL_MEAN:
+  case BS_PROTOCOL_BEST_FOLD:
+    tune_over_folds (cases, protocol == BS_PROTOCOL_MEAN, search, optimum);
+    break;
+  case BS_N_PROTOCOLS:
+  default:
+    g_return_if_reached ();
+  }
+}
+
+static BsPair
+pair_of_fold (const BsCases *cases, int fold, BsProtocol protocol, BsSearch search)
+{
+  BsOptimum optimum;
+  bs_tune_fold (cases, fold, protocol, search, &optimum);
+  bs_optimum_clear (&optimum);
+  return optimum.pair;
+}
+
+/* For clips nobody tuned on: the pair of the fold that scores best with its own, the first on
+ * ties, as the official test protocol takes it (main.py, run_test). */
+static BsPair
+pair_of_best_fold (const BsCases *cases, const BsThresholds *thresholds)
+{
+  BsPair best = BS_PAIR_DEFAULT;
+  double best_score = -1;
+  for (int k = 0; k < (int) cases->n_folds; k++) {
+    double score = pooled_score (cases, bs_fold_bit (k), thresholds->fold[k]);
+    if (holds_clips (cases, k) && score > best_score) {
+      best = thresholds->fold[k];
+      best_score = score;
+    }
+  }
+  return best;
+}
+
+/**
+ * bs_tune:
+ * @cases: clips
+ * @protocol: how to choose
+ * @search: where to look
+ * @thresholds: (out): a pair per fold and one for the rest
+ *
+ * Clips without a fold get the pair that bs_tune_fold() gives them; where there are none, later
+ * ones and folds without clips get the pair of the best-scoring fold (under `train`, that of all
+ * folds pooled). Pure; any thread.
+ */
+void
+bs_tune (const BsCases *cases, BsProtocol protocol, BsSearch search, BsThresholds *thresholds)
+{
+  gboolean one_for_all = protocol == BS_PROTOCOL_MEAN || protocol == BS_PROTOCOL_BEST_FOLD;
+  BsThresholds own;
+  bs_thresholds_set_all (&own, BS_PAIR_DEFAULT);
+  for (int k = 0; !one_for_all && k < (int) cases->n_folds; k++)
+    own.fold[k] = pair_of_fold (cases, k, protocol, search);
+  gboolean chosen = one_for_all || protocol == BS_PROTOCOL_TRAIN || holds_clips (cases, -1);
+  BsPair rest =
+    chosen ? pair_of_fold (cases, -1, protocol, search) : pair_of_best_fold (cases, &own);
+  bs_thresholds_set_all (thresholds, rest);
+  for (int k = 0; !one_for_all && k < (int) cases->n_folds; k++)
+    if (holds_clips (cases, k))
+      thresholds->fold[k] = own.fold[k];
+}
