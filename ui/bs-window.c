@@ -7,6 +7,7 @@
 
 #include "ui/bs-clip-list.h"
 #include "ui/bs-job-pill.h"
+#include "ui/bs-runs-view.h"
 #include "ui/bs-window-private.h"
 
 G_DEFINE_FINAL_TYPE (BsWindow, bs_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -107,6 +108,14 @@ bs_window_add_view (BsWindow *self, const char *name, const char *title, GtkWidg
   gtk_stack_add_named (self->views, view, name);
 }
 
+static void
+add_views (BsWindow *self)
+{
+  GtkWidget *runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
+  bs_runs_view_set_workspace (BS_RUNS_VIEW (runs), self->workspace);
+  bs_window_add_view (self, "runs", _ ("Runs"), runs);
+}
+
 /**
  * bs_window_show_view:
  * @self: the window
@@ -142,6 +151,7 @@ bs_window_constructed (GObject *object)
   G_OBJECT_CLASS (bs_window_parent_class)->constructed (object);
   bs_clip_list_set_workspace (self->clips, self->workspace);
   bs_job_pill_set_workspace (self->pill, self->workspace);
+  add_views (self);
   bs_window_add_actions (self);
   g_signal_connect_object (self->workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);

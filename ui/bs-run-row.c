@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/bs-run-row.h"
+
+struct _BsRunRow {
+  GtkListBoxRow parent_instance;
+  BsRun *run;
+
+  GtkWidget *mark;
+  GtkLabel *title;
+  GtkLabel *subtitle;
+  GtkLabel *figures;
+  GtkWidget *delete;
+};
+
+G_DEFINE_FINAL_TYPE (BsRunRow, bs_run_row, GTK_TYPE_LIST_BOX_ROW)
+
+static guint delete_signal;
+
+static void
+delete_cb (BsRunRow *self)
+{
+  g_signal_emit (self, delete_signal, 0);
+}
+
+static void
+bs_run_row_dispose (GObject *object)
+{
+  BsRunRow *self = BS_RUN_ROW (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_RUN_ROW);
+  g_clear_pointer (&self->run, bs_run_unref);
+  G_OBJECT_CLASS (bs_run_row_parent_class)->dispose (object);
+}
+
+static void
+bs_run_row_class_init (BsRunRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = bs_run_row_dispose;
+  delete_signal = g_signal_new ("delete", BS_TYPE_RUN_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/blendscope/Blendscope/bs-run-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsRunRow, mark);
+  gtk_widget_class_bind_template_child (widget_class, BsRunRow, title);
+  gtk_widget_class_bind_template_child (widget_class, BsRunRow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, BsRunRow, figures);
+  gtk_widget_class_bind_template_child (widget_class, BsRunRow, delete);
+  gtk_widget_class_bind_template_callback (widget_class, delete_cb);
+}
+
+static void
+bs_run_row_init (BsRunRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static char *
+describe (const BsRun *run)
+{
+  g_autoptr (GDateTime) utc =
+    run->created != NULL ? g_date_time_new_from_iso8601 (run->created, NULL) : NULL;
+  g_autoptr (GDateTime) here = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autofree char *when = here != NULL ? g_date_time_format (here, "%x %H:%M") : g_strdup ("");
+  if (run->protocol == NULL)
+    return g_strdup_printf (_ ("imported · %s"), when);
+  g_autofree char *encoders = g_strjoinv (" + ", run->encoders);
+  /* Translators: model, encoders, protocol, date and time */
+  return g_strdup_printf (_ ("%s · %s · %s · %s"), run->model, encoders, run->protocol, when);
+}
+
+/**
+ * bs_run_row_new:
+ * @run: a run
+ *
+ * Returns: (transfer floating): its row, without figures yet
+ */
+GtkWidget *
+bs_run_row_new (BsRun *run)
+{
+  BsRunRow *self = g_object_new (BS_TYPE_RUN_ROW, NULL);
+  g_autofree char *subtitle = describe (run);
+  self->run = bs_run_ref (run);
+  gtk_label_set_text (self->title, run->title);
+  gtk_label_set_text (self->subtitle, subtitle);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle);
+  g_autofree char *name = g_strdup_printf (_ ("Move run %s to the trash"), run->title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->delete), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, run->title,
+                                  -1);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * bs_run_row_get_run:
+ * @self: a row
+ *
+ * Returns: (transfer none): its run
+ */
+BsRun *
+bs_run_row_get_run (BsRunRow *self)
+{
+  return self->run;
+}
+
+/**
+ * bs_run_row_set_score:
+ * @self: a row
+ * @score: what the run is worth
+ */
+void
+bs_run_row_set_score (BsRunRow *self, const BsRunScore *score)
+{
+  if (!score->known) {
+    gtk_label_set_text (self->figures, "");
+    return;
+  }
+  /* Translators: presence and salience accuracy with standard deviations over folds, and
+   * whether the thresholds were tuned on the clips reported */
+  g_autofree char *markup =
+    g_strdup_printf (_ ("P <b>%.3f</b> ±%.3f   S <b>%.3f</b> ±%.3f\n<span alpha='65%%'>%s</span>"),
+                     score->presence, score->presence_std, score->salience, score->salience_std,
+                     score->tuned_elsewhere ? _ ("tuned elsewhere") : _ ("tuned here"));
+  gtk_label_set_markup (self->figures, markup);
+}
+
+/**
+ * bs_run_row_set_open:
+ * @self: a row
+ * @open: whether its run is the one that judges the clips now
+ */
+void
+bs_run_row_set_open (BsRunRow *self, gboolean open)
+{
+  gtk_widget_set_opacity (self->mark, open ? 1 : 0);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, open, -1);
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "model/bs-train.h"
+#include "ui/bs-run-row.h"
+#include "ui/bs-runs-view.h"
+
+struct _BsRunsView {
+  GtkWidget parent_instance;
+  BsWorkspace *workspace;
+
+  GtkFlowBox *encoders;
+  GtkWidget *no_encoders;
+  GtkDropDown *model;
+  GtkDropDown *protocol;
+  GtkSpinButton *epochs;
+  GtkWidget *train;
+  GtkWidget *curves_box;
+  GtkLabel *status;
+  GtkBox *curves;
+  GtkListBox *list;
+};
+
+G_DEFINE_FINAL_TYPE (BsRunsView, bs_runs_view, GTK_TYPE_WIDGET)
+
+static const char *const models[] = { "mlp-512", "mlp-256", "linear", NULL };
+static const char *const protocols[] = { "official", "honest", NULL };
+
+static GtkCheckButton *
+encoder_check (GtkWidget *flow_child)
+{
+  return GTK_CHECK_BUTTON (gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (flow_child)));
+}
+
+static char **
+chosen_encoders (BsRunsView *self)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->encoders)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_check_button_get_active (encoder_check (child)))
+      g_strv_builder_add (names, gtk_check_button_get_label (encoder_check (child)));
+  return g_strv_builder_end (names);
+}
+
+static void
+update_train_button (BsRunsView *self)
+{
+  g_auto (GStrv) encoders = chosen_encoders (self);
+  gtk_widget_set_sensitive (self->train, encoders[0] != NULL);
+}
+
+static gboolean
+set_number (BsTrainConfig *config, const char *key, int value, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%d", value);
+  return bs_train_config_set (config, key, text, error);
+}
+
+static void
+train_cb (BsRunsView *self)
+{
+  g_autoptr (GError) error = NULL;
+  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
+  g_autoptr (BsTrainConfig) config =
+    bs_corpus_is_demo (corpus) ? bs_train_config_new_demo (corpus) : bs_train_config_new ();
+  g_strfreev (config->encoders);
+  config->encoders = chosen_encoders (self);
+  if (!bs_train_config_set (config, "model", models[gtk_drop_down_get_selected (self->model)],
+                            &error) ||
+      !bs_train_config_set (config, "protocol",
+                            protocols[gtk_drop_down_get_selected (self->protocol)], &error) ||
+      !set_number (config, "epochs", gtk_spin_button_get_value_as_int (self->epochs), &error)) {
+    bs_workspace_message (self->workspace, "%s", error->message);
+    return;
+  }
+  bs_workspace_train (self->workspace, config);
+}
+
+static void
+fill_encoders (BsRunsView *self)
+{
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->encoders))) != NULL)
+    gtk_flow_box_remove (self->encoders, child);
+  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
+  gsize n = corpus != NULL ? bs_corpus_n_encoders (corpus) : 0;
+  for (gsize i = 0; i < n; i++) {
+    GtkWidget *check =
+      gtk_check_button_new_with_label (bs_encoder_name (bs_corpus_encoder (corpus, i)));
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), i < 2);
+    g_signal_connect_object (check, "toggled", G_CALLBACK (update_train_button), self,
+                             G_CONNECT_SWAPPED);
+    gtk_flow_box_append (self->encoders, check);
+    gtk_widget_set_focusable (gtk_widget_get_parent (check), FALSE);
+  }
+  gtk_widget_set_visible (self->no_encoders, n == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->encoders), n > 0);
+  update_train_button (self);
+}
+
+static void
+delete_response_cb (AdwMessageDialog *dialog, const char *response, BsRunRow *row)
+{
+  BsRunsView *self = BS_RUNS_VIEW (gtk_widget_get_ancestor (GTK_WIDGET (row), BS_TYPE_RUNS_VIEW));
+  if (self != NULL && g_str_equal (response, "delete"))
+    bs_workspace_delete_run (self->workspace, bs_run_row_get_run (row));
+}
+
+static void
+delete_cb (BsRunRow *row, BsRunsView *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *dialog = adw_message_dialog_new (window, _ ("Move Run to the Trash?"), NULL);
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  _ ("“%s” with its predictions, weights and history."),
+                                  bs_run_row_get_run (row)->title);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "delete",
+                                    _ ("_Move to Trash"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (delete_response_cb), row, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+row_activated_cb (BsRunsView *self, BsRunRow *row)
+{
+  BsRun *run = bs_run_row_get_run (row);
+  if (run != bs_workspace_get_run (self->workspace))
+    bs_workspace_open_run (self->workspace, run);
+}
+
+static void
+mark_open_run (BsRunsView *self)
+{
+  BsRun *run = bs_workspace_get_run (self->workspace);
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (BS_IS_RUN_ROW (row))
+      bs_run_row_set_open (BS_RUN_ROW (row), bs_run_row_get_run (BS_RUN_ROW (row)) == run);
+}
+
+/* Scores of all runs, worked out in the worker from a snapshot of the list. */
+typedef struct {
+  BsCorpus *corpus;
+  GPtrArray *runs; /* of BsRun */
+} ScoreInput;
+
+static void
+score_input_free (gpointer data)
+{
+  ScoreInput *input = data;
+  bs_corpus_unref (input->corpus);
+  g_ptr_array_unref (input->runs);
+  g_free (input);
+}
+
+static void
+score_clear (gpointer data)
+{
+  BsRunScore *score = data;
+  bs_run_unref (score->run);
+}
+
+static void
+score_run (BsRunScore *score, const BsMetadata *metadata)
+{
+  BsThresholds thresholds;
+  g_autoptr (BsCases) cases = bs_cases_new (metadata, score->run->predictions, NULL);
+  if (cases == NULL)
+    return;
+  bs_thresholds_set_all (&thresholds, (BsPair){ 0, 0 });
+  if (cases->fixed == NULL)
+    bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &thresholds);
+  score->tuned_elsewhere = g_strcmp0 (score->run->protocol, "honest") == 0;
+  for (guint i = 0; score->tuned_elsewhere && i < score->run->folds->len; i++) {
+    const BsFoldResult *fold = g_ptr_array_index (score->run->folds, i);
+    thresholds.fold[fold->fold] = (BsPair){ fold->alpha, fold->beta };
+  }
+  g_autoptr (BsFigures) figures = bs_figures_new (cases);
+  bs_figures_compute (figures, cases, &thresholds);
+  score->known = TRUE;
+  score->presence = figures->mean_presence;
+  score->presence_std = figures->std_presence;
+  score->salience = figures->mean_salience;
+  score->salience_std = figures->std_salience;
+}
+
+static gpointer
+score_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ScoreInput *input = data;
+  g_autoptr (GArray) scores = g_array_new (FALSE, TRUE, sizeof (BsRunScore));
+  g_array_set_clear_func (scores, score_clear);
+  for (guint i = 0; i < input->runs->len; i++) {
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      return NULL;
+    BsRunScore score = { .run = bs_run_ref (g_ptr_array_index (input->runs, i)) };
+    score_run (&score, bs_corpus_metadata (input->corpus));
+    g_array_append_val (scores, score);
+  }
+  return g_steal_pointer (&scores);
+}
+
+static void
+score_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  BsRunsView *self = user_data;
+  GArray *scores = result;
+  if (scores == NULL)
+    return;
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    for (guint i = 0; BS_IS_RUN_ROW (row) && i < scores->len; i++) {
+      const BsRunScore *score = &g_array_index (scores, BsRunScore, i);
+      if (score->run == bs_run_row_get_run (BS_RUN_ROW (row)))
+        bs_run_row_set_score (BS_RUN_ROW (row), score);
+    }
+}
+
+static void
+start_scores (BsRunsView *self)
+{
+  GPtrArray *runs = bs_workspace_get_runs (self->workspace);
+  if (runs->len == 0)
+    return;
+  ScoreInput *input = g_new0 (ScoreInput, 1);
+  input->corpus = bs_corpus_ref (bs_workspace_get_corpus (self->workspace));
+  input->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_run_unref);
+  for (guint i = 0; i < runs->len; i++)
+    g_ptr_array_add (input->runs, bs_run_ref (g_ptr_array_index (runs, i)));
+  g_autoptr (BsJob) job = bs_workspace_submit (self->workspace,
+                                               &(BsJobSpec){
+                                                 .lane = BS_LANE_SHORT,
+                                                 .key = "scores",
+                                                 .title = "",
+                                                 .func = score_job,
+                                                 .input = input,
+                                                 .input_free = score_input_free,
+                                                 .result_free = (GDestroyNotify) g_array_unref,
+                                                 .done = score_done_cb,
+                                                 .user_data = self,
+                                               },
+                                               FALSE);
+}
+
+static void
+runs_changed_cb (BsRunsView *self)
+{
+  GtkWidget *row;
+  while ((row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0))) != NULL)
+    gtk_list_box_remove (self->list, row);
+  GPtrArray *runs = bs_workspace_get_runs (self->workspace);
+  for (guint i = 0; i < runs->len; i++) {
+    row = bs_run_row_new (g_ptr_array_index (runs, i));
+    g_signal_connect_object (row, "delete", G_CALLBACK (delete_cb), self, 0);
+    gtk_list_box_append (self->list, row);
+  }
+  mark_open_run (self);
+  start_scores (self);
+}
+
+/**
+ * bs_runs_view_set_workspace:
+ * @self: the view
+ * @workspace: what it follows; set once
+ */
+void
+bs_runs_view_set_workspace (BsRunsView *self, BsWorkspace *workspace)
+{
+  g_return_if_fail (self->workspace == NULL);
+  self->workspace = g_object_ref (workspace);
+  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (fill_encoders), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "runs-changed", G_CALLBACK (runs_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "run-changed", G_CALLBACK (mark_open_run), self,
+                           G_CONNECT_SWAPPED);
+  fill_encoders (self);
+  runs_changed_cb (self);
+}
+
+static void
+bs_runs_view_dispose (GObject *object)
+{
+  BsRunsView *self = BS_RUNS_VIEW (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_RUNS_VIEW);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (bs_runs_view_parent_class)->dispose (object);
+}
+
+static void
+bs_runs_view_class_init (BsRunsViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = bs_runs_view_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/blendscope/Blendscope/bs-runs-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, encoders);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, no_encoders);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, model);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, protocol);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, epochs);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, train);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves_box);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, status);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, list);
+  gtk_widget_class_bind_template_callback (widget_class, train_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+take_list (GtkDropDown *drop_down, const char *const *names)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (names);
+  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (list));
+}
+
+static void
+bs_runs_view_init (BsRunsView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  take_list (self->model, models);
+  take_list (self->protocol, protocols);
+}

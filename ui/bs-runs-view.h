@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/bs-workspace.h"
+
+G_BEGIN_DECLS
+
+#define BS_TYPE_RUNS_VIEW (bs_runs_view_get_type ())
+/**
+ * BsRunsView:
+ *
+ * Train, watch, import, compare and delete runs.
+ */
+G_DECLARE_FINAL_TYPE (BsRunsView, bs_runs_view, BS, RUNS_VIEW, GtkWidget)
+
+void bs_runs_view_set_workspace (BsRunsView *self, BsWorkspace *workspace);
+
+G_END_DECLS
