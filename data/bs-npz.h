@@ -9,11 +9,12 @@ G_BEGIN_DECLS
  * BsNpz:
  *
  * An archive of NumPy arrays. Stored members are mapped, not copied; deflated ones are
- * inflated by libzip when asked for. Immutable after opening; any thread may read it.
+ * inflated when asked for. Immutable after opening; any thread may read it.
  */
 typedef struct _BsNpz BsNpz;
 
 BsNpz *bs_npz_open (const char *path, GError **error);
+BsNpz *bs_npz_parse (GBytes *bytes, const char *name, GError **error);
 BsNpz *bs_npz_ref (BsNpz *self);
 void bs_npz_unref (BsNpz *self);
 gboolean bs_npz_has (const BsNpz *self, const char *member);

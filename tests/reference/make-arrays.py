@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""Makes tests/unit/data/fixtures/npy: arrays as NumPy itself writes them.
+"""Makes tests/unit/data/fixtures/npy and npz: arrays as NumPy itself writes them.
 
 Every array of numbers holds the same 3 x 4 pattern (see PATTERN), so that the test in C knows
 what to expect of each without a second copy of the values.
 """
 import os
+import zipfile
 
 import numpy as np
 
-OUT = os.path.join(os.path.dirname(__file__), "..", "unit", "data", "fixtures", "npy")
+FIXTURES = os.path.join(os.path.dirname(__file__), "..", "unit", "data", "fixtures")
+OUT = os.path.join(FIXTURES, "npy")
 TYPES = ["<f2", ">f2", "<f4", ">f4", "<f8", ">f8", "|i1", "<i2", ">i2", "<i4", ">i4", "<i8", ">i8",
          "|u1", "<u2", ">u2", "<u4", ">u4", "<u8", ">u8", "|b1"]
 NAMES = {"<": "le", ">": "be", "|": "one"}
@@ -55,6 +57,35 @@ def main():
     write("records", np.zeros(2, dtype=[("a", "<f4"), ("b", "<i4")]))
     write("complex", np.zeros(2, dtype="<c8"))
     write("dates", np.zeros(2, dtype="<M8[s]"))
+    archives()
+
+
+def archives():
+    out = os.path.join(FIXTURES, "npz")
+    os.makedirs(out, exist_ok=True)
+    arrays = {"X": pattern("<f4"), "filenames": np.array(["a", "b", "c"]), "empty": np.zeros((0, 2))}
+    np.savez(os.path.join(out, "stored.npz"), **arrays)
+    np.savez_compressed(os.path.join(out, "deflated.npz"), **arrays)
+    # zip64 records are wanted from the first byte on, not from 4 GiB.
+    limit, zipfile.ZIP64_LIMIT = zipfile.ZIP64_LIMIT, 0
+    with zipfile.ZipFile(os.path.join(out, "zip64.npz"), "w") as archive:
+        for name, array in arrays.items():
+            with archive.open(zipfile.ZipInfo(name + ".npy"), "w", force_zip64=True) as f:
+                np.lib.format.write_array(f, array)
+    zipfile.ZIP64_LIMIT = limit
+    # Python saturates the end record only where the numbers themselves are too large for it.
+    with open(os.path.join(out, "zip64.npz"), "r+b") as f:
+        f.seek(-14, os.SEEK_END)
+        f.write(b"\xff" * 12)
+    assert np.array_equal(np.load(os.path.join(out, "zip64.npz"))["X"], arrays["X"])
+    with zipfile.ZipFile(os.path.join(out, "odd.npz"), "w") as archive:
+        with open(os.path.join(OUT, "f4-le.npy"), "rb") as f:
+            array = f.read()
+        members = {"folder/": b"", "without-suffix": array, "folder/X.npy": array,
+                   "notes.txt": b"not an array"}
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+        archive.comment = b"a comment behind the end"
 
 
 main()

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT */
+/* The files under fixtures/npz are NumPy's own (tests/reference/make-arrays.py). */
+#include "data/bs-npz.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "data/bs-zip-format.h"
+#include "data/bs-zip.h"
+
+typedef struct {
+  guint8 *data;
+  gsize length;
+} File;
+
+static char *
+fixture_path (const char *name)
+{
+  const char *source = g_getenv ("BLENDSCOPE_SOURCE");
+  g_assert_nonnull (source);
+  return g_build_filename (source, "tests", "unit", "data", "fixtures", "npz", name, NULL);
+}
+
+static File
+read_fixture (const char *name)
+{
+  g_autofree char *path = fixture_path (name), *text = NULL;
+  File file;
+  g_assert_true (g_file_get_contents (path, &text, &file.length, NULL));
+  file.data = (guint8 *) g_steal_pointer (&text);
+  return file;
+}
+
+static BsNpz *
+parse (const void *data, gsize length, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (data, length);
+  return bs_npz_parse (bytes, "a.npz", error);
+}
+
+static void
+assert_arrays (BsNpz *npz)
+{
+  static const char *const expected[] = { "X", "filenames", "empty", NULL };
+  static const char *const clips[] = { "a", "b", "c", NULL };
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names = bs_npz_list (npz);
+  g_assert_cmpstrv (names, expected);
+  g_assert_true (bs_npz_has (npz, "X") && bs_npz_has (npz, "X.npy"));
+  g_assert_false (bs_npz_has (npz, "Y") || bs_npz_has (npz, "X.npy.npy"));
+  g_autoptr (BsArray) x = bs_npz_get (npz, "X", &error);
+  g_assert_no_error (error);
+  g_autoptr (BsMatrix) matrix = bs_array_to_matrix (x, NULL);
+  for (int i = 0; i < 12; i++)
+    g_assert_cmpfloat (matrix->data[i], ==, 0.5f + (float) i - 4);
+  g_autoptr (BsArray) filenames = bs_npz_get (npz, "filenames.npy", NULL);
+  g_auto (GStrv) strings = bs_array_to_strings (filenames, NULL);
+  g_assert_cmpstrv (strings, clips);
+  g_autoptr (BsArray) empty = bs_npz_get (npz, "empty", NULL);
+  g_assert_cmpuint (empty->n_items, ==, 0);
+  g_assert_null (bs_npz_get (npz, "Y", &error));
+  g_assert_error (error, BS_ERROR, BS_ERROR_MISSING);
+  g_assert_true (g_str_has_suffix (error->message, ": expected an array 'Y'"));
+}
+
+static void
+test_archives_of_every_kind_are_read (void)
+{
+  static const char *const names[] = { "stored.npz", "deflated.npz", "zip64.npz" };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = fixture_path (names[i]);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BsNpz) npz = bs_npz_open (path, &error);
+    g_assert_no_error (error);
+    assert_arrays (npz);
+  }
+  g_autoptr (GError) error = NULL;
+  g_assert_null (bs_npz_open ("no-such-file.npz", &error));
+  g_assert_error (error, BS_ERROR, BS_ERROR_MISSING);
+}
+
+static void
+test_the_zip64_fixture_is_zip64 (void)
+{
+  File file = read_fixture ("zip64.npz");
+  const guint8 *end = file.data + file.length - BS_ZIP_END_SIZE;
+  g_assert_cmpuint (bs_zip_get_32 (end - 20), ==, BS_ZIP_LOCATOR_64);
+  g_assert_cmpuint (bs_zip_get_32 (end + 16), ==, G_MAXUINT32);
+  g_free (file.data);
+}
+
+static void
+test_a_stored_array_is_a_slice_of_the_file (void)
+{
+  File file = read_fixture ("stored.npz");
+  g_autoptr (GBytes) bytes = g_bytes_new_take (file.data, file.length);
+  g_autoptr (BsNpz) npz = bs_npz_parse (bytes, "a.npz", NULL);
+  g_autoptr (BsArray) x = bs_npz_get (npz, "X", NULL);
+  const guint8 *data = g_bytes_get_data (x->bytes, NULL);
+  g_assert_true (data > file.data && data + 48 < file.data + file.length);
+  /* The array stays when the archive goes. */
+  g_clear_pointer (&npz, bs_npz_unref);
+  g_autoptr (BsMatrix) matrix = bs_array_to_matrix (x, NULL);
+  g_assert_cmpfloat (matrix->data[11], ==, 7.5f);
+}
+
+static void
+test_members_need_no_suffix_and_folders_are_none (void)
+{
+  static const char *const expected[] = { "without-suffix", "folder/X", "notes.txt", NULL };
+  g_autofree char *path = fixture_path ("odd.npz");
+  g_autoptr (BsNpz) npz = bs_npz_open (path, NULL);
+  g_auto (GStrv) names = bs_npz_list (npz);
+  g_assert_cmpstrv (names, expected);
+  g_autoptr (BsArray) x = bs_npz_get (npz, "without-suffix", NULL);
+  g_assert_cmpuint (x->n_items, ==, 12);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (bs_npz_get (npz, "notes.txt", &error));
+  g_autofree char *message = g_strdup_printf ("%s: notes.txt: expected a NumPy array", path);
+  g_assert_cmpstr (error->message, ==, message);
+}
+
+/* The @index-th directory entry of @file. */
+static guint8 *
+entry (File file, int index)
+{
+  guint8 *at = file.data + bs_zip_get_32 (file.data + file.length - BS_ZIP_END_SIZE + 16);
+  for (; index > 0; index--)
+    at += BS_ZIP_ENTRY_SIZE + bs_zip_get_16 (at + 28) + bs_zip_get_16 (at + 30);
+  g_assert_cmpuint (bs_zip_get_32 (at), ==, BS_ZIP_ENTRY);
+  return at;
+}
+
+static guint8 *
+local (File file, int index)
+{
+  return file.data + bs_zip_get_32 (entry (file, index) + 42);
+}
+
+static guint8 *
+end (File file)
+{
+  return file.data + file.length - BS_ZIP_END_SIZE;
+}
+
+static void
+set (guint8 *at, guint64 value, int n_bytes)
+{
+  for (int i = 0; i < n_bytes; i++, value >>= 8)
+    at[i] = (guint8) value;
+}
+
+/* In both places, so that they agree. */
+static void
+set_sizes (File file, guint64 stored_size, guint64 size)
+{
+  set (entry (file, 0) + 20, stored_size, 4);
+  set (entry (file, 0) + 24, size, 4);
+  set (local (file, 0) + 18, stored_size, 4);
+  set (local (file, 0) + 22, size, 4);
+}
+
+static void
+assert_refused (File file, int code, const char *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsNpz) npz = parse (file.data, file.length, &error);
+  if (npz != NULL)
+    g_assert_null (bs_npz_get (npz, "X", &error));
+  g_assert_error (error, BS_ERROR, code);
+  g_assert_cmpstr (error->message, ==, message);
+  g_free (file.data);
+}
+
+static void
+test_records_that_do_not_add_up_are_refused (void)
+{
+  File file = read_fixture ("stored.npz");
+  set (end (file) + 16, file.length, 4);
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: the directory does not lie within the file");
+  file = read_fixture ("stored.npz");
+  set (end (file) + 12, bs_zip_get_32 (end (file) + 12) - 1, 4);
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: the directory ends within a member's entry");
+  file = read_fixture ("stored.npz");
+  set (end (file) + 8, 0x00040004, 4);
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: the directory names fewer members than it says");
+  file = read_fixture ("stored.npz");
+  set (end (file) + 8, 0x00020002, 4);
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: the directory names more members than it says");
+  file = read_fixture ("stored.npz");
+  set (entry (file, 0) + 42, 1, 4);
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: member 'X.npy': the directory points beside it");
+  file = read_fixture ("stored.npz");
+  set (entry (file, 0) + 42, G_MAXUINT32 - 1, 4);
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: member 'X.npy': the directory points beside it");
+  file = read_fixture ("stored.npz");
+  entry (file, 0)[BS_ZIP_ENTRY_SIZE] = 'Y';
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: member 'Y.npy': has another name at its bytes");
+  file = read_fixture ("stored.npz");
+  entry (file, 0)[BS_ZIP_ENTRY_SIZE] = 0xff;
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: expected members' names in UTF-8");
+}
+
+static void
+test_sizes_that_lie_are_refused (void)
+{
+  File file = read_fixture ("stored.npz");
+  set (entry (file, 0) + 24, 175, 4);
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: member 'X.npy': its sizes contradict each other");
+  file = read_fixture ("stored.npz");
+  set_sizes (file, file.length, file.length);
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: member 'X.npy': does not lie within the file");
+  file = read_fixture ("stored.npz");
+  set_sizes (file, 177, 177);
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: member 'filenames.npy': overlaps another member");
+  file = read_fixture ("deflated.npz");
+  set_sizes (file, bs_zip_get_32 (entry (file, 0) + 20), 175);
+  assert_refused (file, BS_ERROR_SYNTAX,
+                  "a.npz: member 'X.npy': cannot be inflated to the size it claims");
+  file = read_fixture ("deflated.npz");
+  set_sizes (file, bs_zip_get_32 (entry (file, 0) + 20), 177);
+  assert_refused (file, BS_ERROR_SYNTAX,
+                  "a.npz: member 'X.npy': cannot be inflated to the size it claims");
+  file = read_fixture ("deflated.npz");
+  set_sizes (file, bs_zip_get_32 (entry (file, 0) + 20), G_MAXINT32);
+  assert_refused (file, BS_ERROR_LIMIT, "a.npz: member 'X.npy': its size is not to be believed");
+  file = read_fixture ("deflated.npz");
+  entry (file, 0)[16] ^= 1;
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: member 'X.npy': its checksum is wrong");
+}
+
+static void
+test_other_archives_are_refused (void)
+{
+  File file = read_fixture ("stored.npz");
+  entry (file, 0)[8] |= 1;
+  assert_refused (file, BS_ERROR_UNSUPPORTED, "a.npz: member 'X.npy': is encrypted");
+  file = read_fixture ("stored.npz");
+  entry (file, 0)[10] = 12;
+  local (file, 0)[8] = 12;
+  assert_refused (file, BS_ERROR_UNSUPPORTED,
+                  "a.npz: member 'X.npy': expected it to be stored or deflated");
+  file = read_fixture ("stored.npz");
+  end (file)[4] = 1;
+  assert_refused (file, BS_ERROR_UNSUPPORTED, "a.npz: expected one file, not a part of several");
+  file = read_fixture ("stored.npz");
+  entry (file, 0)[34] = 1;
+  assert_refused (file, BS_ERROR_UNSUPPORTED, "a.npz: member 'X.npy': lies in another file");
+  file = read_fixture ("zip64.npz");
+  end (file)[-4] = 2;
+  assert_refused (file, BS_ERROR_UNSUPPORTED, "a.npz: expected one file, not a part of several");
+  file = read_fixture ("zip64.npz");
+  end (file)[-20] = 'Q';
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: expected a zip64 locator before the end");
+  file = read_fixture ("zip64.npz");
+  end (file)[-12] ^= 1;
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: the zip64 locator points to no end record");
+  file = (File){ g_memdup2 ("\x93NUMPY\x01", 8), 8 };
+  assert_refused (file, BS_ERROR_SYNTAX, "a.npz: expected a ZIP archive, found no end of one");
+}
+
+static char *
+folder_with (const char *name, char **folder)
+{
+  *folder = g_dir_make_tmp ("bs-npz-XXXXXX", NULL);
+  return g_build_filename (*folder, name, NULL);
+}
+
+static void
+remove_folder (const char *path, const char *folder)
+{
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0); /* nothing passing is left behind */
+}
+
+static void
+test_an_array_that_is_there_twice_is_refused (void)
+{
+  static const char *const seconds[] = { "X.npy", "X" };
+  static const char *const messages[] = { "a.npz: member 'X.npy': is there twice",
+                                          "a.npz: the array 'X' is there twice" };
+  for (int i = 0; i < 2; i++) {
+    g_autofree char *folder = NULL, *path = folder_with ("twice.zip", &folder), *text = NULL;
+    g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
+    g_autoptr (BsZipWriter) writer = bs_zip_writer_new (path, NULL);
+    g_assert_true (bs_zip_writer_add (writer, "X.npy", bytes, NULL));
+    g_assert_true (bs_zip_writer_add (writer, seconds[i], bytes, NULL));
+    g_assert_true (bs_zip_writer_commit (writer, NULL));
+    gsize length;
+    g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+    File file = { (guint8 *) g_steal_pointer (&text), length };
+    assert_refused (file, BS_ERROR_SYNTAX, messages[i]);
+    remove_folder (path, folder);
+  }
+}
+
+static void
+read_everything (const guint8 *data, gsize length)
+{
+  g_autoptr (BsNpz) npz = parse (data, length, NULL);
+  if (npz == NULL)
+    return;
+  g_auto (GStrv) names = bs_npz_list (npz);
+  for (char **name = names; *name != NULL; name++) {
+    g_autoptr (BsArray) array = bs_npz_get (npz, *name, NULL);
+    if (array == NULL)
+      continue;
+    g_autofree double *doubles = bs_array_to_doubles (array, NULL);
+    g_auto (GStrv) strings = bs_array_to_strings (array, NULL);
+    g_assert_true ((doubles == NULL) == (array->kind == 'U' || array->kind == 'S'));
+  }
+}
+
+static void
+test_an_archive_cut_or_changed_anywhere_does_no_harm (void)
+{
+  static const char *const names[] = { "stored.npz", "deflated.npz", "zip64.npz", "odd.npz" };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    File file = read_fixture (names[i]);
+    for (gsize cut = 0; cut < file.length; cut++) {
+      g_autoptr (GError) error = NULL;
+      g_assert_null (parse (file.data, cut, &error));
+      g_assert_error (error, BS_ERROR, BS_ERROR_SYNTAX);
+    }
+    for (gsize at = 0; at < file.length; at++)
+      for (int change = 0; change < 3; change++) {
+        guint8 saved = file.data[at];
+        file.data[at] = (guint8[]){ 0, 0xff, saved ^ 1 }[change];
+        read_everything (file.data, file.length);
+        file.data[at] = saved;
+      }
+    g_free (file.data);
+  }
+}
+
+static void
+test_what_is_written_reads_back (void)
+{
+  const gsize shape[] = { 3, 4 };
+  float floats[12];
+  for (int i = 0; i < 12; i++)
+    floats[i] = 0.5f + (float) i - 4;
+  static const char *const clips[] = { "a", "b", "c" };
+  g_autofree char *folder = NULL, *path = folder_with ("new.npz", &folder);
+  g_autoptr (BsNpzWriter) writer = bs_npz_writer_new ();
+  g_autoptr (GBytes) x = bs_npy_from_floats (floats, shape, 2);
+  g_autoptr (GBytes) filenames = bs_npy_from_strings (clips, 3);
+  g_autoptr (GBytes) empty = bs_npy_from_doubles (NULL, (gsize[]){ 0, 2 }, 2);
+  bs_npz_writer_add (writer, "X", x);
+  bs_npz_writer_add (writer, "filenames.npy", filenames);
+  bs_npz_writer_add (writer, "empty", empty);
+  g_autoptr (GError) error = NULL;
+  for (int i = 0; i < 2; i++) { /* the second time over the first */
+    g_assert_true (bs_npz_writer_save (writer, path, &error));
+    g_autoptr (BsNpz) npz = bs_npz_open (path, &error);
+    g_assert_no_error (error);
+    assert_arrays (npz);
+  }
+  remove_folder (path, folder);
+  g_autofree char *nowhere = g_build_filename (folder, "new.npz", NULL);
+  g_assert_false (bs_npz_writer_save (writer, nowhere, &error));
+  g_assert_true (g_str_has_prefix (error->message, nowhere));
+}
+
+static void
+test_large_archives_are_written_as_zip64 (void)
+{
+  static const guint32 froms[] = { 0, 150, 400 }; /* all, the larger member, far offsets alone */
+  for (gsize i = 0; i < G_N_ELEMENTS (froms); i++) {
+    g_autofree char *folder = NULL, *path = folder_with ("large.zip", &folder);
+    g_autofree guint8 *data = g_malloc0 (200);
+    memset (data, 'x', 200);
+    g_autoptr (GBytes) large = g_bytes_new (data, 200), small = g_bytes_new (data, 100);
+    g_autoptr (BsZipWriter) writer = bs_zip_writer_new (path, NULL);
+    bs_zip_writer_set_zip64_from (writer, froms[i]);
+    for (int member = 0; member < 4; member++) {
+      g_autofree char *name = g_strdup_printf ("%d.npy", member);
+      g_assert_true (bs_zip_writer_add (writer, name, member % 2 ? large : small, NULL));
+    }
+    g_assert_true (bs_zip_writer_commit (writer, NULL));
+    g_autoptr (GError) error = NULL;
+    g_autofree char *text = NULL;
+    gsize length;
+    g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+    g_assert_cmpuint (bs_zip_get_32 ((guint8 *) text + length - BS_ZIP_END_SIZE - 20), ==,
+                      BS_ZIP_LOCATOR_64);
+    g_autoptr (GBytes) bytes = g_bytes_new (text, length);
+    g_autoptr (BsZip) zip = bs_zip_open (bytes, "large.zip", &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (bs_zip_n_members (zip), ==, 4);
+    for (gsize member = 0; member < 4; member++) {
+      g_autoptr (GBytes) read = bs_zip_read (zip, member, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_bytes_equal (read, member % 2 ? large : small));
+    }
+    remove_folder (path, folder);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/npz/kinds", test_archives_of_every_kind_are_read);
+  g_test_add_func ("/npz/fixture", test_the_zip64_fixture_is_zip64);
+  g_test_add_func ("/npz/slices", test_a_stored_array_is_a_slice_of_the_file);
+  g_test_add_func ("/npz/names", test_members_need_no_suffix_and_folders_are_none);
+  g_test_add_func ("/npz/records", test_records_that_do_not_add_up_are_refused);
+  g_test_add_func ("/npz/sizes", test_sizes_that_lie_are_refused);
+  g_test_add_func ("/npz/others", test_other_archives_are_refused);
+  g_test_add_func ("/npz/twice", test_an_array_that_is_there_twice_is_refused);
+  g_test_add_func ("/npz/harm", test_an_archive_cut_or_changed_anywhere_does_no_harm);
+  g_test_add_func ("/npz/written", test_what_is_written_reads_back);
+  g_test_add_func ("/npz/zip64", test_large_archives_are_written_as_zip64);
+  return g_test_run ();
+}
