@@ -55,7 +55,25 @@ export ASAN_OPTIONS=detect_stack_use_after_return=1:allocator_may_return_null=1
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export LSAN_OPTIONS=suppressions=$PWD/tests/tools/lsan.supp:print_suppressions=0
 
-stage 'gcc: everything' "$prefix" ''
+# The locale is compiled beside the build, so that nothing of the system is changed.
+comma_locale() {
+  local folder=$PWD/$prefix/locales
+  mkdir -p "$folder"
+  [ -d "$folder/de_DE.UTF-8" ] || localedef -i de_DE -f UTF-8 "$folder/de_DE.UTF-8" >/dev/null 2>&1
+  LOCPATH=$folder LC_ALL=de_DE.UTF-8 locale decimal_point 2>/dev/null | grep -q ',' && echo "$folder"
+}
+
+commas=$(comma_locale)
+[ -n "$commas" ] && export LOCPATH=$commas
+LC_ALL=C.UTF-8 stage 'gcc: everything' "$prefix" ''
+if [ -n "$commas" ]; then
+  LC_ALL=de_DE.UTF-8 LANGUAGE=C stage 'gcc, comma locale: everything again' "$prefix" '' \
+    --no-suite lint
+else
+  echo 'the comma locale could not be made'
+  failed=$((failed + 1))
+fi
+CC=clang stage 'clang: unit tests' "$prefix-clang" '' --suite unit
 MALLOC_CHECK_=0 stage 'gcc, ASan and UBSan: unit tests' "$prefix-asan" "$sanitizers" --suite unit
 stage 'gcc, TSan: model and the worker' "$prefix-tsan" -Dsanitize_threads=true --suite tsan
 
