@@ -5,7 +5,7 @@
 /* What bs_cases_new_from_arrays() takes, while it is gathered. */
 typedef struct {
   gsize n;
-  gsize n_moved;
+  gsize n_other_fold;
   gsize *clip;
   BsLabel *truth;
   gint8 *fold;
@@ -33,7 +33,7 @@ gather (Gathered *to, const BsMetadata *metadata, const BsPredictions *predictio
     else
       for (int e = 0; e < BS_N_EMOTIONS; e++)
         to->p[k][e] = predictions->probabilities[row][e];
-    to->n_moved += predictions->folds[row] >= 0 && predictions->folds[row] != clip->fold;
+    to->n_other_fold += predictions->folds[row] >= 0 && predictions->folds[row] != clip->fold;
   }
 }
 
@@ -43,8 +43,8 @@ gather (Gathered *to, const BsMetadata *metadata, const BsPredictions *predictio
  * @predictions: what a model said
  * @error: return location for an error
  *
- * Clips without a label or without a prediction are left out; bs_predictions_align() counts
- * them. Fails where none is in common, or where there are more than %BS_MAX_FOLDS folds.
+ * Clips without a label or without a prediction are left out and counted. Fails where none is in
+ * common.
  *
  * Returns: (transfer full): the cases, in metadata order; immutable, any thread
  */
@@ -54,12 +54,6 @@ bs_cases_new (const BsMetadata *metadata, const BsPredictions *predictions, GErr
   g_autoptr (BsAlignment) alignment = bs_predictions_align (predictions, metadata, error);
   if (alignment == NULL)
     return NULL;
-  if (bs_metadata_n_folds (metadata) > BS_MAX_FOLDS) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT,
-                 "the metadata name %d folds; at most %d can be evaluated",
-                 bs_metadata_n_folds (metadata), BS_MAX_FOLDS);
-    return NULL;
-  }
   gboolean decisions = predictions->kind == BS_PREDICTIONS_DECISIONS;
   g_autofree gsize *clip = g_new (gsize, alignment->n);
   g_autofree BsLabel *truth = g_new (BsLabel, alignment->n);
@@ -79,7 +73,9 @@ bs_cases_new (const BsMetadata *metadata, const BsPredictions *predictions, GErr
                                             (const double (*)[BS_N_EMOTIONS]) p, fixed);
   for (gsize i = 0; i < all.n; i++)
     self->clip[i] = clip[i];
-  self->n_moved = all.n_moved;
+  self->n_without_prediction = alignment->n_without_prediction;
+  self->n_without_metadata = alignment->n_without_metadata;
+  self->n_other_fold = all.n_other_fold;
   self->n_folds = (gsize) bs_metadata_n_folds (metadata);
   self->n_actors = bs_metadata_n_actors (metadata);
   return self;

@@ -7,8 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define BS_MAX_FOLDS 16
-
 /**
  * BsAnswer:
  * @label: a decision that a clip can get
@@ -95,7 +93,9 @@ bs_ranked_answer (const BsRanked *ranked, BsPair pair)
  * @n: number of clips judged
  * @n_folds: folds are 0 to @n_folds - 1, at most %BS_MAX_FOLDS
  * @n_actors: actors are 0 to @n_actors - 1
- * @n_moved: clips whose fold in the predictions is another one than in the metadata, so that
+ * @n_without_prediction: labelled clips left out
+ * @n_without_metadata: predictions left out
+ * @n_other_fold: clips whose fold in the predictions is another one than in the metadata, so that
  *   the network may have seen them
  * @clip: (array length=n): index into the metadata
  * @truth: (array length=n): labels
@@ -112,7 +112,9 @@ typedef struct {
   gsize n;
   gsize n_folds;
   gsize n_actors;
-  gsize n_moved;
+  gsize n_without_prediction;
+  gsize n_without_metadata;
+  gsize n_other_fold;
   gsize *clip;
   BsLabel *truth;
   gint8 *fold;
