@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What charts with axes share: the map between values and pixels, round tick values, axes. */
+/* What charts with axes share: the map between values and pixels, round tick values, axes, where the
+ * entries of a legend stand. */
 #include "viz/chart/bs-chart.h"
 
 #include <math.h>
@@ -157,4 +158,48 @@ bs_axis_draw_y (BsPainter *painter, const BsRect *plot, const BsScale *scale, co
   bs_painter_text_rotated (painter, font, theme->dim,
                            plot->x - TICK_PX - 2 * GAP_PX - widest - font.size_px * .1,
                            plot->y + plot->height / 2, .5, 1, -90, axis->title);
+}
+
+static gsize
+legend_columns (double column_em, double width, const BsChartTheme *theme)
+{
+  return MAX (1, (gsize) (width / (theme->size_px * column_em)));
+}
+
+/**
+ * bs_legend_height:
+ * @n: entries
+ * @column_em: least width of an entry, in heights of normal text
+ * @width: of the drawing
+ * @theme: a theme
+ *
+ * Returns: the height of a legend above a chart
+ */
+double
+bs_legend_height (gsize n, double column_em, double width, const BsChartTheme *theme)
+{
+  gsize columns = legend_columns (column_em, width, theme);
+
+  return (double) ((n + columns - 1) / columns) * theme->size_px * BS_LEGEND_ROW_EM;
+}
+
+/**
+ * bs_legend_entry:
+ * @index: number of the entry
+ * @column_em: least width of an entry, in heights of normal text
+ * @width: of the drawing
+ * @theme: a theme
+ *
+ * Entries stand in columns, so that where they are can be said without measuring text.
+ *
+ * Returns: where the entry stands, from the legend's upper left corner
+ */
+BsRect
+bs_legend_entry (gsize index, double column_em, double width, const BsChartTheme *theme)
+{
+  gsize columns = legend_columns (column_em, width, theme);
+  double column = width / (double) columns, row = theme->size_px * BS_LEGEND_ROW_EM;
+
+  return (BsRect){ column * (double) (index % columns), row * (double) (index / columns), column,
+                   row };
 }

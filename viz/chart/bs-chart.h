@@ -59,6 +59,11 @@ void bs_axis_draw_x (BsPainter *painter, const BsRect *plot, const BsScale *scal
 void bs_axis_draw_y (BsPainter *painter, const BsRect *plot, const BsScale *scale,
                      const BsAxis *axis);
 
+#define BS_LEGEND_ROW_EM 1.5
+
+double bs_legend_height (gsize n, double column_em, double width, const BsChartTheme *theme);
+BsRect bs_legend_entry (gsize index, double column_em, double width, const BsChartTheme *theme);
+
 /**
  * BsChartFormat:
  *

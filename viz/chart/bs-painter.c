@@ -182,6 +182,27 @@ bs_painter_text_width (BsPainter *self, BsFont font, const char *text)
 }
 
 /**
+ * bs_text_estimate:
+ * @size_px: height of the text
+ * @texts: (array length=n): lines
+ * @n: how many
+ *
+ * Charts make room for names by this and not by measuring, so that what lies under a point can
+ * be said without fonts. Names in usual sans-serif faces stay below .56 em a letter.
+ *
+ * Returns: the width that the longest of @texts needs
+ */
+double
+bs_text_estimate (double size_px, const char *const *texts, gsize n)
+{
+  glong letters = 0;
+
+  for (gsize i = 0; i < n; i++)
+    letters = MAX (letters, g_utf8_strlen (texts[i], -1));
+  return (double) letters * .56 * size_px;
+}
+
+/**
  * bs_painter_round_rect:
  * @self: a painter
  * @rect: where

@@ -55,6 +55,7 @@ void bs_painter_text (BsPainter *self, BsFont font, BsColor color, double x, dou
                       double x_align, double y_align, const char *text);
 void bs_painter_text_rotated (BsPainter *self, BsFont font, BsColor color, double x, double y,
                               double x_align, double y_align, double degrees, const char *text);
+double bs_text_estimate (double size_px, const char *const *texts, gsize n);
 double bs_painter_text_width (BsPainter *self, BsFont font, const char *text);
 
 void bs_painter_round_rect (BsPainter *self, const BsRect *rect, double radius);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "viz/chart/bs-scatter.h"
+
+G_BEGIN_DECLS
+
+void _bs_scatter_scales (const BsScatter *self, const BsRect *plot, BsScale *across, BsScale *up);
+void _bs_scatter_draw_points (const BsScatter *self, BsPainter *painter, const BsRect *plot);
+
+G_END_DECLS
