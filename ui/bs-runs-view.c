@@ -234,19 +234,19 @@ start_scores (BsRunsView *self)
   input->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_run_unref);
   for (guint i = 0; i < runs->len; i++)
     g_ptr_array_add (input->runs, bs_run_ref (g_ptr_array_index (runs, i)));
-  g_autoptr (BsJob) job = bs_workspace_submit (self->workspace,
-                                               &(BsJobSpec){
-                                                 .lane = BS_LANE_SHORT,
-                                                 .key = "scores",
-                                                 .title = "",
-                                                 .func = score_job,
-                                                 .input = input,
-                                                 .input_free = score_input_free,
-                                                 .result_free = (GDestroyNotify) g_array_unref,
-                                                 .done = score_done_cb,
-                                                 .user_data = self,
-                                               },
-                                               FALSE);
+  bs_workspace_start (self->workspace,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = "scores",
+                        .title = "",
+                        .func = score_job,
+                        .input = input,
+                        .input_free = score_input_free,
+                        .result_free = (GDestroyNotify) g_array_unref,
+                        .done = score_done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 static void

@@ -59,6 +59,20 @@ bs_workspace_submit (BsWorkspace *self, const BsJobSpec *spec, gboolean visible)
 }
 
 /**
+ * bs_workspace_start:
+ * @self: the workspace
+ * @spec: as for bs_workspace_submit()
+ * @visible: likewise
+ *
+ * bs_workspace_submit() for those who have no use for the job.
+ */
+void
+bs_workspace_start (BsWorkspace *self, const BsJobSpec *spec, gboolean visible)
+{
+  bs_job_unref (bs_workspace_submit (self, spec, visible));
+}
+
+/**
  * bs_workspace_get_jobs:
  * @self: the workspace
  *

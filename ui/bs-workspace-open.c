@@ -151,19 +151,19 @@ open_in_worker (BsWorkspace *self, const char *folder, gboolean make)
   input->folder = g_strdup (folder);
   input->make_demo = make;
   self->opening = TRUE;
-  g_autoptr (BsJob) job = bs_workspace_submit (self,
-                                               &(BsJobSpec){
-                                                 .lane = BS_LANE_SHORT,
-                                                 .key = "corpus",
-                                                 .title = _ ("Opening the corpus"),
-                                                 .func = open_job,
-                                                 .input = input,
-                                                 .input_free = open_input_free,
-                                                 .result_free = opened_free,
-                                                 .done = open_done_cb,
-                                                 .user_data = self,
-                                               },
-                                               TRUE);
+  bs_workspace_start (self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = "corpus",
+                        .title = _ ("Opening the corpus"),
+                        .func = open_job,
+                        .input = input,
+                        .input_free = open_input_free,
+                        .result_free = opened_free,
+                        .done = open_done_cb,
+                        .user_data = self,
+                      },
+                      TRUE);
   bs_workspace_emit (self, BS_WORKSPACE_CORPUS_CHANGED);
 }
 
@@ -269,15 +269,15 @@ bs_workspace_draw_remaining (BsWorkspace *self)
   input->demo = bs_demo_ref (self->demo);
   input->corpus = bs_corpus_ref (self->corpus);
   input->first = self->next_clip_to_draw;
-  g_autoptr (BsJob) job = bs_workspace_submit (self,
-                                               &(BsJobSpec){
-                                                 .lane = BS_LANE_LONG,
-                                                 .title = _ ("Drawing synthetic clips"),
-                                                 .func = draw_job,
-                                                 .input = input,
-                                                 .input_free = draw_input_free,
-                                                 .done = draw_done_cb,
-                                                 .user_data = self,
-                                               },
-                                               TRUE);
+  bs_workspace_start (self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_LONG,
+                        .title = _ ("Drawing synthetic clips"),
+                        .func = draw_job,
+                        .input = input,
+                        .input_free = draw_input_free,
+                        .done = draw_done_cb,
+                        .user_data = self,
+                      },
+                      TRUE);
 }

@@ -124,19 +124,19 @@ load_runs_done_cb (BsJob *job, gpointer result, const GError *error, gpointer us
 void
 bs_workspace_load_runs (BsWorkspace *self)
 {
-  g_autoptr (BsJob) job = bs_workspace_submit (self,
-                                               &(BsJobSpec){
-                                                 .lane = BS_LANE_SHORT,
-                                                 .key = "runs",
-                                                 .title = "",
-                                                 .func = load_runs_job,
-                                                 .input = bs_workspace_dup_runs_folder (self),
-                                                 .input_free = g_free,
-                                                 .result_free = loaded_free,
-                                                 .done = load_runs_done_cb,
-                                                 .user_data = self,
-                                               },
-                                               FALSE);
+  bs_workspace_start (self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = "runs",
+                        .title = "",
+                        .func = load_runs_job,
+                        .input = bs_workspace_dup_runs_folder (self),
+                        .input_free = g_free,
+                        .result_free = loaded_free,
+                        .done = load_runs_done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 /* Epochs cross from the lane's thread to the main one through this queue. */
@@ -255,19 +255,19 @@ bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config)
   g_autofree char *encoders = g_strjoinv (" + ", config->encoders);
   /* Translators: a model's name and the encoders it learns from */
   g_autofree char *title = g_strdup_printf (_ ("Training %s on %s"), config->model, encoders);
-  g_autoptr (BsJob) job = bs_workspace_submit (self,
-                                               &(BsJobSpec){
-                                                 .lane = BS_LANE_LONG,
-                                                 .title = title,
-                                                 .func = train_job,
-                                                 .input = training,
-                                                 .input_free = training_unref,
-                                                 .result_free = (GDestroyNotify) bs_run_unref,
-                                                 .progress = train_progress_cb,
-                                                 .done = train_done_cb,
-                                                 .user_data = training,
-                                               },
-                                               TRUE);
+  bs_workspace_start (self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_LONG,
+                        .title = title,
+                        .func = train_job,
+                        .input = training,
+                        .input_free = training_unref,
+                        .result_free = (GDestroyNotify) bs_run_unref,
+                        .progress = train_progress_cb,
+                        .done = train_done_cb,
+                        .user_data = training,
+                      },
+                      TRUE);
   bs_workspace_emit (self, BS_WORKSPACE_RUNS_CHANGED);
 }
 
@@ -347,18 +347,18 @@ bs_workspace_import_predictions (BsWorkspace *self, const char *path)
   input->corpus = bs_corpus_ref (self->corpus);
   input->path = g_strdup (path);
   input->parent = bs_workspace_dup_runs_folder (self);
-  g_autoptr (BsJob) job = bs_workspace_submit (self,
-                                               &(BsJobSpec){
-                                                 .lane = BS_LANE_SHORT,
-                                                 .title = _ ("Importing predictions"),
-                                                 .func = import_job,
-                                                 .input = input,
-                                                 .input_free = import_input_free,
-                                                 .result_free = (GDestroyNotify) bs_run_unref,
-                                                 .done = import_done_cb,
-                                                 .user_data = self,
-                                               },
-                                               TRUE);
+  bs_workspace_start (self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .title = _ ("Importing predictions"),
+                        .func = import_job,
+                        .input = input,
+                        .input_free = import_input_free,
+                        .result_free = (GDestroyNotify) bs_run_unref,
+                        .done = import_done_cb,
+                        .user_data = self,
+                      },
+                      TRUE);
 }
 
 static void
@@ -443,19 +443,19 @@ write_demo_features (BsWorkspace *self)
   FeaturesInput *input = g_new0 (FeaturesInput, 1);
   input->demo = bs_demo_ref (self->demo);
   input->folder = g_strdup (bs_corpus_folder (self->corpus));
-  g_autoptr (BsJob) job = bs_workspace_submit (self,
-                                               &(BsJobSpec){
-                                                 .lane = BS_LANE_LONG,
-                                                 .key = "features",
-                                                 .title = _ ("Computing synthetic features"),
-                                                 .func = write_features_job,
-                                                 .input = input,
-                                                 .input_free = features_input_free,
-                                                 .result_free = (GDestroyNotify) bs_corpus_unref,
-                                                 .done = write_features_done_cb,
-                                                 .user_data = self,
-                                               },
-                                               TRUE);
+  bs_workspace_start (self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_LONG,
+                        .key = "features",
+                        .title = _ ("Computing synthetic features"),
+                        .func = write_features_job,
+                        .input = input,
+                        .input_free = features_input_free,
+                        .result_free = (GDestroyNotify) bs_corpus_unref,
+                        .done = write_features_done_cb,
+                        .user_data = self,
+                      },
+                      TRUE);
 }
 
 static void

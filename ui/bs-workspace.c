@@ -91,19 +91,19 @@ start_tuning (BsWorkspace *self)
   bs_workspace_emit (self, BS_WORKSPACE_TUNING_CHANGED);
   if (self->cases == NULL || self->cases->fixed != NULL)
     return;
-  g_autoptr (BsJob) job = bs_workspace_submit (self,
-                                               &(BsJobSpec){
-                                                 .lane = BS_LANE_SHORT,
-                                                 .key = "tuning",
-                                                 .title = "",
-                                                 .func = tune_job,
-                                                 .input = bs_cases_ref (self->cases),
-                                                 .input_free = (GDestroyNotify) bs_cases_unref,
-                                                 .result_free = (GDestroyNotify) bs_tuning_unref,
-                                                 .done = tuning_done_cb,
-                                                 .user_data = self,
-                                               },
-                                               FALSE);
+  bs_workspace_start (self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = "tuning",
+                        .title = "",
+                        .func = tune_job,
+                        .input = bs_cases_ref (self->cases),
+                        .input_free = (GDestroyNotify) bs_cases_unref,
+                        .result_free = (GDestroyNotify) bs_tuning_unref,
+                        .done = tuning_done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 static void

@@ -89,6 +89,7 @@ void bs_workspace_set_order (BsWorkspace *self, const guint32 *clips, gsize n);
 /* work */
 BsWorker *bs_workspace_get_worker (BsWorkspace *self);
 BsJob *bs_workspace_submit (BsWorkspace *self, const BsJobSpec *spec, gboolean visible);
+void bs_workspace_start (BsWorkspace *self, const BsJobSpec *spec, gboolean visible);
 GPtrArray *bs_workspace_get_jobs (BsWorkspace *self);
 void bs_workspace_message (BsWorkspace *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

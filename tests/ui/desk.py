@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: MIT
+"""Drives a program from outside: the accessibility bus where there is a widget, a synthetic
+pointer and keyboard where something is drawn, and actions over D-Bus. Nothing here sleeps for
+the program: every step waits for a condition.
+
+To be run inside with-display.sh, by the system's python3 (it has gi)."""
+import os
+import shlex
+import subprocess
+import sys
+import time
+import warnings
+
+warnings.filterwarnings("ignore", category=DeprecationWarning)
+import gi  # noqa: E402
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+APP_ID = "org.blendscope.Blendscope"
+
+
+def wait_for(condition, seconds=60, what="a condition"):
+    """The first true value of condition(); the time is a limit for the broken case alone."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            value = condition()
+        except GLib.Error:
+            value = None  # a widget went away between two questions
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise TimeoutError(f"waited {seconds} s for {what}")
+        time.sleep(0.04)
+
+
+def nodes(root):
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            continue
+        yield node
+        try:
+            count = node.get_child_count()
+            children = [node.get_child_at_index(i) for i in range(count)]
+        except GLib.Error:
+            continue
+        stack.extend(reversed(children))
+
+
+def name_of(node):
+    try:
+        return node.get_name() or ""
+    except GLib.Error:
+        return ""
+
+
+def role_of(node):
+    try:
+        return node.get_role_name()
+    except GLib.Error:
+        return ""
+
+
+def states(node):
+    return {s.value_nick for s in node.get_state_set().get_states()}
+
+
+def showing(node):
+    return "showing" in states(node)
+
+
+class Desk:
+    """One running Blendscope."""
+
+    def __init__(self, command, env=None):
+        self.process = subprocess.Popen(command, env={**os.environ, **(env or {})})
+        self.app = wait_for(self._find_app, 60, "the program on the accessibility bus")
+        self.window = wait_for(lambda: self.find(role="frame", root=self.app), 60, "its window")
+
+    def _find_app(self):
+        if self.process.poll() is not None:
+            sys.exit(f"the program ended with {self.process.returncode}")
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            app = desktop.get_child_at_index(i)
+            if app is not None and app.get_process_id() == self.process.pid:
+                return app
+        return None
+
+    # what is there
+
+    def find_all(self, name=None, role=None, root=None, where=None):
+        for node in nodes(root or self.app):
+            if role is not None and role_of(node) != role:
+                continue
+            if name is not None and not (name(name_of(node)) if callable(name)
+                                         else name_of(node) == name):
+                continue
+            if where is None or where(node):
+                yield node
+
+    def find(self, name=None, role=None, root=None, where=None):
+        return next(self.find_all(name, role, root, where), None)
+
+    def await_node(self, name=None, role=None, root=None, where=None, seconds=60):
+        return wait_for(lambda: self.find(name, role, root, where), seconds,
+                        f"{role or 'a widget'} named {name!r}")
+
+    def names(self, root=None):
+        return [name_of(node) for node in nodes(root or self.app) if name_of(node)]
+
+    # what is done
+
+    def click(self, node, action=0):
+        Atspi.Action.do_action(node.get_action_iface(), action)
+
+    def set_value(self, node, value):
+        Atspi.Value.set_current_value(node.get_value_iface(), value)
+
+    def value(self, node):
+        return Atspi.Value.get_current_value(node.get_value_iface())
+
+    def set_text(self, node, text):
+        Atspi.EditableText.set_text_contents(node.get_editable_text_iface(), text)
+
+    def extents(self, node):
+        return Atspi.Component.get_extents(node.get_component_iface(), Atspi.CoordType.WINDOW)
+
+    def origin(self):
+        window = xdo("search", "--onlyvisible", "--pid", self.process.pid).split()[-1]
+        rows = xdo("getwindowgeometry", "--shell", window).splitlines()
+        place = dict(row.split("=") for row in rows if "=" in row)
+        return int(place["X"]), int(place["Y"])
+
+    def point(self, node, fx=0.5, fy=0.5):
+        box, (x, y) = self.extents(node), self.origin()
+        return x + box.x + int(box.width * fx), y + box.y + int(box.height * fy)
+
+    def mouse_click(self, node, fx=0.5, fy=0.5, count=1):
+        x, y = self.point(node, fx, fy)
+        xdo("mousemove", "--sync", x, y)
+        xdo("click", "--repeat", count, "--delay", 80, 1)
+
+    def mouse_drag(self, node, start, end, steps=8):
+        x0, y0 = self.point(node, *start)
+        x1, y1 = self.point(node, *end)
+        xdo("mousemove", "--sync", x0, y0, "mousedown", 1)
+        for i in range(1, steps + 1):
+            xdo("mousemove", "--sync", x0 + (x1 - x0) * i // steps, y0 + (y1 - y0) * i // steps)
+        xdo("mouseup", 1)
+
+    def key(self, *keys):
+        xdo("key", "--clearmodifiers", *keys)
+
+    def type(self, text):
+        xdo("type", "--clearmodifiers", text)
+
+    # actions
+
+    def _gdbus(self, method, *args):
+        path = "/" + APP_ID.replace(".", "/") + "/window/1"
+        return subprocess.run(["gdbus", "call", "--session", "--dest", APP_ID, "--object-path", path,
+                               "--method", "org.gtk.Actions." + method, *args],
+                              capture_output=True, text=True, check=True).stdout.strip()
+
+    def action(self, name, *parameters):
+        self._gdbus("Activate", name, "[" + ",".join(parameters) + "]", "{}")
+
+    def action_state(self, name):
+        return self._gdbus("Describe", name)
+
+    def screenshot(self, path):
+        window = xdo("search", "--onlyvisible", "--pid", self.process.pid).split()[-1]
+        subprocess.run(f"xwd -silent -id {window} | convert xwd:- -strip {shlex.quote(path)}",
+                       shell=True, check=True)
+
+    def close(self):
+        if self.process.poll() is None:
+            self._gdbus_quit()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                raise
+        return self.process.returncode
+
+    def _gdbus_quit(self):
+        subprocess.run(["gdbus", "call", "--session", "--dest", APP_ID, "--object-path",
+                        "/" + APP_ID.replace(".", "/"), "--method", "org.gtk.Actions.Activate",
+                        "quit", "[]", "{}"], capture_output=True, check=False)
+
+
+def xdo(*args):
+    return subprocess.run(["xdotool", *map(str, args)], capture_output=True, text=True,
+                          check=True).stdout.strip()
