@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/* Seven statistics over time, per column (blemore-common, feature_extraction/
+ * timeseries2aggregate.py). Sixteen columns at a time are copied side by side and sorted
+ * together by a network of comparisons that does not depend on the values, so that each
+ * comparison is one instruction for all sixteen. */
+#include "model/bs-aggregate.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "model/bs-simd.h"
+
+#define LANES 16 /* floats of a cache line */
+#define N_PERCENTILES 5
+
+static const double percentiles[N_PERCENTILES] = { 10, 25, 50, 75, 90 };
+
+typedef struct {
+  float mean[LANES];
+  float std[LANES];
+} Moments;
+
+BS_SIMD_BODY
+moments_body (const float *block, gsize n, Moments *out)
+{
+  double sum[LANES] = { 0 }, squares[LANES] = { 0 };
+  for (gsize i = 0; i < n; i++)
+    for (int l = 0; l < LANES; l++)
+      sum[l] += block[i * LANES + l];
+  for (int l = 0; l < LANES; l++)
+    sum[l] /= (double) n;
+  for (gsize i = 0; i < n; i++)
+    for (int l = 0; l < LANES; l++) {
+      double d = block[i * LANES + l] - sum[l];
+      squares[l] += d * d;
+    }
+  for (int l = 0; l < LANES; l++) {
+    out->mean[l] = (float) sum[l];
+    out->std[l] = (float) sqrt (squares[l] / (double) n);
+  }
+}
+
+BS_SIMD_CLONES (moments, (const float *block, gsize n, Moments *out), (block, n, out))
+
+/* Batcher's merge exchange (Knuth, The Art of Computer Programming, 5.2.2, algorithm M), which
+ * holds for any n. */
+BS_SIMD_BODY
+sort_columns_body (float *block, gsize n)
+{
+  gsize top = 1;
+  while (top * 2 < n)
+    top *= 2;
+  for (gsize p = n > 1 ? top : 0; p > 0; p /= 2) {
+    gsize r = 0, d = p;
+    for (gsize q = top;; q /= 2) {
+      for (gsize start = r; start + d < n; start += 2 * p) {
+        gsize end = MIN (start + p, n - d);
+        for (gsize i = start; i < end; i++) {
+          float *a = block + i * LANES, *b = a + d * LANES;
+          float low[LANES], high[LANES];
+          for (int l = 0; l < LANES; l++)
+            low[l] = a[l] < b[l] ? a[l] : b[l];
+          for (int l = 0; l < LANES; l++)
+            high[l] = a[l] < b[l] ? b[l] : a[l];
+          memcpy (a, low, sizeof low);
+          memcpy (b, high, sizeof high);
+        }
+      }
+      if (q == p)
+        break;
+      d = q - p;
+      r = p;
+    }
+  }
+}
+
+BS_SIMD_CLONES (sort_columns, (float *block, gsize n), (block, n))
+
+/* numpy's "linear": between the two values around q (n - 1), from the nearer one
+ * (numpy/lib/function_base.py, _lerp). */
+static float
+interpolate (const float *block, gsize n, int lane, double percentile)
+{
+  double at = percentile / 100.0 * (double) (n - 1);
+  gsize below = (gsize) at;
+  gsize above = MIN (below + 1, n - 1);
+  double t = at - (double) below;
+  double a = block[below * LANES + lane], b = block[above * LANES + lane];
+  return (float) (t < 0.5 ? a + (b - a) * t : b - (b - a) * (1.0 - t));
+}
+
+static void
+aggregate_block (float *block, gsize n_rows, gsize n_lanes, float *out, gsize stride)
+{
+  Moments m;
+  moments (block, n_rows, &m);
+  sort_columns (block, n_rows);
+  memcpy (out, m.mean, n_lanes * sizeof (float));
+  memcpy (out + stride, m.std, n_lanes * sizeof (float));
+  for (int p = 0; p < N_PERCENTILES; p++)
+    for (gsize l = 0; l < n_lanes; l++)
+      out[(2 + (gsize) p) * stride + l] = interpolate (block, n_rows, (int) l, percentiles[p]);
+}
+
+/**
+ * bs_aggregate_rows:
+ * @rows: n_rows x n_cols, row-major
+ * @n_rows: at least 1
+ * @n_cols: width
+ * @out: (out caller-allocates): 7 x n_cols: means, standard deviations (ddof 0), then the
+ *   10th, 25th, 50th, 75th and 90th percentiles, each n_cols long
+ *
+ * The official aggregation (timeseries2aggregate.py) of the rows given. Sums are made in
+ * double, where numpy adds float32 row by row: means and deviations agree with numpy's on
+ * float64 input to float32's last digit. A non-finite value makes its column's mean
+ * non-finite.
+ */
+void
+bs_aggregate_rows (const float *rows, gsize n_rows, gsize n_cols, float *out)
+{
+  g_return_if_fail (n_rows > 0);
+  float *block = g_aligned_alloc (n_rows, LANES * sizeof (float), LANES * sizeof (float));
+  for (gsize column = 0; column < n_cols; column += LANES) {
+    gsize n_lanes = MIN (LANES, n_cols - column);
+    for (gsize i = 0; i < n_rows; i++) {
+      float *to = block + i * LANES;
+      memcpy (to, rows + i * n_cols + column, n_lanes * sizeof (float));
+      memset (to + n_lanes, 0, (LANES - n_lanes) * sizeof (float));
+    }
+    aggregate_block (block, n_rows, n_lanes, out + column, n_cols);
+  }
+  g_aligned_free (block);
+}
+
+/**
+ * bs_aggregate:
+ * @sequence: time x width, at least one row
+ * @out: (out caller-allocates): 7 x width, as bs_aggregate_rows() has it
+ */
+void
+bs_aggregate (const BsMatrix *sequence, float *out)
+{
+  bs_aggregate_rows (sequence->data, sequence->n_rows, sequence->n_cols, out);
+}

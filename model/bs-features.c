@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/* Aggregated features of several encoders, side by side: early fusion by concatenation. */
+#include <math.h>
+#include <string.h>
+
+#include "model/bs-aggregate.h"
+
+typedef struct {
+  BsEncoder *encoder;
+  gsize width; /* of one row on disk */
+  gsize fused; /* of its part of a fused row */
+} Part;
+
+static void
+part_clear (gpointer data)
+{
+  Part *part = data;
+  g_clear_pointer (&part->encoder, bs_encoder_unref);
+}
+
+static GArray *
+find_parts (BsCorpus *corpus, const char *const *encoders, gsize *n_cols, GError **error)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (Part));
+  g_array_set_clear_func (parts, part_clear);
+  *n_cols = 0;
+  for (; *encoders != NULL; encoders++) {
+    BsEncoder *encoder = bs_corpus_find_encoder (corpus, *encoders);
+    if (encoder == NULL) {
+      g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no encoder \"%s\"",
+                   bs_corpus_folder (corpus), *encoders);
+      return NULL;
+    }
+    Part part = { .encoder = bs_encoder_ref (encoder) };
+    g_array_append_val (parts, part);
+    Part *added = &g_array_index (parts, Part, parts->len - 1);
+    if (!bs_encoder_width (encoder, &added->width, error))
+      return NULL;
+    gsize n_statistics = bs_encoder_kind (encoder) == BS_ENCODER_STATIC ? 1 : BS_N_STATISTICS;
+    if (!g_size_checked_mul (&added->fused, added->width, n_statistics) ||
+        !g_size_checked_add (n_cols, *n_cols, added->fused)) {
+      g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: encoder \"%s\" is too wide",
+                   bs_corpus_folder (corpus), *encoders);
+      return NULL;
+    }
+  }
+  if (parts->len == 0) {
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: no encoder was named",
+                 bs_corpus_folder (corpus));
+    return NULL;
+  }
+  return g_steal_pointer (&parts);
+}
+
+static gboolean
+every_part_has (const GArray *parts, gsize clip)
+{
+  for (guint i = 0; i < parts->len; i++)
+    if (!bs_encoder_has_clip (g_array_index (parts, Part, i).encoder, clip))
+      return FALSE;
+  return TRUE;
+}
+
+static gsize
+find_clips (BsCorpus *corpus, const GArray *parts, gboolean test_part, gsize *clips)
+{
+  BsMetadata *metadata = bs_corpus_metadata (corpus);
+  gsize n = 0;
+  for (gsize clip = 0; clip < bs_metadata_n_clips (metadata); clip++)
+    if (!bs_metadata_clip (metadata, clip)->is_test == !test_part && every_part_has (parts, clip))
+      clips[n++] = clip;
+  return n;
+}
+
+static gboolean
+check_finite (const Part *part, const float *values, const char *filename, GError **error)
+{
+  /* A value that is not finite makes its column's mean, or itself, not finite. */
+  for (gsize i = 0; i < part->width; i++)
+    if (!isfinite (values[i])) {
+      g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
+                   "encoder \"%s\", clip %s: column %" G_GSIZE_FORMAT
+                   " holds a value that is not a finite number",
+                   bs_encoder_name (part->encoder), filename, i);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+load_part (const Part *part, gsize clip, const char *filename, float *out, GError **error)
+{
+  g_autoptr (BsMatrix) sequence = bs_encoder_read (part->encoder, clip, error);
+  if (sequence == NULL)
+    return FALSE;
+  if (sequence->n_rows == 0 || sequence->n_cols != part->width) {
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 "encoder \"%s\", clip %s: %" G_GSIZE_FORMAT " rows of width %" G_GSIZE_FORMAT
+                 " where rows of width %" G_GSIZE_FORMAT " are expected",
+                 bs_encoder_name (part->encoder), filename, sequence->n_rows, sequence->n_cols,
+                 part->width);
+    return FALSE;
+  }
+  if (bs_encoder_kind (part->encoder) == BS_ENCODER_STATIC)
+    memcpy (out, sequence->data, part->width * sizeof (float));
+  else
+    bs_aggregate (sequence, out);
+  return check_finite (part, out, filename, error);
+}
+
+/**
+ * bs_features_load:
+ * @corpus: a corpus
+ * @encoders: (array zero-terminated=1): fused in this order
+ * @test_part: the clips of the test part instead of the others
+ * @on_progress: (nullable) (scope call): told after each clip
+ * @user_data: for @on_progress
+ * @cancellable: (nullable): looked at before each clip
+ * @error: %BS_ERROR_MISSING where an encoder is unknown or no clip has all of them,
+ *   %BS_ERROR_NUMERIC naming encoder and clip where a feature is not finite, and the readers'
+ *
+ * Reads the clips that every encoder has and aggregates each sequence over time; encoders that
+ * hold one vector a clip are used as they are. Any thread.
+ *
+ * Returns: (transfer full): the fused features, clips in metadata order
+ */
+BsFeatures *
+bs_features_load (BsCorpus *corpus, const char *const *encoders, gboolean test_part,
+                  BsProgressFunc on_progress, gpointer user_data, GCancellable *cancellable,
+                  GError **error)
+{
+  gsize n_cols = 0;
+  g_autoptr (GArray) parts = find_parts (corpus, encoders, &n_cols, error);
+  if (parts == NULL)
+    return NULL;
+  BsMetadata *metadata = bs_corpus_metadata (corpus);
+  g_autoptr (BsFeatures) self = g_new0 (BsFeatures, 1);
+  self->clips = g_new (gsize, MAX (1, bs_metadata_n_clips (metadata)));
+  self->n = find_clips (corpus, parts, test_part, self->clips);
+  if (self->n == 0) {
+    g_autofree char *names = g_strjoinv (", ", (char **) encoders);
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: no %s clip has features of %s",
+                 bs_corpus_folder (corpus), test_part ? "test" : "training", names);
+    return NULL;
+  }
+  self->rows = bs_matrix_new (self->n, n_cols);
+  if (self->rows == NULL) {
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT,
+                 "%s: no memory for %" G_GSIZE_FORMAT " clips of %" G_GSIZE_FORMAT " features",
+                 bs_corpus_folder (corpus), self->n, n_cols);
+    return NULL;
+  }
+  for (gsize i = 0; i < self->n; i++) {
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      return NULL;
+    const char *filename = bs_metadata_clip (metadata, self->clips[i])->filename;
+    float *row = bs_matrix_row (self->rows, i);
+    for (guint p = 0; p < parts->len; p++) {
+      const Part *part = &g_array_index (parts, Part, p);
+      if (!load_part (part, self->clips[i], filename, row, error))
+        return NULL;
+      row += part->fused;
+    }
+    if (on_progress != NULL)
+      on_progress ((i + 1.0) / (double) self->n, "Reading features", user_data);
+  }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * bs_features_free:
+ * @self: (transfer full): features
+ */
+void
+bs_features_free (BsFeatures *self)
+{
+  g_clear_pointer (&self->rows, bs_matrix_unref);
+  g_free (self->clips);
+  g_free (self);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "model/bs-train.h"
+#include "model/bs-trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BsSelect:
+ * @BS_SELECT_OFFICIAL: epoch and thresholds on the reported fold
+ * @BS_SELECT_PAPER_000: thresholds on the network's own training clips, epoch and early stop by
+ *   the reported fold's score
+ * @BS_SELECT_HONEST: epoch and thresholds on the next fold, which is then trained on as well
+ *
+ * How a training chooses epoch and thresholds (DEFINITIONS, Tuning protocols).
+ */
+typedef enum {
+  BS_SELECT_OFFICIAL,
+  BS_SELECT_PAPER_000,
+  BS_SELECT_HONEST,
+  BS_N_SELECTS,
+} BsSelect;
+
+/**
+ * BsFoldData:
+ * @rows: features, one row a clip
+ * @targets: (array): rows->n_rows x 6
+ * @labels: (array length=rows->n_rows): labels
+ * @folds: (array length=rows->n_rows): folds; a clip below 0 takes no part
+ * @n_folds: folds are below this
+ *
+ * What all folds' trainings share. Borrows everything.
+ */
+typedef struct {
+  const BsMatrix *rows;
+  const float *targets;
+  const BsLabel *labels;
+  const gint8 *folds;
+  int n_folds;
+} BsFoldData;
+
+/**
+ * BsFoldPlan:
+ * @fold: the fold that is reported
+ * @select: how epoch and thresholds are chosen
+ * @n_epochs: at most
+ * @patience: epochs without a better score after which training stops, 0 for never
+ * @options: of the trainer; the seed is the fold's own
+ */
+typedef struct {
+  int fold;
+  BsSelect select;
+  int n_epochs;
+  int patience;
+  BsTrainerOptions options;
+} BsFoldPlan;
+
+/**
+ * BsFoldOutcome:
+ * @fold: the fold that was held out
+ * @best_epoch: the epoch kept, or the number of epochs trained again
+ * @alpha: thresholds for the fold
+ * @beta: likewise
+ * @classifier: the fold's network
+ * @n: clips of the fold
+ * @index: (array length=n): their rows
+ * @p: (array length=n): what the network says of them
+ * @n_train: clips it was trained on
+ * @train_index: (array length=n_train): their rows
+ * @train_p: (array length=n_train): what the network says of them
+ */
+typedef struct {
+  int fold;
+  int best_epoch;
+  double alpha;
+  double beta;
+  BsClassifier *classifier;
+  gsize n;
+  gsize *index;
+  double (*p)[BS_N_EMOTIONS];
+  gsize n_train;
+  gsize *train_index;
+  double (*train_p)[BS_N_EMOTIONS];
+} BsFoldOutcome;
+
+BsFoldOutcome *bs_fold_train (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch,
+                              gpointer user_data, GCancellable *cancellable, GError **error);
+void bs_fold_outcome_free (BsFoldOutcome *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsFoldOutcome, bs_fold_outcome_free)
+
+G_END_DECLS

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* A run from trained folds, some of them perhaps of an earlier run. */
+#include "model/bs-run-parts.h"
+
+#include <string.h>
+
+typedef struct {
+  int clip; /* index into the metadata; decides the order */
+  gint8 fold;
+  double p[BS_N_EMOTIONS];
+} Row;
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const Row *x = a, *y = b;
+  return (x->clip > y->clip) - (x->clip < y->clip);
+}
+
+static int
+compare_epochs (gconstpointer a, gconstpointer b)
+{
+  const BsEpoch *x = a, *y = b;
+  return x->fold != y->fold ? x->fold - y->fold : x->epoch - y->epoch;
+}
+
+static int
+compare_folds (gconstpointer a, gconstpointer b)
+{
+  const BsFoldResult *const *x = a, *const *y = b;
+  return (*x)->fold - (*y)->fold;
+}
+
+static BsPredictions *
+make_predictions (const BsMetadata *metadata, GArray *rows)
+{
+  g_array_sort (rows, compare_rows);
+  BsPredictions *to = bs_predictions_new (rows->len);
+  for (guint i = 0; i < rows->len; i++) {
+    const Row *row = &g_array_index (rows, Row, i);
+    to->filenames[i] = g_strdup (bs_metadata_clip (metadata, (gsize) row->clip)->filename);
+    to->folds[i] = row->fold;
+    memcpy (to->probabilities[i], row->p, sizeof row->p);
+  }
+  return to;
+}
+
+static void
+add_rows (const BsRunParts *self, GArray *rows, const gsize *index, gsize n, gint8 fold,
+          double (*p)[BS_N_EMOTIONS])
+{
+  for (gsize i = 0; i < n; i++) {
+    Row row = { .clip = (int) self->clips[index[i]], .fold = fold };
+    memcpy (row.p, p[i], sizeof row.p);
+    g_array_append_val (rows, row);
+  }
+}
+
+static void
+add_done_rows (const BsRunParts *self, GArray *rows)
+{
+  const BsPredictions *from = self->done->predictions;
+  for (gsize i = 0; i < from->n; i++) {
+    Row row = {
+      .clip = bs_metadata_find (self->metadata, from->filenames[i]),
+      .fold = from->folds[i],
+    };
+    memcpy (row.p, from->probabilities[i], sizeof row.p);
+    if (row.clip >= 0)
+      g_array_append_val (rows, row);
+  }
+}
+
+static BsFoldResult *
+result_of (const BsRunParts *self, const BsFoldOutcome *outcome)
+{
+  BsFoldResult *result = g_new0 (BsFoldResult, 1);
+  result->fold = outcome->fold;
+  result->best_epoch = outcome->best_epoch;
+  result->alpha = outcome->alpha;
+  result->beta = outcome->beta;
+  result->tensors = bs_classifier_dup_tensors (outcome->classifier);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  add_rows (self, rows, outcome->train_index, outcome->n_train, -1, outcome->train_p);
+  result->train_predictions = make_predictions (self->metadata, rows);
+  return result;
+}
+
+static BsFoldResult *
+copy_result (const BsFoldResult *from)
+{
+  BsFoldResult *result = g_memdup2 (from, sizeof *from);
+  if (from->tensors != NULL)
+    result->tensors = g_ptr_array_ref (from->tensors);
+  if (from->train_predictions != NULL)
+    result->train_predictions = bs_predictions_ref (from->train_predictions);
+  return result;
+}
+
+static void
+add_folds (const BsRunParts *self, BsRun *run)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  for (gsize i = 0; i < self->n_outcomes; i++) {
+    const BsFoldOutcome *outcome = self->outcomes[i];
+    add_rows (self, rows, outcome->index, outcome->n, (gint8) outcome->fold, outcome->p);
+    g_ptr_array_add (run->folds, result_of (self, outcome));
+  }
+  g_array_append_vals (run->history, self->history->data, self->history->len);
+  if (self->done != NULL) {
+    add_done_rows (self, rows);
+    for (guint i = 0; i < self->done->folds->len; i++)
+      g_ptr_array_add (run->folds, copy_result (g_ptr_array_index (self->done->folds, i)));
+    g_array_append_vals (run->history, self->done->history->data, self->done->history->len);
+  }
+  g_ptr_array_sort (run->folds, compare_folds);
+  g_array_sort (run->history, compare_epochs);
+  run->predictions = make_predictions (self->metadata, rows);
+}
+
+/**
+ * bs_run_parts_join:
+ * @self: the parts
+ * @config: what decided the training
+ *
+ * Out-of-fold predictions in metadata order, history and folds in order, and all that is
+ * needed to make the run again.
+ *
+ * Returns: (transfer full): a run that was not saved yet
+ */
+BsRun *
+bs_run_parts_join (const BsRunParts *self, const BsTrainConfig *config)
+{
+  BsRun *run = bs_run_new ();
+  g_autofree char *encoders = g_strjoinv (" + ", config->encoders);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  run->title = g_strdup_printf ("%s: %s", config->model, encoders);
+  run->model = g_strdup (config->model);
+  run->protocol = g_strdup (config->protocol);
+  run->encoders = g_strdupv (config->encoders);
+  g_clear_pointer (&run->settings, g_hash_table_unref);
+  run->settings = bs_train_config_to_settings (config);
+  run->seed = config->seed;
+  run->metadata_hash = g_strdup (bs_metadata_hash (self->metadata));
+  run->created = g_date_time_format_iso8601 (now);
+  add_folds (self, run);
+  return run;
+}

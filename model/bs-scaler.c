@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* Standardisation of columns by scikit-learn's rules (sklearn/preprocessing/_data.py). */
+#include "model/bs-scaler.h"
+
+#include <float.h>
+#include <math.h>
+
+#include "model/bs-simd.h"
+
+/**
+ * bs_scaler_new:
+ * @n: width
+ *
+ * Returns: (transfer full): a scaler that changes nothing, to be filled
+ */
+BsScaler *
+bs_scaler_new (gsize n)
+{
+  BsScaler *self = g_new (BsScaler, 1);
+  self->n = n;
+  self->mean = g_new0 (float, n);
+  self->scale = g_new (float, n);
+  for (gsize i = 0; i < n; i++)
+    self->scale[i] = 1.0f;
+  return self;
+}
+
+/**
+ * bs_scaler_free:
+ * @self: (transfer full): a scaler
+ */
+void
+bs_scaler_free (BsScaler *self)
+{
+  g_free (self->mean);
+  g_free (self->scale);
+  g_free (self);
+}
+
+BS_SIMD_BODY
+add_body (const float *row, gsize n, double *sum)
+{
+  for (gsize c = 0; c < n; c++)
+    sum[c] += row[c];
+}
+
+BS_SIMD_CLONES (add, (const float *row, gsize n, double *sum), (row, n, sum))
+
+BS_SIMD_BODY
+add_squares_body (const float *row, gsize n, const double *mean, double *sum)
+{
+  for (gsize c = 0; c < n; c++) {
+    double d = row[c] - mean[c];
+    sum[c] += d * d;
+  }
+}
+
+BS_SIMD_CLONES (add_squares, (const float *row, gsize n, const double *mean, double *sum),
+                (row, n, mean, sum))
+
+/* _is_constant_feature: a variance that rounding alone explains. */
+static gboolean
+is_constant (double variance, double mean, double n)
+{
+  double rounding = n * mean * DBL_EPSILON;
+  return variance <= n * DBL_EPSILON * variance + rounding * rounding;
+}
+
+/**
+ * bs_scaler_fit:
+ * @rows: n x width
+ * @index: (array length=n_index): the rows to look at
+ * @n_index: at least 1
+ *
+ * Mean and population standard deviation (ddof 0) of each column over the rows named; a
+ * constant column is given the scale 1. Two passes in double.
+ *
+ * Returns: (transfer full): the scaler
+ */
+BsScaler *
+bs_scaler_fit (const BsMatrix *rows, const gsize *index, gsize n_index)
+{
+  g_return_val_if_fail (n_index > 0, NULL);
+  gsize width = rows->n_cols;
+  double n = (double) n_index;
+  BsScaler *self = bs_scaler_new (width);
+  g_autofree double *mean = g_new0 (double, width);
+  g_autofree double *squares = g_new0 (double, width);
+  for (gsize i = 0; i < n_index; i++)
+    add (bs_matrix_row (rows, index[i]), width, mean);
+  for (gsize c = 0; c < width; c++)
+    mean[c] /= n;
+  for (gsize i = 0; i < n_index; i++)
+    add_squares (bs_matrix_row (rows, index[i]), width, mean, squares);
+  for (gsize c = 0; c < width; c++) {
+    double variance = squares[c] / n;
+    self->mean[c] = (float) mean[c];
+    self->scale[c] = is_constant (variance, mean[c], n) ? 1.0f : (float) sqrt (variance);
+    if (self->scale[c] == 0.0f) /* a variance below float32's range */
+      self->scale[c] = 1.0f;
+  }
+  return self;
+}
+
+BS_SIMD_BODY
+apply_body (const BsScaler *self, const float *row, float *out)
+{
+  for (gsize c = 0; c < self->n; c++)
+    out[c] = (float) (((double) row[c] - self->mean[c]) / self->scale[c]);
+}
+
+BS_SIMD_CLONES (apply, (const BsScaler *self, const float *row, float *out), (self, row, out))
+
+/**
+ * bs_scaler_apply:
+ * @self: a scaler
+ * @row: (array): one row
+ * @out: (out caller-allocates) (array): the row, standardised; not @row itself
+ */
+void
+bs_scaler_apply (const BsScaler *self, const float *row, float *out)
+{
+  apply (self, row, out);
+}

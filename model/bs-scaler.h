@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "data/bs-matrix.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BsScaler:
+ * @n: width
+ * @mean: (array length=n): subtracted from each column
+ * @scale: (array length=n): divides each column; 1 for a constant one
+ *
+ * Standardisation as scikit-learn's StandardScaler. The statistics are summed in double and
+ * kept as float32, as a run stores them, so that a stored run repeats its own figures.
+ */
+typedef struct {
+  gsize n;
+  float *mean;
+  float *scale;
+} BsScaler;
+
+BsScaler *bs_scaler_new (gsize n);
+BsScaler *bs_scaler_fit (const BsMatrix *rows, const gsize *index, gsize n_index);
+void bs_scaler_free (BsScaler *self);
+void bs_scaler_apply (const BsScaler *self, const float *row, float *out);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsScaler, bs_scaler_free)
+
+G_END_DECLS

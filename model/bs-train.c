@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: MIT */
+/* A training over folds: one thread per fold side by side, each with BLAS on one core, which
+ * serves memory-bound layers better than several cores on one fold, and makes the result
+ * independent of the number of threads. Everything is told on the caller's thread. */
+#include "model/bs-train.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "model/bs-aggregate.h"
+#include "model/bs-blas.h"
+#include "model/bs-cases.h"
+#include "model/bs-fold.h"
+#include "model/bs-run-parts.h"
+
+#define READING_SHARE 0.1 /* of the progress */
+#define PAPER_000_PATIENCE 15
+
+/* What a fold's thread has to say; without a row it has ended. */
+typedef struct {
+  gboolean is_end;
+  BsEpoch row;
+} Message;
+
+typedef struct {
+  BsMetadata *metadata;
+  const BsTrainConfig *config;
+  BsFeatures *features;
+  float *targets;
+  BsLabel *labels;
+  gint8 *folds;
+  BsFoldData data;
+  BsFoldPlan plans[BS_MAX_FOLDS];
+  guint n_plans;
+  int next_plan; /* atomic */
+  GAsyncQueue *messages;
+  GCancellable *stop;
+  BsFoldOutcome *outcomes[BS_MAX_FOLDS];
+  GError *errors[BS_MAX_FOLDS];
+  GArray *history;
+} Session;
+
+static void
+session_clear (Session *self)
+{
+  g_clear_pointer (&self->features, bs_features_free);
+  g_free (self->targets);
+  g_free (self->labels);
+  g_free (self->folds);
+  g_clear_pointer (&self->messages, g_async_queue_unref);
+  g_clear_object (&self->stop);
+  g_clear_pointer (&self->history, g_array_unref);
+  for (int k = 0; k < BS_MAX_FOLDS; k++) {
+    g_clear_pointer (&self->outcomes[k], bs_fold_outcome_free);
+    g_clear_error (&self->errors[k]);
+  }
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Session, session_clear)
+
+typedef struct {
+  BsProgressFunc func;
+  gpointer user_data;
+} Progress;
+
+static void
+reading_cb (double fraction, const char *message, gpointer user_data)
+{
+  Progress *progress = user_data;
+  if (progress->func != NULL)
+    progress->func (READING_SHARE * fraction, message, progress->user_data);
+}
+
+static void
+gather_labels (Session *self)
+{
+  gsize n = self->features->n;
+  self->targets = g_new0 (float, n *BS_N_EMOTIONS);
+  self->labels = g_new (BsLabel, n);
+  self->folds = g_new (gint8, n);
+  for (gsize i = 0; i < n; i++) {
+    const BsClip *clip = bs_metadata_clip (self->metadata, self->features->clips[i]);
+    gboolean takes_part = bs_label_is_known (clip->label) && clip->fold >= 0;
+    self->labels[i] = clip->label;
+    self->folds[i] = takes_part ? clip->fold : -1;
+    if (takes_part)
+      bs_label_distribution (clip->label, self->targets + i * BS_N_EMOTIONS);
+  }
+  self->data = (BsFoldData){
+    .rows = self->features->rows,
+    .targets = self->targets,
+    .labels = self->labels,
+    .folds = self->folds,
+    .n_folds = bs_metadata_n_folds (self->metadata),
+  };
+}
+
+static gsize
+n_hidden_of (const char *model)
+{
+  return g_str_has_prefix (model, "mlp-") ? (gsize) g_ascii_strtoull (model + 4, NULL, 10) : 0;
+}
+
+static BsSelect
+select_of (const char *protocol)
+{
+  int select = 0;
+  while (strcmp (bs_train_protocols ()[select], protocol) != 0)
+    select++;
+  return (BsSelect) select;
+}
+
+static BsFoldPlan
+make_plan (const BsTrainConfig *config, int fold)
+{
+  g_autofree char *name = g_strdup_printf ("fold/%d", fold);
+  BsSelect select = select_of (config->protocol);
+  int patience = config->patience;
+  if (patience < 0)
+    patience = select == BS_SELECT_PAPER_000 ? PAPER_000_PATIENCE : 0;
+  return (BsFoldPlan){
+    .fold = fold,
+    .select = select,
+    .n_epochs = config->n_epochs,
+    .patience = patience,
+    .options = {
+      .n_hidden = n_hidden_of (config->model),
+      .batch_size = (gsize) config->batch_size,
+      .learning_rate = config->learning_rate,
+      .weight_decay = config->weight_decay,
+      .seed = bs_random_derive (config->seed, name),
+    },
+  };
+}
+
+/* The folds asked for, less those that @done has. */
+static gboolean
+make_plans (Session *self, const BsRun *done, GError **error)
+{
+  guint present = 0;
+  for (gsize i = 0; i < self->features->n; i++)
+    if (self->folds[i] >= 0)
+      present |= 1u << self->folds[i];
+  guint wanted = self->config->folds != 0 ? self->config->folds : present;
+  if (wanted == 0) {
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
+                 "no clip with features of these encoders has a label and a fold");
+    return FALSE;
+  }
+  for (int k = 0; k < BS_MAX_FOLDS; k++) {
+    if (!(wanted & 1u << k) || (done != NULL && bs_run_fold (done, k) != NULL))
+      continue;
+    if (!(present & 1u << k)) {
+      g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
+                   "fold %d has no labelled clip with features of these encoders", k);
+      return FALSE;
+    }
+    self->plans[self->n_plans++] = make_plan (self->config, k);
+  }
+  return TRUE;
+}
+
+static gboolean
+session_init (Session *self, BsCorpus *corpus, const BsTrainConfig *config, const BsRun *done,
+              Progress *progress, GCancellable *cancellable, GError **error)
+{
+  self->config = config;
+  self->metadata = bs_corpus_metadata (corpus);
+  self->history = g_array_new (FALSE, FALSE, sizeof (BsEpoch));
+  self->messages = g_async_queue_new_full (g_free);
+  self->stop = g_cancellable_new ();
+  if (!bs_train_config_check (config, error))
+    return FALSE;
+  if (bs_metadata_n_folds (self->metadata) > BS_MAX_FOLDS) {
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: has %d folds; at most %d can be trained",
+                 bs_corpus_folder (corpus), bs_metadata_n_folds (self->metadata), BS_MAX_FOLDS);
+    return FALSE;
+  }
+  self->features = bs_features_load (corpus, (const char *const *) config->encoders, FALSE,
+                                     reading_cb, progress, cancellable, error);
+  if (self->features == NULL)
+    return FALSE;
+  gather_labels (self);
+  if (!make_plans (self, done, error)) {
+    g_prefix_error (error, "%s: ", bs_corpus_folder (corpus));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+tell_epoch (const BsEpoch *row, gpointer user_data)
+{
+  Session *self = user_data;
+  Message message = { .row = *row };
+  g_async_queue_push (self->messages, g_memdup2 (&message, sizeof message));
+}
+
+static gpointer
+run_folds (gpointer user_data)
+{
+  Session *self = user_data;
+  for (;;) {
+    int i = g_atomic_int_add (&self->next_plan, 1);
+    if (i >= (int) self->n_plans)
+      return NULL;
+    self->outcomes[i] =
+      bs_fold_train (&self->data, &self->plans[i], tell_epoch, self, self->stop, &self->errors[i]);
+    if (self->outcomes[i] == NULL)
+      g_cancellable_cancel (self->stop);
+    Message end = { .is_end = TRUE, .row.fold = self->plans[i].fold };
+    g_async_queue_push (self->messages, g_memdup2 (&end, sizeof end));
+  }
+}
+
+static char *
+dup_time_left (double seconds)
+{
+  if (seconds < 60)
+    return g_strdup_printf ("%.0f s", seconds);
+  if (seconds < 3600)
+    return g_strdup_printf ("%.0f min", seconds / 60);
+  return g_strdup_printf ("%.0f h %02.0f min", floor (seconds / 3600), fmod (seconds, 3600) / 60);
+}
+
+/* Passes on what the folds say until all have ended. */
+static void
+listen (Session *self, BsEpochFunc on_epoch, Progress *progress, gpointer user_data)
+{
+  gint64 start = g_get_monotonic_time ();
+  double halves = self->plans[0].select == BS_SELECT_HONEST ? 2 : 1;
+  double per_fold = halves * self->config->n_epochs;
+  double fold_units[BS_MAX_FOLDS] = { 0 };
+  for (guint n_ended = 0; n_ended < self->n_plans;) {
+    g_autofree Message *message = g_async_queue_pop (self->messages);
+    fold_units[message->row.fold] = message->is_end ? per_fold : message->row.epoch;
+    n_ended += message->is_end;
+    if (!message->is_end) {
+      g_array_append_val (self->history, message->row);
+      if (on_epoch != NULL)
+        on_epoch (&message->row, user_data);
+    }
+    if (progress->func == NULL)
+      continue;
+    double done = 0;
+    for (int k = 0; k < BS_MAX_FOLDS; k++)
+      done += fold_units[k];
+    done /= per_fold * self->n_plans;
+    double elapsed = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+    g_autofree char *left = dup_time_left (elapsed * (1 - done) / done);
+    g_autofree char *text =
+      message->is_end ? g_strdup_printf ("Fold %d is done, %s left", message->row.fold, left)
+                      : g_strdup_printf ("Fold %d, epoch %d of %d, %s left", message->row.fold,
+                                         message->row.epoch, self->config->n_epochs, left);
+    progress->func (READING_SHARE + (1 - READING_SHARE) * done, text, progress->user_data);
+  }
+}
+
+static void
+stop_cb (GCancellable *cancellable, gpointer stop)
+{
+  g_cancellable_cancel (stop);
+}
+
+static gboolean
+take_error (Session *self, GCancellable *cancellable, GError **error)
+{
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return TRUE;
+  /* The first true reason; the other folds were merely stopped by it. */
+  for (guint i = 0; i < self->n_plans; i++)
+    if (self->errors[i] != NULL &&
+        !g_error_matches (self->errors[i], G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+      g_propagate_error (error, g_steal_pointer (&self->errors[i]));
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+train_folds (Session *self, int n_threads, BsEpochFunc on_epoch, Progress *progress,
+             gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  GThread *threads[BS_MAX_FOLDS];
+  int n = MIN (n_threads, (int) self->n_plans);
+  gulong handler = cancellable != NULL
+                     ? g_cancellable_connect (cancellable, G_CALLBACK (stop_cb), self->stop, NULL)
+                     : 0;
+  for (int i = 0; i < n; i++)
+    threads[i] = g_thread_new ("bs-fold", run_folds, self);
+  listen (self, on_epoch, progress, user_data);
+  for (int i = 0; i < n; i++)
+    g_thread_join (threads[i]);
+  g_cancellable_disconnect (cancellable, handler);
+  return !take_error (self, cancellable, error);
+}
+
+static gboolean
+check_resumable (const BsRun *done, const BsTrainConfig *config, BsMetadata *metadata,
+                 GError **error)
+{
+  const char *differs = NULL;
+  g_autoptr (GHashTable) settings = bs_train_config_to_settings (config);
+  GHashTableIter iter;
+  gpointer key = NULL, value = NULL;
+  g_hash_table_iter_init (&iter, settings);
+  while (differs == NULL && g_hash_table_iter_next (&iter, &key, &value))
+    if (g_strcmp0 (g_hash_table_lookup (done->settings, key), value) != 0)
+      differs = key;
+  if (g_strcmp0 (done->model, config->model) != 0)
+    differs = "model";
+  else if (g_strcmp0 (done->protocol, config->protocol) != 0)
+    differs = "protocol";
+  else if (done->encoders == NULL || !g_strv_equal ((const char *const *) done->encoders,
+                                                    (const char *const *) config->encoders))
+    differs = "encoders";
+  else if (done->seed != config->seed)
+    differs = "seed";
+  else if (g_strcmp0 (done->metadata_hash, bs_metadata_hash (metadata)) != 0)
+    differs = "metadata";
+  if (differs == NULL)
+    return TRUE;
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+               "%s: cannot be continued, because its %s differs from what is asked for now",
+               done->folder != NULL ? done->folder : "the run", differs);
+  return FALSE;
+}
+
+/**
+ * bs_train_resume:
+ * @corpus: a corpus
+ * @config: what decides the training
+ * @done: (nullable): a run of the same configuration that has some of the folds
+ * @on_epoch: (nullable) (scope call): told each epoch
+ * @on_progress: (nullable) (scope call): told how far it is, with the time left
+ * @user_data: for @on_epoch and @on_progress
+ * @cancellable: (nullable): looked at before each clip is read and each batch is trained
+ * @error: %BS_ERROR_VALUE where @config is impossible or @done is of another one,
+ *   %BS_ERROR_MISSING where there is nothing to train on, %BS_ERROR_NUMERIC naming fold and
+ *   epoch where a training left the numbers, and the readers'
+ *
+ * Trains the folds that @done lacks and puts both together. A fold depends on the
+ * configuration, the corpus and its own number alone, so that the result has the same bits as
+ * that of one training. All callbacks come on the calling thread.
+ *
+ * Returns: (transfer full): a run that was not saved yet
+ */
+BsRun *
+bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *done,
+                 BsEpochFunc on_epoch, BsProgressFunc on_progress, gpointer user_data,
+                 GCancellable *cancellable, GError **error)
+{
+  g_auto (Session) self = { 0 };
+  Progress progress = { on_progress, user_data };
+  if (done != NULL && !check_resumable (done, config, bs_corpus_metadata (corpus), error))
+    return NULL;
+  if (!session_init (&self, corpus, config, done, &progress, cancellable, error))
+    return NULL;
+  int n_blas_threads = bs_blas_hold ();
+  int n_threads = config->n_threads > 0 ? config->n_threads : n_blas_threads;
+  gboolean is_trained = self.n_plans == 0 || train_folds (&self, n_threads, on_epoch, &progress,
+                                                          user_data, cancellable, error);
+  bs_blas_release ();
+  if (!is_trained)
+    return NULL;
+  BsRunParts parts = {
+    .metadata = self.metadata,
+    .clips = self.features->clips,
+    .outcomes = self.outcomes,
+    .n_outcomes = self.n_plans,
+    .history = self.history,
+    .done = done,
+  };
+  BsRun *run = bs_run_parts_join (&parts, config);
+  run->n_threads = n_threads;
+  return run;
+}
+
+/**
+ * bs_train:
+ * @corpus: a corpus
+ * @config: what decides the training
+ * @on_epoch: (nullable) (scope call): told each epoch
+ * @on_progress: (nullable) (scope call): told how far it is, with the time left
+ * @user_data: for @on_epoch and @on_progress
+ * @cancellable: (nullable): looked at before each clip is read and each batch is trained
+ * @error: as bs_train_resume()
+ *
+ * Trains the folds of @config. The same configuration on the same machine gives the same bits,
+ * whatever the number of threads. All callbacks come on the calling thread, which may be any.
+ *
+ * Returns: (transfer full): a run that was not saved yet
+ */
+BsRun *
+bs_train (BsCorpus *corpus, const BsTrainConfig *config, BsEpochFunc on_epoch,
+          BsProgressFunc on_progress, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  return bs_train_resume (corpus, config, NULL, on_epoch, on_progress, user_data, cancellable,
+                          error);
+}
