@@ -23,7 +23,8 @@ typedef enum {
  * BsEncoder:
  *
  * One encoder's features of a corpus, listed when the corpus is opened and read when asked
- * for. Reference counted, immutable; any thread may read it.
+ * for. Clips are numbered as in the corpus' metadata. Reference counted, immutable; any thread may
+ * read it.
  */
 typedef struct _BsEncoder BsEncoder;
 
@@ -34,7 +35,10 @@ BsEncoderKind bs_encoder_kind (const BsEncoder *self);
 gboolean bs_encoder_has_clip (const BsEncoder *self, gsize clip);
 gsize bs_encoder_n_clips (const BsEncoder *self);
 gboolean bs_encoder_width (BsEncoder *self, gsize *width, GError **error);
+gboolean bs_encoder_n_layers (BsEncoder *self, gsize *n_layers, GError **error);
 BsMatrix *bs_encoder_read (BsEncoder *self, gsize clip, GError **error);
+BsMatrix *bs_encoder_read_layers (BsEncoder *self, gsize clip, gsize from, gsize to,
+                                  GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsEncoder, bs_encoder_unref)
 

@@ -45,11 +45,16 @@ typedef struct {
 
 BsPredictions *bs_predictions_new (gsize n);
 BsPredictions *bs_predictions_load (const char *path, BsPredictionsKind kind, GError **error);
+BsPredictions *bs_predictions_parse (GBytes *bytes, const char *name, BsPredictionsKind kind,
+                                     GError **error);
 BsPredictions *bs_predictions_ref (BsPredictions *self);
 void bs_predictions_unref (BsPredictions *self);
+void bs_predictions_softmax (double values[BS_N_EMOTIONS]);
 gboolean bs_predictions_save (const BsPredictions *self, const char *path, GError **error);
 gboolean bs_predictions_save_decisions (const char *const *filenames, const BsLabel *decisions,
                                         gsize n, const char *path, GError **error);
+gboolean bs_predictions_check_test_clips (const char *const *filenames, gsize n,
+                                          const BsMetadata *metadata, GError **error);
 
 /**
  * BsAlignment:
@@ -58,6 +63,7 @@ gboolean bs_predictions_save_decisions (const char *const *filenames, const BsLa
  * @row: (array length=n): index into the predictions
  * @n_without_prediction: labelled clips left out
  * @n_without_metadata: predictions left out
+ * @n_other_fold: pairs whose two folds are stated and differ
  *
  * Which prediction belongs to which clip, in metadata order.
  */
@@ -67,6 +73,7 @@ typedef struct {
   gsize *row;
   gsize n_without_prediction;
   gsize n_without_metadata;
+  gsize n_other_fold;
 } BsAlignment;
 
 BsAlignment *bs_predictions_align (const BsPredictions *self, const BsMetadata *metadata,

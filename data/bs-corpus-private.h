@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "data/bs-corpus.h"
+#include "data/bs-encoder-private.h"
+
+G_BEGIN_DECLS
+
+struct _BsCorpus {
+  char *folder;
+  char *title;
+  gboolean is_demo;
+  gboolean has_table; /* the metadata come from a table, not from the clips' names */
+  BsMetadata *metadata;
+  char **clip_paths; /* (nullable) elements, one a clip */
+  GPtrArray *encoders; /* of BsEncoder */
+  GPtrArray *problems; /* of char * */
+  BsTally foreign_clips; /* pictures of no clip of the metadata */
+  BsTally double_clips; /* clips that lie in two places, of which the first counts */
+};
+
+void bs_corpus_report (BsCorpus *self);
+
+G_END_DECLS

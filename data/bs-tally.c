@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Counting for reports. */
+#include "data/bs-tally.h"
+
+#include <string.h>
+
+/**
+ * bs_tally_add:
+ * @self: a tally, all zero at first
+ * @name: what is counted
+ */
+void
+bs_tally_add (BsTally *self, const char *name)
+{
+  if (self->n++ == 0)
+    self->first = g_filename_display_name (name);
+}
+
+/**
+ * bs_tally_clear:
+ * @self: a tally, which is zero afterwards
+ */
+void
+bs_tally_clear (BsTally *self)
+{
+  g_free (self->first);
+  *self = (BsTally){ 0, NULL };
+}
+
+/**
+ * bs_count_to_string:
+ * @n: a count
+ *
+ * Returns: (transfer full): its digits in groups of three, "2,456" under every locale
+ */
+char *
+bs_count_to_string (gsize n)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GSIZE_FORMAT, n);
+  gsize length = strlen (digits);
+  GString *out = g_string_sized_new (length + length / 3);
+  for (gsize i = 0; i < length; i++) {
+    if (i > 0 && (length - i) % 3 == 0)
+      g_string_append_c (out, ',');
+    g_string_append_c (out, digits[i]);
+  }
+  return g_string_free (out, FALSE);
+}
