@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -32,6 +32,9 @@ typedef struct {
   GDestroyNotify unmap;
 } BsFrame;
 
+#define BS_TYPE_FRAME (bs_frame_get_type ())
+
+GType bs_frame_get_type (void);
 BsFrame *bs_frame_ref (BsFrame *self);
 void bs_frame_unref (BsFrame *self);
 

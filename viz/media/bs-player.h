@@ -31,11 +31,12 @@ typedef enum {
  * waits there: every call returns at once, and what comes of it is told by signals on the
  * main context.
  *
- * Signals: "frame" (BsFrame as boxed pointer; main thread; a new picture stands),
- * "notify::state", "notify::position-ns", "clip-loaded" (index, duration, size known),
- * "ended" (the end or the loop's end was reached and playing stopped).
- * Properties: state, position-ns (stream time of the picture on show, or of the sound), rate,
- * volume, muted, loop.
+ * Signals: "frame" (BsFrame, boxed; a new picture stands, or the same one has got its number),
+ * "clip-loaded" (first frame, index, duration and size are known; may come after playing began),
+ * "ended" (the end was reached and playing stopped), "notify".
+ * Properties: state (int, BsPlayerState), position-ns (stream time of the picture on show, or of
+ * the sound where the picture has ended or there is none), loop (whether there is one); rate,
+ * volume and muted can be set as well.
  */
 G_DECLARE_FINAL_TYPE (BsPlayer, bs_player, BS, PLAYER, GObject)
 
@@ -52,6 +53,7 @@ void bs_player_set_rate (BsPlayer *self, double rate);
 void bs_player_set_loop (BsPlayer *self, gint64 from_ns, gint64 to_ns);
 void bs_player_clear_loop (BsPlayer *self);
 void bs_player_set_volume (BsPlayer *self, double volume);
+void bs_player_set_muted (BsPlayer *self, gboolean muted);
 
 BsPlayerState bs_player_get_state (BsPlayer *self);
 const char *bs_player_get_problem (BsPlayer *self);
@@ -61,10 +63,13 @@ gint64 bs_player_get_position_ns (BsPlayer *self);
 gint64 bs_player_get_duration_ns (BsPlayer *self);
 int bs_player_get_n_frames (BsPlayer *self);
 int bs_player_get_frame_index (BsPlayer *self);
+int bs_player_find_frame (BsPlayer *self, gint64 time_ns);
 gint64 bs_player_get_frame_time_ns (BsPlayer *self, int index);
 gboolean bs_player_has_picture (BsPlayer *self);
 gboolean bs_player_has_sound (BsPlayer *self);
 double bs_player_get_rate (BsPlayer *self);
+double bs_player_get_volume (BsPlayer *self);
+gboolean bs_player_get_muted (BsPlayer *self);
 gboolean bs_player_get_loop (BsPlayer *self, gint64 *from_ns, gint64 *to_ns);
 
 G_END_DECLS

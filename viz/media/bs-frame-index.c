@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* When each frame of a clip begins, found without decoding. Steps and overlays go by these times,
+ * never by a nominal rate: clips of variable rate and with edit lists have none that holds. */
+#include "viz/media/bs-frame-index.h"
+
+#include "viz/media/bs-media-scan.h"
+
+struct _BsFrameIndex {
+  BsMediaInfo info;
+  int n;
+  gint64 *times_ns;
+  gint64 end_ns;
+};
+
+typedef struct {
+  gint64 time_ns;
+  gint64 duration_ns;
+} Entry;
+
+typedef struct {
+  GArray *entries;
+  gboolean stampless;
+} Collection;
+
+/* A VP8 stream may hold frames that are only referred to, never shown: RFC 6386, 9.1, the bit
+ * show_frame. The decoder gives no picture for them. */
+static gboolean
+is_shown (GstBuffer *buffer, GstCaps *caps)
+{
+  guint8 tag;
+  if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), "video/x-vp8"))
+    return TRUE;
+  return gst_buffer_extract (buffer, 0, &tag, 1) != 1 || (tag & 0x10);
+}
+
+static void
+collect_frame (GstBuffer *buffer, const GstSegment *segment, GstCaps *caps, gpointer data)
+{
+  Collection *found = data;
+  if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DECODE_ONLY) || !is_shown (buffer, caps))
+    return;
+  if (!GST_BUFFER_PTS_IS_VALID (buffer) || segment->format != GST_FORMAT_TIME) {
+    found->stampless = TRUE;
+    return;
+  }
+
+  guint64 start = GST_BUFFER_PTS (buffer), stop = GST_CLOCK_TIME_NONE;
+  if (GST_BUFFER_DURATION_IS_VALID (buffer))
+    stop = start + GST_BUFFER_DURATION (buffer);
+  /* Frames an edit list cuts away are decoded and then dropped at the segment's edges. */
+  if (!gst_segment_clip (segment, GST_FORMAT_TIME, start, stop, &start, &stop))
+    return;
+  Entry entry = { gst_segment_to_stream_time (segment, GST_FORMAT_TIME, start), -1 };
+  if (GST_CLOCK_TIME_IS_VALID (stop))
+    entry.duration_ns = stop - start;
+  g_array_append_val (found->entries, entry);
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const Entry *x = a, *y = b;
+  return (x->time_ns > y->time_ns) - (x->time_ns < y->time_ns);
+}
+
+/* The last frame has no successor to end it: its own duration, or else the mean of the others. */
+static gint64
+end_of_last (const Entry *entries, guint n)
+{
+  const Entry *last = &entries[n - 1];
+  if (last->duration_ns > 0)
+    return last->time_ns + last->duration_ns;
+  if (n > 1)
+    return last->time_ns + (last->time_ns - entries[0].time_ns) / (n - 1);
+  return last->time_ns + GST_SECOND / 25;
+}
+
+static void
+take_entries (BsFrameIndex *self, GArray *entries)
+{
+  g_array_sort (entries, compare_entries);
+  self->times_ns = g_new (gint64, MAX (entries->len, 1));
+  for (guint i = 0; i < entries->len; i++) {
+    gint64 time = g_array_index (entries, Entry, i).time_ns;
+    if (self->n == 0 || time > self->times_ns[self->n - 1])
+      self->times_ns[self->n++] = time;
+  }
+  if (entries->len > 0)
+    self->end_ns = end_of_last ((const Entry *) entries->data, entries->len);
+}
+
+/**
+ * bs_frame_index_new:
+ * @path: the clip
+ * @cancellable: (nullable): ends it early
+ * @error: where to put a BS_MEDIA_ERROR, or G_IO_ERROR_CANCELLED
+ *
+ * Reads through the whole clip and notes when each frame begins, as stream time, sorted. Containers
+ * that carry no presentation stamps (AVI with B-frames) are decoded instead, which is slow. A clip
+ * without picture has an index of no frames. Blocks; worker threads only.
+ *
+ * Returns: (transfer full) (nullable): the index, immutable, for any thread
+ */
+BsFrameIndex *
+bs_frame_index_new (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  Collection found = { .entries = entries };
+  BsMediaInfo info;
+  if (!bs_media_scan (path, FALSE, collect_frame, &found, &info, cancellable, error))
+    return NULL;
+  if (found.stampless) {
+    g_array_set_size (entries, 0);
+    if (!bs_media_scan (path, TRUE, collect_frame, &found, &info, cancellable, error))
+      return NULL;
+  }
+  BsFrameIndex *self = g_atomic_rc_box_new0 (BsFrameIndex);
+  self->info = info;
+  take_entries (self, entries);
+  self->info.duration_ns = MAX (self->info.duration_ns, self->end_ns);
+  return self;
+}
+
+/**
+ * bs_frame_index_ref:
+ * @self: an index
+ *
+ * Returns: (transfer full): @self; any thread
+ */
+BsFrameIndex *
+bs_frame_index_ref (BsFrameIndex *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_index (gpointer data)
+{
+  BsFrameIndex *self = data;
+  g_free (self->times_ns);
+}
+
+/**
+ * bs_frame_index_unref:
+ * @self: (transfer full): an index
+ *
+ * Any thread.
+ */
+void
+bs_frame_index_unref (BsFrameIndex *self)
+{
+  g_return_if_fail (self != NULL);
+  g_atomic_rc_box_release_full (self, clear_index);
+}
+
+/**
+ * bs_frame_index_get_info:
+ * @self: an index
+ *
+ * Returns: what the clip says about itself
+ */
+const BsMediaInfo *
+bs_frame_index_get_info (BsFrameIndex *self)
+{
+  return &self->info;
+}
+
+/**
+ * bs_frame_index_get_n_frames:
+ * @self: an index
+ *
+ * Returns: how many frames are shown, 0 without picture
+ */
+int
+bs_frame_index_get_n_frames (BsFrameIndex *self)
+{
+  return self->n;
+}
+
+/**
+ * bs_frame_index_get_time:
+ * @self: an index
+ * @index: a frame, from 0
+ *
+ * Returns: the stream time at which it begins
+ */
+gint64
+bs_frame_index_get_time (BsFrameIndex *self, int index)
+{
+  g_return_val_if_fail (index >= 0 && index < self->n, 0);
+  return self->times_ns[index];
+}
+
+/**
+ * bs_frame_index_get_end:
+ * @self: an index
+ * @index: a frame, from 0
+ *
+ * Returns: the stream time at which the next frame begins, or the last one ends
+ */
+gint64
+bs_frame_index_get_end (BsFrameIndex *self, int index)
+{
+  g_return_val_if_fail (index >= 0 && index < self->n, 0);
+  return index + 1 < self->n ? self->times_ns[index + 1] : self->end_ns;
+}
+
+/**
+ * bs_frame_index_get_middle:
+ * @self: an index
+ * @index: a frame, from 0
+ *
+ * The middle of a frame's interval is what a seek must aim at: its edges are rounded differently
+ * by container, demuxer and decoder, so that a seek to an edge lands on a neighbour.
+ *
+ * Returns: a stream time
+ */
+gint64
+bs_frame_index_get_middle (BsFrameIndex *self, int index)
+{
+  g_return_val_if_fail (index >= 0 && index < self->n, 0);
+  gint64 start = self->times_ns[index];
+  return start + (bs_frame_index_get_end (self, index) - start) / 2;
+}
+
+/**
+ * bs_frame_index_find:
+ * @self: an index
+ * @time_ns: a stream time
+ *
+ * Returns: the frame on show at that time: the first before its beginning, the last after its end;
+ *   -1 without picture
+ */
+int
+bs_frame_index_find (BsFrameIndex *self, gint64 time_ns)
+{
+  int low = 0, high = self->n;
+  while (low < high) {
+    int middle = low + (high - low) / 2;
+    if (self->times_ns[middle] <= time_ns)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return self->n == 0 ? -1 : MAX (low - 1, 0);
+}

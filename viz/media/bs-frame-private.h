@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "viz/media/bs-frame.h"
+
+G_BEGIN_DECLS
+
+BsFrame *bs_frame_new_for_sample (GstSample *sample);
+BsFrame *bs_frame_new_placed (BsFrame *other, gint64 time_ns, int index);
+
+G_END_DECLS

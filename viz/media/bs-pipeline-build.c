@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+/* The pipeline's elements, and what happens on their streaming threads: frames are mapped and put
+ * in a slot of one, the newest replacing any that the main loop was too busy to fetch. */
+#include "viz/media/bs-pipeline-private.h"
+
+#include <gst/app/gstappsink.h>
+
+#include "viz/media/bs-frame-private.h"
+
+/* Of GstPlayFlags, which no public header declares. Deinterlacing and subtitles would change or
+ * add frames. */
+enum {
+  PLAY_VIDEO = 1 << 0,
+  PLAY_AUDIO = 1 << 1,
+  PLAY_SOFT_VOLUME = 1 << 4,
+};
+
+/* Frames *********************************************************************/
+
+/**
+ * bs_pipeline_deliver_frame:
+ * @self: a pipeline
+ *
+ * Tells the listener of the newest frame where there is one it has not seen. Main thread.
+ */
+void
+bs_pipeline_deliver_frame (BsPipeline *self)
+{
+  int wanted = g_atomic_int_get (&self->clip);
+  g_mutex_lock (&self->lock);
+  g_autoptr (BsFrame) frame = g_steal_pointer (&self->pending_frame);
+  if (self->streaming_clip != wanted)
+    g_clear_pointer (&frame, bs_frame_unref);
+  g_mutex_unlock (&self->lock);
+  if (frame)
+    self->listener.frame (self->data, frame);
+}
+
+static gboolean
+deliver_cb (gpointer data)
+{
+  BsPipeline *self = data;
+  g_mutex_lock (&self->lock);
+  self->delivery_queued = FALSE;
+  g_mutex_unlock (&self->lock);
+  if (!self->awaits_done)
+    bs_pipeline_deliver_frame (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_delivery (BsPipeline *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, deliver_cb, bs_pipeline_ref (self),
+                         (GDestroyNotify) bs_pipeline_unref);
+  g_source_attach (source, self->context);
+}
+
+static void
+put_sample (BsPipeline *self, GstSample *sample)
+{
+  BsFrame *frame = sample ? bs_frame_new_for_sample (sample) : NULL;
+  if (!frame)
+    return;
+  g_mutex_lock (&self->lock);
+  BsFrame *unseen = g_steal_pointer (&self->pending_frame);
+  self->pending_frame = frame;
+  gboolean queued = self->delivery_queued;
+  self->delivery_queued = TRUE;
+  g_mutex_unlock (&self->lock);
+  if (!queued)
+    queue_delivery (self);
+  g_clear_pointer (&unseen, bs_frame_unref);
+}
+
+static GstFlowReturn
+take_sample (GstAppSink *sink, gpointer data)
+{
+  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+  put_sample (data, sample);
+  return GST_FLOW_OK;
+}
+
+static GstFlowReturn
+take_preroll (GstAppSink *sink, gpointer data)
+{
+  g_autoptr (GstSample) sample = gst_app_sink_pull_preroll (sink);
+  put_sample (data, sample);
+  return GST_FLOW_OK;
+}
+
+/* Durations *******************************************************************/
+
+/* Decoders drop what ends before the place sought. Where the rate varies and frames are reordered,
+ * a container's durations belong to other frames than it says, so that a seek into the middle of
+ * a frame could lose it or show its neighbour; from the index each gets the one that is true. */
+static GstPadProbeReturn
+mend_duration (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+{
+  BsPipeline *self = data;
+  g_mutex_lock (&self->lock);
+  g_autoptr (BsFrameIndex) index = self->index ? bs_frame_index_ref (self->index) : NULL;
+  g_mutex_unlock (&self->lock);
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (probe);
+  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  if (!index || !event || !GST_BUFFER_PTS_IS_VALID (buffer))
+    return GST_PAD_PROBE_OK;
+
+  const GstSegment *segment;
+  guint64 time;
+  gst_event_parse_segment (event, &segment);
+  /* Signed, because what is decoded on the way to the place sought lies before the segment. */
+  if (gst_segment_to_stream_time_full (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer), &time) !=
+      1)
+    return GST_PAD_PROBE_OK;
+  int frame = bs_frame_index_find (index, time);
+  if (frame >= 0 && bs_frame_index_get_time (index, frame) == (gint64) time) {
+    buffer = gst_buffer_make_writable (buffer);
+    GST_BUFFER_DURATION (buffer) = bs_frame_index_get_end (index, frame) - time;
+    GST_PAD_PROBE_INFO_DATA (probe) = buffer;
+  }
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+set_up_element_cb (GstElement *playbin, GstElement *element, gpointer data)
+{
+  GstElementFactory *factory = gst_element_get_factory (element);
+  if (!factory ||
+      !gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER |
+                                                    GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO |
+                                                    GST_ELEMENT_FACTORY_TYPE_MEDIA_IMAGE))
+    return;
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "sink");
+  if (pad)
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, mend_duration, data, NULL);
+}
+
+/**
+ * bs_pipeline_set_index:
+ * @self: a pipeline
+ * @index: (nullable): the frames of the clip last asked for
+ *
+ * Makes seeks exact that come after it. Main thread; does not wait.
+ */
+void
+bs_pipeline_set_index (BsPipeline *self, BsFrameIndex *index)
+{
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->index, bs_frame_index_unref);
+  if (index)
+    self->index = bs_frame_index_ref (index);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Elements ********************************************************************/
+
+/**
+ * bs_pipeline_picture_caps:
+ * @width_px: widest picture, 0 for any
+ * @height_px: highest
+ *
+ * Returns: (transfer full): the pictures that are wanted; what scales keeps the aspect
+ */
+GstCaps *
+bs_pipeline_picture_caps (int width_px, int height_px)
+{
+  GstCaps *caps = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "BGRx", NULL);
+  if (width_px > 0 && height_px > 0)
+    gst_caps_set_simple (caps, "width", GST_TYPE_INT_RANGE, 1, MAX (width_px, 2), "height",
+                         GST_TYPE_INT_RANGE, 1, MAX (height_px, 2), "pixel-aspect-ratio",
+                         GST_TYPE_FRACTION, 1, 1, NULL);
+  return caps;
+}
+
+static GstElement *
+build_picture_sink (BsPipeline *self)
+{
+  g_autofree char *chain = g_strdup_printf (
+    "videoconvertscale n-threads=%u add-borders=false ! "
+    "capsfilter name=bs-size caps=video/x-raw,format=BGRx ! "
+    "appsink name=bs-sink max-buffers=1 drop=false sync=true qos=true enable-last-sample=false",
+    CLAMP (g_get_num_processors (), 1, 4));
+  GstElement *bin = gst_parse_bin_from_description (chain, TRUE, NULL);
+  if (!bin)
+    return NULL;
+  self->sink = gst_bin_get_by_name (GST_BIN (bin), "bs-sink");
+  GstAppSinkCallbacks callbacks = { .new_sample = take_sample, .new_preroll = take_preroll };
+  gst_app_sink_set_callbacks (GST_APP_SINK (self->sink), &callbacks, self, NULL);
+  return bin;
+}
+
+/* The variable is for machines and tests without a device; autoaudiosink finds by itself that
+ * there is none, but looks for long. */
+static GstElement *
+build_sound_sink (void)
+{
+  const char *wanted = g_getenv ("BLENDSCOPE_AUDIO_SINK");
+  GstElement *sink = NULL;
+  if (wanted && *wanted)
+    sink = gst_parse_bin_from_description (wanted, TRUE, NULL);
+  return sink ? sink : gst_element_factory_make ("autoaudiosink", NULL);
+}
+
+/**
+ * bs_pipeline_build:
+ * @self: a pipeline without elements
+ *
+ * Returns: whether all elements are installed
+ */
+gboolean
+bs_pipeline_build (BsPipeline *self)
+{
+  self->playbin = gst_element_factory_make ("playbin3", NULL);
+  if (!self->playbin)
+    return FALSE;
+  gst_object_ref_sink (self->playbin);
+  GstElement *picture = build_picture_sink (self);
+  if (!picture)
+    return FALSE;
+  g_object_set (self->playbin, "video-sink", picture, "flags",
+                PLAY_VIDEO | PLAY_AUDIO | PLAY_SOFT_VOLUME, NULL);
+  GstElement *sound = build_sound_sink ();
+  if (sound)
+    g_object_set (self->playbin, "audio-sink", sound, NULL);
+  /* Keeps the voice's pitch at other speeds. */
+  GstElement *tempo = gst_element_factory_make ("scaletempo", NULL);
+  if (tempo)
+    g_object_set (self->playbin, "audio-filter", tempo, NULL);
+  g_signal_connect (self->playbin, "element-setup", G_CALLBACK (set_up_element_cb), self);
+  return TRUE;
+}

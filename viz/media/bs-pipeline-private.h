@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "viz/media/bs-pipeline.h"
+
+G_BEGIN_DECLS
+
+struct _BsPipeline {
+  BsPipelineListener listener;
+  gpointer data;
+  GMainContext *context;
+  GThreadPool *control;
+  GstElement *playbin;
+  GstElement *sink;
+  GstBus *bus;
+
+  /* Number of the clip last asked for; atomic, written on the main thread. */
+  int clip;
+
+  /* Main thread alone. */
+  char *wanted_path;
+  int heard_clip;
+  gboolean awaits_done;
+  guint32 seek_seqnum;
+
+  /* Control thread alone. */
+  char *path;
+
+  /* Guards what streaming threads share with the others. */
+  GMutex lock;
+  int streaming_clip;
+  BsFrame *pending_frame;
+  gboolean delivery_queued;
+  BsFrameIndex *index;
+};
+
+BsPipeline *bs_pipeline_ref (BsPipeline *self);
+void bs_pipeline_unref (BsPipeline *self);
+
+gboolean bs_pipeline_build (BsPipeline *self);
+GstCaps *bs_pipeline_picture_caps (int width_px, int height_px);
+void bs_pipeline_deliver_frame (BsPipeline *self);
+
+G_END_DECLS
