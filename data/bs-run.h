@@ -5,24 +5,9 @@
 
 #include "data/bs-matrix.h"
 #include "data/bs-predictions.h"
+#include "data/bs-tensor.h"
 
 G_BEGIN_DECLS
-
-/**
- * BsTensor:
- * @name: as in a PyTorch state_dict, "layers.0.weight"
- * @n_axes: 1 or 2
- * @shape: lengths
- * @values: float32, row-major
- *
- * One named tensor of a network's weights.
- */
-typedef struct {
-  char *name;
-  guint n_axes;
-  gsize shape[4];
-  BsMatrix *values;
-} BsTensor;
 
 /**
  * BsEpoch:
@@ -99,8 +84,6 @@ gboolean bs_run_save (BsRun *self, const char *folder, GError **error);
 const BsFoldResult *bs_run_fold (const BsRun *self, int fold);
 BsMatrix *bs_fold_result_tensor (const BsFoldResult *self, const char *name);
 char **bs_run_list (const char *parent_folder);
-void bs_tensor_free (BsTensor *self);
-BsTensor *bs_tensor_new (const char *name, BsMatrix *values, guint n_axes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsRun, bs_run_unref)
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Makes tests/unit/data/fixtures/npy and npz: arrays as NumPy itself writes them.
+"""Makes tests/unit/data/fixtures/npy, npz and safetensors: arrays as NumPy itself writes them.
 
 Every array of numbers holds the same 3 x 4 pattern (see PATTERN), so that the test in C knows
 what to expect of each without a second copy of the values.
 """
+import json
 import os
+import struct
 import zipfile
 
 import numpy as np
@@ -58,6 +60,7 @@ def main():
     write("complex", np.zeros(2, dtype="<c8"))
     write("dates", np.zeros(2, dtype="<M8[s]"))
     archives()
+    weights()
 
 
 def archives():
@@ -86,6 +89,22 @@ def archives():
         for name, content in members.items():
             archive.writestr(zipfile.ZipInfo(name), content)
         archive.comment = b"a comment behind the end"
+
+
+def weights():
+    """The format's specification followed to the letter; the header names the second one first."""
+    out = os.path.join(FIXTURES, "safetensors")
+    os.makedirs(out, exist_ok=True)
+    tensors = {"0.weight": pattern("<f4"), "0.bias": np.array([1.5, -2, 3e-40], "<f4")}
+    header, data = {"__metadata__": {"format": "pt"}}, b""
+    for name, tensor in tensors.items():
+        end = len(data) + tensor.nbytes
+        header[name] = {"dtype": "F32", "shape": tensor.shape, "data_offsets": [len(data), end]}
+        data += tensor.tobytes()
+    text = json.dumps(dict(reversed(header.items()))).encode()
+    text += b" " * (-len(text) % 8)
+    with open(os.path.join(out, "two.safetensors"), "wb") as f:
+        f.write(struct.pack("<Q", len(text)) + text + data)
 
 
 main()

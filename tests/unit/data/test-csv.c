@@ -254,7 +254,7 @@ test_a_comma_locale_changes_nothing (void)
   test_numbers_are_read_or_refused ();
   test_numbers_are_written_short ();
   test_numbers_read_back_to_the_same_double ();
-  setlocale (LC_ALL, "C");
+  setlocale (LC_ALL, "");
 }
 
 static void

@@ -233,7 +233,7 @@ test_a_comma_locale_changes_nothing (void)
   g_assert_cmpstr (localeconv ()->decimal_point, ==, ",");
   test_values_are_got_by_type ();
   test_numbers_read_back_to_the_same_double ();
-  setlocale (LC_ALL, "C");
+  setlocale (LC_ALL, "");
 }
 
 static void

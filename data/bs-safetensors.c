@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/* Weights as Hugging Face's safetensors keeps them, which PyTorch's users read: the header's
+ * length (8 bytes, little-endian), a JSON object of names, types, shapes and offsets, and the
+ * tensors one behind the other without a gap (github.com/huggingface/safetensors, "Format"). */
+#include "data/bs-safetensors.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "data/bs-error.h"
+#include "data/bs-file.h"
+#include "data/bs-json.h"
+
+#define BS_SAFETENSORS_ALIGNMENT 8
+#define BS_SAFETENSORS_CHUNK 4096
+
+typedef struct {
+  const char *name; /* the document's */
+  guint n_axes;
+  gsize shape[2];
+  gsize begin;
+  gsize end;
+} Slot;
+
+static gboolean
+read_size (const BsJson *place, gsize *value, GError **error)
+{
+  double number;
+  if (!bs_json_double (place, &number, error))
+    return FALSE;
+  if (number < 0 || number > 0x1p53 || number != floor (number)) {
+    bs_json_set_error (place, error, "expected a number of elements or bytes");
+    return FALSE;
+  }
+  *value = (gsize) number;
+  return TRUE;
+}
+
+static gboolean
+read_sizes (const BsJson *tensor, const char *key, gsize min, gsize max, gsize sizes[2],
+            gsize *n_sizes, GError **error)
+{
+  BsJson array, item;
+  if (!bs_json_get_array (tensor, key, &array, error))
+    return FALSE;
+  *n_sizes = bs_json_length (&array);
+  if (*n_sizes < min || *n_sizes > max) {
+    bs_json_set_error (&array, error, min == max ? "expected 2 numbers" : "expected 1 or 2 axes");
+    return FALSE;
+  }
+  for (gboolean more = bs_json_first (&array, &item); more; more = bs_json_next (&item))
+    if (!read_size (&item, &sizes[item.index], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_slot (const BsJson *place, gsize n_bytes, Slot *slot, GError **error)
+{
+  gsize shape[2] = { 1, 1 }, offsets[2], n_axes, n_offsets, n;
+  const char *dtype = bs_json_get_string (place, "dtype", error);
+  if (dtype == NULL || !read_sizes (place, "shape", 1, 2, shape, &n_axes, error) ||
+      !read_sizes (place, "data_offsets", 2, 2, offsets, &n_offsets, error))
+    return FALSE;
+  if (!g_str_equal (dtype, "F32")) {
+    bs_json_set_error (place, error, "expected a tensor of type F32");
+    return FALSE;
+  }
+  if (!g_size_checked_mul (&n, shape[0], shape[1]) || n == 0 ||
+      !g_size_checked_mul (&n, n, sizeof (float)) || offsets[0] > offsets[1] ||
+      offsets[1] > n_bytes || offsets[1] - offsets[0] != n) {
+    bs_json_set_error (place, error, "its shape and its offsets do not fit each other or the file");
+    return FALSE;
+  }
+  *slot = (Slot){ place->key, (guint) n_axes, { shape[0], shape[1] }, offsets[0], offsets[1] };
+  return TRUE;
+}
+
+static int
+compare_slots (gconstpointer a, gconstpointer b)
+{
+  const Slot *x = a, *y = b;
+  if (x->begin != y->begin)
+    return x->begin < y->begin ? -1 : 1;
+  return x->end < y->end ? -1 : x->end > y->end;
+}
+
+/* What the format promises: no gap, no overlap, nothing left over. */
+static gboolean
+check_slots (const BsJson *root, GArray *slots, gsize n_bytes, GError **error)
+{
+  gsize at = 0;
+  g_array_sort (slots, compare_slots);
+  for (guint i = 0; i < slots->len; i++) {
+    const Slot *slot = &g_array_index (slots, Slot, i);
+    if (slot->begin != at) {
+      g_autofree char *excerpt = bs_error_excerpt (slot->name);
+      bs_json_set_error (
+        root, error, "tensor '%s' begins at byte %" G_GSIZE_FORMAT ", expected %" G_GSIZE_FORMAT,
+        excerpt, slot->begin, at);
+      return FALSE;
+    }
+    at = slot->end;
+  }
+  if (at == n_bytes)
+    return TRUE;
+  bs_json_set_error (root, error,
+                     "expected %" G_GSIZE_FORMAT " bytes of tensors, found %" G_GSIZE_FORMAT, at,
+                     n_bytes);
+  return FALSE;
+}
+
+static BsMatrix *
+read_values (const Slot *slot, const guint8 *from)
+{
+  gboolean is_vector = slot->n_axes == 1;
+  BsMatrix *values = bs_matrix_new (is_vector ? 1 : slot->shape[0], slot->shape[is_vector ? 0 : 1]);
+  if (values == NULL)
+    return NULL;
+  for (gsize i = 0; i < slot->shape[0] * slot->shape[1]; i++, from += sizeof (float)) {
+    guint32 bits;
+    memcpy (&bits, from, sizeof bits);
+    bits = GUINT32_FROM_LE (bits);
+    memcpy (&values->data[i], &bits, sizeof bits);
+  }
+  return values;
+}
+
+/* Nothing is allocated for a tensor before the offsets of all have been found right. */
+static GPtrArray *
+read_tensors (const BsJson *root, const guint8 *data, gsize n_bytes, GError **error)
+{
+  g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_tensor_free);
+  g_autoptr (GArray) slots = g_array_new (FALSE, FALSE, sizeof (Slot));
+  BsJson place;
+  if (!bs_json_is_object (root, error))
+    return NULL;
+  for (gboolean more = bs_json_first (root, &place); more; more = bs_json_next (&place)) {
+    Slot slot;
+    if (g_str_equal (place.key, "__metadata__"))
+      continue;
+    if (!read_slot (&place, n_bytes, &slot, error))
+      return NULL;
+    g_array_append_val (slots, slot);
+  }
+  if (!check_slots (root, slots, n_bytes, error))
+    return NULL;
+  for (guint i = 0; i < slots->len; i++) {
+    const Slot *slot = &g_array_index (slots, Slot, i);
+    BsMatrix *values = read_values (slot, data + slot->begin);
+    if (values == NULL) {
+      bs_json_set_error (root, error, "the tensors do not fit the memory");
+      return NULL;
+    }
+    g_ptr_array_add (tensors, bs_tensor_new (slot->name, values, slot->n_axes));
+  }
+  return g_steal_pointer (&tensors);
+}
+
+/**
+ * bs_safetensors_parse:
+ * @bytes: a safetensors file
+ * @name: what messages call it
+ * @error: place for a #GError
+ *
+ * Reads all tensors, which have to be F32 with one axis or two. Any thread.
+ *
+ * Returns: (transfer full) (nullable) (element-type BsTensor): the tensors in the order of
+ *   their bytes, or %NULL with @error naming @name and tensor
+ */
+GPtrArray *
+bs_safetensors_parse (GBytes *bytes, const char *name, GError **error)
+{
+  gsize n;
+  const guint8 *data = g_bytes_get_data (bytes, &n);
+  guint64 length = 0;
+  if (n >= sizeof length)
+    memcpy (&length, data, sizeof length);
+  length = GUINT64_FROM_LE (length);
+  if (n < sizeof length || length > n - sizeof length) {
+    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX,
+                 "%s: expected a safetensors file, found no header of the length it says", name);
+    return NULL;
+  }
+  const char *header = (const char *) data + sizeof length;
+  g_autoptr (cJSON) document = bs_json_parse (header, length, name, error);
+  if (document == NULL)
+    return NULL;
+  BsJson root = bs_json_root (document, name);
+  return read_tensors (&root, data + sizeof length + length, n - sizeof length - length, error);
+}
+
+/**
+ * bs_safetensors_load:
+ * @path: a safetensors file
+ * @error: place for a #GError
+ *
+ * bs_safetensors_parse() of a file.
+ *
+ * Returns: (transfer full) (nullable) (element-type BsTensor): the tensors, or %NULL with @error
+ *   naming file and tensor
+ */
+GPtrArray *
+bs_safetensors_load (const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes = bs_file_map (path, error);
+  if (bytes == NULL)
+    return NULL;
+  g_autofree char *name = g_filename_display_name (path);
+  return bs_safetensors_parse (bytes, name, error);
+}
+
+static char *
+make_header (GPtrArray *tensors)
+{
+  g_autoptr (cJSON) document = cJSON_CreateObject ();
+  gsize offset = 0;
+  /* Some of PyTorch's users' tools ask for it. */
+  cJSON_AddStringToObject (cJSON_AddObjectToObject (document, "__metadata__"), "format", "pt");
+  for (guint i = 0; i < tensors->len; i++) {
+    const BsTensor *tensor = g_ptr_array_index (tensors, i);
+    cJSON *entry = cJSON_AddObjectToObject (document, tensor->name);
+    cJSON_AddStringToObject (entry, "dtype", "F32");
+    cJSON *shape = cJSON_AddArrayToObject (entry, "shape");
+    cJSON *offsets = cJSON_AddArrayToObject (entry, "data_offsets");
+    for (guint axis = 0; axis < tensor->n_axes; axis++)
+      bs_json_append_double (shape, (double) tensor->shape[axis]);
+    bs_json_append_double (offsets, (double) offset);
+    offset += tensor->values->n_rows * tensor->values->n_cols * sizeof (float);
+    bs_json_append_double (offsets, (double) offset);
+  }
+  return cJSON_PrintUnformatted (document);
+}
+
+static gboolean
+write_header (BsFileWriter *writer, GPtrArray *tensors, GError **error)
+{
+  char *printed = make_header (tensors);
+  g_autoptr (GString) header = g_string_new (printed);
+  cJSON_free (printed);
+  while (header->len % BS_SAFETENSORS_ALIGNMENT != 0)
+    g_string_append_c (header, ' ');
+  guint64 length = GUINT64_TO_LE ((guint64) header->len);
+  return bs_file_writer_add (writer, &length, sizeof length, error) &&
+         bs_file_writer_add (writer, header->str, header->len, error);
+}
+
+static gboolean
+write_values (BsFileWriter *writer, const BsMatrix *values, GError **error)
+{
+  guint32 chunk[BS_SAFETENSORS_CHUNK];
+  gsize n = values->n_rows * values->n_cols;
+  for (gsize done = 0; done < n; done += BS_SAFETENSORS_CHUNK) {
+    gsize n_chunk = MIN (n - done, BS_SAFETENSORS_CHUNK);
+    memcpy (chunk, values->data + done, n_chunk * sizeof *chunk);
+    for (gsize i = 0; i < n_chunk; i++)
+      chunk[i] = GUINT32_TO_LE (chunk[i]);
+    if (!bs_file_writer_add (writer, chunk, n_chunk * sizeof *chunk, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/**
+ * bs_safetensors_save:
+ * @tensors: (element-type BsTensor): tensors, every name once
+ * @path: the file to be
+ * @error: place for a #GError
+ *
+ * Writes the tensors in their order. The file is replaced whole or not at all. Any thread.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+bs_safetensors_save (GPtrArray *tensors, const char *path, GError **error)
+{
+  g_autoptr (BsFileWriter) writer = bs_file_writer_new (path, error);
+  if (writer == NULL || !write_header (writer, tensors, error))
+    return FALSE;
+  for (guint i = 0; i < tensors->len; i++) {
+    const BsTensor *tensor = g_ptr_array_index (tensors, i);
+    if (!write_values (writer, tensor->values, error))
+      return FALSE;
+  }
+  return bs_file_writer_commit (writer, error);
+}
