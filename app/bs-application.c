@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/bs-application.h"
+#include "ui/bs-settings.h"
 #include "ui/bs-window.h"
 
 struct _BsApplication {
@@ -20,13 +21,25 @@ current_window (GApplication *application)
 }
 
 static void
+open_last (BsWorkspace *workspace)
+{
+  g_autoptr (GSettings) settings = bs_settings_new ();
+  g_autofree char *last =
+    settings != NULL ? g_settings_get_string (settings, "last-corpus") : g_strdup ("");
+  if (*last != '\0')
+    bs_workspace_open_folder (workspace, last);
+  else
+    bs_workspace_open_demo (workspace, NULL);
+}
+
+static void
 bs_application_activate (GApplication *application)
 {
   gboolean first = gtk_application_get_active_window (GTK_APPLICATION (application)) == NULL;
   BsWindow *window = current_window (application);
   gtk_window_present (GTK_WINDOW (window));
   if (first)
-    bs_workspace_open_demo (bs_window_get_workspace (window), NULL);
+    open_last (bs_window_get_workspace (window));
 }
 
 static void

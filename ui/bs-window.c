@@ -161,6 +161,14 @@ bs_window_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   corpus_changed_cb (self);
+  bs_window_restore (self);
+}
+
+static gboolean
+bs_window_close_request (GtkWindow *window)
+{
+  bs_window_remember (BS_WINDOW (window));
+  return GTK_WINDOW_CLASS (bs_window_parent_class)->close_request (window);
 }
 
 static void
@@ -169,6 +177,7 @@ bs_window_dispose (GObject *object)
   BsWindow *self = BS_WINDOW (object);
   gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_WINDOW);
   g_clear_object (&self->chooser);
+  g_clear_object (&self->settings);
   if (self->workspace != NULL)
     g_object_run_dispose (G_OBJECT (self->workspace));
   g_clear_object (&self->workspace);
@@ -182,6 +191,7 @@ bs_window_class_init (BsWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   object_class->constructed = bs_window_constructed;
   object_class->dispose = bs_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = bs_window_close_request;
   g_type_ensure (BS_TYPE_CLIP_LIST);
   g_type_ensure (BS_TYPE_JOB_PILL);
   gtk_widget_class_set_template_from_resource (widget_class,
