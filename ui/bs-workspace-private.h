@@ -12,7 +12,7 @@ struct _BsWorkspace {
 
   BsWorker *worker;
   GPtrArray *jobs; /* of BsJob, the visible ones */
-  GHashTable *visible; /* BsJob -> its callbacks; freed here where a job never ends */
+  GHashTable *wrapped; /* BsJob -> its callbacks; freed here where a job never ends */
 
   BsCorpus *corpus;
   BsDemo *demo;
@@ -58,6 +58,7 @@ typedef enum {
 } BsWorkspaceSignal;
 
 void bs_workspace_emit (BsWorkspace *self, BsWorkspaceSignal signal);
+void bs_workspace_free_wrapped (gpointer data);
 void bs_workspace_emit_epoch (BsWorkspace *self, const BsEpoch *epoch);
 void bs_workspace_set_problem (BsWorkspace *self, const char *problem);
 void bs_workspace_take_corpus (BsWorkspace *self, BsCorpus *corpus);

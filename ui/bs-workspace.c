@@ -650,6 +650,25 @@ bs_workspace_set_order (BsWorkspace *self, const guint32 *clips, gsize n)
 }
 
 /**
+ * bs_workspace_get_neighbour:
+ * @self: the workspace
+ * @by: how many clips further down the list
+ *
+ * Returns: the clip that many places after the chosen one, the list's first where the chosen one
+ *   is not in it, or -1 where there is none
+ */
+int
+bs_workspace_get_neighbour (BsWorkspace *self, int by)
+{
+  gssize at = -1;
+  for (gsize i = 0; i < self->n_order && at < 0; i++)
+    if ((int) self->order[i] == self->clip)
+      at = (gssize) i;
+  gssize next = at < 0 ? 0 : at + by;
+  return next >= 0 && next < (gssize) self->n_order ? (int) self->order[next] : -1;
+}
+
+/**
  * bs_workspace_move_clip:
  * @self: the workspace
  * @by: 1 for the next clip of the list, -1 for the previous
@@ -659,14 +678,10 @@ bs_workspace_set_order (BsWorkspace *self, const guint32 *clips, gsize n)
 gboolean
 bs_workspace_move_clip (BsWorkspace *self, int by)
 {
-  gssize at = -1;
-  for (gsize i = 0; i < self->n_order && at < 0; i++)
-    if ((int) self->order[i] == self->clip)
-      at = (gssize) i;
-  gssize next = at < 0 ? 0 : at + by;
-  if (next < 0 || next >= (gssize) self->n_order)
+  int clip = bs_workspace_get_neighbour (self, by);
+  if (clip < 0)
     return FALSE;
-  bs_workspace_set_clip (self, (int) self->order[next]);
+  bs_workspace_set_clip (self, clip);
   return TRUE;
 }
 
@@ -676,7 +691,7 @@ bs_workspace_dispose (GObject *object)
   BsWorkspace *self = BS_WORKSPACE (object);
   g_clear_pointer (&self->worker, bs_worker_free);
   g_clear_pointer (&self->jobs, g_ptr_array_unref);
-  g_clear_pointer (&self->visible, g_hash_table_unref);
+  g_clear_pointer (&self->wrapped, g_hash_table_unref);
   if (self->undo != NULL)
     drop_run (self);
   g_clear_pointer (&self->undo, g_array_unref);
@@ -714,7 +729,7 @@ bs_workspace_init (BsWorkspace *self)
 {
   self->worker = bs_worker_new ();
   self->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_job_unref);
-  self->visible = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->wrapped = g_hash_table_new_full (NULL, NULL, NULL, bs_workspace_free_wrapped);
   self->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_run_unref);
   self->undo = g_array_new (FALSE, FALSE, sizeof (BsThresholds));
   self->edited_fold = -1;

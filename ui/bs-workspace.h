@@ -83,6 +83,7 @@ gboolean bs_workspace_accepts (BsWorkspace *self, gsize clip, const char *haysta
 void bs_workspace_set_filter (BsWorkspace *self, const BsFilter *filter);
 int bs_workspace_get_clip (BsWorkspace *self);
 void bs_workspace_set_clip (BsWorkspace *self, int clip);
+int bs_workspace_get_neighbour (BsWorkspace *self, int by);
 gboolean bs_workspace_move_clip (BsWorkspace *self, int by);
 void bs_workspace_set_order (BsWorkspace *self, const guint32 *clips, gsize n);
 
@@ -90,6 +91,7 @@ void bs_workspace_set_order (BsWorkspace *self, const guint32 *clips, gsize n);
 BsWorker *bs_workspace_get_worker (BsWorkspace *self);
 BsJob *bs_workspace_submit (BsWorkspace *self, const BsJobSpec *spec, gboolean visible);
 void bs_workspace_start (BsWorkspace *self, const BsJobSpec *spec, gboolean visible);
+void bs_workspace_start_for (BsWorkspace *self, gpointer owner, const BsJobSpec *spec);
 GPtrArray *bs_workspace_get_jobs (BsWorkspace *self);
 void bs_workspace_message (BsWorkspace *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* The belief over the picture, as a widget. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "ui/bs-belief-meter.h"
+#include "ui/bs-words.h"
+#include "viz/chart/bs-belief-bars.h"
+
+#define WIDTH_PX 256
+#define HEIGHT_PX 124
+
+struct _BsBeliefMeter {
+  GtkWidget parent_instance;
+
+  gboolean known;
+  gboolean moving;
+  double clip[BS_N_EMOTIONS];
+  double now[BS_N_EMOTIONS];
+  BsPair pair;
+};
+
+G_DEFINE_FINAL_TYPE (BsBeliefMeter, bs_belief_meter, GTK_TYPE_WIDGET)
+
+static void
+bs_belief_meter_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                         int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH_PX : HEIGHT_PX;
+}
+
+static void
+bs_belief_meter_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  BsBeliefMeter *self = BS_BELIEF_METER (widget);
+  const char *names[BS_N_EMOTIONS];
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  BsBeliefBars bars = { .names = names, .alpha = NAN, .beta = NAN };
+
+  for (int e = 0; e < BS_N_EMOTIONS; e++)
+    names[e] = bs_words_emotion ((BsEmotion) e);
+  if (self->known) {
+    bars.alpha = self->pair.alpha;
+    bars.beta = self->pair.beta;
+  }
+  for (int e = 0; e < BS_N_EMOTIONS; e++)
+    bars.p[e] = self->moving ? self->now[e] : self->known ? self->clip[e] : NAN;
+  if (self->moving && self->known)
+    bars.ticks = self->clip;
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  bs_belief_bars_draw (&bars, cr, width, height, bs_chart_theme_get (TRUE));
+  cairo_destroy (cr);
+}
+
+static void
+bs_belief_meter_class_init (BsBeliefMeterClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->measure = bs_belief_meter_measure;
+  widget_class->snapshot = bs_belief_meter_snapshot;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+bs_belief_meter_init (BsBeliefMeter *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Belief of the run"), -1);
+}
+
+/**
+ * bs_belief_meter_new:
+ *
+ * Returns: (transfer floating): a meter that knows nothing
+ */
+GtkWidget *
+bs_belief_meter_new (void)
+{
+  return g_object_new (BS_TYPE_BELIEF_METER, NULL);
+}
+
+/* Said of the clip, not of the playhead: a description that changed with every picture would
+ * drown everything else a screen reader has to say. */
+static void
+describe (BsBeliefMeter *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (int e = 0; self->known && e < BS_N_EMOTIONS; e++) {
+    if (e > 0)
+      /* Translators: between the parts of a list such as "anger 48 %, fear 12 %" */
+      g_string_append (text, _ (", "));
+    /* Translators: emotion, probability in per cent */
+    g_string_append_printf (text, _ ("%s %.0f %%"), bs_words_emotion ((BsEmotion) e),
+                            self->clip[e] * 100);
+  }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  self->known ? text->str : _ ("No run judges this clip."), -1);
+}
+
+/**
+ * bs_belief_meter_set_clip:
+ * @self: a meter
+ * @p: (nullable) (array fixed-size=6): probabilities of the whole clip
+ * @pair: the thresholds that apply to it
+ */
+void
+bs_belief_meter_set_clip (BsBeliefMeter *self, const double *p, BsPair pair)
+{
+  g_return_if_fail (BS_IS_BELIEF_METER (self));
+  self->known = p != NULL;
+  if (p)
+    memcpy (self->clip, p, sizeof self->clip);
+  self->pair = pair;
+  describe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * bs_belief_meter_set_now:
+ * @self: a meter
+ * @p: (nullable) (array fixed-size=6): probabilities under the playhead; %NULL where the model
+ *   speaks once
+ */
+void
+bs_belief_meter_set_now (BsBeliefMeter *self, const double *p)
+{
+  g_return_if_fail (BS_IS_BELIEF_METER (self));
+  if (!p && !self->moving)
+    return;
+  if (p && self->moving && memcmp (p, self->now, sizeof self->now) == 0)
+    return;
+  self->moving = p != NULL;
+  if (p)
+    memcpy (self->now, p, sizeof self->now);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model/bs-rule.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BsOverlayPanel:
+ * @BS_OVERLAY_BELIEF: six bars
+ * @BS_OVERLAY_DECISION: the decision against the label
+ * @BS_OVERLAY_WHY: the rule in a sentence, and the nearest change
+ *
+ * The panels over the picture.
+ */
+typedef enum {
+  BS_OVERLAY_BELIEF,
+  BS_OVERLAY_DECISION,
+  BS_OVERLAY_WHY,
+  BS_OVERLAY_N_PANELS,
+} BsOverlayPanel;
+
+/**
+ * BsOverlayFacts:
+ * @probabilities: (nullable) (array fixed-size=6): of the whole clip
+ * @verdict: (nullable): the decision; %NULL where no run judges the clip
+ * @pair: the thresholds that apply to the clip
+ * @label: what the clip shows; unknown in the test part
+ * @blind: the label is not to be shown
+ * @synthetic: the clip is of the demo corpus
+ *
+ * What the overlay says of a clip.
+ */
+typedef struct {
+  const double *probabilities;
+  const BsVerdict *verdict;
+  BsPair pair;
+  BsLabel label;
+  gboolean blind;
+  gboolean synthetic;
+} BsOverlayFacts;
+
+#define BS_TYPE_OVERLAY (bs_overlay_get_type ())
+/**
+ * BsOverlay:
+ *
+ * Three translucent panels over the picture of a clip: what is believed, what is decided and
+ * why. Each stands in a corner, is moved to another by dragging it or by the arrow keys when it
+ * has the focus, and can be hidden. Where there is little room they shrink.
+ *
+ * Properties: shown, belief-shown, decision-shown, why-shown (boolean); belief-corner,
+ * decision-corner, why-corner (int: 0 top left, 1 top right, 2 bottom left, 3 bottom right).
+ */
+G_DECLARE_FINAL_TYPE (BsOverlay, bs_overlay, BS, OVERLAY, GtkWidget)
+
+GtkWidget *bs_overlay_new (void);
+void bs_overlay_set_facts (BsOverlay *self, const BsOverlayFacts *facts);
+void bs_overlay_set_now (BsOverlay *self, const double p[BS_N_EMOTIONS]);
+void bs_overlay_bind_settings (BsOverlay *self, GSettings *settings);
+
+G_END_DECLS

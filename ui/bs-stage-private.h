@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ui/bs-stage.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the stage's files alone: what follows what (bs-stage.c), work (-jobs.c), actions
+ * (-actions.c) and keys (-keys.c). */
+struct _BsStage {
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  BsVideoView *video;
+  BsOverlay *overlay;
+  BsTransport *transport;
+  BsTimelineView *timeline;
+
+  BsWorkspace *workspace;
+  BsPlayer *player;
+  GtkWidget *window; /* that has the actions; unowned, it holds the stage */
+  char *path; /* of the clip that is open */
+
+  gboolean looping;
+  gint64 loop_from_ns; /* -1: the clip's start */
+  gint64 loop_to_ns; /* -1: the clip's end */
+};
+
+void bs_stage_open_path (BsStage *self, const char *path);
+void bs_stage_clip_drawn (BsStage *self, const GError *error);
+void bs_stage_follow_playhead (BsStage *self);
+
+void bs_stage_draw_clip (BsStage *self);
+void bs_stage_fetch_waveform (BsStage *self);
+void bs_stage_fetch_belief (BsStage *self);
+void bs_stage_draw_neighbours (BsStage *self);
+void bs_stage_drop_jobs (BsStage *self);
+
+void bs_stage_update_actions (BsStage *self);
+void bs_stage_apply_loop (BsStage *self);
+void bs_stage_forget_loop (BsStage *self);
+
+void bs_stage_add_keys (GtkWidget *window);
+
+G_END_DECLS

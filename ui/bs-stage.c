@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MIT */
+/* The middle of the window: which clip is open, and what follows what. The workspace says which
+ * clip and which thresholds, the player which picture is on show. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "ui/bs-stage-private.h"
+
+G_DEFINE_FINAL_TYPE (BsStage, bs_stage, GTK_TYPE_WIDGET)
+
+static const BsClip *
+current_clip (BsStage *self)
+{
+  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
+  int clip = bs_workspace_get_clip (self->workspace);
+
+  return metadata && clip >= 0 ? bs_metadata_clip (metadata, (gsize) clip) : NULL;
+}
+
+static void
+name_picture (BsStage *self, const BsClip *clip)
+{
+  /* Translators: name of a clip */
+  g_autofree char *name =
+    clip ? g_strdup_printf (_ ("Picture of %s"), clip->filename) : g_strdup (_ ("No picture"));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->video), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+}
+
+static void
+show_facts (BsStage *self)
+{
+  const BsClip *clip = current_clip (self);
+  int index = bs_workspace_get_clip (self->workspace);
+  BsOverlayFacts facts;
+
+  if (!clip) {
+    bs_overlay_set_facts (self->overlay, NULL);
+    return;
+  }
+  facts = (BsOverlayFacts){
+    .probabilities = bs_workspace_get_probabilities (self->workspace, index),
+    .verdict = bs_workspace_get_verdict (self->workspace, index),
+    .pair = bs_workspace_get_pair_of_clip (self->workspace, index),
+    .label = clip->label,
+    .synthetic = bs_corpus_is_demo (bs_workspace_get_corpus (self->workspace)),
+  };
+  bs_overlay_set_facts (self->overlay, &facts);
+  bs_timeline_view_set_alpha (self->timeline, facts.probabilities ? facts.pair.alpha : NAN);
+}
+
+/**
+ * bs_stage_follow_playhead:
+ * @self: a stage
+ *
+ * Sets the moving bars to what is believed at the picture on show.
+ */
+void
+bs_stage_follow_playhead (BsStage *self)
+{
+  const BsBelief *belief = bs_timeline_view_get_belief (self->timeline);
+  double now[BS_N_EMOTIONS];
+
+  if (!belief) {
+    bs_overlay_set_now (self->overlay, NULL);
+    return;
+  }
+  bs_belief_at (belief, (double) bs_player_get_position_ns (self->player) / 1e9, now);
+  bs_overlay_set_now (self->overlay, now);
+}
+
+static void
+close_clip (BsStage *self)
+{
+  bs_stage_drop_jobs (self);
+  bs_player_close (self->player);
+  g_clear_pointer (&self->path, g_free);
+  bs_stage_forget_loop (self);
+  bs_timeline_view_take_waveform (self->timeline, NULL);
+  bs_timeline_view_take_belief (self->timeline, NULL);
+  bs_timeline_view_set_note (self->timeline, NULL);
+  bs_overlay_set_now (self->overlay, NULL);
+}
+
+/**
+ * bs_stage_open_path:
+ * @self: a stage
+ * @path: of the clip
+ *
+ * Opens the clip; it plays as soon as it can.
+ */
+void
+bs_stage_open_path (BsStage *self, const char *path)
+{
+  g_free (self->path);
+  self->path = g_strdup (path);
+  bs_video_view_set_note (self->video, BS_VIDEO_NOTE_LOADING, NULL);
+  bs_player_open (self->player, path);
+}
+
+static void
+open_clip (BsStage *self)
+{
+  const BsClip *clip = current_clip (self);
+  g_autofree char *path = NULL;
+  g_autofree char *sentence = NULL;
+
+  close_clip (self);
+  name_picture (self, clip);
+  show_facts (self);
+  if (!clip) {
+    bs_video_view_set_note (self->video, BS_VIDEO_NOTE_NO_CLIP, NULL);
+    return;
+  }
+  path = bs_corpus_dup_clip_path (bs_workspace_get_corpus (self->workspace),
+                                  (gsize) bs_workspace_get_clip (self->workspace));
+  if (path) {
+    bs_stage_open_path (self, path);
+  } else if (bs_workspace_get_demo (self->workspace)) {
+    bs_video_view_set_note (self->video, BS_VIDEO_NOTE_DRAWING, NULL);
+    bs_stage_draw_clip (self);
+  } else {
+    /* Translators: name of a clip */
+    sentence = g_strdup_printf (_ ("There is no video named “%s” below the corpus folder. What is "
+                                   "known of the clip is shown all the same."),
+                                clip->filename);
+    bs_video_view_set_note (self->video, BS_VIDEO_NOTE_MISSING, sentence);
+  }
+}
+
+/**
+ * bs_stage_clip_drawn:
+ * @self: a stage
+ * @error: (nullable): why the clip could not be drawn
+ *
+ * Goes on with the clip that was waited for.
+ */
+void
+bs_stage_clip_drawn (BsStage *self, const GError *error)
+{
+  g_autofree char *path = NULL;
+
+  if (!error)
+    path = bs_corpus_dup_clip_path (bs_workspace_get_corpus (self->workspace),
+                                    (gsize) bs_workspace_get_clip (self->workspace));
+  if (path)
+    bs_stage_open_path (self, path);
+  else
+    bs_video_view_set_note (self->video, BS_VIDEO_NOTE_FAILED, error ? error->message : NULL);
+}
+
+static void
+clip_loaded_cb (BsStage *self)
+{
+  bs_video_view_set_note (
+    self->video,
+    bs_player_has_picture (self->player) ? BS_VIDEO_NOTE_NONE : BS_VIDEO_NOTE_SOUND_ONLY, NULL);
+  if (bs_player_has_picture (self->player))
+    bs_video_view_set_frame (self->video, bs_player_get_frame (self->player));
+  bs_stage_apply_loop (self);
+  if (bs_player_has_sound (self->player))
+    bs_stage_fetch_waveform (self);
+  bs_stage_fetch_belief (self);
+  bs_stage_draw_neighbours (self);
+  bs_player_play (self->player);
+}
+
+static void
+state_cb (BsStage *self)
+{
+  if (bs_player_get_state (self->player) == BS_PLAYER_FAILED)
+    bs_video_view_set_note (self->video, BS_VIDEO_NOTE_FAILED,
+                            bs_player_get_problem (self->player));
+  bs_stage_update_actions (self);
+}
+
+static void
+clip_changed_cb (BsStage *self)
+{
+  open_clip (self);
+  bs_stage_update_actions (self);
+}
+
+/* The same corpus with more in it may have what was missing. */
+static void
+corpus_changed_cb (BsStage *self)
+{
+  BsVideoNote note = bs_video_view_get_note (self->video);
+
+  if (note == BS_VIDEO_NOTE_MISSING || note == BS_VIDEO_NOTE_NO_CLIP)
+    open_clip (self);
+  else
+    show_facts (self);
+}
+
+static void
+run_changed_cb (BsStage *self)
+{
+  show_facts (self);
+  bs_stage_fetch_belief (self);
+}
+
+/* The second click of two takes back what the first one did. */
+static void
+picture_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, BsStage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.play", NULL);
+  if (n_press == 2)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.fullscreen", NULL);
+}
+
+static void
+bs_stage_dispose (GObject *object)
+{
+  BsStage *self = BS_STAGE (object);
+
+  if (self->workspace) {
+    g_signal_handlers_disconnect_by_data (self->workspace, self);
+    bs_stage_drop_jobs (self);
+  }
+  if (self->player) {
+    g_signal_handlers_disconnect_by_data (self->player, self);
+    bs_player_close (self->player);
+  }
+  gtk_widget_dispose_template (GTK_WIDGET (object), BS_TYPE_STAGE);
+  g_clear_object (&self->player);
+  g_clear_object (&self->workspace);
+  g_clear_pointer (&self->path, g_free);
+  G_OBJECT_CLASS (bs_stage_parent_class)->dispose (object);
+}
+
+static void
+bs_stage_class_init (BsStageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bs_stage_dispose;
+  g_type_ensure (BS_TYPE_VIDEO_VIEW);
+  g_type_ensure (BS_TYPE_OVERLAY);
+  g_type_ensure (BS_TYPE_TRANSPORT);
+  g_type_ensure (BS_TYPE_TIMELINE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/blendscope/Blendscope/bs-stage.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsStage, box);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, video);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, overlay);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, transport);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, timeline);
+  gtk_widget_class_bind_template_callback (widget_class, picture_pressed_cb);
+}
+
+static void
+bs_stage_init (BsStage *self)
+{
+  self->loop_from_ns = self->loop_to_ns = -1;
+  self->player = bs_player_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->player, "clip-loaded", G_CALLBACK (clip_loaded_cb), self);
+  g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (state_cb), self);
+  g_signal_connect_swapped (self->player, "notify::position-ns",
+                            G_CALLBACK (bs_stage_follow_playhead), self);
+  bs_video_view_set_player (self->video, self->player);
+  bs_transport_set_player (self->transport, self->player);
+  bs_timeline_view_set_player (self->timeline, self->player);
+}
+
+/**
+ * bs_stage_new:
+ *
+ * Returns: (transfer floating): a stage; it needs a workspace before it is of use
+ */
+GtkWidget *
+bs_stage_new (void)
+{
+  return g_object_new (BS_TYPE_STAGE, NULL);
+}
+
+/**
+ * bs_stage_set_workspace:
+ * @self: a stage
+ * @workspace: whose clip it shows; set once
+ */
+void
+bs_stage_set_workspace (BsStage *self, BsWorkspace *workspace)
+{
+  g_return_if_fail (BS_IS_STAGE (self) && !self->workspace);
+  self->workspace = g_object_ref (workspace);
+  g_signal_connect_swapped (workspace, "clip-changed", G_CALLBACK (clip_changed_cb), self);
+  g_signal_connect_swapped (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self);
+  g_signal_connect_swapped (workspace, "run-changed", G_CALLBACK (run_changed_cb), self);
+  g_signal_connect_swapped (workspace, "figures-changed", G_CALLBACK (show_facts), self);
+  g_signal_connect_swapped (workspace, "filter-changed", G_CALLBACK (bs_stage_update_actions),
+                            self);
+  clip_changed_cb (self);
+}
+
+/**
+ * bs_stage_bind_settings:
+ * @self: a stage
+ * @settings: the program's settings
+ *
+ * Keeps volume and overlay from one start to the next.
+ */
+void
+bs_stage_bind_settings (BsStage *self, GSettings *settings)
+{
+  g_return_if_fail (BS_IS_STAGE (self));
+  bs_overlay_bind_settings (self->overlay, settings);
+  g_settings_bind (settings, "volume", self->player, "volume", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "muted", self->player, "muted", G_SETTINGS_BIND_DEFAULT);
+}
+
+/**
+ * bs_stage_get_player:
+ * @self: a stage
+ *
+ * Returns: (transfer none): what plays the clip
+ */
+BsPlayer *
+bs_stage_get_player (BsStage *self)
+{
+  g_return_val_if_fail (BS_IS_STAGE (self), NULL);
+  return self->player;
+}
+
+/**
+ * bs_stage_get_video:
+ * @self: a stage
+ *
+ * Returns: (transfer none): the picture
+ */
+BsVideoView *
+bs_stage_get_video (BsStage *self)
+{
+  g_return_val_if_fail (BS_IS_STAGE (self), NULL);
+  return self->video;
+}
+
+/**
+ * bs_stage_get_overlay:
+ * @self: a stage
+ *
+ * Returns: (transfer none): the panels over the picture
+ */
+BsOverlay *
+bs_stage_get_overlay (BsStage *self)
+{
+  g_return_val_if_fail (BS_IS_STAGE (self), NULL);
+  return self->overlay;
+}
+
+/**
+ * bs_stage_get_timeline:
+ * @self: a stage
+ *
+ * Returns: (transfer none): sound and belief over time
+ */
+BsTimelineView *
+bs_stage_get_timeline (BsStage *self)
+{
+  g_return_val_if_fail (BS_IS_STAGE (self), NULL);
+  return self->timeline;
+}

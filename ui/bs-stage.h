@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/bs-overlay.h"
+#include "ui/bs-timeline-view.h"
+#include "ui/bs-transport.h"
+#include "ui/bs-video-view.h"
+#include "ui/bs-workspace.h"
+
+G_BEGIN_DECLS
+
+#define BS_TYPE_STAGE (bs_stage_get_type ())
+/**
+ * BsStage:
+ *
+ * The middle of the window: the workspace's clip with its overlay, the transport bar and the
+ * timeline. Draws a synthetic clip that has no file yet, plays it, and lets everything follow
+ * the picture on show and the thresholds.
+ */
+G_DECLARE_FINAL_TYPE (BsStage, bs_stage, BS, STAGE, GtkWidget)
+
+GtkWidget *bs_stage_new (void);
+void bs_stage_set_workspace (BsStage *self, BsWorkspace *workspace);
+void bs_stage_bind_settings (BsStage *self, GSettings *settings);
+void bs_stage_add_actions (BsStage *self, GtkApplicationWindow *window);
+
+BsPlayer *bs_stage_get_player (BsStage *self);
+BsVideoView *bs_stage_get_video (BsStage *self);
+BsOverlay *bs_stage_get_overlay (BsStage *self);
+BsTimelineView *bs_stage_get_timeline (BsStage *self);
+
+G_END_DECLS

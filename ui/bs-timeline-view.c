@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: MIT */
+/* Sound and belief over the time of the clip. What does not move while a clip plays is kept as a
+ * render node, so that a picture more costs the playhead's pixels and no more. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "ui/bs-timeline-view.h"
+#include "ui/bs-transport.h"
+#include "viz/chart/bs-timeline.h"
+
+#define NATURAL_HEIGHT_PX 148
+#define MIN_HEIGHT_PX 96
+#define PLAYHEAD_REACH_PX 6
+#define BIG_STEP_FRAMES 10
+/* How often a playing clip tells assistive tools its time. */
+#define TELL_EVERY_US (500 * 1000)
+
+struct _BsTimelineView {
+  GtkWidget parent_instance;
+
+  BsPlayer *player;
+  BsWaveform *waveform;
+  BsBelief *belief;
+  char *note;
+  double alpha;
+
+  GskRenderNode *standing; /* all but playhead and pointer; NULL when it has to be drawn anew */
+  double hover_x; /* NaN where the pointer is elsewhere */
+  BsTimelinePart held;
+  double hold_from_x;
+  gboolean play_after;
+  gint64 told_us;
+};
+
+G_DEFINE_FINAL_TYPE (BsTimelineView, bs_timeline_view, GTK_TYPE_WIDGET)
+
+static const BsChartTheme *
+theme_of (BsTimelineView *self)
+{
+  return bs_chart_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+}
+
+static double
+seconds (gint64 ns)
+{
+  return (double) ns / 1e9;
+}
+
+static BsTimeline
+describe (BsTimelineView *self)
+{
+  BsTimeline timeline;
+  gint64 from_ns, to_ns;
+
+  bs_timeline_init (&timeline);
+  timeline.sound_label = _ ("sound");
+  timeline.belief_label = _ ("belief");
+  timeline.belief_note = self->note;
+  timeline.alpha = self->alpha;
+  if (!self->player || bs_player_get_duration_ns (self->player) <= 0)
+    return timeline;
+  timeline.duration_s = seconds (bs_player_get_duration_ns (self->player));
+  timeline.playhead_s = seconds (bs_player_get_position_ns (self->player));
+  if (bs_player_get_loop (self->player, &from_ns, &to_ns)) {
+    timeline.loop_from_s = seconds (from_ns);
+    timeline.loop_to_s = seconds (to_ns);
+  }
+  if (self->waveform) {
+    timeline.n_columns = self->waveform->n;
+    timeline.low = self->waveform->low;
+    timeline.high = self->waveform->high;
+    timeline.sound_s = self->waveform->duration_s;
+  }
+  if (self->belief) {
+    timeline.n_windows = self->belief->n;
+    timeline.centre_s = self->belief->centre_s;
+    timeline.p = (const double (*)[BS_PALETTE_N_EMOTIONS]) self->belief->p;
+  }
+  return timeline;
+}
+
+static void
+redraw (BsTimelineView *self)
+{
+  g_clear_pointer (&self->standing, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static GskRenderNode *
+draw_standing (BsTimelineView *self, const BsTimeline *timeline, int width, int height)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+
+  bs_timeline_draw (timeline, cr, width, height, theme_of (self));
+  cairo_destroy (cr);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static gint64
+time_at (BsTimelineView *self, const BsTimeline *timeline, double x)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  return (gint64) (bs_timeline_time (timeline, width, height, theme_of (self), x) * 1e9);
+}
+
+/* Number of the picture that stands at a time, -1 where there is no index. */
+static int
+frame_at (BsTimelineView *self, gint64 time_ns)
+{
+  int low = 0, high = bs_player_get_n_frames (self->player) - 1;
+
+  if (high < 0)
+    return -1;
+  while (low < high) {
+    int middle = (low + high + 1) / 2;
+    if (bs_player_get_frame_time_ns (self->player, middle) <= time_ns)
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  return low;
+}
+
+static char *
+describe_time (BsTimelineView *self, gint64 time_ns)
+{
+  g_autofree char *time = bs_transport_format_time (time_ns);
+  int frame = frame_at (self, time_ns);
+
+  if (frame < 0)
+    return g_steal_pointer (&time);
+  /* Translators: time in the clip, number of the picture from 1 */
+  return g_strdup_printf (_ ("%s, frame %d"), time, frame + 1);
+}
+
+static void
+draw_hover (BsTimelineView *self, const BsTimeline *timeline, GtkSnapshot *snapshot, int width,
+            int height)
+{
+  const BsChartTheme *theme = theme_of (self);
+  BsRect plot = bs_timeline_plot (timeline, width, height, theme);
+  g_autofree char *text = describe_time (self, time_at (self, timeline, self->hover_x));
+  double x = CLAMP (self->hover_x, plot.x, plot.x + plot.width);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  BsPainter *painter = bs_painter_new (cr, theme);
+  BsFont font = bs_painter_font (painter, .92, FALSE);
+  double text_width = bs_painter_text_width (painter, font, text);
+  BsRect box = { x + 8, plot.y, text_width + 12, font.size_px * 1.6 };
+
+  if (box.x + box.width > plot.x + plot.width)
+    box.x = x - 8 - box.width;
+  cairo_rectangle (cr, x - .5, plot.y, 1, plot.height);
+  bs_color_set_alpha (cr, theme->text, .5);
+  cairo_fill (cr);
+  bs_painter_round_rect (painter, &box, 5);
+  bs_color_set_alpha (cr, theme->text, .88);
+  cairo_fill (cr);
+  bs_painter_text (painter, font, theme->background, box.x + 6, box.y + box.height / 2, 0, .5,
+                   text);
+  bs_painter_free (painter);
+  cairo_destroy (cr);
+}
+
+static void
+bs_timeline_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  BsTimelineView *self = BS_TIMELINE_VIEW (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  const BsChartTheme *theme = theme_of (self);
+  BsTimeline timeline = describe (self);
+  cairo_t *cr;
+  double x;
+
+  if (!(timeline.duration_s > 0))
+    return;
+  if (!self->standing)
+    self->standing = draw_standing (self, &timeline, width, height);
+  if (self->standing)
+    gtk_snapshot_append_node (snapshot, self->standing);
+  x = floor (bs_timeline_x (&timeline, width, height, theme, timeline.playhead_s));
+  cr =
+    gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - PLAYHEAD_REACH_PX, 0,
+                                                              2 * PLAYHEAD_REACH_PX + 1, height));
+  bs_timeline_draw_playhead (&timeline, cr, width, height, theme);
+  cairo_destroy (cr);
+  if (isfinite (self->hover_x))
+    draw_hover (self, &timeline, snapshot, width, height);
+}
+
+static void
+bs_timeline_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  g_clear_pointer (&BS_TIMELINE_VIEW (widget)->standing, gsk_render_node_unref);
+}
+
+static void
+bs_timeline_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                          int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
+
+  *minimum = across ? 200 : MIN_HEIGHT_PX;
+  *natural = across ? 400 : NATURAL_HEIGHT_PX;
+}
+
+static void
+tell_value (BsTimelineView *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gboolean playing = bs_player_get_state (self->player) == BS_PLAYER_PLAYING;
+  g_autofree char *text = NULL;
+
+  if (playing && now - self->told_us < TELL_EVERY_US)
+    return;
+  self->told_us = now;
+  text = describe_time (self, bs_player_get_position_ns (self->player));
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
+    GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, seconds (bs_player_get_duration_ns (self->player)),
+    GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, seconds (bs_player_get_position_ns (self->player)),
+    GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+}
+
+static void
+position_cb (BsTimelineView *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  tell_value (self);
+}
+
+static void
+clip_cb (BsTimelineView *self)
+{
+  redraw (self);
+  tell_value (self);
+}
+
+static void
+move_hold (BsTimelineView *self, double x)
+{
+  BsTimeline timeline = describe (self);
+  gint64 time = time_at (self, &timeline, x), from, to;
+
+  if (self->held == BS_TIMELINE_TIME || self->held == BS_TIMELINE_PLAYHEAD) {
+    bs_player_seek (self->player, time);
+    return;
+  }
+  if (!bs_player_get_loop (self->player, &from, &to))
+    return;
+  if (self->held == BS_TIMELINE_LOOP_FROM && time < to)
+    bs_player_set_loop (self->player, time, to);
+  if (self->held == BS_TIMELINE_LOOP_TO && time > from)
+    bs_player_set_loop (self->player, from, time);
+}
+
+static BsTimelinePart
+part_at (BsTimelineView *self, double x, double y)
+{
+  BsTimeline timeline = describe (self);
+
+  return bs_timeline_hit (&timeline, gtk_widget_get_width (GTK_WIDGET (self)),
+                          gtk_widget_get_height (GTK_WIDGET (self)), theme_of (self), x, y);
+}
+
+static void
+drag_begin_cb (GtkGestureDrag *gesture, double x, double y, BsTimelineView *self)
+{
+  self->held = self->player ? part_at (self, x, y) : BS_TIMELINE_NOTHING;
+  if (self->held == BS_TIMELINE_NOTHING) {
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+    return;
+  }
+  self->hold_from_x = x;
+  self->play_after = bs_player_get_state (self->player) == BS_PLAYER_PLAYING;
+  if (self->play_after)
+    bs_player_pause (self->player);
+  move_hold (self, x);
+}
+
+static void
+drag_update_cb (GtkGestureDrag *gesture, double x, double y, BsTimelineView *self)
+{
+  if (self->held == BS_TIMELINE_NOTHING)
+    return;
+  self->hover_x = self->hold_from_x + x;
+  move_hold (self, self->hold_from_x + x);
+}
+
+static void
+drag_end_cb (GtkGestureDrag *gesture, double x, double y, BsTimelineView *self)
+{
+  if (self->held != BS_TIMELINE_NOTHING && self->play_after)
+    bs_player_play (self->player);
+  self->held = BS_TIMELINE_NOTHING;
+}
+
+static void
+motion_cb (GtkEventControllerMotion *controller, double x, double y, BsTimelineView *self)
+{
+  BsTimelinePart part = part_at (self, x, y);
+  gboolean handle =
+    part == BS_TIMELINE_LOOP_FROM || part == BS_TIMELINE_LOOP_TO || part == BS_TIMELINE_PLAYHEAD;
+
+  self->hover_x = part == BS_TIMELINE_NOTHING ? NAN : x;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), handle ? "col-resize" : NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+leave_cb (GtkEventControllerMotion *controller, BsTimelineView *self)
+{
+  self->hover_x = NAN;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
+                GdkModifierType state, BsTimelineView *self)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  int step = modifiers == GDK_SHIFT_MASK ? BIG_STEP_FRAMES : 1;
+
+  if (!self->player || (modifiers & ~GDK_SHIFT_MASK))
+    return GDK_EVENT_PROPAGATE;
+  switch (keyval) {
+  case GDK_KEY_Left:
+  case GDK_KEY_KP_Left:
+    bs_player_step (self->player, -step);
+    return GDK_EVENT_STOP;
+  case GDK_KEY_Right:
+  case GDK_KEY_KP_Right:
+    bs_player_step (self->player, step);
+    return GDK_EVENT_STOP;
+  case GDK_KEY_Down:
+  case GDK_KEY_KP_Down:
+    bs_player_step (self->player, -BIG_STEP_FRAMES);
+    return GDK_EVENT_STOP;
+  case GDK_KEY_Up:
+  case GDK_KEY_KP_Up:
+    bs_player_step (self->player, BIG_STEP_FRAMES);
+    return GDK_EVENT_STOP;
+  default:
+    return GDK_EVENT_PROPAGATE;
+  }
+}
+
+static void
+release_player (BsTimelineView *self)
+{
+  if (self->player)
+    g_signal_handlers_disconnect_by_data (self->player, self);
+  g_clear_object (&self->player);
+}
+
+static void
+bs_timeline_view_dispose (GObject *object)
+{
+  release_player (BS_TIMELINE_VIEW (object));
+  G_OBJECT_CLASS (bs_timeline_view_parent_class)->dispose (object);
+}
+
+static void
+bs_timeline_view_finalize (GObject *object)
+{
+  BsTimelineView *self = BS_TIMELINE_VIEW (object);
+
+  g_clear_pointer (&self->standing, gsk_render_node_unref);
+  g_clear_pointer (&self->waveform, bs_waveform_free);
+  g_clear_pointer (&self->belief, bs_belief_free);
+  g_free (self->note);
+  G_OBJECT_CLASS (bs_timeline_view_parent_class)->finalize (object);
+}
+
+static void
+bs_timeline_view_class_init (BsTimelineViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bs_timeline_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bs_timeline_view_finalize;
+  widget_class->snapshot = bs_timeline_view_snapshot;
+  widget_class->measure = bs_timeline_view_measure;
+  widget_class->size_allocate = bs_timeline_view_size_allocate;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SLIDER);
+  gtk_widget_class_set_css_name (widget_class, "bs-timeline");
+}
+
+static void
+add_controllers (BsTimelineView *self)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+static void
+bs_timeline_view_init (BsTimelineView *self)
+{
+  self->alpha = NAN;
+  self->hover_x = NAN;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Timeline"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  _ ("Sound and belief over the time of the clip."), -1);
+  add_controllers (self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (redraw),
+                           self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * bs_timeline_view_new:
+ *
+ * Returns: (transfer floating): an empty timeline
+ */
+GtkWidget *
+bs_timeline_view_new (void)
+{
+  return g_object_new (BS_TYPE_TIMELINE_VIEW, NULL);
+}
+
+/**
+ * bs_timeline_view_set_player:
+ * @self: a timeline
+ * @player: (nullable): whose time it shows and sets
+ */
+void
+bs_timeline_view_set_player (BsTimelineView *self, BsPlayer *player)
+{
+  g_return_if_fail (BS_IS_TIMELINE_VIEW (self));
+  release_player (self);
+  if (player) {
+    self->player = g_object_ref (player);
+    g_signal_connect_swapped (player, "notify::position-ns", G_CALLBACK (position_cb), self);
+    g_signal_connect_swapped (player, "notify::state", G_CALLBACK (clip_cb), self);
+    g_signal_connect_swapped (player, "notify::loop", G_CALLBACK (clip_cb), self);
+    g_signal_connect_swapped (player, "clip-loaded", G_CALLBACK (clip_cb), self);
+  }
+  redraw (self);
+}
+
+/**
+ * bs_timeline_view_take_waveform:
+ * @self: a timeline
+ * @waveform: (nullable) (transfer full): the clip's sound
+ */
+void
+bs_timeline_view_take_waveform (BsTimelineView *self, BsWaveform *waveform)
+{
+  g_return_if_fail (BS_IS_TIMELINE_VIEW (self));
+  g_clear_pointer (&self->waveform, bs_waveform_free);
+  self->waveform = waveform;
+  redraw (self);
+}
+
+/**
+ * bs_timeline_view_take_belief:
+ * @self: a timeline
+ * @belief: (nullable) (transfer full): what is believed over time
+ */
+void
+bs_timeline_view_take_belief (BsTimelineView *self, BsBelief *belief)
+{
+  g_return_if_fail (BS_IS_TIMELINE_VIEW (self));
+  g_clear_pointer (&self->belief, bs_belief_free);
+  self->belief = belief;
+  redraw (self);
+}
+
+/**
+ * bs_timeline_view_get_belief:
+ * @self: a timeline
+ *
+ * Returns: (transfer none) (nullable): what is believed over time
+ */
+const BsBelief *
+bs_timeline_view_get_belief (BsTimelineView *self)
+{
+  g_return_val_if_fail (BS_IS_TIMELINE_VIEW (self), NULL);
+  return self->belief;
+}
+
+/**
+ * bs_timeline_view_set_alpha:
+ * @self: a timeline
+ * @alpha: the threshold drawn across the belief; NaN for none
+ */
+void
+bs_timeline_view_set_alpha (BsTimelineView *self, double alpha)
+{
+  g_return_if_fail (BS_IS_TIMELINE_VIEW (self));
+  self->alpha = alpha;
+  redraw (self);
+}
+
+/**
+ * bs_timeline_view_set_note:
+ * @self: a timeline
+ * @note: (nullable): what the belief's lane says of itself, a few words
+ */
+void
+bs_timeline_view_set_note (BsTimelineView *self, const char *note)
+{
+  g_return_if_fail (BS_IS_TIMELINE_VIEW (self));
+  g_free (self->note);
+  self->note = g_strdup (note);
+  redraw (self);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model/bs-belief.h"
+#include "viz/media/bs-player.h"
+#include "viz/media/bs-waveform.h"
+
+G_BEGIN_DECLS
+
+#define BS_TYPE_TIMELINE_VIEW (bs_timeline_view_get_type ())
+/**
+ * BsTimelineView:
+ *
+ * A clip's sound and belief over time, with the playhead. A click or a drag goes to a time; the
+ * handles of the loop can be dragged; with the focus the arrow keys step frames. To assistive
+ * tools it is a slider whose value is the time.
+ */
+G_DECLARE_FINAL_TYPE (BsTimelineView, bs_timeline_view, BS, TIMELINE_VIEW, GtkWidget)
+
+GtkWidget *bs_timeline_view_new (void);
+void bs_timeline_view_set_player (BsTimelineView *self, BsPlayer *player);
+void bs_timeline_view_take_waveform (BsTimelineView *self, BsWaveform *waveform);
+void bs_timeline_view_take_belief (BsTimelineView *self, BsBelief *belief);
+const BsBelief *bs_timeline_view_get_belief (BsTimelineView *self);
+void bs_timeline_view_set_alpha (BsTimelineView *self, double alpha);
+void bs_timeline_view_set_note (BsTimelineView *self, const char *note);
+
+G_END_DECLS

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/* A decision's reasons in sentences: the step of the rule that decided, with its numbers, and
+ * what it would take to get another answer. Whole sentences, so that they can be translated. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "ui/bs-why.h"
+#include "ui/bs-words.h"
+#include "viz/chart/bs-table.h"
+
+#define DECIMALS 3
+#define MOST_DECIMALS 9
+
+static char *
+number (double value, int decimals)
+{
+  char text[BS_NUMBER_SIZE];
+  return g_strdup (bs_number_fixed (text, value, decimals));
+}
+
+/* A sentence that compares two numbers must not show them as the same when they are not. */
+static void
+two_numbers (double a, double b, char **text_a, char **text_b)
+{
+  for (int decimals = DECIMALS; decimals <= MOST_DECIMALS; decimals++) {
+    g_free (*text_a);
+    g_free (*text_b);
+    *text_a = number (a, decimals);
+    *text_b = number (b, decimals);
+    if (a == b || strcmp (*text_a, *text_b) != 0)
+      return;
+  }
+}
+
+static char *
+single_sentence (const BsVerdict *verdict, BsPair pair)
+{
+  const char *emotion = bs_words_emotion (verdict->top);
+  g_autofree char *p = NULL;
+  g_autofree char *alpha = NULL;
+
+  if (verdict->step == BS_RULE_TOP_BELOW_ALPHA) {
+    two_numbers (verdict->p1, pair.alpha, &p, &alpha);
+    /* Translators: probability, threshold, emotion */
+    return g_strdup_printf (_ ("Even the first, %s, is below α %s, so the strongest alone: %s."), p,
+                            alpha, emotion);
+  }
+  if (verdict->p2 <= 0)
+    /* Translators: emotion */
+    return g_strdup_printf (_ ("No second emotion is even possible, so a single: %s."), emotion);
+  two_numbers (verdict->p2, pair.alpha, &p, &alpha);
+  /* Translators: probability, threshold, emotion */
+  return g_strdup_printf (_ ("The second, %s, is below α %s, so a single: %s."), p, alpha, emotion);
+}
+
+static char *
+blend_sentence (const BsVerdict *verdict, BsPair pair)
+{
+  g_autofree char *second = NULL;
+  g_autofree char *alpha = NULL;
+  g_autofree char *gap = NULL;
+  g_autofree char *beta = NULL;
+
+  two_numbers (verdict->p2, pair.alpha, &second, &alpha);
+  two_numbers (verdict->p1 - verdict->p2, pair.beta, &gap, &beta);
+  if (verdict->step == BS_RULE_EQUAL)
+    /* Translators: probability, threshold, difference, threshold */
+    return g_strdup_printf (_ ("Second %s ≥ α %s, so a blend; gap %s ≤ β %s, so 50/50."), second,
+                            alpha, gap, beta);
+  /* Translators: probability, threshold, difference, threshold */
+  return g_strdup_printf (_ ("Second %s ≥ α %s, so a blend; gap %s > β %s, so 70/30."), second,
+                          alpha, gap, beta);
+}
+
+/**
+ * bs_why_sentence:
+ * @verdict: a decision
+ * @pair: the thresholds it was made with
+ *
+ * Returns: (transfer full): why it is what it is, one translated sentence
+ */
+char *
+bs_why_sentence (const BsVerdict *verdict, BsPair pair)
+{
+  switch (verdict->step) {
+  case BS_RULE_TOP_BELOW_ALPHA:
+  case BS_RULE_ONE_PRESENT:
+    return single_sentence (verdict, pair);
+  case BS_RULE_NEUTRAL:
+    /* Translators: emotion */
+    return g_strdup_printf (_ ("Neutral is among the two, and it never blends, so a single: %s."),
+                            bs_words_emotion (verdict->top));
+  case BS_RULE_EQUAL:
+  case BS_RULE_UNEQUAL:
+    return blend_sentence (verdict, pair);
+  case BS_RULE_GIVEN:
+    return g_strdup (_ ("This run brought decisions without probabilities."));
+  }
+  return g_strdup ("");
+}
+
+static gboolean
+passes (const BsRuleMove *move, gboolean up, double value)
+{
+  if (value < 0 || value > 1)
+    return FALSE;
+  if (value == move->threshold)
+    return move->attained;
+  return up ? value > move->threshold : value < move->threshold;
+}
+
+/* A value of few decimals at which the answer is indeed the other one: who types it in must get
+ * what the sentence says. */
+static char *
+value_that_changes (const BsRuleMove *move, gboolean up)
+{
+  for (int decimals = DECIMALS; decimals <= MOST_DECIMALS; decimals++) {
+    double unit = pow (10, -decimals);
+    for (int further = 0; further < 2; further++) {
+      g_autofree char *text = number (move->threshold + (up ? unit : -unit) * further, decimals);
+      if (passes (move, up, g_ascii_strtod (text, NULL)))
+        return g_steal_pointer (&text);
+    }
+  }
+  return number (move->threshold, MOST_DECIMALS);
+}
+
+/**
+ * bs_why_change:
+ * @verdict: a decision
+ * @pair: the thresholds it was made with
+ *
+ * Returns: (transfer full) (nullable): which of the two thresholds is nearest to changing the
+ *   decision, where and into what, one translated sentence; %NULL where no rule was applied
+ */
+char *
+bs_why_change (const BsVerdict *verdict, BsPair pair)
+{
+  BsRuleReach reach;
+  double to_alpha = INFINITY, to_beta = INFINITY;
+  g_autofree char *at = NULL;
+  g_autofree char *answer = NULL;
+
+  if (verdict->step == BS_RULE_GIVEN)
+    return NULL;
+  reach = bs_verdict_reach (verdict, pair);
+  if (reach.alpha.possible)
+    to_alpha = fabs (reach.alpha.threshold - pair.alpha);
+  if (reach.beta.possible)
+    to_beta = fabs (reach.beta.threshold - pair.beta);
+  if (isinf (to_alpha) && isinf (to_beta))
+    return g_strdup (_ ("Neither threshold alone can change that."));
+  if (to_beta <= to_alpha) {
+    at = value_that_changes (&reach.beta, reach.beta.threshold > pair.beta);
+    answer = bs_words_label (reach.beta.answer);
+    /* Translators: threshold, decision */
+    return g_strdup_printf (_ ("With β at %s it would be %s."), at, answer);
+  }
+  at = value_that_changes (&reach.alpha, reach.alpha.threshold >= pair.alpha);
+  answer = bs_words_label (reach.alpha.answer);
+  /* Translators: threshold, decision */
+  return g_strdup_printf (_ ("With α at %s it would be %s."), at, answer);
+}
