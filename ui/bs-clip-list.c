@@ -304,6 +304,8 @@ bs_clip_list_set_workspace (BsClipList *self, BsWorkspace *workspace)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   set_factory (self, self->label_column, BS_CLIP_CELL_LABEL);
   set_factory (self, self->decision_column, BS_CLIP_CELL_DECISION);
+  /* The two columns say themselves what they are; GTK 4.8 has no property to leave titles out. */
+  gtk_widget_set_visible (gtk_widget_get_first_child (GTK_WIDGET (self->view)), FALSE);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   self->popover = bs_filter_popover_new (workspace);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->add_button), GTK_WIDGET (self->popover));

@@ -122,7 +122,7 @@ bs_run_row_set_score (BsRunRow *self, const BsRunScore *score)
   /* Translators: presence and salience accuracy with standard deviations over folds, and
    * whether the thresholds were tuned on the clips reported */
   g_autofree char *markup =
-    g_strdup_printf (_ ("P <b>%.3f</b> ±%.3f   S <b>%.3f</b> ±%.3f\n<span alpha='65%%'>%s</span>"),
+    g_strdup_printf (_ ("P <b>%.3f</b> ±%.3f   S <b>%.3f</b> ±%.3f   <span alpha='65%%'>%s</span>"),
                      score->presence, score->presence_std, score->salience, score->salience_std,
                      score->tuned_elsewhere ? _ ("tuned elsewhere") : _ ("tuned here"));
   gtk_label_set_markup (self->figures, markup);

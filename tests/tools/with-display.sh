@@ -40,6 +40,10 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
+# The font of the desktop the program is made for; without settings GTK would take any.
+mkdir "$home/config/gtk-4.0"
+printf '[Settings]\ngtk-font-name=Cantarell 11\n' >"$home/config/gtk-4.0/settings.ini"
+
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS NO_AT_BRIDGE
 DISPLAY=":$(cat "$home/number")"
 export DISPLAY
