@@ -115,7 +115,7 @@ BS_SIMD_CLONES (apply, (const BsScaler *self, const float *row, float *out), (se
  * bs_scaler_apply:
  * @self: a scaler
  * @row: (array): one row
- * @out: (out caller-allocates) (array): the row, standardised; not @row itself
+ * @out: (out caller-allocates) (array): the row, standardised; may be @row itself
  */
 void
 bs_scaler_apply (const BsScaler *self, const float *row, float *out)
