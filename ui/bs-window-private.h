@@ -3,6 +3,7 @@
 
 #include "ui/bs-clip-list.h"
 #include "ui/bs-job-pill.h"
+#include "ui/bs-stage.h"
 #include "ui/bs-window.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,7 @@ struct _BsWindow {
   GtkStack *pages;
   AdwStatusPage *welcome;
   BsClipList *clips;
-  AdwBin *middle;
+  BsStage *stage;
   GtkWidget *analysis;
   GtkWidget *tabs;
   AdwBin *controls;

@@ -24,6 +24,7 @@ bs_window_restore (BsWindow *self)
     if (g_settings_get_boolean (self->settings, "window-maximized"))
       gtk_window_maximize (GTK_WINDOW (self));
     view = g_settings_get_string (self->settings, "view");
+    bs_stage_bind_settings (self->stage, self->settings);
   }
   g_action_group_change_action_state (G_ACTION_GROUP (self), "view",
                                       g_variant_new_string (view != NULL ? view : "thresholds"));

@@ -151,6 +151,8 @@ bs_window_constructed (GObject *object)
   G_OBJECT_CLASS (bs_window_parent_class)->constructed (object);
   bs_clip_list_set_workspace (self->clips, self->workspace);
   bs_job_pill_set_workspace (self->pill, self->workspace);
+  bs_stage_set_workspace (self->stage, self->workspace);
+  bs_stage_add_actions (self->stage, GTK_APPLICATION_WINDOW (self));
   add_views (self);
   bs_window_add_actions (self);
   g_signal_connect_object (self->workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
@@ -194,6 +196,7 @@ bs_window_class_init (BsWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = bs_window_close_request;
   g_type_ensure (BS_TYPE_CLIP_LIST);
   g_type_ensure (BS_TYPE_JOB_PILL);
+  g_type_ensure (BS_TYPE_STAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BsWindow, toasts);
@@ -203,7 +206,7 @@ bs_window_class_init (BsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, clips);
-  gtk_widget_class_bind_template_child (widget_class, BsWindow, middle);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, stage);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, analysis);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, tabs);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, controls);
