@@ -109,21 +109,23 @@ parse_row (Parser *parser, gsize *n_fields, GError **error)
   return TRUE;
 }
 
+static char *
+dup_header_excerpt (const BsCsv *self, gsize column)
+{
+  return bs_error_excerpt (bs_csv_header (self, column));
+}
+
 static gboolean
 check_width (Parser *parser, gsize n_fields, GError **error)
 {
   BsCsv *csv = parser->csv;
   if (n_fields == csv->n_columns)
     return TRUE;
-  g_autofree char *what = NULL;
-  if (n_fields < csv->n_columns)
-    what = g_strdup_printf ("ends before column '%s': %" G_GSIZE_FORMAT
-                            " fields where the header has %" G_GSIZE_FORMAT,
-                            bs_csv_header (csv, n_fields), n_fields, csv->n_columns);
-  else
-    what = g_strdup_printf ("goes on after the last column '%s': %" G_GSIZE_FORMAT
-                            " fields where the header has %" G_GSIZE_FORMAT,
-                            bs_csv_header (csv, csv->n_columns - 1), n_fields, csv->n_columns);
+  gboolean is_short = n_fields < csv->n_columns;
+  g_autofree char *column = dup_header_excerpt (csv, is_short ? n_fields : csv->n_columns - 1);
+  g_autofree char *what = g_strdup_printf (
+    "%s column '%s': %" G_GSIZE_FORMAT " fields where the header has %" G_GSIZE_FORMAT,
+    is_short ? "ends before" : "goes on after the last", column, n_fields, csv->n_columns);
   set_row_error (csv, parser->number, error, what);
   return FALSE;
 }
@@ -137,8 +139,9 @@ index_header (BsCsv *self, GError **error)
     if (*key == '\0')
       continue;
     if (g_hash_table_contains (self->columns, key)) {
+      g_autofree char *excerpt = bs_error_excerpt (key);
       g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: row 1: two columns are named '%s'",
-                   self->name, key);
+                   self->name, excerpt);
       return FALSE;
     }
     g_hash_table_insert (self->columns, g_steal_pointer (&key), GSIZE_TO_POINTER (i + 1));
@@ -482,8 +485,9 @@ bs_csv_set_error (const BsCsv *self, gsize row, gsize column, GError **error, co
   va_start (arguments, format);
   g_autofree char *what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  g_autofree char *name = dup_header_excerpt (self, column);
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: row %" G_GSIZE_FORMAT ", column '%s': %s",
-               self->name, bs_csv_row_number (self, row), bs_csv_header (self, column), what);
+               self->name, bs_csv_row_number (self, row), name, what);
 }
 
 /**

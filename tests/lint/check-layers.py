@@ -25,7 +25,7 @@ LIBRARIES = {
     r"gst/": {"viz", "data/demo", "app", "app/cli"},
     r"cblas|lapacke|openblas": {"model"},
     r"cjson/": {"data", "data/demo", "app", "app/cli", "ui"},
-    r"zip\.h|zlib\.h|sqlite3\.h": {"data"},
+    r"zlib\.h|sqlite3\.h": {"data"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]', re.M)
 

@@ -104,6 +104,8 @@ test_malformed_tables_are_refused_with_their_place (void)
   REFUSED ("a,b\n1,\"2\n3,4\n", "t.csv: row 2: a quote is opened and never closed");
   REFUSED ("a,b\n\"1\"x,2\n",
            "t.csv: row 2: expected a comma or the end of the row after a closing quote");
+  REFUSED ("a,\"b\nc\"\n1\n",
+           "t.csv: row 2: ends before column 'b c': 1 fields where the header has 2");
   REFUSED ("a,b, a\n", "t.csv: row 1: two columns are named 'a'");
   REFUSED ("a,b\r\n1,2\r\n1,\xe9\r\n", "t.csv: row 3: expected UTF-8 text");
   REFUSED ("a,b\n1,2\n1,\0\n", "t.csv: row 3: expected UTF-8 text");
