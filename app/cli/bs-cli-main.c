@@ -8,6 +8,8 @@
 #include "app/cli/bs-cli.h"
 
 static const BsCliCommand commands[] = {
+  { "demo", "OUT_DIR [--size small|full] [--seed N] [--render all]", "make a synthetic corpus",
+    bs_cli_demo },
   { NULL, NULL, NULL, NULL },
 };
 

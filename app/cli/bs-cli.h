@@ -38,6 +38,8 @@ typedef struct {
 BsCliStatus bs_cli_fail (const GError *error);
 BsCliStatus bs_cli_usage_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+BsCliStatus bs_cli_demo (int argc, char **argv);
+
 GOptionContext *bs_cli_option_context (const char *command, const char *words);
 BsCliStatus bs_cli_parse (GOptionContext *context, int *argc, char ***argv, int n_words);
 BsCliStatus bs_cli_print (const GString *text);

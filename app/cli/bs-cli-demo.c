@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* blendscope-cli demo: makes a synthetic corpus. */
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/cli/bs-cli.h"
+#include "data/demo/bs-demo.h"
+
+typedef struct {
+  GCancellable *cancellable;
+  gboolean on_terminal;
+  int told; /* per cent, -1 at first */
+} Report;
+
+static volatile sig_atomic_t interrupted;
+
+static void
+interrupt_cb (int number)
+{
+  interrupted = 1;
+}
+
+/* On a terminal one line that counts up, else a line every tenth. */
+static void
+report_cb (double fraction, const char *message, gpointer user_data)
+{
+  Report *report = user_data;
+  if (interrupted)
+    g_cancellable_cancel (report->cancellable);
+  int percent = (int) floor (100 * fraction);
+  if (percent == report->told || (!report->on_terminal && percent % 10 != 0))
+    return;
+  report->told = percent;
+  if (report->on_terminal)
+    g_printerr ("\r%s: %3d %%%s", message, percent, percent == 100 ? "\n" : "");
+  else
+    g_printerr ("%s: %d %%\n", message, percent);
+}
+
+static gboolean
+make (const BsDemo *demo, const char *folder, gboolean render, GError **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Report report = { cancellable, isatty (STDERR_FILENO), -1 };
+  struct sigaction action = { .sa_handler = interrupt_cb, .sa_flags = (int) SA_RESETHAND };
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
+  if (!bs_demo_write_metadata (demo, folder, error) ||
+      !bs_demo_write_features (demo, folder, report_cb, &report, cancellable, error))
+    return FALSE;
+  return !render || bs_demo_render_all (demo, folder, report_cb, &report, cancellable, error);
+}
+
+static gboolean
+parse_size (const char *text, BsDemoSize *size)
+{
+  *size = text != NULL && strcmp (text, "full") == 0 ? BS_DEMO_FULL : BS_DEMO_SMALL;
+  return text == NULL || *size == BS_DEMO_FULL || strcmp (text, "small") == 0;
+}
+
+/**
+ * bs_cli_demo:
+ * @argc: number of words
+ * @argv: "demo", the folder and options
+ *
+ * Returns: the exit status
+ */
+BsCliStatus
+bs_cli_demo (int argc, char **argv)
+{
+  g_autofree char *size_text = NULL, *render = NULL, *seed_text = NULL;
+  const GOptionEntry entries[] = {
+    { "size", 0, 0, G_OPTION_ARG_STRING, &size_text, "10 actors, or the release's numbers",
+      "small|full" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &seed_text, "everything follows from it (1)", "N" },
+    { "render", 0, 0, G_OPTION_ARG_STRING, &render, "draw every clip now, not when it is opened",
+      "all" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = bs_cli_option_context ("demo", "OUT_DIR");
+  g_option_context_add_main_entries (context, entries, NULL);
+  BsCliStatus status = bs_cli_parse (context, &argc, &argv, 1);
+  if (status != BS_CLI_DONE)
+    return status;
+  BsDemoSize size;
+  guint64 seed = 1;
+  if (!parse_size (size_text, &size))
+    return bs_cli_usage_error ("--size is small or full, not \"%s\"", size_text);
+  if (render != NULL && strcmp (render, "all") != 0)
+    return bs_cli_usage_error ("--render takes all, not \"%s\"", render);
+  if (seed_text != NULL && !g_ascii_string_to_unsigned (seed_text, 10, 0, G_MAXUINT64, &seed, NULL))
+    return bs_cli_usage_error ("--seed takes a whole number from 0, not \"%s\"", seed_text);
+  g_autoptr (BsDemo) demo = bs_demo_new (size, seed);
+  guint64 bytes = bs_demo_estimate_bytes (demo, render != NULL);
+  g_printerr ("synthetic corpus of %" G_GSIZE_FORMAT " clips, about %" G_GUINT64_FORMAT " MB%s\n",
+              bs_demo_n_clips (demo), bytes / 1000000 + 1,
+              render != NULL ? "" : " (clips are drawn when they are opened)");
+  g_autoptr (GError) error = NULL;
+  return make (demo, argv[1], render != NULL, &error) ? BS_CLI_DONE : bs_cli_fail (error);
+}

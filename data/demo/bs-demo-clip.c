@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/* Draws a clip and writes it as QuickTime: H.264 with a key frame every second and no frames that
+ * depend on later ones, so that every frame is quickly reached; sound as 16-bit PCM, so that what
+ * is decoded is, sample for sample, what the features were made from. */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <gst/app/gstappsrc.h>
+#include <gst/gst.h>
+#include <string.h>
+
+#include "data/demo/bs-demo-face.h"
+#include "data/demo/bs-demo-private.h"
+#include "data/demo/bs-demo-voice.h"
+
+#define WIDTH 640
+#define HEIGHT 360
+#define FRAME_BYTES (WIDTH * HEIGHT * 4)
+#define QUEUE_FRAMES 8
+
+/* The encoders that can be used, the best first, each with what makes it end in H.264 for a MOV. */
+static const struct {
+  const char *factory;
+  const char *chain;
+} encoders[] = {
+  { "x264enc", "x264enc name=encoder pass=qual quantizer=21 speed-preset=veryfast key-int-max=25 "
+               "bframes=0 threads=1" },
+  { "openh264enc", "openh264enc name=encoder gop-size=25 rate-control=quality ! h264parse" },
+};
+
+typedef struct {
+  GstElement *pipeline;
+  GstAppSrc *picture;
+  GstAppSrc *sound;
+  GstBus *bus;
+} Muxer;
+
+static void
+muxer_clear (Muxer *self)
+{
+  if (self->pipeline != NULL)
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  gst_clear_object (&self->picture);
+  gst_clear_object (&self->sound);
+  gst_clear_object (&self->bus);
+  gst_clear_object (&self->pipeline);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Muxer, muxer_clear)
+
+static const char *
+find_encoder (GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (encoders); i++) {
+    g_autoptr (GstElementFactory) factory = gst_element_factory_find (encoders[i].factory);
+    if (factory != NULL)
+      return encoders[i].chain;
+  }
+  g_set_error (
+    error, BS_ERROR, BS_ERROR_MEDIA,
+    "no H.264 encoder is installed: expected GStreamer's x264enc (gstreamer1.0-plugins-ugly) or "
+    "openh264enc (gstreamer1.0-plugins-bad)");
+  return NULL;
+}
+
+static gboolean
+muxer_open (Muxer *self, const char *path, GError **error)
+{
+  if (!gst_init_check (NULL, NULL, error))
+    return FALSE;
+  const char *encoder = find_encoder (error);
+  if (encoder == NULL)
+    return FALSE;
+  g_autofree char *line = g_strdup_printf (
+    "qtmux name=mux ! filesink name=sink "
+    "appsrc name=picture format=time block=true max-bytes=%d "
+    "caps=video/x-raw,format=BGRx,width=%d,height=%d,framerate=%d/1,pixel-aspect-ratio=1/1 "
+    "! videoconvert ! video/x-raw,format=I420 ! %s ! queue ! mux.video_0 "
+    "appsrc name=sound format=time max-bytes=0 "
+    "caps=audio/x-raw,format=S16LE,layout=interleaved,rate=%d,channels=1 ! queue "
+    "max-size-buffers=0 max-size-bytes=0 max-size-time=0 ! mux.audio_0",
+    QUEUE_FRAMES * FRAME_BYTES, WIDTH, HEIGHT, BS_DEMO_FRAME_RATE, encoder, BS_DEMO_SAMPLE_RATE);
+  g_autoptr (GError) reason = NULL;
+  self->pipeline = gst_parse_launch_full (line, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &reason);
+  if (self->pipeline == NULL) {
+    g_set_error (error, BS_ERROR, BS_ERROR_MEDIA, "%s: clips cannot be encoded: %s", path,
+                 reason->message);
+    return FALSE;
+  }
+  self->picture = GST_APP_SRC (gst_bin_get_by_name (GST_BIN (self->pipeline), "picture"));
+  self->sound = GST_APP_SRC (gst_bin_get_by_name (GST_BIN (self->pipeline), "sound"));
+  g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (self->pipeline), "sink");
+  g_object_set (sink, "location", path, NULL);
+  self->bus = gst_element_get_bus (self->pipeline);
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  return TRUE;
+}
+
+/* What the pipeline says has gone wrong, or a plain sentence where it says nothing. */
+static void
+set_error_from_bus (Muxer *self, const char *path, GError **error)
+{
+  g_autoptr (GstMessage) message =
+    gst_bus_timed_pop_filtered (self->bus, GST_SECOND, GST_MESSAGE_ERROR);
+  g_autoptr (GError) reason = NULL;
+  if (message != NULL)
+    gst_message_parse_error (message, &reason, NULL);
+  g_set_error (error, BS_ERROR, BS_ERROR_MEDIA, "%s: cannot be encoded: %s", path,
+               reason != NULL ? reason->message : "GStreamer does not say why");
+}
+
+/* In pieces of a fifth of a second, so that the muxer can lay them between the frames. */
+static gboolean
+push_sound (Muxer *self, const gint16 *samples, gsize n_samples)
+{
+  const gsize piece = BS_DEMO_SAMPLE_RATE / 5;
+  GstFlowReturn flow = GST_FLOW_OK;
+  for (gsize at = 0; at < n_samples && flow == GST_FLOW_OK; at += piece) {
+    gsize n = MIN (piece, n_samples - at);
+    GstBuffer *buffer = gst_buffer_new_memdup (samples + at, n * sizeof (gint16));
+    GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (at, GST_SECOND, BS_DEMO_SAMPLE_RATE);
+    GST_BUFFER_DURATION (buffer) = gst_util_uint64_scale (n, GST_SECOND, BS_DEMO_SAMPLE_RATE);
+    flow = gst_app_src_push_buffer (self->sound, buffer);
+  }
+  return flow == GST_FLOW_OK && gst_app_src_end_of_stream (self->sound) == GST_FLOW_OK;
+}
+
+static gboolean
+push_frame (Muxer *self, cairo_surface_t *backdrop, const BsDemoLook *look,
+            const BsDemoMovement *move, gsize index)
+{
+  guint8 *pixels = g_malloc (FRAME_BYTES);
+  memcpy (pixels, cairo_image_surface_get_data (backdrop), FRAME_BYTES);
+  cairo_surface_t *surface =
+    cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, WIDTH, HEIGHT, WIDTH * 4);
+  cairo_t *cr = cairo_create (surface);
+  bs_demo_face_draw (look, move, cr, WIDTH, HEIGHT);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  GstBuffer *buffer = gst_buffer_new_wrapped (pixels, FRAME_BYTES);
+  GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (index, GST_SECOND, BS_DEMO_FRAME_RATE);
+  GST_BUFFER_DURATION (buffer) = GST_SECOND / BS_DEMO_FRAME_RATE;
+  return gst_app_src_push_buffer (self->picture, buffer) == GST_FLOW_OK;
+}
+
+static gboolean
+push_frames (Muxer *self, const BsDemoLook *look, const BsDemoScore *score,
+             GCancellable *cancellable)
+{
+  cairo_surface_t *backdrop = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (backdrop);
+  bs_demo_face_draw_backdrop (look, cr, WIDTH, HEIGHT);
+  cairo_destroy (cr);
+  cairo_surface_flush (backdrop);
+  gboolean good = TRUE;
+  for (gsize i = 0; good && i < score->n_frames && !g_cancellable_is_cancelled (cancellable); i++)
+    good = push_frame (self, backdrop, look, &score->frames[i], i);
+  cairo_surface_destroy (backdrop);
+  return good && gst_app_src_end_of_stream (self->picture) == GST_FLOW_OK;
+}
+
+/* Waits for the end of the file, looking at the cancellable in between. */
+static gboolean
+finish (Muxer *self, const char *path, GCancellable *cancellable, GError **error)
+{
+  while (!g_cancellable_is_cancelled (cancellable)) {
+    g_autoptr (GstMessage) message =
+      gst_bus_timed_pop_filtered (self->bus, 20 * GST_MSECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+    if (message == NULL)
+      continue;
+    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+      return TRUE;
+    g_autoptr (GError) reason = NULL;
+    gst_message_parse_error (message, &reason, NULL);
+    g_set_error (error, BS_ERROR, BS_ERROR_MEDIA, "%s: cannot be encoded: %s", path,
+                 reason->message);
+    return FALSE;
+  }
+  g_cancellable_set_error_if_cancelled (cancellable, error);
+  return FALSE;
+}
+
+static gboolean
+encode (const char *path, const BsDemoLook *look, const BsDemoScore *score, const gint16 *samples,
+        gsize n_samples, GCancellable *cancellable, GError **error)
+{
+  g_auto (Muxer) muxer = { NULL };
+  if (!muxer_open (&muxer, path, error))
+    return FALSE;
+  if (!push_sound (&muxer, samples, n_samples) || !push_frames (&muxer, look, score, cancellable)) {
+    if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+      set_error_from_bus (&muxer, path, error);
+    return FALSE;
+  }
+  return finish (&muxer, path, cancellable, error);
+}
+
+/**
+ * bs_demo_clip_encode:
+ * @path: where the clip is to be
+ * @look: who
+ * @score: what is done
+ * @samples: (array length=n_samples): the sound
+ * @n_samples: its length
+ * @cancellable: (nullable): looked at in every frame
+ * @error: return location
+ *
+ * Draws and encodes beside @path and renames into place; nothing is left where it fails.
+ *
+ * Returns: whether the clip is there
+ */
+gboolean
+bs_demo_clip_encode (const char *path, const BsDemoLook *look, const BsDemoScore *score,
+                     const gint16 *samples, gsize n_samples, GCancellable *cancellable,
+                     GError **error)
+{
+  /* The passing name does not end like a clip's, so that no one opens half of one. */
+  g_autofree char *passing = g_strconcat (path, ".XXXXXX", NULL);
+  int fd = g_mkstemp_full (passing, O_RDWR | O_CLOEXEC, 0666);
+  if (fd < 0) {
+    g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: cannot be written: %s", path,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  g_close (fd, NULL);
+  if (!encode (passing, look, score, samples, n_samples, cancellable, error)) {
+    g_unlink (passing);
+    return FALSE;
+  }
+  if (g_rename (passing, path) == 0)
+    return TRUE;
+  g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: cannot be put in place: %s", path,
+               g_strerror (errno));
+  g_unlink (passing);
+  return FALSE;
+}

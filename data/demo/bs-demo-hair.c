@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: MIT */
+/* Hair and beards. A style is a hairline on the face, an outline around the skull, and what
+ * hangs behind or beside the neck. */
+#include "data/demo/bs-demo-head.h"
+
+#include <math.h>
+
+#define LINE_POINTS 9
+#define OUTLINE_POINTS 9
+
+typedef enum { FALL_NONE, FALL_BOB, FALL_LONG } Fall;
+
+typedef struct {
+  /* From the viewer's left to the right: where hair ends and the face begins. */
+  double line[LINE_POINTS][2];
+  double volume; /* how far the outline stands off the skull */
+  double side_end; /* how far down it reaches beside the face */
+  Fall fall;
+  gboolean curly;
+  gboolean bun;
+  double part; /* x of the place that strands come from */
+} Style;
+
+static const Style styles[BS_DEMO_N_HAIRS] = {
+  [BS_DEMO_HAIR_CROP] = { { { -0.95, 0.02 },
+                            { -0.93, -0.30 },
+                            { -0.84, -0.66 },
+                            { -0.50, -0.93 },
+                            { 0, -0.97 },
+                            { 0.50, -0.93 },
+                            { 0.84, -0.66 },
+                            { 0.93, -0.30 },
+                            { 0.95, 0.02 } },
+                          0.02,
+                          0.05,
+                          FALL_NONE,
+                          FALSE,
+                          FALSE,
+                          0 },
+  [BS_DEMO_HAIR_SIDE_PART] = { { { -0.95, 0.05 },
+                                 { -0.92, -0.32 },
+                                 { -0.80, -0.70 },
+                                 { -0.52, -1.00 },
+                                 { -0.10, -0.80 },
+                                 { 0.38, -0.68 },
+                                 { 0.80, -0.60 },
+                                 { 0.93, -0.28 },
+                                 { 0.95, 0.05 } },
+                               0.12,
+                               0.08,
+                               FALL_NONE,
+                               FALSE,
+                               FALSE,
+                               -0.55 },
+  [BS_DEMO_HAIR_SWEPT_BACK] = { { { -0.95, 0.05 },
+                                  { -0.93, -0.34 },
+                                  { -0.82, -0.74 },
+                                  { -0.46, -1.02 },
+                                  { 0, -1.05 },
+                                  { 0.46, -1.02 },
+                                  { 0.82, -0.74 },
+                                  { 0.93, -0.34 },
+                                  { 0.95, 0.05 } },
+                                0.12,
+                                0.08,
+                                FALL_NONE,
+                                FALSE,
+                                FALSE,
+                                0 },
+  [BS_DEMO_HAIR_RECEDING] = { { { -0.96, 0.05 },
+                                { -0.96, -0.40 },
+                                { -0.90, -0.86 },
+                                { -0.62, -1.20 },
+                                { 0, -1.08 },
+                                { 0.62, -1.20 },
+                                { 0.90, -0.86 },
+                                { 0.96, -0.40 },
+                                { 0.96, 0.05 } },
+                              0.01,
+                              0.05,
+                              FALL_NONE,
+                              FALSE,
+                              FALSE,
+                              0 },
+  [BS_DEMO_HAIR_CURLS] = { { { -0.95, 0.05 },
+                             { -0.92, -0.32 },
+                             { -0.82, -0.64 },
+                             { -0.50, -0.84 },
+                             { 0, -0.82 },
+                             { 0.50, -0.86 },
+                             { 0.82, -0.64 },
+                             { 0.92, -0.32 },
+                             { 0.95, 0.05 } },
+                           0.14,
+                           0.05,
+                           FALL_NONE,
+                           TRUE,
+                           FALSE,
+                           0 },
+  [BS_DEMO_HAIR_BOB] = { { { -0.90, 0.95 },
+                           { -0.93, 0.10 },
+                           { -0.86, -0.50 },
+                           { -0.48, -0.98 },
+                           { -0.30, -1.05 },
+                           { 0.25, -0.80 },
+                           { 0.78, -0.42 },
+                           { 0.92, 0.15 },
+                           { 0.88, 0.95 } },
+                         0.18,
+                         1.05,
+                         FALL_BOB,
+                         FALSE,
+                         FALSE,
+                         -0.3 },
+  [BS_DEMO_HAIR_LONG] = { { { -1.00, 1.25 },
+                            { -0.93, 0.20 },
+                            { -0.88, -0.38 },
+                            { -0.52, -0.80 },
+                            { 0, -1.10 },
+                            { 0.52, -0.80 },
+                            { 0.88, -0.38 },
+                            { 0.93, 0.20 },
+                            { 1.00, 1.25 } },
+                          0.16,
+                          1.3,
+                          FALL_LONG,
+                          FALSE,
+                          FALSE,
+                          0 },
+  [BS_DEMO_HAIR_FRINGE] = { { { -1.00, 1.25 },
+                              { -0.93, 0.15 },
+                              { -0.88, -0.42 },
+                              { -0.50, -0.55 },
+                              { 0, -0.53 },
+                              { 0.50, -0.57 },
+                              { 0.88, -0.42 },
+                              { 0.93, 0.15 },
+                              { 1.00, 1.25 } },
+                            0.15,
+                            1.3,
+                            FALL_LONG,
+                            FALSE,
+                            FALSE,
+                            0 },
+  [BS_DEMO_HAIR_BUN] = { { { -0.96, 0.02 },
+                           { -0.93, -0.32 },
+                           { -0.83, -0.70 },
+                           { -0.46, -0.98 },
+                           { 0, -1.02 },
+                           { 0.46, -0.98 },
+                           { 0.83, -0.70 },
+                           { 0.93, -0.32 },
+                           { 0.96, 0.02 } },
+                         0.05,
+                         0.04,
+                         FALL_NONE,
+                         FALSE,
+                         TRUE,
+                         0 },
+  [BS_DEMO_HAIR_LONG_CURLS] = { { { -1.02, 1.10 },
+                                  { -0.95, 0.15 },
+                                  { -0.88, -0.40 },
+                                  { -0.55, -0.78 },
+                                  { 0.15, -1.00 },
+                                  { 0.58, -0.72 },
+                                  { 0.88, -0.38 },
+                                  { 0.95, 0.15 },
+                                  { 1.02, 1.10 } },
+                                0.22,
+                                1.15,
+                                FALL_LONG,
+                                TRUE,
+                                FALSE,
+                                0.15 },
+};
+
+/* Even, but not regular: a fixed number in [0, 1) for each curl and strand. */
+static double
+scatter (int i)
+{
+  double x = sin (i * 12.9898 + 4.1) * 43758.5453;
+  return x - floor (x);
+}
+
+static void
+outline_points (const BsDemoHead *self, const Style *s, BsDemoPoint p[OUTLINE_POINTS])
+{
+  double v = s->volume, end = s->side_end;
+  double low_x = end > 0.5 ? 1.10 : 1.0;
+  const double half[5][2] = { { low_x + (end > 0.5 ? v : 0), end },
+                              { 1.03 + v, -0.32 },
+                              { 1.02 + v, -0.82 },
+                              { 0.68 + 0.5 * v, -1.36 - 0.7 * v },
+                              { 0, -1.52 - v } };
+  for (int i = 0; i < 5; i++) {
+    double z = i == 0 ? -0.05 : -0.1;
+    p[i] = bs_demo_head_rim (self, -half[i][0], half[i][1], z);
+    p[OUTLINE_POINTS - 1 - i] = bs_demo_head_rim (self, half[i][0], half[i][1], z);
+  }
+}
+
+static void
+line_points (const BsDemoHead *self, const Style *s, BsDemoPoint p[LINE_POINTS])
+{
+  for (int i = 0; i < LINE_POINTS; i++) {
+    double x = s->line[i][0], y = s->line[i][1];
+    p[i] =
+      fabs (x) > 0.9 ? bs_demo_head_rim (self, x, y, 0.05) : bs_demo_head_at (self, x, y, 0.02);
+  }
+}
+
+static void
+set_hair_source (const BsDemoHead *self, cairo_t *cr, double top, double bottom, double factor)
+{
+  BsDemoPoint a = bs_demo_head_rim (self, -0.5, top, 0),
+              b = bs_demo_head_rim (self, 0.5, bottom, 0);
+  cairo_pattern_t *p = cairo_pattern_create_linear (a.x, a.y, b.x, b.y);
+  static const double shades[][2] = { { 0, 1.05 }, { 0.22, 1.38 }, { 0.45, 1.0 }, { 1, 0.62 } };
+  for (gsize i = 0; i < G_N_ELEMENTS (shades); i++) {
+    BsDemoColour c = bs_demo_colour_scale (self->look->hair, shades[i][1] * factor);
+    cairo_pattern_add_color_stop_rgb (p, shades[i][0], c.r, c.g, c.b);
+  }
+  cairo_set_source (cr, p);
+  cairo_pattern_destroy (p);
+}
+
+static void
+add_curls (cairo_t *cr, const BsDemoPoint *along, int n, double radius, int seed)
+{
+  for (int i = 0; i < n - 1; i++)
+    for (int k = 0; k < 4; k++) {
+      int id = seed + i * 4 + k;
+      BsDemoPoint c = bs_demo_point_mix (along[i], along[i + 1], (k + 0.6 * scatter (id)) / 4);
+      bs_demo_ellipse (cr, c, radius * (0.75 + 0.5 * scatter (id + 91)),
+                       radius * (0.75 + 0.5 * scatter (id + 37)), 0);
+    }
+}
+
+static void
+fall_points (const BsDemoHead *self, const Style *s, int side, double outward, BsDemoPoint p[5])
+{
+  double v = s->volume, end = s->fall == FALL_BOB ? 1.15 : 2.35;
+  double lean = s->fall == FALL_BOB ? -0.10 : 0.06;
+  p[0] = bs_demo_head_rim (self, side * (0.98 + v * outward), -0.5, -0.2);
+  p[1] = bs_demo_head_rim (self, side * (1.06 + v * outward), 0.2, -0.15);
+  p[2] = bs_demo_head_rim (self, side * (1.04 + 0.12 * outward + v * outward), 0.85, -0.15);
+  if (s->fall == FALL_BOB) {
+    p[3] = bs_demo_head_rim (self, side * (0.95 + lean + v * outward), end, -0.1);
+    p[4] = bs_demo_head_rim (self, side * (0.55), end + 0.08, -0.1);
+  } else {
+    p[3] = bs_demo_body_at (self, side * (0.98 + 0.14 * outward + v * outward), 1.6);
+    p[4] = bs_demo_body_at (self, side * (0.90 + lean + 0.15 * outward), end);
+  }
+}
+
+/**
+ * bs_demo_hair_draw_back:
+ * @self: a head
+ * @cr: a context
+ *
+ * Paints what lies behind neck and shoulders.
+ */
+void
+bs_demo_hair_draw_back (const BsDemoHead *self, cairo_t *cr)
+{
+  const Style *s = &styles[self->look->hair_style];
+  if (s->bun) {
+    BsDemoPoint c = bs_demo_head_rim (self, 0.10, -1.62, -0.5);
+    bs_demo_ellipse (cr, c, 0.42 * self->unit, 0.36 * self->unit, 0.2);
+    bs_demo_set_colour (cr, bs_demo_colour_scale (self->look->hair, 0.95), 1);
+    cairo_fill (cr);
+    bs_demo_glow (cr, (BsDemoPoint){ c.x - 10, c.y - 9 }, 0.22 * self->unit, 0.14 * self->unit,
+                  -0.5, bs_demo_colour_scale (self->look->hair, 1.9), 0.5);
+  }
+  if (s->fall == FALL_NONE)
+    return;
+  BsDemoPoint left[5], right[5];
+  fall_points (self, s, -1, 0.9, left);
+  fall_points (self, s, 1, 0.9, right);
+  cairo_new_path (cr);
+  bs_demo_path_smooth (cr, left, 5, FALSE);
+  for (int i = 4; i >= 0; i--)
+    cairo_line_to (cr, right[i].x, right[i].y);
+  cairo_close_path (cr);
+  bs_demo_set_colour (cr, bs_demo_colour_scale (self->look->hair, 0.45), 1);
+  cairo_fill (cr);
+}
+
+/**
+ * bs_demo_hair_draw_locks:
+ * @self: a head
+ * @cr: a context
+ *
+ * Paints what falls over the shoulders beside the neck.
+ */
+void
+bs_demo_hair_draw_locks (const BsDemoHead *self, cairo_t *cr)
+{
+  const Style *s = &styles[self->look->hair_style];
+  if (s->fall == FALL_NONE)
+    return;
+  for (int side = -1; side <= 1; side += 2) {
+    BsDemoPoint outer[5], inner[5];
+    fall_points (self, s, side, 1.0, outer);
+    fall_points (self, s, side, 0.0, inner);
+    for (int i = 0; i < 5; i++)
+      inner[i].x -= side * self->unit * (i < 3 ? 0.30 : i == 3 ? 0.36 : 0.25);
+    cairo_new_path (cr);
+    bs_demo_path_smooth (cr, outer, 5, FALSE);
+    for (int i = 4; i >= 0; i--)
+      cairo_line_to (cr, inner[i].x, inner[i].y);
+    cairo_close_path (cr);
+    set_hair_source (self, cr, -0.8, 2.4, side < 0 ? 0.92 : 0.74);
+    cairo_fill (cr);
+    if (s->curly) {
+      set_hair_source (self, cr, -0.8, 2.4, side < 0 ? 0.92 : 0.74);
+      add_curls (cr, outer, 5, 0.17 * self->unit, side < 0 ? 3 : 53);
+      cairo_fill (cr);
+    }
+    for (int i = 1; i < 7; i++) {
+      BsDemoPoint strand[5];
+      for (int k = 0; k < 5; k++)
+        strand[k] = bs_demo_point_mix (inner[k], outer[k],
+                                       i / 7.0 + (s->curly ? 0.16 * scatter (i * 5 + k) : 0));
+      BsDemoColour c = bs_demo_colour_scale (self->look->hair, i % 2 ? 1.5 : 0.5);
+      bs_demo_stroke_taper (cr, strand, (double[]){ 0.5, 1.8, 2.2, 1.8, 0.5 }, 5, c, 0.32);
+    }
+  }
+}
+
+static void
+draw_strands (const BsDemoHead *self, cairo_t *cr, const Style *s, const BsDemoPoint *line,
+              const BsDemoPoint *outline)
+{
+  BsDemoPoint crown = bs_demo_head_rim (self, s->part, -1.40 - 0.4 * s->volume, 0.1);
+  for (int i = 0; i < 26; i++) {
+    double t = (i + 0.5 * scatter (i)) / 26.0 * (LINE_POINTS - 1);
+    int k = MIN ((int) t, LINE_POINTS - 2);
+    BsDemoPoint tip = bs_demo_point_mix (line[k], line[k + 1], t - k);
+    BsDemoPoint out = bs_demo_point_mix (outline[k], outline[k + 1], t - k);
+    double away = s->part == 0 && s->side_end < 0.5 ? 0.55 : 0.42;
+    BsDemoPoint root = bs_demo_point_mix (crown, out, 0.25 + 0.5 * scatter (i + 60));
+    BsDemoPoint middle = bs_demo_point_mix (bs_demo_point_mix (root, tip, 0.5), out, away * 0.5);
+    BsDemoPoint strand[] = { root, middle, tip };
+    double bright = i % 3 == 0 ? 1.65 : i % 3 == 1 ? 0.55 : 1.2;
+    bs_demo_stroke_taper (cr, strand, (double[]){ 0.4, 1.6 + 1.4 * scatter (i + 9), 0.5 }, 3,
+                          bs_demo_colour_scale (self->look->hair, bright), 0.34);
+  }
+}
+
+static void
+draw_curl_lights (const BsDemoHead *self, cairo_t *cr, const BsDemoPoint *line,
+                  const BsDemoPoint *outline)
+{
+  for (int i = 0; i < 42; i++) {
+    double t = scatter (i) * (LINE_POINTS - 1);
+    int k = MIN ((int) t, LINE_POINTS - 2);
+    BsDemoPoint a = bs_demo_point_mix (line[k], line[k + 1], t - k);
+    BsDemoPoint b = bs_demo_point_mix (outline[k], outline[k + 1], t - k);
+    BsDemoPoint c = bs_demo_point_mix (a, b, scatter (i + 200));
+    double r = self->unit * (0.05 + 0.05 * scatter (i + 100)), turn = 6.28 * scatter (i + 300);
+    BsDemoPoint arc[] = { { c.x + r * cos (turn), c.y + r * sin (turn) },
+                          { c.x + r * cos (turn + 1.2), c.y + r * sin (turn + 1.2) },
+                          { c.x + r * cos (turn + 2.4), c.y + r * sin (turn + 2.4) } };
+    bs_demo_stroke_taper (cr, arc, (double[]){ 0.5, 2.4, 0.5 }, 3,
+                          bs_demo_colour_scale (self->look->hair, i % 2 ? 1.7 : 0.5), 0.5);
+  }
+}
+
+/**
+ * bs_demo_hair_draw_front:
+ * @self: a head
+ * @cr: a context
+ *
+ * Paints what lies on and around the skull.
+ */
+void
+bs_demo_hair_draw_front (const BsDemoHead *self, cairo_t *cr)
+{
+  const Style *s = &styles[self->look->hair_style];
+  BsDemoPoint line[LINE_POINTS], outline[OUTLINE_POINTS], back[LINE_POINTS];
+  line_points (self, s, line);
+  outline_points (self, s, outline);
+  for (int i = 0; i < LINE_POINTS; i++)
+    back[i] = line[LINE_POINTS - 1 - i];
+  /* The hair's own shadow on the forehead. */
+  for (int i = 2; i < LINE_POINTS - 2; i++)
+    bs_demo_glow (cr, (BsDemoPoint){ line[i].x + 3, line[i].y + 2 }, 0.30 * self->unit,
+                  0.12 * self->unit, 0, bs_demo_head_skin (self, 0.35), 0.28);
+  cairo_new_path (cr);
+  bs_demo_path_smooth (cr, outline, OUTLINE_POINTS, FALSE);
+  bs_demo_path_smooth (cr, back, LINE_POINTS, FALSE);
+  cairo_close_path (cr);
+  set_hair_source (self, cr, -1.6, fmax (0.2, s->side_end), 1);
+  cairo_fill (cr);
+  if (s->curly) {
+    set_hair_source (self, cr, -1.6, fmax (0.2, s->side_end), 1);
+    add_curls (cr, outline + 1, OUTLINE_POINTS - 2, 0.16 * self->unit, 7);
+    add_curls (cr, line + 1, LINE_POINTS - 2, 0.10 * self->unit, 31);
+    cairo_fill (cr);
+    draw_curl_lights (self, cr, line, outline);
+  } else {
+    draw_strands (self, cr, s, line, outline);
+  }
+}
+
+/* The part of the jaw that a beard covers, and the lips it leaves free. */
+static void
+beard_path (const BsDemoHead *self, cairo_t *cr)
+{
+  BsDemoPoint rim[BS_DEMO_HEAD_RIM_POINTS];
+  bs_demo_head_rim_points (self, rim);
+  double d = self->drop;
+  cairo_new_path (cr);
+  bs_demo_path_smooth (cr, rim + 4, 8, FALSE);
+  BsDemoPoint inside[] = { bs_demo_head_at (self, -0.86, 0.35, 0),
+                           bs_demo_head_at (self, -0.70, 0.72 + 0.4 * d, 0),
+                           bs_demo_head_at (self, -0.40, 0.66, 0.02),
+                           bs_demo_head_at (self, -0.12, 0.64, 0.08),
+                           bs_demo_head_at (self, 0.12, 0.64, 0.08),
+                           bs_demo_head_at (self, 0.40, 0.66, 0.02),
+                           bs_demo_head_at (self, 0.70, 0.72 + 0.4 * d, 0),
+                           bs_demo_head_at (self, 0.86, 0.35, 0) };
+  bs_demo_path_smooth (cr, inside, G_N_ELEMENTS (inside), FALSE);
+  cairo_close_path (cr);
+}
+
+static void
+draw_moustache (const BsDemoHead *self, cairo_t *cr)
+{
+  BsDemoColour hair = bs_demo_colour_scale (self->look->hair, 0.8);
+  double up = 0.05 * self->move->au[BS_DEMO_AU10] + 0.03 * self->move->au[BS_DEMO_AU12];
+  double u = self->unit;
+  for (int side = -1; side <= 1; side += 2) {
+    BsDemoPoint corner = bs_demo_mouth_corner (self, side);
+    BsDemoPoint half[] = { bs_demo_head_at (self, side * 0.02, 0.68 - up, 0.13),
+                           bs_demo_head_at (self, side * 0.20, 0.70 - up, 0.07),
+                           { corner.x + side * 0.03 * u, corner.y - 0.05 * u } };
+    bs_demo_stroke_taper (cr, half, (double[]){ u * 0.09, u * 0.13, u * 0.03 }, 3, hair, 0.9);
+    for (int i = 0; i < 6; i++) {
+      BsDemoPoint root = bs_demo_point_mix (half[0], half[1], i / 6.0);
+      BsDemoPoint strand[] = { { root.x, root.y - 0.05 * u },
+                               { root.x + side * 0.06 * u, root.y + 0.075 * u } };
+      bs_demo_stroke_taper (cr, strand, (double[]){ 1.6, 0.5 }, 2,
+                            bs_demo_colour_scale (hair, i % 2 ? 1.6 : 0.6), 0.5);
+    }
+  }
+}
+
+/**
+ * bs_demo_beard_draw:
+ * @self: a head
+ * @cr: a context
+ *
+ * Paints the beard where the person has one.
+ */
+void
+bs_demo_beard_draw (const BsDemoHead *self, cairo_t *cr)
+{
+  BsDemoBeard beard = self->look->beard;
+  if (beard == BS_DEMO_BEARD_NONE)
+    return;
+  BsDemoColour hair = bs_demo_colour_scale (self->look->hair, 0.85);
+  if (beard != BS_DEMO_BEARD_MOUSTACHE) {
+    beard_path (self, cr);
+    bs_demo_set_colour (cr, hair, beard == BS_DEMO_BEARD_STUBBLE ? 0.24 : 0.80);
+    cairo_fill (cr);
+  }
+  if (beard == BS_DEMO_BEARD_FULL)
+    for (int i = 0; i < 40; i++) {
+      double x = -0.62 + 1.24 * scatter (i), y = 0.98 + 0.28 * scatter (i + 50) - 0.25 * x * x;
+      BsDemoPoint root = bs_demo_head_at (self, x, y + self->drop, 0.05);
+      BsDemoPoint strand[] = { root, { root.x + x * 4, root.y + 7 } };
+      bs_demo_stroke_taper (cr, strand, (double[]){ 1.7, 0.4 }, 2,
+                            bs_demo_colour_scale (hair, i % 2 ? 1.7 : 0.5), 0.45);
+    }
+  if (beard != BS_DEMO_BEARD_STUBBLE)
+    draw_moustache (self, cr);
+}
