@@ -5,7 +5,6 @@
 /* What bs_cases_new_from_arrays() takes, while it is gathered. */
 typedef struct {
   gsize n;
-  gsize n_other_fold;
   gsize *clip;
   BsLabel *truth;
   gint8 *fold;
@@ -33,7 +32,6 @@ gather (Gathered *to, const BsMetadata *metadata, const BsPredictions *predictio
     else
       for (int e = 0; e < BS_N_EMOTIONS; e++)
         to->p[k][e] = predictions->probabilities[row][e];
-    to->n_other_fold += predictions->folds[row] >= 0 && predictions->folds[row] != clip->fold;
   }
 }
 
@@ -61,7 +59,7 @@ bs_cases_new (const BsMetadata *metadata, const BsPredictions *predictions, GErr
   g_autofree int *actor = g_new (int, alignment->n);
   g_autofree double (*p)[BS_N_EMOTIONS] = decisions ? NULL : g_malloc_n (alignment->n, sizeof *p);
   g_autofree BsLabel *fixed = decisions ? g_new (BsLabel, alignment->n) : NULL;
-  Gathered all = { 0, 0, clip, truth, fold, actor, p, fixed };
+  Gathered all = { 0, clip, truth, fold, actor, p, fixed };
   gather (&all, metadata, predictions, alignment);
   if (all.n == 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
@@ -75,7 +73,7 @@ bs_cases_new (const BsMetadata *metadata, const BsPredictions *predictions, GErr
     self->clip[i] = clip[i];
   self->n_without_prediction = alignment->n_without_prediction;
   self->n_without_metadata = alignment->n_without_metadata;
-  self->n_other_fold = all.n_other_fold;
+  self->n_other_fold = alignment->n_other_fold;
   self->n_folds = (gsize) bs_metadata_n_folds (metadata);
   self->n_actors = bs_metadata_n_actors (metadata);
   return self;

@@ -10,6 +10,16 @@
 static const BsCliCommand commands[] = {
   { "demo", "OUT_DIR [--size small|full] [--seed N] [--render all]", "make a synthetic corpus",
     bs_cli_demo },
+  { "evaluate",
+    "--metadata M.csv --predictions P [--alpha A --beta B | --tune official|exact|train|mean|"
+    "best-fold|presence-first] [--format text|json|csv]",
+    "both accuracies, fold by fold", bs_cli_evaluate },
+  { "grid", "--metadata M.csv --predictions P [--steps 20]",
+    "both accuracies at every crossing of the official grid, as CSV", bs_cli_grid },
+  { "confusion",
+    "--metadata M.csv --predictions P [--classes 16|36] [--alpha A --beta B | --tune PROTOCOL] "
+    "--out FILE.csv|.svg|.png|.pdf",
+    "which classes are taken for which", bs_cli_confusion },
   { NULL, NULL, NULL, NULL },
 };
 

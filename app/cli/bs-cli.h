@@ -44,4 +44,8 @@ GOptionContext *bs_cli_option_context (const char *command, const char *words);
 BsCliStatus bs_cli_parse (GOptionContext *context, int *argc, char ***argv, int n_words);
 BsCliStatus bs_cli_print (const GString *text);
 
+BsCliStatus bs_cli_confusion (int argc, char **argv);
+BsCliStatus bs_cli_evaluate (int argc, char **argv);
+BsCliStatus bs_cli_grid (int argc, char **argv);
+
 G_END_DECLS

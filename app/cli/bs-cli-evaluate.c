@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT */
+/* blendscope-cli evaluate: the figures of a set of predictions, fold by fold. */
+#include <math.h>
+
+#include "app/cli/bs-cli-predictions.h"
+#include "data/bs-csv.h"
+#include "data/bs-json.h"
+#include "model/bs-baselines.h"
+
+typedef struct {
+  const BsCases *cases;
+  const BsCliThresholds *chosen;
+  const BsFigures *figures;
+} Evaluation;
+
+static const char *
+tuned_label (const BsCliThresholds *chosen)
+{
+  return chosen->tuned_here ? "here" : "elsewhere";
+}
+
+/* Regions of a fold's exact optimum; %NULL for other searches. */
+static GArray *
+regions_of_fold (const Evaluation *self, int fold)
+{
+  BsOptimum optimum = { 0 };
+  if (self->chosen->exact)
+    bs_tune_fold (self->cases, fold, BS_PROTOCOL_EXACT, BS_SEARCH_EXACT, &optimum);
+  return optimum.regions;
+}
+
+/* Text: for reading, four digits, a point under every locale. */
+
+static void
+append_number (GString *out, double value, int width)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  if (isnan (value))
+    g_strlcpy (text, "-", sizeof text);
+  else
+    g_ascii_formatd (text, sizeof text, "%.4f", value);
+  g_string_append_printf (out, "%*s", width, text);
+}
+
+static void
+append_text_row (GString *out, const char *name, const BsTally *tally, const BsPair *pair)
+{
+  g_string_append_printf (out, "%-6s %6u %7u", name, tally->n, tally->n_blends);
+  append_number (out, pair != NULL ? pair->alpha : NAN, 9);
+  append_number (out, pair != NULL ? pair->beta : NAN, 8);
+  append_number (out, bs_tally_presence (tally), 10);
+  append_number (out, bs_tally_salience (tally), 10);
+  append_number (out, bs_tally_score (tally), 8);
+  g_string_append_c (out, '\n');
+}
+
+static void
+append_text_summary (GString *out, const char *name, double presence, double salience, double score)
+{
+  g_string_append_printf (out, "%-38s", name);
+  append_number (out, presence, 10);
+  append_number (out, salience, 10);
+  append_number (out, score, 8);
+  g_string_append_c (out, '\n');
+}
+
+static void
+append_text_baseline (GString *out, const Evaluation *self, BsBaselineKind kind, const char *name)
+{
+  BsBaseline baseline;
+  bs_baseline_compute (self->cases->truth, self->cases->fold, self->cases->n, kind, &baseline);
+  if (baseline.n_scored_folds == 0)
+    return;
+  g_string_append_printf (out, "%-38s", name);
+  append_number (out, baseline.mean_presence, 10);
+  append_number (out, baseline.mean_salience, 10);
+  append_number (out, (baseline.mean_presence + baseline.mean_salience) / 2, 8);
+  g_string_append_c (out, '\n');
+}
+
+static void
+append_text_regions (GString *out, const Evaluation *self, int fold)
+{
+  g_autoptr (GArray) regions = regions_of_fold (self, fold);
+  for (guint r = 0; regions != NULL && r < regions->len; r++) {
+    const BsRegion *region = &g_array_index (regions, BsRegion, r);
+    g_string_append_printf (out, "fold %d optimal for alpha in (", fold);
+    bs_csv_append_double (out, region->alpha_from);
+    g_string_append (out, ", ");
+    bs_csv_append_double (out, region->alpha_to);
+    g_string_append (out, "], beta in [");
+    bs_csv_append_double (out, region->beta_from);
+    g_string_append (out, ", ");
+    bs_csv_append_double (out, region->beta_to);
+    g_string_append (out, ")\n");
+  }
+}
+
+static const BsPair *
+pair_shown (const Evaluation *self, int fold)
+{
+  const BsThresholds *thresholds = &self->chosen->thresholds;
+  if (self->cases->fixed != NULL)
+    return NULL;
+  return fold < 0 ? &thresholds->rest : &thresholds->fold[fold];
+}
+
+static void
+write_text (GString *out, const Evaluation *self)
+{
+  const BsFigures *figures = self->figures;
+  g_string_append_printf (out,
+                          "thresholds: %s, tuned %s\n"
+                          "fold        n  blends    alpha    beta  presence  salience   score\n",
+                          self->chosen->protocol, tuned_label (self->chosen));
+  for (int k = 0; k < (int) figures->n_folds; k++) {
+    g_autofree char *name = g_strdup_printf ("%d", k);
+    if (figures->fold[k].n > 0)
+      append_text_row (out, name, &figures->fold[k], pair_shown (self, k));
+  }
+  if (figures->rest.n > 0)
+    append_text_row (out, "none", &figures->rest, pair_shown (self, -1));
+  append_text_summary (out, "mean over folds", figures->mean_presence, figures->mean_salience,
+                       figures->mean_score);
+  append_text_summary (out, "std (ddof 1)", figures->std_presence, figures->std_salience,
+                       figures->std_score);
+  append_text_row (out, "pooled", &figures->pooled, NULL);
+  append_text_baseline (out, self, BS_BASELINE_SINGLE, "always the most frequent single");
+  append_text_baseline (out, self, BS_BASELINE_BLEND, "always the most frequent blend");
+  for (int k = 0; k < (int) figures->n_folds; k++)
+    if (figures->fold[k].n > 0)
+      append_text_regions (out, self, k);
+}
+
+/* CSV: the same rows, every number to its last digit. */
+
+static void
+append_csv_numbers (GString *out, const double *values, gsize n)
+{
+  for (gsize i = 0; i < n; i++) {
+    g_string_append_c (out, ',');
+    if (!isnan (values[i]))
+      bs_csv_append_double (out, values[i]);
+  }
+}
+
+static void
+append_csv_row (GString *out, const Evaluation *self, const char *name, const BsTally *tally,
+                const BsPair *pair)
+{
+  const double values[] = { pair != NULL ? pair->alpha : NAN, pair != NULL ? pair->beta : NAN,
+                            bs_tally_presence (tally), bs_tally_salience (tally),
+                            bs_tally_score (tally) };
+  g_string_append_printf (out, "%s,%u,%u", name, tally->n, tally->n_blends);
+  append_csv_numbers (out, values, G_N_ELEMENTS (values));
+  g_string_append_printf (out, ",%s,%s\n", self->chosen->protocol, tuned_label (self->chosen));
+}
+
+static void
+append_csv_summary (GString *out, const Evaluation *self, const char *name, double presence,
+                    double salience, double score)
+{
+  const double values[] = { presence, salience, score };
+  g_string_append_printf (out, "%s,,,,", name);
+  append_csv_numbers (out, values, G_N_ELEMENTS (values));
+  g_string_append_printf (out, ",%s,%s\n", self->chosen->protocol, tuned_label (self->chosen));
+}
+
+static void
+write_csv (GString *out, const Evaluation *self)
+{
+  const BsFigures *figures = self->figures;
+  g_string_append (out,
+                   "fold,n,n_blends,alpha,beta,acc_presence,acc_salience,score,thresholds,tuned\n");
+  for (int k = 0; k < (int) figures->n_folds; k++) {
+    g_autofree char *name = g_strdup_printf ("%d", k);
+    if (figures->fold[k].n > 0)
+      append_csv_row (out, self, name, &figures->fold[k], pair_shown (self, k));
+  }
+  if (figures->rest.n > 0)
+    append_csv_row (out, self, "none", &figures->rest, pair_shown (self, -1));
+  append_csv_summary (out, self, "mean", figures->mean_presence, figures->mean_salience,
+                      figures->mean_score);
+  append_csv_summary (out, self, "std", figures->std_presence, figures->std_salience,
+                      figures->std_score);
+  append_csv_row (out, self, "pooled", &figures->pooled, NULL);
+}
+
+/* JSON */
+
+static void
+add_accuracies (cJSON *object, double presence, double salience, double score)
+{
+  bs_json_add_double (object, "acc_presence", presence);
+  bs_json_add_double (object, "acc_salience", salience);
+  bs_json_add_double (object, "score", score);
+}
+
+static void
+add_tally (cJSON *object, const BsTally *tally, const BsPair *pair, gboolean has_pair)
+{
+  cJSON_AddNumberToObject (object, "n", tally->n);
+  cJSON_AddNumberToObject (object, "n_blends", tally->n_blends);
+  if (has_pair) {
+    bs_json_add_double (object, "alpha", pair != NULL ? pair->alpha : NAN);
+    bs_json_add_double (object, "beta", pair != NULL ? pair->beta : NAN);
+  }
+  add_accuracies (object, bs_tally_presence (tally), bs_tally_salience (tally),
+                  bs_tally_score (tally));
+}
+
+static void
+add_regions (cJSON *object, const Evaluation *self, int fold)
+{
+  g_autoptr (GArray) regions = regions_of_fold (self, fold);
+  if (regions == NULL)
+    return;
+  cJSON *array = cJSON_AddArrayToObject (object, "regions");
+  for (guint r = 0; r < regions->len; r++) {
+    const BsRegion *region = &g_array_index (regions, BsRegion, r);
+    cJSON *edges = cJSON_CreateArray ();
+    bs_json_append_double (edges, region->alpha_from);
+    bs_json_append_double (edges, region->alpha_to);
+    bs_json_append_double (edges, region->beta_from);
+    bs_json_append_double (edges, region->beta_to);
+    cJSON_AddItemToArray (array, edges);
+  }
+}
+
+static void
+write_json (GString *out, const Evaluation *self)
+{
+  const BsFigures *figures = self->figures;
+  g_autoptr (cJSON) root = cJSON_CreateObject ();
+  cJSON *folds = cJSON_AddArrayToObject (root, "folds");
+  for (int k = 0; k < (int) figures->n_folds; k++) {
+    if (figures->fold[k].n == 0)
+      continue;
+    cJSON *fold = cJSON_CreateObject ();
+    cJSON_AddItemToArray (folds, fold);
+    cJSON_AddNumberToObject (fold, "fold", k);
+    add_tally (fold, &figures->fold[k], pair_shown (self, k), TRUE);
+    add_regions (fold, self, k);
+  }
+  add_accuracies (cJSON_AddObjectToObject (root, "mean"), figures->mean_presence,
+                  figures->mean_salience, figures->mean_score);
+  add_accuracies (cJSON_AddObjectToObject (root, "std"), figures->std_presence,
+                  figures->std_salience, figures->std_score);
+  add_tally (cJSON_AddObjectToObject (root, "pooled"), &figures->pooled, NULL, FALSE);
+  if (figures->rest.n > 0)
+    add_tally (cJSON_AddObjectToObject (root, "without_fold"), &figures->rest,
+               pair_shown (self, -1), TRUE);
+  cJSON_AddStringToObject (root, "thresholds", self->chosen->protocol);
+  cJSON_AddStringToObject (root, "tuned", tuned_label (self->chosen));
+  g_autofree char *text = bs_json_to_text (root);
+  g_string_append (out, text);
+}
+
+typedef void (*WriteFunc) (GString *out, const Evaluation *self);
+
+static WriteFunc
+writer_of_format (const char *format)
+{
+  if (format == NULL || g_str_equal (format, "text"))
+    return write_text;
+  if (g_str_equal (format, "csv"))
+    return write_csv;
+  return g_str_equal (format, "json") ? write_json : NULL;
+}
+
+/**
+ * bs_cli_evaluate:
+ * @argc: number of words
+ * @argv: the words, from "evaluate" on
+ *
+ * Returns: how it ended
+ */
+BsCliStatus
+bs_cli_evaluate (int argc, char **argv)
+{
+  g_auto (BsCliPredictions) input = { 0 };
+  g_auto (BsCliThresholds) chosen = { 0 };
+  g_autofree char *format = NULL;
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, "text (default), json or csv", "FORMAT" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = bs_cli_option_context ("evaluate", NULL);
+  bs_cli_predictions_add_options (&input, context);
+  bs_cli_thresholds_add_options (&chosen, context);
+  g_option_context_add_main_entries (context, entries, NULL);
+  BsCliStatus status = bs_cli_parse (context, &argc, &argv, 0);
+  if (status != BS_CLI_DONE)
+    return status;
+  WriteFunc write = writer_of_format (format);
+  if (write == NULL)
+    return bs_cli_usage_error ("--format %s: expected text, json or csv", format);
+  g_autoptr (BsFigures) figures = NULL;
+  status = bs_cli_judge (&input, &chosen, &figures);
+  if (status != BS_CLI_DONE)
+    return status;
+  g_autoptr (GString) out = g_string_new (NULL);
+  write (out, &(Evaluation){ input.cases, &chosen, figures });
+  status = bs_cli_print (out);
+  if (status == BS_CLI_DONE)
+    bs_cli_predictions_say (&input);
+  return status;
+}

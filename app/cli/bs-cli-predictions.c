@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* --metadata and --predictions, shared by the commands that judge predictions. */
+#include "app/cli/bs-cli-predictions.h"
+
+/**
+ * bs_cli_predictions_add_options:
+ * @self: zeros; must outlive @context
+ * @context: what parses the command's words
+ *
+ * Adds --metadata, --predictions, --logits and --probabilities.
+ */
+void
+bs_cli_predictions_add_options (BsCliPredictions *self, GOptionContext *context)
+{
+  const GOptionEntry entries[] = {
+    { "metadata", 0, 0, G_OPTION_ARG_FILENAME, &self->metadata_path, "labels and folds", "M.csv" },
+    { "predictions", 0, 0, G_OPTION_ARG_FILENAME, &self->path,
+      "CSV, NPZ, the challenge's JSON, or a run's folder", "P" },
+    { "logits", 0, 0, G_OPTION_ARG_NONE, &self->logits, "the file holds logits", NULL },
+    { "probabilities", 0, 0, G_OPTION_ARG_NONE, &self->probabilities,
+      "the file holds probabilities", NULL },
+    { NULL },
+  };
+  g_option_context_add_main_entries (context, entries, NULL);
+}
+
+static BsPredictions *
+load_predictions (BsCliPredictions *self, GError **error)
+{
+  BsPredictionsKind kind = self->logits          ? BS_PREDICTIONS_LOGITS
+                           : self->probabilities ? BS_PREDICTIONS_PROBABILITIES
+                                                 : BS_PREDICTIONS_AUTO;
+  return bs_predictions_load (self->path, kind, error);
+}
+
+/**
+ * bs_cli_predictions_load:
+ * @self: with its options parsed
+ *
+ * Loads everything, or says on stderr why it failed.
+ *
+ * Returns: %BS_CLI_DONE, or how the command ends
+ */
+BsCliStatus
+bs_cli_predictions_load (BsCliPredictions *self)
+{
+  if (self->metadata_path == NULL || self->path == NULL)
+    return bs_cli_usage_error ("--metadata M.csv and --predictions P are needed");
+  if (self->logits && self->probabilities)
+    return bs_cli_usage_error ("--logits and --probabilities exclude each other");
+  g_autoptr (GError) error = NULL;
+  self->metadata = bs_metadata_load (self->metadata_path, NULL, &error);
+  if (self->metadata == NULL)
+    return bs_cli_fail (error);
+  self->predictions = load_predictions (self, &error);
+  if (self->predictions == NULL)
+    return bs_cli_fail (error);
+  self->cases = bs_cases_new (self->metadata, self->predictions, &error);
+  if (self->cases == NULL) {
+    g_prefix_error (&error, "%s: ", self->path);
+    return bs_cli_fail (error);
+  }
+  return BS_CLI_DONE;
+}
+
+static void
+say_count (const char *what, gsize n)
+{
+  if (n > 0)
+    g_printerr ("blendscope-cli: note: %s: %" G_GSIZE_FORMAT "\n", what, n);
+}
+
+/**
+ * bs_cli_predictions_say:
+ * @self: loaded
+ *
+ * Says on stderr what was assumed or left out: beside the figures, not among them, and only
+ * once they are out.
+ */
+void
+bs_cli_predictions_say (const BsCliPredictions *self)
+{
+  const BsCases *cases = self->cases;
+  if (self->predictions->note != NULL)
+    g_printerr ("blendscope-cli: note: %s\n", self->predictions->note);
+  say_count ("labelled clips without prediction, left out", cases->n_without_prediction);
+  say_count ("predictions without metadata, left out", cases->n_without_metadata);
+  say_count ("predictions that name another fold than the metadata, whose fold is used",
+             cases->n_other_fold);
+}
+
+/**
+ * bs_cli_refuse_decisions:
+ * @path: a file of decisions
+ *
+ * For what needs probabilities.
+ *
+ * Returns: %BS_CLI_FAILED after one line on stderr
+ */
+BsCliStatus
+bs_cli_refuse_decisions (const char *path)
+{
+  g_autoptr (GError) error =
+    g_error_new (BS_ERROR, BS_ERROR_VALUE,
+                 "%s: holds decisions; choosing alpha and beta needs probabilities", path);
+  return bs_cli_fail (error);
+}
+
+/**
+ * bs_cli_predictions_clear:
+ * @self: input
+ *
+ * Frees what it holds.
+ */
+void
+bs_cli_predictions_clear (BsCliPredictions *self)
+{
+  g_clear_pointer (&self->metadata_path, g_free);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->metadata, bs_metadata_unref);
+  g_clear_pointer (&self->predictions, bs_predictions_unref);
+  g_clear_pointer (&self->cases, bs_cases_unref);
+}

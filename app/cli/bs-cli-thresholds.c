@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* --alpha with --beta, or --tune: by which thresholds a command judges. */
+#include "app/cli/bs-cli-predictions.h"
+
+/**
+ * bs_cli_thresholds_add_options:
+ * @self: zeros; must outlive @context
+ * @context: what parses the command's words
+ *
+ * Adds --alpha, --beta and --tune. Numbers are taken as text, because GOption would read them by
+ * the locale too.
+ */
+void
+bs_cli_thresholds_add_options (BsCliThresholds *self, GOptionContext *context)
+{
+  const GOptionEntry entries[] = {
+    { "alpha", 0, 0, G_OPTION_ARG_STRING, &self->alpha_text, "one alpha for all folds, 0 to 1",
+      "A" },
+    { "beta", 0, 0, G_OPTION_ARG_STRING, &self->beta_text, "one beta for all folds, 0 to 1", "B" },
+    { "tune", 0, 0, G_OPTION_ARG_STRING, &self->tune,
+      "official, exact, train, mean, best-fold or presence-first", "PROTOCOL" },
+    { NULL },
+  };
+  g_option_context_add_main_entries (context, entries, NULL);
+}
+
+static gboolean
+parse_threshold (const char *text, double *value)
+{
+  char *end;
+  *value = g_ascii_strtod (text, &end);
+  return end != text && *end == '\0' && *value >= 0 && *value <= 1;
+}
+
+static BsCliStatus
+check_given (BsCliThresholds *self)
+{
+  self->is_given = TRUE;
+  if (self->alpha_text == NULL || self->beta_text == NULL)
+    return bs_cli_usage_error ("--alpha and --beta are needed together");
+  if (self->tune != NULL)
+    return bs_cli_usage_error ("--tune excludes --alpha and --beta");
+  if (!parse_threshold (self->alpha_text, &self->given.alpha))
+    return bs_cli_usage_error ("--alpha %s: expected a number from 0 to 1", self->alpha_text);
+  if (!parse_threshold (self->beta_text, &self->given.beta))
+    return bs_cli_usage_error ("--beta %s: expected a number from 0 to 1", self->beta_text);
+  return BS_CLI_DONE;
+}
+
+/**
+ * bs_cli_thresholds_check:
+ * @self: with its options parsed
+ *
+ * Looks at the words alone, before anything is loaded.
+ *
+ * Returns: %BS_CLI_DONE, or %BS_CLI_USAGE after one line on stderr
+ */
+BsCliStatus
+bs_cli_thresholds_check (BsCliThresholds *self)
+{
+  if (self->alpha_text != NULL || self->beta_text != NULL)
+    return check_given (self);
+  if (self->tune != NULL && bs_protocol_from_name (self->tune) < 0)
+    return bs_cli_usage_error ("--tune %s: expected official, exact, train, mean, best-fold or "
+                               "presence-first",
+                               self->tune);
+  return BS_CLI_DONE;
+}
+
+static void
+tune (BsCliThresholds *self, const BsCases *cases, BsProtocol protocol)
+{
+  bs_tune (cases, protocol, BS_SEARCH_GRID, &self->thresholds);
+  self->protocol = bs_protocol_name (protocol);
+  self->tuned_here = bs_protocol_tunes_here (protocol);
+  self->exact = protocol == BS_PROTOCOL_EXACT;
+}
+
+/* The pairs that a run's own protocol chose, fold by fold. */
+static void
+take_from_run (BsCliThresholds *self, const BsRun *run)
+{
+  bs_thresholds_set_all (&self->thresholds, BS_PAIR_DEFAULT);
+  for (guint i = 0; i < run->folds->len; i++) {
+    const BsFoldResult *result = g_ptr_array_index (run->folds, i);
+    if (result->fold >= 0 && result->fold < BS_MAX_FOLDS)
+      self->thresholds.fold[result->fold] = (BsPair){ result->alpha, result->beta };
+  }
+  self->protocol = "run";
+}
+
+/* Under any other protocol than "honest" the epoch was chosen on the clips that are judged. */
+static gboolean
+network_was_chosen_here (const BsRun *run)
+{
+  return run != NULL && run->protocol != NULL && !g_str_equal (run->protocol, "honest");
+}
+
+/**
+ * bs_cli_thresholds_choose:
+ * @self: checked by bs_cli_thresholds_check()
+ * @input: loaded predictions
+ *
+ * Takes what was given, or tunes. Where nothing is said: a run's own thresholds, or those of
+ * the official search. Decisions have none, and asking for some fails.
+ *
+ * Returns: %BS_CLI_DONE, or %BS_CLI_FAILED after one line on stderr
+ */
+BsCliStatus
+bs_cli_thresholds_choose (BsCliThresholds *self, const BsCliPredictions *input)
+{
+  gboolean decisions = input->cases->fixed != NULL;
+  if (decisions && (self->is_given || self->tune != NULL))
+    return bs_cli_refuse_decisions (input->path);
+  if (decisions || self->is_given) {
+    bs_thresholds_set_all (&self->thresholds, decisions ? BS_PAIR_DEFAULT : self->given);
+    self->protocol = decisions ? "decisions" : "given";
+  } else if (self->tune != NULL)
+    tune (self, input->cases, (BsProtocol) bs_protocol_from_name (self->tune));
+  else if (input->run != NULL && input->run->folds->len > 0)
+    take_from_run (self, input->run);
+  else
+    tune (self, input->cases, BS_PROTOCOL_OFFICIAL);
+  self->tuned_here = self->tuned_here || network_was_chosen_here (input->run);
+  return BS_CLI_DONE;
+}
+
+/**
+ * bs_cli_judge:
+ * @input: with its options parsed
+ * @chosen: with its options parsed
+ * @figures: (out) (transfer full): the figures at the thresholds chosen
+ *
+ * All that lies between a command's words and its figures.
+ *
+ * Returns: %BS_CLI_DONE, or how the command ends
+ */
+BsCliStatus
+bs_cli_judge (BsCliPredictions *input, BsCliThresholds *chosen, BsFigures **figures)
+{
+  BsCliStatus status = bs_cli_thresholds_check (chosen);
+  if (status == BS_CLI_DONE)
+    status = bs_cli_predictions_load (input);
+  if (status == BS_CLI_DONE)
+    status = bs_cli_thresholds_choose (chosen, input);
+  if (status != BS_CLI_DONE)
+    return status;
+  *figures = bs_figures_new (input->cases);
+  bs_figures_compute (*figures, input->cases, &chosen->thresholds);
+  return BS_CLI_DONE;
+}
+
+/**
+ * bs_cli_thresholds_clear:
+ * @self: thresholds
+ *
+ * Frees what it holds.
+ */
+void
+bs_cli_thresholds_clear (BsCliThresholds *self)
+{
+  g_clear_pointer (&self->alpha_text, g_free);
+  g_clear_pointer (&self->beta_text, g_free);
+  g_clear_pointer (&self->tune, g_free);
+}

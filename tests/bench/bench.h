@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* Timing that a busy machine disturbs little: the median of many calls. */
+#pragma once
+
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+typedef void (*BenchFunc) (gpointer data);
+
+static inline double
+bench_now_us (void)
+{
+  struct timespec now;
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1e6 + now.tv_nsec / 1e3;
+}
+
+static inline int
+bench_compare (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+  return (x > y) - (x < y);
+}
+
+/* Median time of one of @n calls, in microseconds. */
+static inline double
+bench_median_us (BenchFunc func, gpointer data, int n)
+{
+  g_autofree double *times = g_new (double, n);
+  func (data);
+  for (int i = 0; i < n; i++) {
+    double start = bench_now_us ();
+    func (data);
+    times[i] = bench_now_us () - start;
+  }
+  qsort (times, n, sizeof *times, bench_compare);
+  return times[n / 2];
+}
+
+static inline void
+bench_report (const char *what, double us, double limit_us)
+{
+  printf ("%-58s %10.1f us", what, us);
+  if (limit_us > 0)
+    printf ("   %.3f of the limit of %.0f us%s", us / limit_us, limit_us,
+            us > limit_us ? "   ABOVE THE LIMIT" : "");
+  printf ("\n");
+}
