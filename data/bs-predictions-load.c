@@ -61,8 +61,10 @@ parse_archive (GBytes *bytes, const char *name, BsPredictionsKind kind, GError *
   if (zip == NULL)
     return NULL;
   for (gsize i = 0; i < bs_zip_n_members (zip); i++)
-    if (g_str_has_suffix (bs_zip_member (zip, i), ".npy"))
-      return bs_predictions_read_npz (bytes, name, kind, error);
+    if (g_str_has_suffix (bs_zip_member (zip, i), ".npy")) {
+      g_autoptr (BsNpz) npz = bs_npz_parse (bytes, name, error);
+      return npz != NULL ? bs_predictions_from_npz (npz, name, "", kind, error) : NULL;
+    }
   return check_wanted (name, kind, error) ? load_submission (zip, error) : NULL;
 }
 
@@ -103,18 +105,19 @@ bs_predictions_parse (GBytes *bytes, const char *name, BsPredictionsKind kind, G
  *
  * Auto: rows that sum to 1 within 1e-3 and lie in [0, 1] are probabilities; any value outside
  * makes the file logits, of which the softmax is taken in float64; anything else is refused. The
- * note says what was assumed. Values that are not finite, clips twice and malformed rows are
- * errors that name file and place. Blocks; any thread.
+ * note says what was assumed. A run's folder holds probabilities, or decisions. Values that are not
+ * finite, clips twice and malformed rows are errors that name file and place. Blocks; any thread.
  *
  * Returns: (transfer full) (nullable): the predictions, in the file's order
  */
 BsPredictions *
 bs_predictions_load (const char *path, BsPredictionsKind kind, GError **error)
 {
-  g_autofree char *file = g_file_test (path, G_FILE_TEST_IS_DIR)
-                            ? g_build_filename (path, RUN_ARRAYS, NULL)
-                            : g_strdup (path);
+  gboolean run = g_file_test (path, G_FILE_TEST_IS_DIR);
+  g_autofree char *file = run ? g_build_filename (path, RUN_ARRAYS, NULL) : g_strdup (path);
   g_autofree char *name = g_filename_display_name (file);
   g_autoptr (GBytes) bytes = bs_file_map (file, error);
+  if (run && kind == BS_PREDICTIONS_AUTO)
+    kind = BS_PREDICTIONS_PROBABILITIES;
   return bytes != NULL ? bs_predictions_parse (bytes, name, kind, error) : NULL;
 }

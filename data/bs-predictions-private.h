@@ -26,10 +26,10 @@ gboolean bs_predictions_settle (BsPredictions *self, BsPredictionsKind kind,
                                 const BsPredictionsSource *source, GError **error);
 BsPredictions *bs_predictions_read_csv (const char *text, gsize length, const char *name,
                                         BsPredictionsKind kind, GError **error);
-BsPredictions *bs_predictions_read_npz (GBytes *bytes, const char *name, BsPredictionsKind kind,
-                                        GError **error);
+BsPredictions *bs_predictions_from_npz (BsNpz *npz, const char *name, const char *prefix,
+                                        BsPredictionsKind kind, GError **error);
 BsPredictions *bs_predictions_read_json (const char *text, gsize length, const char *name,
                                          GError **error);
-void bs_predictions_to_npz (const BsPredictions *self, BsNpzWriter *writer);
+void bs_predictions_to_npz (const BsPredictions *self, BsNpzWriter *writer, const char *prefix);
 
 G_END_DECLS

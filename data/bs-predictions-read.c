@@ -144,71 +144,67 @@ bs_predictions_read_csv (const char *text, gsize length, const char *name, BsPre
   return g_steal_pointer (&self);
 }
 
-static BsArray *
-need_array (BsNpz *npz, const char *path, const char *member, GError **error)
+/* One of an archive's arrays, with the prefix of its predictions before its name. */
+typedef struct {
+  BsNpz *npz;
+  const char *file;
+  const char *prefix;
+} Archive;
+
+static gboolean
+has_array (const Archive *self, const char *member)
 {
-  if (bs_npz_has (npz, member))
-    return bs_npz_get (npz, member, error);
-  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: expected an array '%s'", path, member);
+  g_autofree char *name = g_strconcat (self->prefix, member, NULL);
+  return bs_npz_has (self->npz, name);
+}
+
+/* @n_columns: 1 for an array of one axis, 0 for whatever there is */
+static BsArray *
+need_array (const Archive *self, const char *member, gsize n_rows, gsize n_columns, GError **error)
+{
+  g_autofree char *name = g_strconcat (self->prefix, member, NULL);
+  if (!bs_npz_has (self->npz, name)) {
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: expected an array '%s'", self->file, name);
+    return NULL;
+  }
+  g_autoptr (BsArray) array = bs_npz_get (self->npz, name, error);
+  if (array == NULL)
+    return NULL;
+  if (n_columns == 0 || (array->n_axes == (n_columns == 1 ? 1 : 2) && array->shape[0] == n_rows &&
+                         (n_columns == 1 || array->shape[1] == n_columns)))
+    return g_steal_pointer (&array);
+  g_autofree char *shape = bs_array_dup_shape (array);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+               "%s: expected %" G_GSIZE_FORMAT
+               " rows, one for each of 'filenames', of %" G_GSIZE_FORMAT " %s, not the shape %s",
+               array->name, n_rows, n_columns, n_columns == 1 ? "number" : "numbers", shape);
   return NULL;
 }
 
-static gboolean
-check_shape (const BsArray *array, const char *path, const char *member, gsize n_rows,
-             gsize n_columns, GError **error)
+static double *
+need_numbers (const Archive *self, const char *member, gsize n_rows, gsize n_columns,
+              GError **error)
 {
-  gboolean good = array->n_axes == (n_columns == 1 ? 1 : 2) && array->shape[0] == n_rows &&
-                  (n_columns == 1 || array->shape[1] == n_columns);
-  if (!good)
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: %s: expected %" G_GSIZE_FORMAT
-                 " rows, one for each of 'filenames', of %" G_GSIZE_FORMAT " %s",
-                 path, member, n_rows, n_columns, n_columns == 1 ? "number" : "numbers");
-  return good;
+  g_autoptr (BsArray) array = need_array (self, member, n_rows, n_columns, error);
+  return array != NULL ? bs_array_to_doubles (array, error) : NULL;
 }
 
 static gboolean
-read_names (BsNpz *npz, const char *path, char ***names, gsize *n, GError **error)
+read_folds (const Archive *self, BsPredictions *out, GError **error)
 {
-  g_autoptr (BsArray) array = need_array (npz, path, "filenames", error);
-  if (array == NULL)
-    return FALSE;
-  *names = bs_array_to_strings (array, error);
-  *n = *names != NULL ? g_strv_length (*names) : 0;
-  return *names != NULL;
-}
-
-static gboolean
-read_folds (BsNpz *npz, const char *path, BsPredictions *out, GError **error)
-{
-  if (!bs_npz_has (npz, "fold"))
+  if (!has_array (self, "fold"))
     return TRUE;
-  g_autoptr (BsArray) array = bs_npz_get (npz, "fold", error);
-  if (array == NULL || !check_shape (array, path, "fold", out->n, 1, error))
-    return FALSE;
-  g_autofree double *values = bs_array_to_doubles (array, error);
+  g_autofree double *values = need_numbers (self, "fold", out->n, 1, error);
   for (gsize row = 0; values != NULL && row < out->n; row++) {
     int fold = values[row] >= -1 && values[row] < BS_MAX_FOLDS ? (int) values[row] : -2;
     if (fold != values[row]) {
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   "%s: fold[%" G_GSIZE_FORMAT "]: expected a fold from 0 to %d, or -1 for none",
-                   path, row, BS_MAX_FOLDS - 1);
+                   "%s: %sfold[%" G_GSIZE_FORMAT "]: expected a fold from 0 to %d, or -1 for none",
+                   self->file, self->prefix, row, BS_MAX_FOLDS - 1);
       return FALSE;
     }
     out->folds[row] = (gint8) fold;
   }
-  return values != NULL;
-}
-
-static gboolean
-read_values (BsNpz *npz, const char *path, const char *member, BsPredictions *out, GError **error)
-{
-  g_autoptr (BsArray) array = need_array (npz, path, member, error);
-  if (array == NULL || !check_shape (array, path, member, out->n, BS_N_EMOTIONS, error))
-    return FALSE;
-  g_autofree double *values = bs_array_to_doubles (array, error);
-  if (values != NULL && out->n > 0)
-    memcpy (out->probabilities, values, out->n * sizeof *out->probabilities);
   return values != NULL;
 }
 
@@ -229,12 +225,9 @@ decision_from_numbers (const double numbers[3], BsLabel *label)
 }
 
 static gboolean
-read_decisions (BsNpz *npz, const char *name, BsPredictions *out, GError **error)
+read_decisions (const Archive *self, BsPredictions *out, GError **error)
 {
-  g_autoptr (BsArray) array = bs_npz_get (npz, "decisions", error);
-  if (array == NULL || !check_shape (array, name, "decisions", out->n, 3, error))
-    return FALSE;
-  g_autofree double *numbers = bs_array_to_doubles (array, error);
+  g_autofree double *numbers = need_numbers (self, "decisions", out->n, 3, error);
   if (numbers == NULL)
     return FALSE;
   out->kind = BS_PREDICTIONS_DECISIONS;
@@ -242,48 +235,71 @@ read_decisions (BsNpz *npz, const char *name, BsPredictions *out, GError **error
   for (gsize i = 0; i < out->n; i++)
     if (!decision_from_numbers (numbers + 3 * i, &out->decisions[i])) {
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   "%s: decisions[%" G_GSIZE_FORMAT "]: expected an emotion and 100, or two in "
+                   "%s: %sdecisions[%" G_GSIZE_FORMAT "]: expected an emotion and 100, or two in "
                    "order and 30, 50 or 70",
-                   name, i);
+                   self->file, self->prefix, i);
       return FALSE;
     }
   return TRUE;
 }
 
+static BsPredictions *
+read_names (const Archive *self, GError **error)
+{
+  g_autoptr (BsArray) array = need_array (self, "filenames", 0, 0, error);
+  g_auto (GStrv) names = array != NULL ? bs_array_to_strings (array, error) : NULL;
+  if (names == NULL)
+    return NULL;
+  BsPredictions *out = bs_predictions_new (g_strv_length (names));
+  for (gsize i = 0; i < out->n; i++)
+    out->filenames[i] = g_strndup (names[i], bs_clip_name_stem_length (names[i]));
+  return out;
+}
+
+static gboolean
+read_values (const Archive *self, const char *member, BsPredictionsKind kind, BsPredictions *out,
+             const BsPredictionsSource *source, GError **error)
+{
+  g_autofree double *values = need_numbers (self, member, out->n, BS_N_EMOTIONS, error);
+  if (values == NULL)
+    return FALSE;
+  memcpy (out->probabilities, values, out->n * sizeof *out->probabilities);
+  return bs_predictions_settle (out, kind, source, error);
+}
+
 /**
- * bs_predictions_read_npz:
- * @bytes: an archive with `filenames` (N), `probabilities` or `logits` (N x 6, official order),
+ * bs_predictions_from_npz:
+ * @npz: an archive with `filenames` (N), `probabilities` or `logits` (N x 6, official order),
  *   optional `fold` (N), and `decisions` (N x 3) in a run of decisions
  * @name: what messages call it
+ * @prefix: goes before the members' names
  * @kind: what the values are, or auto
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the predictions
  */
 BsPredictions *
-bs_predictions_read_npz (GBytes *bytes, const char *name, BsPredictionsKind kind, GError **error)
+bs_predictions_from_npz (BsNpz *npz, const char *name, const char *prefix, BsPredictionsKind kind,
+                         GError **error)
 {
-  g_autoptr (BsNpz) npz = bs_npz_parse (bytes, name, error);
-  g_auto (GStrv) names = NULL;
-  gsize n = 0;
-  if (npz == NULL || !read_names (npz, name, &names, &n, error))
+  const Archive archive = { npz, name, prefix };
+  g_autoptr (BsPredictions) self = read_names (&archive, error);
+  if (self == NULL)
     return NULL;
-  gboolean logits = !bs_npz_has (npz, "probabilities") && bs_npz_has (npz, "logits");
-  Arrays arrays = { { name, dup_arrays_place }, logits ? "logits" : "probabilities" };
-  g_autoptr (BsPredictions) self = bs_predictions_new (n);
-  for (gsize i = 0; i < n; i++)
-    self->filenames[i] = g_strndup (names[i], bs_clip_name_stem_length (names[i]));
-  if (!read_folds (npz, name, self, error) ||
+  gboolean logits = !has_array (&archive, "probabilities") && has_array (&archive, "logits");
+  g_autofree char *member = g_strconcat (prefix, logits ? "logits" : "probabilities", NULL);
+  const Arrays arrays = { { name, dup_arrays_place }, member };
+  if (!read_folds (&archive, self, error) ||
       !bs_predictions_check_names (self, &arrays.source, error))
     return NULL;
-  if (bs_npz_has (npz, "decisions"))
-    return read_decisions (npz, name, self, error) ? g_steal_pointer (&self) : NULL;
+  if (has_array (&archive, "decisions"))
+    return read_decisions (&archive, self, error) ? g_steal_pointer (&self) : NULL;
   if (logits && kind == BS_PREDICTIONS_AUTO) {
     kind = BS_PREDICTIONS_LOGITS;
     self->note = g_strdup ("read as logits, because the array is named so");
   }
-  if (!read_values (npz, name, arrays.member, self, error) ||
-      !bs_predictions_settle (self, kind, &arrays.source, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return read_values (&archive, logits ? "logits" : "probabilities", kind, self, &arrays.source,
+                      error)
+           ? g_steal_pointer (&self)
+           : NULL;
 }

@@ -29,9 +29,10 @@ save_csv (const BsPredictions *self, const char *path, GError **error)
 }
 
 static void
-add_array (BsNpzWriter *writer, const char *member, GBytes *npy)
+add_array (BsNpzWriter *writer, const char *prefix, const char *member, GBytes *npy)
 {
-  bs_npz_writer_add (writer, member, npy);
+  g_autofree char *name = g_strconcat (prefix, member, NULL);
+  bs_npz_writer_add (writer, name, npy);
   g_bytes_unref (npy);
 }
 
@@ -40,9 +41,10 @@ add_array (BsNpzWriter *writer, const char *member, GBytes *npy)
  * @self: predictions
  * @writer: gets `filenames`, `fold` (-1 for none), `probabilities`, and `decisions` where there
  *   are any: first and second emotion (-1 for none) and the first's per cent
+ * @prefix: goes before the members' names
  */
 void
-bs_predictions_to_npz (const BsPredictions *self, BsNpzWriter *writer)
+bs_predictions_to_npz (const BsPredictions *self, BsNpzWriter *writer, const char *prefix)
 {
   const gsize shape[2] = { self->n, BS_N_EMOTIONS }, decisions_shape[2] = { self->n, 3 };
   g_autofree gint64 *folds = g_new (gint64, MAX (self->n, 1));
@@ -55,13 +57,13 @@ bs_predictions_to_npz (const BsPredictions *self, BsNpzWriter *writer)
     decisions[3 * i + 1] = self->decisions[i].second;
     decisions[3 * i + 2] = self->decisions[i].first_percent;
   }
-  add_array (writer, "filenames",
+  add_array (writer, prefix, "filenames",
              bs_npy_from_strings ((const char *const *) self->filenames, self->n));
-  add_array (writer, "fold", bs_npy_from_ints (folds, shape, 1));
-  add_array (writer, "probabilities",
+  add_array (writer, prefix, "fold", bs_npy_from_ints (folds, shape, 1));
+  add_array (writer, prefix, "probabilities",
              bs_npy_from_doubles ((const double *) self->probabilities, shape, 2));
   if (self->decisions != NULL)
-    add_array (writer, "decisions", bs_npy_from_ints (decisions, decisions_shape, 2));
+    add_array (writer, prefix, "decisions", bs_npy_from_ints (decisions, decisions_shape, 2));
 }
 
 /**
@@ -89,7 +91,7 @@ bs_predictions_save (const BsPredictions *self, const char *path, GError **error
     return save_csv (self, path, error);
   if (g_str_has_suffix (lower, ".npz")) {
     g_autoptr (BsNpzWriter) writer = bs_npz_writer_new ();
-    bs_predictions_to_npz (self, writer);
+    bs_predictions_to_npz (self, writer, "");
     return bs_npz_writer_save (writer, path, error);
   }
   g_set_error (error, BS_ERROR, BS_ERROR_UNSUPPORTED, "%s: expected a name in .csv or .npz", name);

@@ -39,7 +39,8 @@ typedef struct {
  * @best_epoch: epoch kept
  * @alpha: thresholds that the protocol gives for this fold
  * @beta: likewise
- * @tensors: (element-type BsTensor) (nullable): weights and scaler
+ * @tensors: (element-type BsTensor) (nullable): weights and scaler; %NULL in a run that was loaded
+ *   until bs_run_load_weights()
  * @train_predictions: (nullable): the fold network on its own training clips
  */
 typedef struct {
@@ -49,6 +50,8 @@ typedef struct {
   double beta;
   GPtrArray *tensors;
   BsPredictions *train_predictions;
+  /*< private >*/
+  gboolean weights_on_disk; /* the run's folder has them */
 } BsFoldResult;
 
 /**
@@ -56,7 +59,8 @@ typedef struct {
  *
  * A set of out-of-fold predictions with all that is needed to make it again. On disk a folder
  * (run.json, probabilities.npz, history.csv, fold<k>.safetensors), written beside and renamed
- * into place. Reference counted; filled by its maker, then immutable.
+ * into place. Reference counted; filled by its maker, then immutable. The weights of a run that was
+ * loaded are read when bs_run_load_weights() asks for them.
  */
 typedef struct {
   char *folder; /* (nullable): where it lies */
@@ -72,6 +76,8 @@ typedef struct {
   BsPredictions *predictions;
   GArray *history; /* of BsEpoch */
   GPtrArray *folds; /* of BsFoldResult */
+  /*< private >*/
+  GMutex lock; /* for the folds' tensors */
 } BsRun;
 
 BsRun *bs_run_new (void);
@@ -80,6 +86,7 @@ void bs_run_unref (BsRun *self);
 BsRun *bs_run_from_predictions (BsPredictions *predictions, const char *title,
                                 const BsMetadata *metadata);
 BsRun *bs_run_load (const char *folder, GError **error);
+gboolean bs_run_load_weights (const BsRun *self, int fold, GError **error);
 gboolean bs_run_save (BsRun *self, const char *folder, GError **error);
 const BsFoldResult *bs_run_fold (const BsRun *self, int fold);
 BsMatrix *bs_fold_result_tensor (const BsFoldResult *self, const char *name);

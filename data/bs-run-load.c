@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading a run's folder. The weights, which may be large, are left on disk until they are asked
+ * for, so that a list of runs costs little. */
+#include <math.h>
+
+#include "data/bs-csv.h"
+#include "data/bs-json.h"
+#include "data/bs-predictions-private.h"
+#include "data/bs-run-private.h"
+#include "data/bs-safetensors.h"
+
+/* Texts that a run can do without: null, or not there. */
+static gboolean
+read_text (const BsJson *root, const char *key, char **text, GError **error)
+{
+  if (!bs_json_has (root, key))
+    return TRUE;
+  *text = g_strdup (bs_json_get_string (root, key, error));
+  return *text != NULL;
+}
+
+static gboolean
+read_number (const BsJson *object, const char *key, double *value, GError **error)
+{
+  *value = NAN;
+  return !bs_json_has (object, key) || bs_json_get_double (object, key, value, error);
+}
+
+static gboolean
+read_settings (BsRun *self, const BsJson *root, GError **error)
+{
+  BsJson settings, setting;
+  if (!bs_json_get_object (root, "settings", &settings, error))
+    return FALSE;
+  for (gboolean more = bs_json_first (&settings, &setting); more; more = bs_json_next (&setting)) {
+    const char *text = bs_json_string (&setting, error);
+    if (text == NULL)
+      return FALSE;
+    g_hash_table_insert (self->settings, g_strdup (setting.key), g_strdup (text));
+  }
+  return TRUE;
+}
+
+/* @train is whether the arrays hold the network's word on its own training clips. */
+static BsFoldResult *
+read_fold (const BsRun *self, const BsJson *object, gboolean *train, GError **error)
+{
+  int fold, best_epoch;
+  double alpha, beta;
+  gboolean weights;
+  if (!bs_json_get_int (object, "fold", &fold, error) ||
+      !bs_json_get_int (object, "best_epoch", &best_epoch, error) ||
+      !read_number (object, "alpha", &alpha, error) ||
+      !read_number (object, "beta", &beta, error) ||
+      !bs_json_get_boolean (object, "weights", &weights, error) ||
+      !bs_json_get_boolean (object, "train_predictions", train, error))
+    return NULL;
+  if (fold < 0 || fold >= BS_MAX_FOLDS || bs_run_fold (self, fold) != NULL) {
+    bs_json_set_error (object, error, "expected each fold from 0 to %d at most once, not %d",
+                       BS_MAX_FOLDS - 1, fold);
+    return NULL;
+  }
+  BsFoldResult *result = g_new0 (BsFoldResult, 1);
+  *result = (BsFoldResult){ fold, best_epoch, alpha, beta, NULL, NULL, weights };
+  return result;
+}
+
+static gboolean
+read_folds (BsRun *self, const BsJson *root, BsNpz *npz, const char *arrays, GError **error)
+{
+  BsJson list, object;
+  if (!bs_json_get_array (root, "folds", &list, error))
+    return FALSE;
+  for (gboolean more = bs_json_first (&list, &object); more; more = bs_json_next (&object)) {
+    gboolean train;
+    BsFoldResult *result = read_fold (self, &object, &train, error);
+    if (result == NULL)
+      return FALSE;
+    g_ptr_array_add (self->folds, result);
+    g_autofree char *prefix = bs_run_train_prefix (result->fold);
+    if (train)
+      result->train_predictions =
+        bs_predictions_from_npz (npz, arrays, prefix, BS_PREDICTIONS_PROBABILITIES, error);
+    if (train && result->train_predictions == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_description (BsRun *self, const BsJson *root, GError **error)
+{
+  int form;
+  if (!bs_json_get_int (root, "blendscope_run", &form, error))
+    return FALSE;
+  if (form > BS_RUN_FORM) {
+    g_set_error (error, BS_ERROR, BS_ERROR_UNSUPPORTED,
+                 "%s: made by a later program, in form %d; expected at most %d", root->name, form,
+                 BS_RUN_FORM);
+    return FALSE;
+  }
+  g_strfreev (self->encoders);
+  self->encoders = bs_json_get_strings (root, "encoders", error);
+  return self->encoders != NULL && read_text (root, "title", &self->title, error) &&
+         read_text (root, "protocol", &self->protocol, error) &&
+         read_text (root, "metadata_sha256", &self->metadata_hash, error) &&
+         read_text (root, "created", &self->created, error) &&
+         (self->model = g_strdup (bs_json_get_string (root, "model", error))) != NULL &&
+         bs_json_get_uint64 (root, "seed", &self->seed, error) &&
+         bs_json_get_int (root, "n_threads", &self->n_threads, error) &&
+         read_settings (self, root, error);
+}
+
+static gboolean
+read_arrays (BsRun *self, const BsJson *root, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, BS_RUN_ARRAYS, NULL);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autoptr (BsNpz) npz = bs_npz_open (path, error);
+  if (npz == NULL)
+    return FALSE;
+  self->predictions = bs_predictions_from_npz (npz, name, "", BS_PREDICTIONS_PROBABILITIES, error);
+  return self->predictions != NULL && read_text (root, "note", &self->predictions->note, error) &&
+         read_folds (self, root, npz, name, error);
+}
+
+static gboolean
+read_epoch (const BsCsv *csv, const int columns[8], gsize row, BsEpoch *epoch, GError **error)
+{
+  double *const values[] = { &epoch->train_loss,   &epoch->validation_loss, &epoch->acc_presence,
+                             &epoch->acc_salience, &epoch->alpha,           &epoch->beta };
+  if (!bs_csv_int (csv, row, (gsize) columns[0], &epoch->fold, error) ||
+      !bs_csv_int (csv, row, (gsize) columns[1], &epoch->epoch, error))
+    return FALSE;
+  for (gsize k = 0; k < G_N_ELEMENTS (values); k++) {
+    gsize column = (gsize) columns[k + 2];
+    *values[k] = NAN;
+    if (!bs_csv_is_empty (csv, row, column) && !bs_csv_double (csv, row, column, values[k], error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_history (BsRun *self, GError **error)
+{
+  static const char *const headers[8] = { "fold",         "epoch",
+                                          "train_loss",   "validation_loss",
+                                          "acc_presence", "acc_salience",
+                                          "alpha",        "beta" };
+  g_autofree char *path = g_build_filename (self->folder, BS_RUN_HISTORY, NULL);
+  g_autoptr (BsCsv) csv = bs_csv_load (path, error);
+  int columns[8];
+  if (csv == NULL)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    if ((columns[i] = bs_csv_need_column (csv, headers[i], error)) < 0)
+      return FALSE;
+  g_array_set_size (self->history, (guint) bs_csv_n_rows (csv));
+  for (gsize row = 0; row < bs_csv_n_rows (csv); row++)
+    if (!read_epoch (csv, columns, row, &g_array_index (self->history, BsEpoch, row), error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * bs_run_load:
+ * @folder: a run's folder
+ * @error: return location
+ *
+ * Reads everything but the weights, which bs_run_load_weights() reads. Numbers that were not finite
+ * come back as NaN. Blocks; any thread.
+ *
+ * Returns: (transfer full) (nullable): the run; %NULL with @error naming the file where one is
+ *   lacking or wrong
+ */
+BsRun *
+bs_run_load (const char *folder, GError **error)
+{
+  g_autoptr (BsRun) self = bs_run_new ();
+  self->folder = g_canonicalize_filename (folder, NULL);
+  g_autofree char *path = g_build_filename (self->folder, BS_RUN_FILE, NULL);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autoptr (cJSON) document = bs_json_load (path, error);
+  if (document == NULL)
+    return NULL;
+  BsJson root = bs_json_root (document, name);
+  if (!read_description (self, &root, error) || !read_arrays (self, &root, error) ||
+      !read_history (self, error))
+    return NULL;
+  if (self->title == NULL)
+    self->title = g_path_get_basename (self->folder);
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+load_fold (const BsRun *self, BsFoldResult *result, GError **error)
+{
+  if (result->tensors != NULL || !result->weights_on_disk)
+    return TRUE;
+  g_autofree char *name = bs_run_weights_name (result->fold);
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  result->tensors = bs_safetensors_load (path, error);
+  return result->tensors != NULL;
+}
+
+/**
+ * bs_run_load_weights:
+ * @self: a run
+ * @fold: a fold, or -1 for all the run has
+ * @error: return location
+ *
+ * Sees to it that the fold's tensors are in memory, where the run kept any; a run that was trained
+ * here has them. They stay as long as the run. Blocks; any thread.
+ *
+ * Returns: whether nothing went wrong; a fold without weights is no error
+ */
+gboolean
+bs_run_load_weights (const BsRun *self, int fold, GError **error)
+{
+  /* What is read later was always there for the caller: the run does not change for anybody. */
+  GMutex *lock = &((BsRun *) self)->lock;
+  gboolean done = TRUE;
+  g_mutex_lock (lock);
+  for (guint i = 0; i < self->folds->len && done && self->folder != NULL; i++) {
+    BsFoldResult *result = g_ptr_array_index (self->folds, i);
+    if (fold < 0 || result->fold == fold)
+      done = load_fold (self, result, error);
+  }
+  g_mutex_unlock (lock);
+  return done;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "data/bs-run.h"
+
+G_BEGIN_DECLS
+
+/* Names in a run's folder, and the number of its form: a reader refuses a higher one. */
+#define BS_RUN_FORM 1
+#define BS_RUN_FILE "run.json"
+#define BS_RUN_ARRAYS "probabilities.npz"
+#define BS_RUN_HISTORY "history.csv"
+
+char *bs_run_weights_name (int fold);
+char *bs_run_train_prefix (int fold);
+void bs_fold_result_free (BsFoldResult *self);
+
+G_END_DECLS

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* Writing a run: beside its name, and renamed when it is whole. */
+#include "config.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "data/bs-csv.h"
+#include "data/bs-file.h"
+#include "data/bs-json.h"
+#include "data/bs-predictions-private.h"
+#include "data/bs-run-private.h"
+#include "data/bs-safetensors.h"
+
+static void
+add_text (cJSON *object, const char *key, const char *text)
+{
+  if (text != NULL)
+    cJSON_AddStringToObject (object, key, text);
+  else
+    cJSON_AddNullToObject (object, key);
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (a, b);
+}
+
+static void
+add_settings (cJSON *object, GHashTable *settings)
+{
+  cJSON *out = cJSON_AddObjectToObject (object, "settings");
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (settings), compare_keys);
+  for (GList *key = keys; key != NULL; key = key->next)
+    add_text (out, key->data, g_hash_table_lookup (settings, key->data));
+}
+
+static void
+add_folds (cJSON *object, const GPtrArray *folds)
+{
+  cJSON *list = cJSON_AddArrayToObject (object, "folds");
+  for (guint i = 0; i < folds->len; i++) {
+    const BsFoldResult *result = g_ptr_array_index (folds, i);
+    cJSON *fold = cJSON_CreateObject ();
+    cJSON_AddNumberToObject (fold, "fold", result->fold);
+    cJSON_AddNumberToObject (fold, "best_epoch", result->best_epoch);
+    bs_json_add_double (fold, "alpha", result->alpha);
+    bs_json_add_double (fold, "beta", result->beta);
+    cJSON_AddBoolToObject (fold, "weights", result->tensors != NULL);
+    cJSON_AddBoolToObject (fold, "train_predictions", result->train_predictions != NULL);
+    cJSON_AddItemToArray (list, fold);
+  }
+}
+
+static gboolean
+write_description (const BsRun *self, const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, BS_RUN_FILE, NULL);
+  g_autoptr (cJSON) object = cJSON_CreateObject ();
+  cJSON_AddNumberToObject (object, "blendscope_run", BS_RUN_FORM);
+  cJSON_AddStringToObject (object, "program", "blendscope " BS_VERSION);
+  add_text (object, "title", self->title);
+  add_text (object, "model", self->model);
+  add_text (object, "protocol", self->protocol);
+  bs_json_add_strings (object, "encoders", (const char *const *) self->encoders);
+  add_settings (object, self->settings);
+  bs_json_add_uint64 (object, "seed", self->seed);
+  cJSON_AddNumberToObject (object, "n_threads", self->n_threads);
+  add_text (object, "metadata_sha256", self->metadata_hash);
+  add_text (object, "created", self->created);
+  add_text (object, "note", self->predictions->note);
+  add_folds (object, self->folds);
+  return bs_json_save (object, path, error);
+}
+
+static gboolean
+write_arrays (const BsRun *self, const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, BS_RUN_ARRAYS, NULL);
+  g_autoptr (BsNpzWriter) writer = bs_npz_writer_new ();
+  bs_predictions_to_npz (self->predictions, writer, "");
+  for (guint i = 0; i < self->folds->len; i++) {
+    const BsFoldResult *result = g_ptr_array_index (self->folds, i);
+    g_autofree char *prefix = bs_run_train_prefix (result->fold);
+    if (result->train_predictions != NULL)
+      bs_predictions_to_npz (result->train_predictions, writer, prefix);
+  }
+  return bs_npz_writer_save (writer, path, error);
+}
+
+static gboolean
+write_history (const BsRun *self, const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, BS_RUN_HISTORY, NULL);
+  g_autoptr (GString) out = g_string_new ("fold,epoch,train_loss,validation_loss,acc_presence,"
+                                          "acc_salience,alpha,beta\n");
+  for (guint i = 0; i < self->history->len; i++) {
+    const BsEpoch *e = &g_array_index (self->history, BsEpoch, i);
+    const double values[] = { e->train_loss,   e->validation_loss, e->acc_presence,
+                              e->acc_salience, e->alpha,           e->beta };
+    g_string_append_printf (out, "%d,%d", e->fold, e->epoch);
+    for (gsize k = 0; k < G_N_ELEMENTS (values); k++) {
+      g_string_append_c (out, ',');
+      bs_csv_append_double (out, values[k]);
+    }
+    g_string_append_c (out, '\n');
+  }
+  return bs_file_write (path, out->str, out->len, error);
+}
+
+static gboolean
+write_weights (const BsRun *self, const char *folder, GError **error)
+{
+  for (guint i = 0; i < self->folds->len; i++) {
+    const BsFoldResult *result = g_ptr_array_index (self->folds, i);
+    g_autofree char *name = bs_run_weights_name (result->fold);
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    if (result->tensors != NULL && !bs_safetensors_save (result->tensors, path, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_unlink (path);
+  }
+  g_rmdir (folder);
+}
+
+static gboolean
+refuse (const char *folder, const char *why, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (folder);
+  g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: the run was not written: %s", name, why);
+  return FALSE;
+}
+
+/**
+ * bs_run_save:
+ * @self: a run with predictions; its folder is set where this succeeds
+ * @folder: the folder to be, in a folder that exists
+ * @error: return location
+ *
+ * Writes run.json, probabilities.npz (`filenames`, `fold`, `probabilities`, and the same with
+ * `train<k>_` before them for the network of fold k on its own training clips), history.csv and
+ * fold<k>.safetensors into a passing folder beside, which then takes the name. What is there already
+ * is never overwritten. Blocks; any thread.
+ *
+ * Returns: whether the run is there, whole; where not, nothing is
+ */
+gboolean
+bs_run_save (BsRun *self, const char *folder, GError **error)
+{
+  g_return_val_if_fail (self->predictions != NULL, FALSE);
+  g_autofree char *path = g_canonicalize_filename (folder, NULL);
+  g_autofree char *parent = g_path_get_dirname (path), *base = g_path_get_basename (path);
+  g_autofree char *passing = g_strdup_printf ("%s/.%s.tmp-XXXXXX", parent, base);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return refuse (path, "there is something of that name already", error);
+  if (!bs_run_load_weights (self, -1, error))
+    return FALSE;
+  if (g_mkdtemp_full (passing, 0777) == NULL)
+    return refuse (path, g_strerror (errno), error);
+  gboolean done = write_description (self, passing, error) && write_arrays (self, passing, error) &&
+                  write_history (self, passing, error) && write_weights (self, passing, error);
+  if (done && g_rename (passing, path) != 0)
+    done = refuse (path, g_strerror (errno), error);
+  if (!done) {
+    remove_folder (passing);
+    return FALSE;
+  }
+  g_free (self->folder);
+  self->folder = g_steal_pointer (&path);
+  return TRUE;
+}
