@@ -127,7 +127,7 @@ parse_descr (Parser *parser)
   array->kind = descr[1];
   array->item_size = (guint) size * (array->kind == 'U' ? 4 : 1);
   gboolean is_other = descr[0] == (BS_NPY_NATIVE == '<' ? '>' : '<');
-  array->swapped = is_other && array->kind != 'S' && array->item_size > 1;
+  array->swapped = is_other && array->item_size > 1;
   return TRUE;
 }
 

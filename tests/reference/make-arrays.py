@@ -19,16 +19,16 @@ NAMES = {"<": "le", ">": "be", "|": "one"}
 
 
 def pattern(dtype):
-    """0.5, 1.5 ... for floats, 1, 2 ... for integers (negative where there is a sign)."""
+    """Halves for floats; integers from end to end of their type, so that every byte counts."""
     counts = np.arange(12).reshape(3, 4)
     kind = np.dtype(dtype).kind
     if kind == "f":
         return (0.5 + counts - 4).astype(dtype)
-    if kind == "i":
-        return (counts - 4).astype(dtype)
     if kind == "b":
         return counts % 3 == 0
-    return counts.astype(dtype)
+    steps, first = (8, 4) if kind == "i" else (11, 0)
+    step = int(np.iinfo(dtype).max) // steps
+    return np.array([(int(c) - first) * step for c in counts.flat], dtype).reshape(3, 4)
 
 
 def write(name, array, version=(1, 0)):

@@ -28,18 +28,52 @@ load (const char *name)
   return array;
 }
 
+/* The patterns of make-arrays.py: integers go from end to end of their type. */
 static double
-pattern (char kind, gsize index)
+pattern_of_floats (gsize index)
 {
-  switch (kind) {
+  return 0.5 + (double) index - 4;
+}
+
+static gint64
+pattern_of_signed (guint item_size, gsize index)
+{
+  gint64 largest = (gint64) (G_MAXUINT64 >> (65 - 8 * item_size));
+  return ((gint64) index - 4) * (largest / 8);
+}
+
+static guint64
+pattern_of_unsigned (guint item_size, gsize index)
+{
+  return index * ((G_MAXUINT64 >> (64 - 8 * item_size)) / 11);
+}
+
+/* Long integers are rounded once, whether they become floats or doubles. */
+static double
+expected_double (const BsArray *array, gsize index)
+{
+  switch (array->kind) {
   case 'f':
-    return 0.5 + (double) index - 4;
+    return pattern_of_floats (index);
   case 'i':
-    return (double) index - 4;
-  case 'b':
-    return index % 3 == 0;
+    return (double) pattern_of_signed (array->item_size, index);
+  case 'u':
+    return (double) pattern_of_unsigned (array->item_size, index);
   default:
-    return (double) index;
+    return index % 3 == 0;
+  }
+}
+
+static float
+expected_float (const BsArray *array, gsize index)
+{
+  switch (array->kind) {
+  case 'i':
+    return (float) pattern_of_signed (array->item_size, index);
+  case 'u':
+    return (float) pattern_of_unsigned (array->item_size, index);
+  default:
+    return (float) expected_double (array, index);
   }
 }
 
@@ -51,14 +85,14 @@ assert_pattern (const BsArray *array)
   g_assert_no_error (error);
   g_assert_cmpuint (array->n_items, ==, 12);
   for (gsize i = 0; i < 12; i++)
-    g_assert_cmpfloat (doubles[i], ==, pattern (array->kind, i));
+    g_assert_cmpfloat (doubles[i], ==, expected_double (array, i));
   gsize width = bs_array_row_length (array);
   g_assert_cmpuint (width * bs_array_n_rows (array), ==, 12);
   for (gsize row = 0; row < bs_array_n_rows (array); row++) {
     float out[12];
     g_assert_true (bs_array_read_row (array, row, out, &error));
     for (gsize i = 0; i < width; i++)
-      g_assert_cmpfloat (out[i], ==, (float) pattern (array->kind, row * width + i));
+      g_assert_cmpfloat (out[i], ==, expected_float (array, row * width + i));
   }
 }
 
@@ -71,7 +105,7 @@ assert_matrix (const BsArray *array, gsize n_rows, gsize n_cols)
   g_assert_cmpuint (matrix->n_rows, ==, n_rows);
   g_assert_cmpuint (matrix->n_cols, ==, n_cols);
   for (gsize i = 0; i < n_rows * n_cols; i++)
-    g_assert_cmpfloat (matrix->data[i], ==, (float) pattern (array->kind, i));
+    g_assert_cmpfloat (matrix->data[i], ==, expected_float (array, i));
 }
 
 static void
@@ -430,9 +464,9 @@ test_what_is_written_is_numpys_file_byte_for_byte (void)
   double doubles[12];
   gint64 ints[12];
   for (gsize i = 0; i < 12; i++) {
-    floats[i] = (float) pattern ('f', i);
-    doubles[i] = pattern ('f', i);
-    ints[i] = (gint64) pattern ('i', i);
+    floats[i] = (float) pattern_of_floats (i);
+    doubles[i] = pattern_of_floats (i);
+    ints[i] = pattern_of_signed (8, i);
   }
   static const char *const text[] = { "A102_ang_int1_ver1", "", "\xc3\xa9t\xc3\xa9",
                                       "\xf0\x9f\x98\x80 x", "a b " };

@@ -124,7 +124,11 @@ test_members_need_no_suffix_and_folders_are_none (void)
 static guint8 *
 entry (File file, int index)
 {
-  guint8 *at = file.data + bs_zip_get_32 (file.data + file.length - BS_ZIP_END_SIZE + 16);
+  const guint8 *end = file.data + file.length - BS_ZIP_END_SIZE;
+  guint64 offset = bs_zip_get_32 (end + 16);
+  if (offset == G_MAXUINT32)
+    offset = bs_zip_get_64 (file.data + bs_zip_get_64 (end - 12) + 48);
+  guint8 *at = file.data + offset;
   for (; index > 0; index--)
     at += BS_ZIP_ENTRY_SIZE + bs_zip_get_16 (at + 28) + bs_zip_get_16 (at + 30);
   g_assert_cmpuint (bs_zip_get_32 (at), ==, BS_ZIP_ENTRY);
@@ -384,6 +388,9 @@ test_large_archives_are_written_as_zip64 (void)
     g_assert_true (g_file_get_contents (path, &text, &length, NULL));
     g_assert_cmpuint (bs_zip_get_32 ((guint8 *) text + length - BS_ZIP_END_SIZE - 20), ==,
                       BS_ZIP_LOCATOR_64);
+    const guint8 *last = entry ((File){ (guint8 *) text, length }, 3);
+    g_assert_cmpuint (bs_zip_get_32 (last + 42), ==, G_MAXUINT32);
+    g_assert_cmpint (bs_zip_get_32 (last + 20) == G_MAXUINT32, ==, froms[i] < 200);
     g_autoptr (GBytes) bytes = g_bytes_new (text, length);
     g_autoptr (BsZip) zip = bs_zip_open (bytes, "large.zip", &error);
     g_assert_no_error (error);

@@ -96,21 +96,24 @@ test_below_is_even_also_for_awkward_bounds (void)
 }
 
 static void
-test_normals_have_the_moments_of_the_normal (void)
+test_normals_have_the_normals_moments_and_are_apart (void)
 {
   BsRandom random;
   bs_random_init (&random, 3);
   const int n = 200000;
-  double sum = 0, squares = 0, fourth = 0;
+  double sum = 0, squares = 0, fourth = 0, products = 0, before = 0;
   for (int i = 0; i < n; i++) {
     double value = bs_random_normal (&random);
     sum += value;
     squares += value * value;
     fourth += value * value * value * value;
+    products += before * value;
+    before = value;
   }
   g_assert_cmpfloat_with_epsilon (sum / n, 0, 6 * sqrt (1.0 / n));
   g_assert_cmpfloat_with_epsilon (squares / n, 1, 6 * sqrt (2.0 / n));
   g_assert_cmpfloat_with_epsilon (fourth / n, 3, 6 * sqrt (96.0 / n));
+  g_assert_cmpfloat_with_epsilon (products / n, 0, 6 * sqrt (1.0 / n));
 }
 
 static void
@@ -145,7 +148,7 @@ main (int argc, char **argv)
   g_test_add_func ("/random/copy", test_a_copy_goes_on_alike);
   g_test_add_func ("/random/uniform", test_uniform_numbers_fill_their_interval);
   g_test_add_func ("/random/below", test_below_is_even_also_for_awkward_bounds);
-  g_test_add_func ("/random/normal", test_normals_have_the_moments_of_the_normal);
+  g_test_add_func ("/random/normal", test_normals_have_the_normals_moments_and_are_apart);
   g_test_add_func ("/random/shuffle", test_a_shuffle_keeps_all_and_favours_none);
   return g_test_run ();
 }
