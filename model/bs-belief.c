@@ -69,7 +69,7 @@ find_classifiers (const BsRun *run, int fold, gsize width, GError **error)
     const BsFoldResult *result = g_ptr_array_index (run->folds, i);
     if (fold >= 0 && result->fold != fold)
       continue;
-    BsClassifier *classifier = bs_classifier_from_fold (result, width, error);
+    BsClassifier *classifier = bs_classifier_from_run (run, result->fold, width, error);
     if (classifier == NULL)
       return NULL;
     g_ptr_array_add (found, classifier);

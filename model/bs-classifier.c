@@ -187,37 +187,50 @@ restore_scaler (const BsFoldResult *fold, gsize n_in, GError **error)
   return self;
 }
 
+static BsNetwork *
+restore_network (const BsFoldResult *fold, gsize n_in, GError **error)
+{
+  BsMatrix *first = bs_fold_result_tensor (fold, "0.weight");
+  gboolean has_hidden = bs_fold_result_tensor (fold, "2.weight") != NULL;
+  g_autoptr (BsNetwork) self =
+    bs_network_new_mlp (n_in, has_hidden && first != NULL ? first->n_rows : 0, BS_N_EMOTIONS);
+  Restore restore = { fold, self->values, NULL };
+  bs_network_foreach_parameter (self, restore_parameter, &restore);
+  if (restore.error != NULL) {
+    g_propagate_error (error, restore.error);
+    return NULL;
+  }
+  return g_steal_pointer (&self);
+}
+
 /**
- * bs_classifier_from_fold:
- * @fold: a fold with its tensors
+ * bs_classifier_from_run:
+ * @run: a run
+ * @fold: the fold whose network is wanted
  * @n_in: width of the features it will be given
  * @error: %BS_ERROR_MISSING where the run kept no weights, %BS_ERROR_VALUE where they are for
- *   other features
+ *   other features, and the reader's
+ *
+ * Any thread; reads the fold's weights where they lie on disk.
  *
  * Returns: (transfer full): the fold's classifier
  */
 BsClassifier *
-bs_classifier_from_fold (const BsFoldResult *fold, gsize n_in, GError **error)
+bs_classifier_from_run (const BsRun *run, int fold, gsize n_in, GError **error)
 {
-  if (fold->tensors == NULL || fold->tensors->len == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "the run has no weights for fold %d",
-                 fold->fold);
+  if (!bs_run_load_weights (run, fold, error))
+    return NULL;
+  const BsFoldResult *result = bs_run_fold (run, fold);
+  if (result == NULL || result->tensors == NULL) {
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no weights of fold %d",
+                 run->folder != NULL ? run->folder : "the run", fold);
     return NULL;
   }
-  BsScaler *scaler = restore_scaler (fold, n_in, error);
+  g_autoptr (BsScaler) scaler = restore_scaler (result, n_in, error);
   if (scaler == NULL)
     return NULL;
-  BsMatrix *first = bs_fold_result_tensor (fold, "0.weight");
-  gboolean has_hidden = bs_fold_result_tensor (fold, "2.weight") != NULL;
-  BsNetwork *network =
-    bs_network_new_mlp (n_in, has_hidden && first != NULL ? first->n_rows : 0, BS_N_EMOTIONS);
-  Restore restore = { fold, network->values, NULL };
-  bs_network_foreach_parameter (network, restore_parameter, &restore);
-  if (restore.error != NULL) {
-    g_propagate_error (error, restore.error);
-    bs_scaler_free (scaler);
-    bs_network_free (network);
+  BsNetwork *network = restore_network (result, n_in, error);
+  if (network == NULL)
     return NULL;
-  }
-  return bs_classifier_new (scaler, network, BATCH_ROWS);
+  return bs_classifier_new (g_steal_pointer (&scaler), network, BATCH_ROWS);
 }

@@ -35,7 +35,7 @@ gboolean bs_classifier_predict (BsClassifier *self, const BsMatrix *rows, const 
                                 GError **error);
 
 GPtrArray *bs_classifier_dup_tensors (const BsClassifier *self);
-BsClassifier *bs_classifier_from_fold (const BsFoldResult *fold, gsize n_in, GError **error);
+BsClassifier *bs_classifier_from_run (const BsRun *run, int fold, gsize n_in, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsClassifier, bs_classifier_free)
 

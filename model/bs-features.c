@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Aggregated features of several encoders, side by side: early fusion by concatenation. */
-#include <math.h>
 #include <string.h>
 
 #include "model/bs-aggregate.h"
@@ -73,39 +72,21 @@ find_clips (BsCorpus *corpus, const GArray *parts, gboolean test_part, gsize *cl
 }
 
 static gboolean
-check_finite (const Part *part, const float *values, const char *filename, GError **error)
-{
-  /* A value that is not finite makes its column's mean, or itself, not finite. */
-  for (gsize i = 0; i < part->width; i++)
-    if (!isfinite (values[i])) {
-      g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
-                   "encoder \"%s\", clip %s: column %" G_GSIZE_FORMAT
-                   " holds a value that is not a finite number",
-                   bs_encoder_name (part->encoder), filename, i);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 load_part (const Part *part, gsize clip, const char *filename, float *out, GError **error)
 {
   g_autoptr (BsMatrix) sequence = bs_encoder_read (part->encoder, clip, error);
   if (sequence == NULL)
     return FALSE;
-  if (sequence->n_rows == 0 || sequence->n_cols != part->width) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "encoder \"%s\", clip %s: %" G_GSIZE_FORMAT " rows of width %" G_GSIZE_FORMAT
-                 " where rows of width %" G_GSIZE_FORMAT " are expected",
-                 bs_encoder_name (part->encoder), filename, sequence->n_rows, sequence->n_cols,
-                 part->width);
+  if (sequence->n_rows == 0) {
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoder \"%s\", clip %s: has no rows",
+                 bs_encoder_name (part->encoder), filename);
     return FALSE;
   }
   if (bs_encoder_kind (part->encoder) == BS_ENCODER_STATIC)
     memcpy (out, sequence->data, part->width * sizeof (float));
   else
     bs_aggregate (sequence, out);
-  return check_finite (part, out, filename, error);
+  return TRUE;
 }
 
 /**
@@ -117,7 +98,7 @@ load_part (const Part *part, gsize clip, const char *filename, float *out, GErro
  * @user_data: for @on_progress
  * @cancellable: (nullable): looked at before each clip
  * @error: %BS_ERROR_MISSING where an encoder is unknown or no clip has all of them,
- *   %BS_ERROR_NUMERIC naming encoder and clip where a feature is not finite, and the readers'
+ *   %BS_ERROR_VALUE where a clip has no rows, and the readers', which also refuse what is not finite
  *
  * Reads the clips that every encoder has and aggregates each sequence over time; encoders that
  * hold one vector a clip are used as they are. Any thread.

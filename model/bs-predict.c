@@ -27,22 +27,22 @@ rows_of (const gint8 *folds, gsize n, int k, gsize *index)
 }
 
 static gboolean
-add_fold (const BsFoldResult *fold, double n_networks, const BsFeatures *features,
-          const gint8 *folds, double (*p)[BS_N_EMOTIONS], GCancellable *cancellable, GError **error)
+add_fold (const BsRun *run, int fold, const BsFeatures *features, const gint8 *folds,
+          double (*p)[BS_N_EMOTIONS], GCancellable *cancellable, GError **error)
 {
   g_autoptr (BsClassifier) classifier =
-    bs_classifier_from_fold (fold, features->rows->n_cols, error);
+    bs_classifier_from_run (run, fold, features->rows->n_cols, error);
   if (classifier == NULL)
     return FALSE;
   g_autofree gsize *index = g_new (gsize, features->n);
-  gsize n = rows_of (folds, features->n, fold->fold, index);
+  gsize n = rows_of (folds, features->n, fold, index);
   g_autofree double (*of_fold)[BS_N_EMOTIONS] = g_malloc_n (MAX (n, 1), sizeof *of_fold);
   if (!bs_classifier_predict (classifier, features->rows, index, n, of_fold, cancellable, error)) {
-    g_prefix_error (error, "fold %d: ", fold->fold);
+    g_prefix_error (error, "fold %d: ", fold);
     return FALSE;
   }
   for (gsize i = 0; i < n; i++)
-    add_mean (p[index[i]], of_fold[i], folds[index[i]] < 0 ? n_networks : 1);
+    add_mean (p[index[i]], of_fold[i], folds[index[i]] < 0 ? run->folds->len : 1);
   return TRUE;
 }
 
@@ -101,9 +101,10 @@ bs_predict (BsCorpus *corpus, const BsRun *run, gboolean test_part, GCancellable
   for (gsize i = 0; i < features->n; i++)
     folds[i] = test_part ? -1 : bs_metadata_clip (metadata, features->clips[i])->fold;
   g_autofree double (*p)[BS_N_EMOTIONS] = g_malloc0_n (features->n, sizeof *p);
-  for (guint k = 0; k < run->folds->len; k++)
-    if (!add_fold (g_ptr_array_index (run->folds, k), run->folds->len, features, folds, p,
-                   cancellable, error))
+  for (guint k = 0; k < run->folds->len; k++) {
+    const BsFoldResult *fold = g_ptr_array_index (run->folds, k);
+    if (!add_fold (run, fold->fold, features, folds, p, cancellable, error))
       return NULL;
+  }
   return collect (metadata, run, features, folds, p);
 }

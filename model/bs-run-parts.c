@@ -86,12 +86,16 @@ result_of (const BsRunParts *self, const BsFoldOutcome *outcome)
   return result;
 }
 
+/* The folds of a run that is continued have their weights in memory. */
 static BsFoldResult *
 copy_result (const BsFoldResult *from)
 {
-  BsFoldResult *result = g_memdup2 (from, sizeof *from);
-  if (from->tensors != NULL)
-    result->tensors = g_ptr_array_ref (from->tensors);
+  BsFoldResult *result = g_new0 (BsFoldResult, 1);
+  result->fold = from->fold;
+  result->best_epoch = from->best_epoch;
+  result->alpha = from->alpha;
+  result->beta = from->beta;
+  result->tensors = g_ptr_array_ref (from->tensors);
   if (from->train_predictions != NULL)
     result->train_predictions = bs_predictions_ref (from->train_predictions);
   return result;
@@ -137,6 +141,7 @@ bs_run_parts_join (const BsRunParts *self, const BsTrainConfig *config)
   run->title = g_strdup_printf ("%s: %s", config->model, encoders);
   run->model = g_strdup (config->model);
   run->protocol = g_strdup (config->protocol);
+  g_strfreev (run->encoders);
   run->encoders = g_strdupv (config->encoders);
   g_clear_pointer (&run->settings, g_hash_table_unref);
   run->settings = bs_train_config_to_settings (config);

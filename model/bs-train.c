@@ -296,6 +296,22 @@ train_folds (Session *self, int n_threads, BsEpochFunc on_epoch, Progress *progr
 }
 
 static gboolean
+load_weights (const BsRun *done, GError **error)
+{
+  if (!bs_run_load_weights (done, -1, error))
+    return FALSE;
+  for (guint i = 0; i < done->folds->len; i++) {
+    const BsFoldResult *fold = g_ptr_array_index (done->folds, i);
+    if (fold->tensors != NULL)
+      continue;
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no weights of fold %d",
+                 done->folder != NULL ? done->folder : "the run", fold->fold);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
 check_resumable (const BsRun *done, const BsTrainConfig *config, BsMetadata *metadata,
                  GError **error)
 {
@@ -319,7 +335,7 @@ check_resumable (const BsRun *done, const BsTrainConfig *config, BsMetadata *met
   else if (g_strcmp0 (done->metadata_hash, bs_metadata_hash (metadata)) != 0)
     differs = "metadata";
   if (differs == NULL)
-    return TRUE;
+    return load_weights (done, error);
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
                "%s: cannot be continued, because its %s differs from what is asked for now",
                done->folder != NULL ? done->folder : "the run", differs);
