@@ -7,7 +7,9 @@
 
 #include "ui/bs-clip-list.h"
 #include "ui/bs-job-pill.h"
+#include "ui/bs-pair-controls.h"
 #include "ui/bs-runs-view.h"
+#include "ui/bs-thresholds-view.h"
 #include "ui/bs-window-private.h"
 
 G_DEFINE_FINAL_TYPE (BsWindow, bs_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -111,7 +113,13 @@ bs_window_add_view (BsWindow *self, const char *name, const char *title, GtkWidg
 static void
 add_views (BsWindow *self)
 {
+  GtkWidget *controls = g_object_new (BS_TYPE_PAIR_CONTROLS, NULL);
+  GtkWidget *thresholds = g_object_new (BS_TYPE_THRESHOLDS_VIEW, NULL);
   GtkWidget *runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
+  bs_pair_controls_set_workspace (BS_PAIR_CONTROLS (controls), self->workspace);
+  adw_bin_set_child (self->controls, controls);
+  bs_thresholds_view_set_workspace (BS_THRESHOLDS_VIEW (thresholds), self->workspace);
+  bs_window_add_view (self, "thresholds", _ ("Thresholds"), thresholds);
   bs_runs_view_set_workspace (BS_RUNS_VIEW (runs), self->workspace);
   bs_window_add_view (self, "runs", _ ("Runs"), runs);
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "ui/bs-words.h"
 
@@ -65,4 +66,21 @@ bs_words_label_short (BsLabel label)
     return g_strdup (bs_emotion_code (label.first));
   return g_strdup_printf ("%s %d · %s %d", bs_emotion_code (label.first), label.first_percent,
                           bs_emotion_code (label.second), 100 - label.first_percent);
+}
+
+/**
+ * bs_words_figure:
+ * @text: (out caller-allocates): where to write
+ * @value: a share, an accuracy or a threshold
+ *
+ * Returns: @text: three decimals with the locale's sign, or a dash where there is no number
+ */
+const char *
+bs_words_figure (char text[BS_WORDS_FIGURE], double value)
+{
+  if (isnan (value))
+    g_strlcpy (text, "–", BS_WORDS_FIGURE);
+  else
+    g_snprintf (text, BS_WORDS_FIGURE, "%.3f", value);
+  return text;
 }

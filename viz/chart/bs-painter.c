@@ -294,3 +294,44 @@ bs_painter_marker (BsPainter *self, BsMarker marker, double x, double y, double 
     cairo_line_to (self->cr, x + corner[i][0] * radius, y + corner[i][1] * radius);
   cairo_close_path (self->cr);
 }
+
+/**
+ * bs_painter_bubble:
+ * @self: a painter
+ * @width: of the drawing
+ * @height: of the drawing
+ * @x: what is spoken of
+ * @y: likewise
+ * @text: one line or several; the first stands out
+ *
+ * Draws a box with words beside a point, inside the drawing and not on the point.
+ */
+void
+bs_painter_bubble (BsPainter *self, double width, double height, double x, double y,
+                   const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  BsFont font = bs_painter_font (self, .95, FALSE);
+  double row = font.size_px * 1.5;
+  BsRect box = { x + 14, y + 14, 0, row * g_strv_length (lines) + 10 };
+
+  for (guint i = 0; lines[i]; i++) {
+    font.bold = i == 0;
+    box.width = MAX (box.width, bs_painter_text_width (self, font, lines[i]) + 20);
+  }
+  if (box.x + box.width > width)
+    box.x = MAX (0, x - 14 - box.width);
+  if (box.y + box.height > height)
+    box.y = MAX (0, y - 14 - box.height);
+  bs_painter_round_rect (self, &box, 6);
+  bs_color_set_alpha (self->cr, self->theme->panel, .96);
+  cairo_fill_preserve (self->cr);
+  bs_color_set (self->cr, self->theme->grid);
+  cairo_set_line_width (self->cr, 1);
+  cairo_stroke (self->cr);
+  for (guint i = 0; lines[i]; i++) {
+    font.bold = i == 0;
+    bs_painter_text (self, font, i ? self->theme->dim : self->theme->text, box.x + 10,
+                     box.y + 5 + row * (i + .5), 0, .5, lines[i]);
+  }
+}

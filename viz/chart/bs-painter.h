@@ -62,6 +62,8 @@ void bs_painter_round_rect (BsPainter *self, const BsRect *rect, double radius);
 void bs_painter_hatch (BsPainter *self, const BsRect *bounds, double spacing, BsColor color,
                        double alpha);
 void bs_painter_marker (BsPainter *self, BsMarker marker, double x, double y, double radius);
+void bs_painter_bubble (BsPainter *self, double width, double height, double x, double y,
+                        const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsPainter, bs_painter_free)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The map of the score over the two thresholds. The handle and its crosshair are drawn apart, so
- * that dragging it costs nothing of the map's own drawing. */
+/* The map of the score over the two thresholds. The handle and the few marks around it are drawn
+ * apart, so that dragging it costs nothing of the map's own drawing. */
 #include "viz/chart/bs-score-map.h"
 
 #include <glib/gi18n.h>
@@ -241,21 +241,15 @@ static void
 draw_raster (BsScoreMap *self, BsPainter *painter, const BsRect *plot)
 {
   cairo_t *cr = painter->cr;
-  double cell_x, cell_y;
-
   if (!self->image)
     render_raster (self);
   if (!self->image)
     return;
-  /* A value stands in the middle of its cell, so that the outer cells reach half a cell beyond
-   * the map and are cut off there. */
-  cell_x = plot->width / MAX (1, (double) self->n_alpha - 1);
-  cell_y = plot->height / MAX (1, (double) self->n_beta - 1);
   cairo_save (cr);
   cairo_rectangle (cr, plot->x, plot->y, plot->width, plot->height);
   cairo_clip (cr);
-  cairo_translate (cr, plot->x - cell_x / 2, plot->y - cell_y / 2);
-  cairo_scale (cr, cell_x, cell_y);
+  cairo_translate (cr, plot->x, plot->y);
+  cairo_scale (cr, plot->width / (double) self->n_alpha, plot->height / (double) self->n_beta);
   cairo_set_source_surface (cr, self->image, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
@@ -412,7 +406,7 @@ draw_color_bar (const BsScoreMap *self, BsPainter *painter, const BsRect *plot)
  * @height: pixels
  * @theme: a theme
  *
- * Draws all but the handle.
+ * Draws all but the optima and the handle.
  */
 void
 bs_score_map_draw (BsScoreMap *self, cairo_t *cr, double width, double height,
@@ -430,44 +424,33 @@ bs_score_map_draw (BsScoreMap *self, cairo_t *cr, double width, double height,
     draw_color_bar (self, painter, &plot);
   }
   draw_regions (self, painter, &plot);
-  draw_optima (self, painter, width, height);
   bs_axis_draw_x (painter, &plot, &across, &axis_x);
   bs_axis_draw_y (painter, &plot, &up, &axis_y);
 }
 
-/**
- * bs_score_map_draw_handle:
- * @self: a map
- * @cr: what to draw on
- * @width: pixels
- * @height: pixels
- * @theme: a theme
- *
- * Draws the handle and its crosshair. A pair outside the map is shown at its edge.
- */
-void
-bs_score_map_draw_handle (const BsScoreMap *self, cairo_t *cr, double width, double height,
-                          const BsChartTheme *theme)
+static void
+draw_crosshair (const BsRect *plot, cairo_t *cr, double x, double y)
 {
-  BsRect plot = bs_score_map_plot (self, width, height, theme);
   BsColor white = { 1, 1, 1 };
-  double x, y;
 
-  if (!isfinite (self->alpha) || !isfinite (self->beta))
-    return;
-  bs_score_map_point (self, width, height, theme,
-                      CLAMP (self->alpha, self->alpha_from, self->alpha_to),
-                      CLAMP (self->beta, self->beta_from, self->beta_to), &x, &y);
   cairo_new_path (cr);
-  cairo_move_to (cr, x, plot.y);
+  cairo_move_to (cr, x, plot->y);
   cairo_line_to (cr, x, y - HANDLE_PX);
   cairo_move_to (cr, x, y + HANDLE_PX);
-  cairo_line_to (cr, x, plot.y + plot.height);
-  cairo_move_to (cr, plot.x, y);
+  cairo_line_to (cr, x, plot->y + plot->height);
+  cairo_move_to (cr, plot->x, y);
   cairo_line_to (cr, x - HANDLE_PX, y);
   cairo_move_to (cr, x + HANDLE_PX, y);
-  cairo_line_to (cr, plot.x + plot.width, y);
+  cairo_line_to (cr, plot->x + plot->width, y);
   stroke_twice (cr, 1.5, white);
+}
+
+static void
+draw_ring (cairo_t *cr, double x, double y)
+{
+  BsColor white = { 1, 1, 1 };
+
+  cairo_new_path (cr);
   cairo_arc (cr, x, y, HANDLE_PX - 1, 0, 2 * G_PI);
   bs_color_set (cr, white);
   cairo_set_line_width (cr, 5);
@@ -478,25 +461,54 @@ bs_score_map_draw_handle (const BsScoreMap *self, cairo_t *cr, double width, dou
 }
 
 /**
+ * bs_score_map_draw_marks:
+ * @self: a map
+ * @cr: what to draw on
+ * @width: pixels
+ * @height: pixels
+ * @theme: a theme
+ *
+ * Draws crosshair, optima and handle, one over the other. A pair outside the map is shown at
+ * its edge.
+ */
+void
+bs_score_map_draw_marks (const BsScoreMap *self, cairo_t *cr, double width, double height,
+                         const BsChartTheme *theme)
+{
+  g_autoptr (BsPainter) painter = bs_painter_new (cr, theme);
+  BsRect plot = bs_score_map_plot (self, width, height, theme);
+  gboolean has_handle = isfinite (self->alpha) && isfinite (self->beta);
+  double x, y;
+
+  bs_score_map_point (self, width, height, theme,
+                      CLAMP (self->alpha, self->alpha_from, self->alpha_to),
+                      CLAMP (self->beta, self->beta_from, self->beta_to), &x, &y);
+  if (has_handle)
+    draw_crosshair (&plot, cr, x, y);
+  draw_optima (self, painter, width, height);
+  if (has_handle)
+    draw_ring (cr, x, y);
+}
+
+/**
  * bs_score_map_value:
  * @self: a map
  * @alpha: a threshold
  * @beta: the other
  *
- * Returns: the raster's value nearest to the pair; NaN outside the map
+ * Returns: the value of the cell that holds the pair; NaN outside the map
  */
 double
 bs_score_map_value (const BsScoreMap *self, double alpha, double beta)
 {
   double column =
-    (alpha - self->alpha_from) / (self->alpha_to - self->alpha_from) * ((double) self->n_alpha - 1);
-  double row =
-    (beta - self->beta_from) / (self->beta_to - self->beta_from) * ((double) self->n_beta - 1);
+    (alpha - self->alpha_from) / (self->alpha_to - self->alpha_from) * (double) self->n_alpha;
+  double row = (beta - self->beta_from) / (self->beta_to - self->beta_from) * (double) self->n_beta;
 
-  if (!self->score || !(column >= 0 && row >= 0) || lround (column) >= (long) self->n_alpha ||
-      lround (row) >= (long) self->n_beta)
+  if (!self->score || !(column >= 0 && row >= 0) || alpha > self->alpha_to || beta > self->beta_to)
     return NAN;
-  return self->score[(gsize) lround (row) * self->n_alpha + (gsize) lround (column)];
+  return self->score[MIN ((gsize) row, self->n_beta - 1) * self->n_alpha +
+                     MIN ((gsize) column, self->n_alpha - 1)];
 }
 
 /**
@@ -515,11 +527,11 @@ bs_score_map_table (const BsScoreMap *self)
   bs_table_add_column (table, N_ ("score"), 4);
   for (gsize row = 0; self->score && row < self->n_beta; row++)
     for (gsize i = 0; i < self->n_alpha; i++) {
-      BsScale alpha = { self->alpha_from, self->alpha_to, 0, (double) self->n_alpha - 1 };
-      BsScale beta = { self->beta_from, self->beta_to, 0, (double) self->n_beta - 1 };
+      BsScale alpha = { self->alpha_from, self->alpha_to, 0, (double) self->n_alpha };
+      BsScale beta = { self->beta_from, self->beta_to, 0, (double) self->n_beta };
 
-      bs_table_add_number (table, bs_scale_value (&alpha, (double) i));
-      bs_table_add_number (table, bs_scale_value (&beta, (double) row));
+      bs_table_add_number (table, bs_scale_value (&alpha, (double) i + .5));
+      bs_table_add_number (table, bs_scale_value (&beta, (double) row + .5));
       bs_table_add_number (table, self->score[row * self->n_alpha + i]);
     }
   return table;

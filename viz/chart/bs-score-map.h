@@ -30,8 +30,8 @@ typedef struct {
  * BsScoreMap:
  * @n_alpha: columns of the raster
  * @n_beta: rows, from the lowest beta up
- * @score: (nullable) (array): n_beta x n_alpha; NaN where nothing is known. Value (0, 0)
- *   belongs to (@alpha_from, @beta_from), the last one to (@alpha_to, @beta_to)
+ * @score: (nullable) (array): n_beta x n_alpha, at the middles of the cells; NaN where nothing
+ *   is known
  * @alpha_from: left end
  * @alpha_to: right end
  * @beta_from: lower end
@@ -72,8 +72,8 @@ void bs_score_map_raster_changed (BsScoreMap *self);
 
 void bs_score_map_draw (BsScoreMap *self, cairo_t *cr, double width, double height,
                         const BsChartTheme *theme);
-void bs_score_map_draw_handle (const BsScoreMap *self, cairo_t *cr, double width, double height,
-                               const BsChartTheme *theme);
+void bs_score_map_draw_marks (const BsScoreMap *self, cairo_t *cr, double width, double height,
+                              const BsChartTheme *theme);
 BsRect bs_score_map_plot (const BsScoreMap *self, double width, double height,
                           const BsChartTheme *theme);
 void bs_score_map_point (const BsScoreMap *self, double width, double height,

@@ -88,6 +88,7 @@ table_text_has_the_columns_decimals (void)
   bs_table_add_column (table, "b", -1);
   bs_table_add_number (table, 2.0 / 3);
   bs_table_add_number (table, 12);
+  setlocale (LC_ALL, "C");
   fixed = bs_table_dup_text (table, 0, 0);
   exact = bs_table_dup_text (table, 0, 1);
   g_assert_cmpstr (fixed, ==, "0.667");

@@ -36,7 +36,7 @@ draw_map (BsScoreMap *map, const BsChartTheme *theme)
   cairo_t *cr = cairo_create (picture);
 
   bs_score_map_draw (map, cr, W, H, theme);
-  bs_score_map_draw_handle (map, cr, W, H, theme);
+  bs_score_map_draw_marks (map, cr, W, H, theme);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   return picture;
@@ -52,11 +52,12 @@ cells_have_their_scores_colours (void)
 
   g_assert_true (color_is (picture_at (picture, plot.x + 4, plot.y + plot.height - 4),
                            bs_color_map (BS_COLOR_MAP_VIRIDIS, 0)));
-  g_assert_true (color_is (picture_at (picture, plot.x + 4, plot.y + plot.height * .3),
+  g_assert_true (color_is (picture_at (picture, plot.x + 4, plot.y + plot.height * .2),
                            bs_color_map (BS_COLOR_MAP_VIRIDIS, .75)));
   g_assert_cmpfloat (bs_score_map_value (&map, 0, .4), ==, .4);
-  g_assert_cmpfloat (bs_score_map_value (&map, .31, .41), ==, .5);
+  g_assert_cmpfloat (bs_score_map_value (&map, .31, .39), ==, .5);
   g_assert_true (isnan (bs_score_map_value (&map, .6, .4)));
+  g_assert_true (isnan (bs_score_map_value (&map, .3, .41)));
   g_assert_true (isnan (bs_score_map_value (&map, -.2, .4)));
   g_assert_true (isnan (bs_score_map_value (&map, NAN, .4)));
   cairo_surface_destroy (picture);
@@ -159,7 +160,7 @@ map_table_has_every_value (void)
 
   g_assert_cmpuint (bs_table_n_rows (table), ==, 6);
   g_assert_cmpfloat_with_epsilon (bs_table_number (table, 4, 0), .3, 1e-12);
-  g_assert_cmpfloat_with_epsilon (bs_table_number (table, 4, 1), .4, 1e-12);
+  g_assert_cmpfloat_with_epsilon (bs_table_number (table, 4, 1), .3, 1e-12);
   g_assert_cmpfloat (bs_table_number (table, 4, 2), ==, .5);
 }
 
@@ -350,7 +351,7 @@ empty_maps_are_drawn_without_a_crash (void)
 
   bs_score_map_init (&map);
   bs_score_map_draw (&map, cr, 100, 100, theme);
-  bs_score_map_draw_handle (&map, cr, 100, 100, theme);
+  bs_score_map_draw_marks (&map, cr, 100, 100, theme);
   map.n_alpha = map.n_beta = 2;
   map.score = nothing;
   for (int size = 0; size < 100; size += 9)

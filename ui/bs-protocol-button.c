@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/bs-protocol-button.h"
+#include "ui/bs-words.h"
+
+struct _BsProtocolButton {
+  GtkWidget parent_instance;
+  BsWorkspace *workspace;
+  int shown; /* protocol in the label, or -2 before the first */
+
+  GtkMenuButton *button;
+  GtkLabel *title;
+  GtkPopover *popover;
+  GtkListBox *list;
+};
+
+G_DEFINE_FINAL_TYPE (BsProtocolButton, bs_protocol_button, GTK_TYPE_WIDGET)
+
+static const struct {
+  const char *title;
+  const char *explanation;
+} words[BS_N_PROTOCOLS] = {
+  [BS_PROTOCOL_OFFICIAL] = { N_ ("official grid"),
+                             N_ ("each fold on its own clips, 20 × 20 pairs") },
+  [BS_PROTOCOL_EXACT] = { N_ ("exact"), N_ ("each fold on its own clips, all pairs there are") },
+  [BS_PROTOCOL_TRAIN] = { N_ ("other folds"), N_ ("each fold on the clips of the other folds") },
+  [BS_PROTOCOL_MEAN] = { N_ ("mean pair"), N_ ("mean of the folds' best alphas and betas") },
+  [BS_PROTOCOL_BEST_FOLD] = { N_ ("best fold"), N_ ("the pair of the fold with the best score") },
+  [BS_PROTOCOL_PRESENCE_FIRST] = { N_ ("presence first"),
+                                   N_ ("alpha for presence, then beta for salience") },
+};
+
+static void
+append_figure (GtkWidget *row, double mean, double std)
+{
+  char value[BS_WORDS_FIGURE], deviation[BS_WORDS_FIGURE];
+  g_autofree char *text =
+    g_strdup_printf ("%s<span size=\"72%%\" alpha=\"70%%\">±%s</span>",
+                     bs_words_figure (value, mean), bs_words_figure (deviation, std));
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_markup (GTK_LABEL (label), text);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_label_set_width_chars (GTK_LABEL (label), 11);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_box_append (GTK_BOX (row), label);
+}
+
+static GtkWidget *
+new_row (const BsProtocolResult *result, BsProtocol protocol)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *title = gtk_label_new (_ (words[protocol].title));
+  GtkWidget *explanation = gtk_label_new (_ (words[protocol].explanation));
+  const char *where = bs_protocol_tunes_here (protocol) ? _ ("tuned here") : _ ("tuned elsewhere");
+  GtkWidget *tuned = gtk_label_new (where);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_xalign (GTK_LABEL (explanation), 0);
+  gtk_label_set_xalign (GTK_LABEL (tuned), 0);
+  gtk_label_set_width_chars (GTK_LABEL (tuned), 14);
+  gtk_widget_add_css_class (explanation, "caption");
+  gtk_widget_add_css_class (explanation, "dim-label");
+  gtk_widget_add_css_class (tuned, "caption");
+  gtk_box_append (GTK_BOX (names), title);
+  gtk_box_append (GTK_BOX (names), explanation);
+  gtk_widget_set_hexpand (names, TRUE);
+  gtk_box_append (GTK_BOX (row), names);
+  append_figure (row, result->mean_presence, result->std_presence);
+  append_figure (row, result->mean_salience, result->std_salience);
+  append_figure (row, result->mean_score, result->std_score);
+  gtk_box_append (GTK_BOX (row), tuned);
+  return row;
+}
+
+static void
+tuning_changed_cb (BsProtocolButton *self)
+{
+  BsTuning *tuning = bs_workspace_get_tuning (self->workspace);
+  GtkListBoxRow *row;
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (int i = 0; tuning != NULL && i < BS_N_PROTOCOLS; i++) {
+    gtk_list_box_append (self->list, new_row (&tuning->protocols[i], (BsProtocol) i));
+    row = gtk_list_box_get_row_at_index (self->list, i);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ (words[i].title), -1);
+  }
+}
+
+static void
+figures_changed_cb (BsProtocolButton *self)
+{
+  int protocol = bs_workspace_get_protocol (self->workspace);
+  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->button), cases != NULL && cases->fixed == NULL);
+  if (protocol == self->shown)
+    return;
+  self->shown = protocol;
+  g_autofree char *text = g_strdup_printf (
+    _ ("Protocol: %s"), protocol >= 0 ? _ (words[protocol].title) : _ ("set by hand"));
+  gtk_label_set_label (self->title, text);
+}
+
+static void
+row_activated_cb (BsProtocolButton *self, GtkListBoxRow *row)
+{
+  gtk_popover_popdown (self->popover);
+  bs_workspace_apply_protocol (self->workspace, (BsProtocol) gtk_list_box_row_get_index (row));
+}
+
+/**
+ * bs_protocol_button_set_workspace:
+ * @self: the button
+ * @workspace: what it sets and follows; set once
+ */
+void
+bs_protocol_button_set_workspace (BsProtocolButton *self, BsWorkspace *workspace)
+{
+  g_return_if_fail (self->workspace == NULL);
+  self->workspace = g_object_ref (workspace);
+  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "tuning-changed", G_CALLBACK (tuning_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  figures_changed_cb (self);
+  tuning_changed_cb (self);
+}
+
+static void
+bs_protocol_button_dispose (GObject *object)
+{
+  BsProtocolButton *self = BS_PROTOCOL_BUTTON (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_PROTOCOL_BUTTON);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (bs_protocol_button_parent_class)->dispose (object);
+}
+
+static void
+bs_protocol_button_class_init (BsProtocolButtonClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = bs_protocol_button_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/blendscope/Blendscope/bs-protocol-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsProtocolButton, button);
+  gtk_widget_class_bind_template_child (widget_class, BsProtocolButton, title);
+  gtk_widget_class_bind_template_child (widget_class, BsProtocolButton, popover);
+  gtk_widget_class_bind_template_child (widget_class, BsProtocolButton, list);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+bs_protocol_button_init (BsProtocolButton *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->shown = -2;
+}

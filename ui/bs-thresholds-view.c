@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+/* Follows the workspace at every change, on show or not: what that costs are a few numbers;
+ * drawing waits until the view is seen. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "ui/bs-chart-menu.h"
+#include "ui/bs-fold-table.h"
+#include "ui/bs-protocol-button.h"
+#include "ui/bs-score-map-view.h"
+#include "ui/bs-thresholds-view.h"
+
+struct _BsThresholdsView {
+  GtkWidget parent_instance;
+  BsWorkspace *workspace;
+  BsTuning *tuning; /* whose arrays the map shows */
+  GArray *regions; /* of BsMapRegion */
+  GArray *optima; /* of BsMapOptimum */
+  int shown_fold; /* whose map is drawn, -1 for the mean */
+  gboolean following;
+  gboolean stale; /* the table is to be filled when the view is seen */
+  guint64 serial;
+
+  GtkStack *stack;
+  BsProtocolButton *protocol;
+  GtkDropDown *fold;
+  GtkWidget *undo;
+  BsFoldTable *table;
+  GtkLabel *tuned;
+  GtkLabel *subtitle;
+  BsChartMenu *menu;
+  BsScoreMapView *map;
+  GtkLabel *caption;
+};
+
+G_DEFINE_FINAL_TYPE (BsThresholdsView, bs_thresholds_view, GTK_TYPE_WIDGET)
+
+static void
+set_label (GtkLabel *label, const char *text)
+{
+  if (!g_str_equal (gtk_label_get_label (label), text))
+    gtk_label_set_label (label, text);
+}
+
+static void
+collect_marks (BsThresholdsView *self, gsize n_folds)
+{
+  g_array_set_size (self->regions, 0);
+  g_array_set_size (self->optima, 0);
+  for (gsize fold = 0; self->tuning != NULL && fold < n_folds; fold++) {
+    const BsOptimum *exact = &self->tuning->exact[fold];
+    BsPair best = self->tuning->official[fold].pair;
+    BsMapOptimum optimum = { best.alpha, best.beta, (int) fold };
+    if (isnan (self->tuning->official[fold].score))
+      continue;
+    g_array_append_val (self->optima, optimum);
+    for (guint i = 0; exact->regions != NULL && i < exact->regions->len; i++) {
+      const BsRegion *from = &g_array_index (exact->regions, BsRegion, i);
+      BsMapRegion region = { from->alpha_from, from->alpha_to, from->beta_from, from->beta_to,
+                             (int) fold };
+      g_array_append_val (self->regions, region);
+    }
+  }
+}
+
+static const BsSurface *
+surface_of (BsThresholdsView *self)
+{
+  if (self->tuning == NULL)
+    return NULL;
+  return self->shown_fold >= 0 ? self->tuning->fold_surfaces[self->shown_fold]
+                               : self->tuning->surface;
+}
+
+static void
+show_subtitle (BsThresholdsView *self)
+{
+  g_autofree char *one =
+    g_strdup_printf (_ ("fold %d · circles: each fold's best"), self->shown_fold);
+  set_label (self->subtitle, self->tuning == NULL ? _ ("being worked out…")
+                             : self->shown_fold >= 0
+                               ? one
+                               : _ ("mean of folds · circles: each fold's best"));
+}
+
+static void
+fill_map (BsThresholdsView *self)
+{
+  BsScoreMap *map = bs_score_map_view_get_map (self->map);
+  const BsSurface *surface = surface_of (self);
+  map->score = surface != NULL ? surface->score : NULL;
+  map->n_alpha = surface != NULL ? surface->n_alpha : 0;
+  map->n_beta = surface != NULL ? surface->n_beta : 0;
+  map->alpha_to = surface != NULL ? surface->alpha_to : BS_SURFACE_ALPHA_TO;
+  map->beta_to = surface != NULL ? surface->beta_to : BS_SURFACE_BETA_TO;
+  map->largest_p2 = surface != NULL ? surface->largest_p2 : NAN;
+  map->largest_d = surface != NULL ? surface->largest_d : NAN;
+  map->regions = (const BsMapRegion *) (gpointer) self->regions->data;
+  map->n_regions = self->regions->len;
+  map->optima = (const BsMapOptimum *) (gpointer) self->optima->data;
+  map->n_optima = self->optima->len;
+  bs_score_map_view_raster_changed (self->map);
+}
+
+typedef struct {
+  double from, to;
+} Span;
+
+static Span
+span_of (const GArray *optima, gboolean of_beta)
+{
+  Span span = { INFINITY, -INFINITY };
+  for (guint i = 0; i < optima->len; i++) {
+    const BsMapOptimum *best = &g_array_index (optima, BsMapOptimum, i);
+    double value = of_beta ? best->beta : best->alpha;
+    span.from = MIN (span.from, value);
+    span.to = MAX (span.to, value);
+  }
+  return span;
+}
+
+static void
+show_caption (BsThresholdsView *self)
+{
+  Span alpha = span_of (self->optima, FALSE), beta = span_of (self->optima, TRUE);
+  g_autofree char *spans = NULL, *caption = NULL;
+  if (self->optima->len < 2) {
+    set_label (self->caption, _ ("Hatched: thresholds that can no longer change a decision."));
+    return;
+  }
+  if (beta.to - beta.from >= alpha.to - alpha.from)
+    spans = g_strdup_printf (
+      _ ("The folds' own best β run from %.2f to %.2f, while best α stays within %.2f to %.2f."),
+      beta.from, beta.to, alpha.from, alpha.to);
+  else
+    spans = g_strdup_printf (
+      _ ("The folds' own best α run from %.2f to %.2f, while best β stays within %.2f to %.2f."),
+      alpha.from, alpha.to, beta.from, beta.to);
+  caption = g_strdup_printf ("%s %s", spans,
+                             _ ("Hatched: thresholds that can no longer change a decision."));
+  set_label (self->caption, caption);
+}
+
+static void
+show_tuned (BsThresholdsView *self)
+{
+  int protocol = bs_workspace_get_protocol (self->workspace);
+  BsRun *run = bs_workspace_get_run (self->workspace);
+  if (protocol < 0)
+    set_label (self->tuned, _ ("Thresholds set by hand; mean ± deviation over the folds."));
+  else if (!bs_protocol_tunes_here ((BsProtocol) protocol) && run != NULL &&
+           g_strcmp0 (run->protocol, "official") != 0)
+    set_label (self->tuned, _ ("Tuned elsewhere: chosen on other clips than those reported."));
+  else
+    set_label (self->tuned, _ ("Tuned here: chosen on the clips reported."));
+}
+
+/* What is costly and seen only while the view is. */
+static void
+fill (BsThresholdsView *self)
+{
+  self->stale = FALSE;
+  bs_fold_table_show (self->table, bs_workspace_get_cases (self->workspace),
+                      bs_workspace_get_figures (self->workspace), self->tuning,
+                      bs_workspace_get_edited_fold (self->workspace));
+  show_tuned (self);
+  gtk_widget_set_sensitive (self->undo, bs_workspace_can_undo_thresholds (self->workspace));
+}
+
+static void
+tuning_changed_cb (BsThresholdsView *self)
+{
+  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  BsTuning *tuning = bs_workspace_get_tuning (self->workspace);
+  g_clear_pointer (&self->tuning, bs_tuning_unref);
+  self->tuning = tuning != NULL ? bs_tuning_ref (tuning) : NULL;
+  collect_marks (self, cases != NULL ? cases->n_folds : 0);
+  fill_map (self);
+  show_caption (self);
+  show_subtitle (self);
+  self->stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    fill (self);
+}
+
+static void
+figures_changed_cb (BsThresholdsView *self)
+{
+  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  gboolean has_rule = cases != NULL && cases->fixed == NULL;
+  BsPair pair = bs_workspace_get_pair (self->workspace);
+  int fold = bs_workspace_get_edited_fold (self->workspace);
+  gtk_stack_set_visible_child_name (self->stack, cases != NULL ? "figures" : "empty");
+  bs_score_map_view_set_pair (self->map, has_rule ? pair.alpha : NAN, pair.beta);
+  if (fold != self->shown_fold) {
+    self->shown_fold = fold;
+    fill_map (self);
+    show_subtitle (self);
+    self->following = TRUE;
+    gtk_drop_down_set_selected (self->fold, (guint) (fold + 1));
+    self->following = FALSE;
+  }
+  self->serial = bs_workspace_get_serial (self->workspace);
+  self->stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    fill (self);
+}
+
+static void
+fold_selected_cb (BsThresholdsView *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->fold);
+  if (self->workspace != NULL && !self->following && selected != GTK_INVALID_LIST_POSITION)
+    bs_workspace_set_edited_fold (self->workspace, (int) selected - 1);
+}
+
+static void
+pair_cb (BsThresholdsView *self, double alpha, double beta)
+{
+  if (self->workspace != NULL)
+    bs_workspace_set_pair (self->workspace, (BsPair){ alpha, beta });
+}
+
+static void
+undo_cb (BsThresholdsView *self)
+{
+  bs_workspace_undo_thresholds (self->workspace);
+}
+
+static void
+run_changed_cb (BsThresholdsView *self)
+{
+  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  gtk_string_list_append (names, _ ("linked: all folds"));
+  for (gsize fold = 0; cases != NULL && fold < cases->n_folds; fold++)
+    gtk_string_list_take (names, g_strdup_printf (_ ("fold %d alone"), (int) fold));
+  self->following = TRUE;
+  gtk_drop_down_set_model (self->fold, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->fold,
+                              (guint) (bs_workspace_get_edited_fold (self->workspace) + 1));
+  self->following = FALSE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->fold), cases != NULL && cases->fixed == NULL);
+}
+
+static void
+bs_thresholds_view_map (GtkWidget *widget)
+{
+  BsThresholdsView *self = BS_THRESHOLDS_VIEW (widget);
+  if (self->stale && self->workspace != NULL)
+    fill (self);
+  GTK_WIDGET_CLASS (bs_thresholds_view_parent_class)->map (widget);
+}
+
+/**
+ * bs_thresholds_view_set_workspace:
+ * @self: the view
+ * @workspace: what it follows; set once
+ */
+void
+bs_thresholds_view_set_workspace (BsThresholdsView *self, BsWorkspace *workspace)
+{
+  g_return_if_fail (self->workspace == NULL);
+  self->workspace = g_object_ref (workspace);
+  bs_protocol_button_set_workspace (self->protocol, workspace);
+  bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->map), workspace);
+  g_signal_connect_object (workspace, "run-changed", G_CALLBACK (run_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "tuning-changed", G_CALLBACK (tuning_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  run_changed_cb (self);
+  tuning_changed_cb (self);
+  figures_changed_cb (self);
+}
+
+/**
+ * bs_thresholds_view_get_serial:
+ * @self: the view
+ *
+ * Returns: the workspace's serial whose state the view carries
+ */
+guint64
+bs_thresholds_view_get_serial (BsThresholdsView *self)
+{
+  return self->serial;
+}
+
+static void
+bs_thresholds_view_dispose (GObject *object)
+{
+  BsThresholdsView *self = BS_THRESHOLDS_VIEW (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_THRESHOLDS_VIEW);
+  g_clear_pointer (&self->tuning, bs_tuning_unref);
+  g_clear_pointer (&self->regions, g_array_unref);
+  g_clear_pointer (&self->optima, g_array_unref);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (bs_thresholds_view_parent_class)->dispose (object);
+}
+
+static void
+bs_thresholds_view_class_init (BsThresholdsViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = bs_thresholds_view_dispose;
+  widget_class->map = bs_thresholds_view_map;
+  g_type_ensure (BS_TYPE_PROTOCOL_BUTTON);
+  g_type_ensure (BS_TYPE_FOLD_TABLE);
+  g_type_ensure (BS_TYPE_CHART_MENU);
+  g_type_ensure (BS_TYPE_SCORE_MAP_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/blendscope/Blendscope/bs-thresholds-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, stack);
+  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, protocol);
+  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, fold);
+  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, undo);
+  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, table);
+  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, tuned);
+  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, menu);
+  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, map);
+  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, caption);
+  gtk_widget_class_bind_template_callback (widget_class, fold_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pair_cb);
+  gtk_widget_class_bind_template_callback (widget_class, undo_cb);
+}
+
+static void
+bs_thresholds_view_init (BsThresholdsView *self)
+{
+  self->regions = g_array_new (FALSE, FALSE, sizeof (BsMapRegion));
+  self->optima = g_array_new (FALSE, FALSE, sizeof (BsMapOptimum));
+  self->shown_fold = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
