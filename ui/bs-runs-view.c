@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 
 #include "model/bs-train.h"
+#include "ui/bs-chart-menu.h"
+#include "ui/bs-learning-chart.h"
 #include "ui/bs-run-row.h"
 #include "ui/bs-runs-view.h"
 
@@ -20,7 +22,9 @@ struct _BsRunsView {
   GtkWidget *train;
   GtkWidget *curves_box;
   GtkLabel *status;
-  GtkBox *curves;
+  BsChartMenu *curves_menu;
+  BsLearningChart *curves;
+  gboolean watching; /* the curves grow with a training */
   GtkListBox *list;
 };
 
@@ -234,19 +238,46 @@ start_scores (BsRunsView *self)
   input->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_run_unref);
   for (guint i = 0; i < runs->len; i++)
     g_ptr_array_add (input->runs, bs_run_ref (g_ptr_array_index (runs, i)));
-  bs_workspace_start (self->workspace,
-                      &(BsJobSpec){
-                        .lane = BS_LANE_SHORT,
-                        .key = "scores",
-                        .title = "",
-                        .func = score_job,
-                        .input = input,
-                        .input_free = score_input_free,
-                        .result_free = (GDestroyNotify) g_array_unref,
-                        .done = score_done_cb,
-                        .user_data = self,
-                      },
-                      FALSE);
+  bs_workspace_start_for (self->workspace, self,
+                          &(BsJobSpec){
+                            .lane = BS_LANE_SHORT,
+                            .key = "scores",
+                            .title = "",
+                            .func = score_job,
+                            .input = input,
+                            .input_free = score_input_free,
+                            .result_free = (GDestroyNotify) g_array_unref,
+                            .done = score_done_cb,
+                            .user_data = self,
+                          });
+}
+
+/* The curves are those of the training that runs, else of the open run. */
+static void
+show_curves (BsRunsView *self)
+{
+  BsRun *run = bs_workspace_get_run (self->workspace);
+  gboolean training = bs_workspace_is_training (self->workspace);
+  gboolean kept = run != NULL && run->history != NULL && run->history->len > 0;
+  gtk_widget_set_visible (self->curves_box, training || kept);
+  if (training && !self->watching)
+    bs_learning_chart_clear (self->curves);
+  self->watching = training;
+  if (training)
+    return;
+  bs_learning_chart_show_history (self->curves, kept ? run->history : NULL);
+  g_autofree char *text = kept ? g_strdup_printf (_ ("Learning curves of “%s”"), run->title) : NULL;
+  gtk_label_set_text (self->status, text != NULL ? text : "");
+}
+
+static void
+epoch_cb (BsRunsView *self, const BsEpoch *epoch)
+{
+  bs_learning_chart_add (self->curves, epoch);
+  g_autofree char *text =
+    g_strdup_printf (_ ("fold %d · epoch %d · loss %.4f · P %.3f · S %.3f"), epoch->fold,
+                     epoch->epoch, epoch->train_loss, epoch->acc_presence, epoch->acc_salience);
+  gtk_label_set_text (self->status, text);
 }
 
 static void
@@ -263,6 +294,14 @@ runs_changed_cb (BsRunsView *self)
   }
   mark_open_run (self);
   start_scores (self);
+  show_curves (self);
+}
+
+static void
+run_changed_cb (BsRunsView *self)
+{
+  mark_open_run (self);
+  show_curves (self);
 }
 
 /**
@@ -279,8 +318,10 @@ bs_runs_view_set_workspace (BsRunsView *self, BsWorkspace *workspace)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "runs-changed", G_CALLBACK (runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "run-changed", G_CALLBACK (mark_open_run), self,
+  g_signal_connect_object (workspace, "run-changed", G_CALLBACK (run_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "epoch", G_CALLBACK (epoch_cb), self, G_CONNECT_SWAPPED);
+  bs_chart_menu_set_chart (self->curves_menu, BS_CHART_VIEW (self->curves), workspace);
   fill_encoders (self);
   runs_changed_cb (self);
 }
@@ -299,6 +340,8 @@ bs_runs_view_class_init (BsRunsViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_runs_view_dispose;
+  g_type_ensure (BS_TYPE_CHART_MENU);
+  g_type_ensure (BS_TYPE_LEARNING_CHART);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-runs-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, encoders);
@@ -310,6 +353,7 @@ bs_runs_view_class_init (BsRunsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves_box);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, status);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves_menu);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, list);
   gtk_widget_class_bind_template_callback (widget_class, train_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);

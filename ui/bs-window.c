@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-clip-list.h"
+#include "ui/bs-corpus-view.h"
 #include "ui/bs-job-pill.h"
 #include "ui/bs-pair-controls.h"
 #include "ui/bs-runs-view.h"
@@ -122,6 +123,9 @@ add_views (BsWindow *self)
   bs_window_add_view (self, "thresholds", _ ("Thresholds"), thresholds);
   bs_runs_view_set_workspace (BS_RUNS_VIEW (runs), self->workspace);
   bs_window_add_view (self, "runs", _ ("Runs"), runs);
+  GtkWidget *corpus = g_object_new (BS_TYPE_CORPUS_VIEW, NULL);
+  bs_corpus_view_set_workspace (BS_CORPUS_VIEW (corpus), self->workspace);
+  bs_window_add_view (self, "corpus", _ ("Corpus"), corpus);
 }
 
 /**

@@ -20,6 +20,7 @@ typedef struct {
 typedef struct {
   BsCorpus *corpus;
   BsDemo *demo;
+  gboolean has_features; /* of a demo corpus */
 } Opened;
 
 static void
@@ -61,6 +62,8 @@ open_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
   Opened *opened = g_new0 (Opened, 1);
   if (bs_corpus_is_demo (corpus))
     opened->demo = bs_demo_open (input->folder, NULL);
+  if (opened->demo != NULL)
+    opened->has_features = bs_demo_has_features (opened->demo, input->folder);
   opened->corpus = g_steal_pointer (&corpus);
   return opened;
 }
@@ -121,6 +124,7 @@ open_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_da
   g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->demo, bs_demo_unref);
   self->demo = g_steal_pointer (&opened->demo);
+  self->demo_has_features = opened->has_features;
   self->next_clip_to_draw = 0;
   self->drawing_stopped = FALSE;
   bs_workspace_take_corpus (self, opened->corpus);

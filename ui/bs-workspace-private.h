@@ -16,6 +16,7 @@ struct _BsWorkspace {
 
   BsCorpus *corpus;
   BsDemo *demo;
+  gboolean demo_has_features;
   char *problem;
   gboolean opening;
   guint n_trainings; /* queued or running */

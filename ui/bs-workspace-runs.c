@@ -433,6 +433,7 @@ write_features_done_cb (BsJob *job, gpointer result, const GError *error, gpoint
       bs_workspace_message (self, "%s", error->message);
     return;
   }
+  self->demo_has_features = TRUE;
   bs_workspace_take_corpus (self, result);
   bs_workspace_load_runs (self);
 }
@@ -469,7 +470,7 @@ train_first_run (BsWorkspace *self)
 static void
 complete_demo (BsWorkspace *self)
 {
-  if (!bs_demo_has_features (self->demo, bs_corpus_folder (self->corpus)))
+  if (!self->demo_has_features)
     write_demo_features (self);
   else if (self->runs->len == 0 && !bs_workspace_is_training (self))
     train_first_run (self);

@@ -169,3 +169,28 @@ bs_demo_estimate_bytes (const BsDemo *self, gboolean with_clips)
   }
   return bytes;
 }
+
+/**
+ * bs_demo_has_features:
+ * @self: a demo
+ * @folder: where its corpus is
+ *
+ * A clip's OpenFace rows are written after everything else of it, so that a stopped
+ * bs_demo_write_features() is seen. Looks at one file per clip.
+ *
+ * Returns: whether bs_demo_write_features() has come to its end there
+ */
+gboolean
+bs_demo_has_features (const BsDemo *self, const char *folder)
+{
+  g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
+  for (gsize i = 0; i < self->plan->n_clips; i++) {
+    const BsClip *clip = &self->plan->clips[i];
+    g_autofree char *parent = part_folder (folder, clip->is_test, OPENFACE);
+    g_autofree char *leaf = g_strconcat (clip->filename, ".csv", NULL);
+    g_autofree char *path = g_build_filename (parent, leaf, NULL);
+    if (!g_file_test (path, G_FILE_TEST_EXISTS))
+      return FALSE;
+  }
+  return TRUE;
+}

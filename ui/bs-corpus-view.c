@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "data/bs-corpus-summary.h"
+#include "ui/bs-chart-menu.h"
+#include "ui/bs-corpus-view.h"
+#include "ui/bs-count-chart.h"
+#include "ui/bs-duration-chart.h"
+
+typedef enum {
+  BY_CLASS,
+  BY_RATIO,
+  BY_FOLD,
+  BY_ACTOR,
+  BY_GENDER,
+} By;
+
+struct _BsCorpusView {
+  GtkWidget parent_instance;
+  BsWorkspace *workspace;
+  BsCorpusSummary *summary;
+
+  GtkWidget *synthetic;
+  GtkLabel *overview;
+  GtkDropDown *by;
+  BsChartMenu *counts_menu;
+  BsCountChart *counts;
+  BsChartMenu *durations_menu;
+  GtkWidget *no_durations;
+  BsDurationChart *durations;
+  GtkLabel *encoders;
+  GtkLabel *problems;
+};
+
+G_DEFINE_FINAL_TYPE (BsCorpusView, bs_corpus_view, GTK_TYPE_WIDGET)
+
+/* Names and counts of one way to count, put together bar by bar. */
+typedef struct {
+  GPtrArray *names;
+  GPtrArray *parts;
+  GArray *values;
+} Bars;
+
+static void
+bars_init (Bars *self)
+{
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->parts = g_ptr_array_new_with_free_func (g_free);
+  self->values = g_array_new (FALSE, FALSE, sizeof (double));
+}
+
+static void
+bars_show (Bars *self, BsCountChart *chart)
+{
+  g_ptr_array_add (self->names, NULL);
+  g_ptr_array_add (self->parts, NULL);
+  bs_count_chart_set (chart, (const char *const *) self->names->pdata,
+                      (const double *) self->values->data,
+                      (const char *const *) self->parts->pdata);
+  g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->parts);
+  g_array_unref (self->values);
+}
+
+static void
+add_value (Bars *self, gsize count)
+{
+  double value = (double) count;
+  g_array_append_val (self->values, value);
+}
+
+static void
+add_fold_parts (Bars *self, int n_folds)
+{
+  for (int fold = 0; fold < n_folds; fold++)
+    g_ptr_array_add (self->parts, g_strdup_printf (_ ("fold %d"), fold));
+}
+
+static void
+count_classes (Bars *bars, const BsCorpusSummary *summary)
+{
+  add_fold_parts (bars, summary->n_folds);
+  for (int c = 0; c < BS_N_CLASSES; c++) {
+    g_ptr_array_add (bars->names, g_strdup (bs_class_name (c)));
+    for (int fold = 0; fold < summary->n_folds; fold++)
+      add_value (bars, summary->fold_classes[fold][c]);
+  }
+}
+
+static void
+count_ratios (Bars *bars, const BsCorpusSummary *summary)
+{
+  static const char *const names[BS_N_RATIOS] = { "30/70", "50/50", "70/30" };
+  g_ptr_array_add (bars->parts, g_strdup (_ ("blends")));
+  for (int i = 0; i < BS_N_RATIOS; i++) {
+    g_ptr_array_add (bars->names, g_strdup (names[i]));
+    add_value (bars, summary->ratios[i]);
+  }
+}
+
+static void
+count_folds (Bars *bars, const BsCorpusSummary *summary)
+{
+  g_ptr_array_add (bars->parts, g_strdup (_ ("single emotions")));
+  g_ptr_array_add (bars->parts, g_strdup (_ ("blends")));
+  for (int fold = 0; fold < summary->n_folds; fold++) {
+    g_ptr_array_add (bars->names, g_strdup_printf (_ ("fold %d"), fold));
+    add_value (bars, summary->folds[fold] - summary->fold_blends[fold]);
+    add_value (bars, summary->fold_blends[fold]);
+  }
+}
+
+static void
+count_actors (Bars *bars, const BsCorpusSummary *summary, const BsMetadata *metadata)
+{
+  add_fold_parts (bars, summary->n_folds);
+  for (gsize actor = 0; actor < summary->n_actors; actor++) {
+    g_ptr_array_add (bars->names, g_strdup (bs_metadata_actor_name (metadata, actor)));
+    for (int fold = 0; fold < summary->n_folds; fold++)
+      add_value (bars, summary->actor_folds[actor * (gsize) summary->n_folds + (gsize) fold]);
+  }
+}
+
+static void
+count_genders (Bars *bars, const BsCorpusSummary *summary)
+{
+  g_ptr_array_add (bars->parts, g_strdup (_ ("clips")));
+  for (gsize i = 0; i < summary->n_genders; i++) {
+    char letter = summary->genders[i].letter;
+    g_ptr_array_add (bars->names,
+                     letter != 0 ? g_strdup_printf ("%c", letter) : g_strdup (_ ("not stated")));
+    add_value (bars, summary->genders[i].n_clips);
+  }
+}
+
+static void
+show_counts (BsCorpusView *self)
+{
+  if (self->summary == NULL)
+    return;
+  Bars bars;
+  bars_init (&bars);
+  switch ((By) gtk_drop_down_get_selected (self->by)) {
+  case BY_CLASS:
+    count_classes (&bars, self->summary);
+    break;
+  case BY_RATIO:
+    count_ratios (&bars, self->summary);
+    break;
+  case BY_FOLD:
+    count_folds (&bars, self->summary);
+    break;
+  case BY_ACTOR:
+    count_actors (&bars, self->summary, bs_workspace_get_metadata (self->workspace));
+    break;
+  case BY_GENDER:
+    count_genders (&bars, self->summary);
+    break;
+  }
+  bars_show (&bars, self->counts);
+}
+
+static void
+show_durations (BsCorpusView *self)
+{
+  const BsCorpusSummary *summary = self->summary;
+  gsize n = summary->n_bins;
+  gboolean any = summary->singles.n + summary->blends.n > 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->durations), any);
+  gtk_widget_set_visible (GTK_WIDGET (self->durations_menu), any);
+  gtk_widget_set_visible (self->no_durations, !any);
+  if (!any)
+    return;
+  g_autofree double *counts = g_new (double, 2 * MAX (n, 1));
+  for (gsize i = 0; i < n; i++) {
+    counts[i] = (double) summary->singles.bins[i];
+    counts[n + i] = (double) summary->blends.bins[i];
+  }
+  bs_duration_chart_set (self->durations, summary->bin_s, n, counts);
+}
+
+static void
+show_overview (BsCorpusView *self)
+{
+  const BsCorpusSummary *summary = self->summary;
+  gsize blends = 0;
+  for (int i = 0; i < BS_N_RATIOS; i++)
+    blends += summary->ratios[i];
+  /* Translators: counts of clips: training, test, singles, blends, actors, files */
+  g_autofree char *text = g_strdup_printf (
+    _ ("%u training clips, %u test clips; %u single emotions, %u blends; "
+       "%u actors; %u clips have a file"),
+    (guint) summary->n_train, (guint) summary->n_test, (guint) (summary->n_labelled - blends),
+    (guint) blends, (guint) summary->n_actors, (guint) summary->n_files);
+  gtk_label_set_text (self->overview, text);
+}
+
+static void
+show_lists (BsCorpusView *self)
+{
+  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
+  g_autoptr (GString) encoders = g_string_new (NULL);
+  g_autoptr (GString) problems = g_string_new (NULL);
+  for (gsize i = 0; i < bs_corpus_n_encoders (corpus); i++) {
+    BsEncoder *encoder = bs_corpus_encoder (corpus, i);
+    guint n = (guint) bs_encoder_n_clips (encoder);
+    if (i > 0)
+      g_string_append_c (encoders, '\n');
+    g_string_append_printf (encoders, ngettext ("%s: %u clip", "%s: %u clips", n),
+                            bs_encoder_name (encoder), n);
+  }
+  for (gsize i = 0; i < bs_corpus_n_problems (corpus); i++)
+    g_string_append_printf (problems, "%s%s", i > 0 ? "\n" : "", bs_corpus_problem (corpus, i));
+  gtk_label_set_text (self->encoders, encoders->len > 0 ? encoders->str : _ ("none"));
+  gtk_label_set_text (self->problems, problems->len > 0 ? problems->str : _ ("nothing"));
+  gtk_widget_set_visible (self->synthetic, bs_corpus_is_demo (corpus));
+}
+
+static gpointer
+summary_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return bs_corpus_summary_new (input, cancellable, error);
+}
+
+static void
+summary_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  BsCorpusView *self = user_data;
+  if (result == NULL)
+    return;
+  g_clear_pointer (&self->summary, bs_corpus_summary_free);
+  self->summary = bs_job_steal_result (job);
+  show_overview (self);
+  show_counts (self);
+  show_durations (self);
+}
+
+static void
+corpus_changed_cb (BsCorpusView *self)
+{
+  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
+  if (corpus == NULL)
+    return;
+  show_lists (self);
+  bs_workspace_start_for (self->workspace, self,
+                          &(BsJobSpec){
+                            .lane = BS_LANE_SHORT,
+                            .key = "summary",
+                            .title = "",
+                            .func = summary_job,
+                            .input = bs_corpus_ref (corpus),
+                            .input_free = (GDestroyNotify) bs_corpus_unref,
+                            .result_free = (GDestroyNotify) bs_corpus_summary_free,
+                            .done = summary_done_cb,
+                            .user_data = self,
+                          });
+}
+
+static void
+filter_to_bar (BsFilter *filter, By by, int bar, const BsCorpusSummary *summary)
+{
+  switch (by) {
+  case BY_CLASS:
+    filter->truth = bs_filter_class_mask (bar);
+    break;
+  case BY_RATIO:
+    filter->truth = 0;
+    for (int c = BS_N_EMOTIONS + bar; c < BS_N_SALIENCE_CLASSES; c += BS_N_RATIOS)
+      filter->truth |= G_GUINT64_CONSTANT (1) << c;
+    break;
+  case BY_FOLD:
+    filter->folds = 1u << (bar + 1);
+    break;
+  case BY_ACTOR:
+    filter->actor = bar;
+    break;
+  case BY_GENDER:
+    filter->gender = summary->genders[bar].letter;
+    break;
+  }
+}
+
+static void
+picked_cb (BsCorpusView *self, int bar)
+{
+  BsFilter filter;
+  bs_filter_copy (bs_workspace_get_filter (self->workspace), &filter);
+  filter_to_bar (&filter, (By) gtk_drop_down_get_selected (self->by), bar, self->summary);
+  bs_workspace_set_filter (self->workspace, &filter);
+  bs_filter_clear (&filter);
+}
+
+/**
+ * bs_corpus_view_set_workspace:
+ * @self: the view
+ * @workspace: what it follows; set once
+ */
+void
+bs_corpus_view_set_workspace (BsCorpusView *self, BsWorkspace *workspace)
+{
+  g_return_if_fail (self->workspace == NULL);
+  self->workspace = g_object_ref (workspace);
+  bs_chart_menu_set_chart (self->counts_menu, BS_CHART_VIEW (self->counts), workspace);
+  bs_chart_menu_set_chart (self->durations_menu, BS_CHART_VIEW (self->durations), workspace);
+  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->counts, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
+  corpus_changed_cb (self);
+}
+
+static void
+bs_corpus_view_dispose (GObject *object)
+{
+  BsCorpusView *self = BS_CORPUS_VIEW (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_CORPUS_VIEW);
+  g_clear_pointer (&self->summary, bs_corpus_summary_free);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (bs_corpus_view_parent_class)->dispose (object);
+}
+
+static void
+bs_corpus_view_class_init (BsCorpusViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = bs_corpus_view_dispose;
+  g_type_ensure (BS_TYPE_CHART_MENU);
+  g_type_ensure (BS_TYPE_COUNT_CHART);
+  g_type_ensure (BS_TYPE_DURATION_CHART);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/blendscope/Blendscope/bs-corpus-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsCorpusView, synthetic);
+  gtk_widget_class_bind_template_child (widget_class, BsCorpusView, overview);
+  gtk_widget_class_bind_template_child (widget_class, BsCorpusView, by);
+  gtk_widget_class_bind_template_child (widget_class, BsCorpusView, counts_menu);
+  gtk_widget_class_bind_template_child (widget_class, BsCorpusView, counts);
+  gtk_widget_class_bind_template_child (widget_class, BsCorpusView, durations_menu);
+  gtk_widget_class_bind_template_child (widget_class, BsCorpusView, no_durations);
+  gtk_widget_class_bind_template_child (widget_class, BsCorpusView, durations);
+  gtk_widget_class_bind_template_child (widget_class, BsCorpusView, encoders);
+  gtk_widget_class_bind_template_child (widget_class, BsCorpusView, problems);
+  gtk_widget_class_bind_template_callback (widget_class, show_counts);
+}
+
+static void
+bs_corpus_view_init (BsCorpusView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_chart_view_set_words (BS_CHART_VIEW (self->counts), _ ("Counts of clips"),
+                           _ ("How many clips there are of each kind; Enter shows those of the "
+                              "chosen bar in the list."));
+}
