@@ -63,12 +63,13 @@ compare_entries (gconstpointer a, gconstpointer b)
   return (x->time_ns > y->time_ns) - (x->time_ns < y->time_ns);
 }
 
-/* The last frame has no successor to end it: its own duration, or else the mean of the others. */
+/* The last frame has no successor to end it: its own duration, or else the mean of the others.
+ * Parsers make up impossible ones where a stream of variable rate states none. */
 static gint64
 end_of_last (const Entry *entries, guint n)
 {
   const Entry *last = &entries[n - 1];
-  if (last->duration_ns > 0)
+  if (last->duration_ns >= GST_MSECOND)
     return last->time_ns + last->duration_ns;
   if (n > 1)
     return last->time_ns + (last->time_ns - entries[0].time_ns) / (n - 1);

@@ -37,6 +37,9 @@ is_picture (const GstStructure *format)
   return g_str_has_prefix (name, "video/") || g_str_has_prefix (name, "image/");
 }
 
+/* Streams of variable rate state the unit of their clock instead. */
+#define MAX_FPS 1000
+
 static void
 note_picture (BsMediaInfo *info, const GstStructure *format)
 {
@@ -46,7 +49,8 @@ note_picture (BsMediaInfo *info, const GstStructure *format)
   gst_structure_get_int (format, "height", &info->height_px);
   if (!gst_structure_get_fraction (format, "pixel-aspect-ratio", &info->par_n, &info->par_d))
     info->par_n = info->par_d = 1;
-  if (gst_structure_get_fraction (format, "framerate", &fps_n, &fps_d) && fps_n > 0 && fps_d > 0)
+  if (gst_structure_get_fraction (format, "framerate", &fps_n, &fps_d) && fps_n > 0 && fps_d > 0 &&
+      fps_n / fps_d <= MAX_FPS)
     info->fps = (double) fps_n / fps_d;
 }
 

@@ -124,10 +124,27 @@ mend_duration (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+/* Room in each queue between demuxer and decoder. */
+#define QUEUE_BYTES (16 * 1024 * 1024)
+
+/* The end of a picture that is shorter than its sound reaches the decoder only when all of the
+ * sound has been read, and paused, the last frames wait in the decoder for that end. Hence queues
+ * that hold the rest of the sound, not the few tenths of a second they come with. */
+static void
+widen_queue (GstElement *queue)
+{
+  g_object_set (queue, "use-interleave", FALSE, "max-size-time", (guint64) 0, "max-size-buffers", 0,
+                "max-size-bytes", QUEUE_BYTES, NULL);
+}
+
 static void
 set_up_element_cb (GstElement *playbin, GstElement *element, gpointer data)
 {
   GstElementFactory *factory = gst_element_get_factory (element);
+  if (factory && g_str_equal (GST_OBJECT_NAME (factory), "multiqueue")) {
+    widen_queue (element);
+    return;
+  }
   if (!factory ||
       !gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER |
                                                     GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO |
@@ -187,6 +204,7 @@ build_picture_sink (BsPipeline *self)
   if (!bin)
     return NULL;
   self->sink = gst_bin_get_by_name (GST_BIN (bin), "bs-sink");
+  self->size = gst_bin_get_by_name (GST_BIN (bin), "bs-size");
   GstAppSinkCallbacks callbacks = { .new_sample = take_sample, .new_preroll = take_preroll };
   gst_app_sink_set_callbacks (GST_APP_SINK (self->sink), &callbacks, self, NULL);
   return bin;
@@ -213,7 +231,8 @@ build_sound_sink (void)
 gboolean
 bs_pipeline_build (BsPipeline *self)
 {
-  self->playbin = gst_element_factory_make ("playbin3", NULL);
+  /* Not playbin3: in GStreamer 1.22 it keeps the end of a short picture from its decoder. */
+  self->playbin = gst_element_factory_make ("playbin", NULL);
   if (!self->playbin)
     return FALSE;
   gst_object_ref_sink (self->playbin);

@@ -12,6 +12,7 @@ struct _BsPipeline {
   GThreadPool *control;
   GstElement *playbin;
   GstElement *sink;
+  GstElement *size;
   GstBus *bus;
 
   /* Number of the clip last asked for; atomic, written on the main thread. */

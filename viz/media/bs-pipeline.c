@@ -21,6 +21,7 @@ free_pipeline (BsPipeline *self)
   g_clear_pointer (&self->index, bs_frame_index_unref);
   gst_clear_object (&self->bus);
   gst_clear_object (&self->sink);
+  gst_clear_object (&self->size);
   gst_clear_object (&self->playbin);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->lock);
@@ -256,9 +257,7 @@ static void
 carry_out_max_size (BsPipeline *self, const Request *request)
 {
   g_autoptr (GstCaps) caps = bs_pipeline_picture_caps (request->width_px, request->height_px);
-  g_autoptr (GstElement) filter = gst_bin_get_by_name (GST_BIN (self->playbin), "bs-size");
-  if (filter)
-    g_object_set (filter, "caps", caps, NULL);
+  g_object_set (self->size, "caps", caps, NULL);
 }
 
 static void
