@@ -15,8 +15,8 @@ struct _BsCorpus {
   char **clip_paths; /* (nullable) elements, one a clip */
   GPtrArray *encoders; /* of BsEncoder */
   GPtrArray *problems; /* of char * */
-  BsTally foreign_clips; /* pictures of no clip of the metadata */
-  BsTally double_clips; /* clips that lie in two places, of which the first counts */
+  BsNamedCount foreign_clips; /* pictures of no clip of the metadata */
+  BsNamedCount double_clips; /* clips that lie in two places, of which the first counts */
 };
 
 void bs_corpus_report (BsCorpus *self);

@@ -58,7 +58,7 @@ static void
 add_lack (BsCorpus *self, gboolean is_test, Lacks lacks, const BsEncoder *encoder, const char *some,
           const char *none)
 {
-  BsTally tally = { 0, NULL };
+  BsNamedCount lacking = { 0, NULL };
   gsize n = 0;
   for (gsize clip = 0; clip < bs_metadata_n_clips (self->metadata); clip++) {
     const BsClip *info = bs_metadata_clip (self->metadata, clip);
@@ -66,16 +66,17 @@ add_lack (BsCorpus *self, gboolean is_test, Lacks lacks, const BsEncoder *encode
       continue;
     n++;
     if (lacks (self, clip, encoder))
-      bs_tally_add (&tally, info->filename);
+      bs_named_count_add (&lacking, info->filename);
   }
-  g_autofree char *count = bs_count_to_string (tally.n), *total = bs_count_to_string (n);
+  g_autofree char *count = bs_count_to_string (lacking.n), *total = bs_count_to_string (n);
   const char *who = encoder != NULL ? encoder->name : "", *colon = encoder != NULL ? ": " : "";
   const char *clips = is_test ? "test clips" : "clips";
-  if (tally.n > 0 && tally.n == n && none != NULL)
+  if (lacking.n > 0 && lacking.n == n && none != NULL)
     add (self, "%s%snone of the %s %s %s", who, colon, total, clips, none);
-  else if (tally.n > 0)
-    add (self, "%s%s%s of %s %s %s, first %s", who, colon, count, total, clips, some, tally.first);
-  bs_tally_clear (&tally);
+  else if (lacking.n > 0)
+    add (self, "%s%s%s of %s %s %s, first %s", who, colon, count, total, clips, some,
+         lacking.first);
+  bs_named_count_clear (&lacking);
 }
 
 static void

@@ -19,8 +19,8 @@ corpus_clear (gpointer data)
   g_clear_pointer (&self->encoders, g_ptr_array_unref);
   g_clear_pointer (&self->metadata, bs_metadata_unref);
   g_ptr_array_unref (self->problems);
-  bs_tally_clear (&self->foreign_clips);
-  bs_tally_clear (&self->double_clips);
+  bs_named_count_clear (&self->foreign_clips);
+  bs_named_count_clear (&self->double_clips);
   g_free (self->folder);
   g_free (self->title);
 }
@@ -96,7 +96,7 @@ add_clip (BsCorpus *self, const BsListedFolder *folder, const char *name)
 {
   int clip = bs_metadata_find (self->metadata, name);
   if (clip < 0) {
-    bs_tally_add (&self->foreign_clips, name);
+    bs_named_count_add (&self->foreign_clips, name);
     return;
   }
   char *path = g_build_filename (folder->path, name, NULL), **known = &self->clip_paths[clip];
@@ -106,7 +106,7 @@ add_clip (BsCorpus *self, const BsListedFolder *folder, const char *name)
   }
   gboolean copy = is_copy (path, *known);
   if (!copy)
-    bs_tally_add (&self->double_clips, name);
+    bs_named_count_add (&self->double_clips, name);
   else if (g_str_has_suffix (path, ".mov")) {
     g_free (*known);
     *known = path;

@@ -4,7 +4,7 @@
 #include "data/bs-encoder.h"
 #include "data/bs-listing.h"
 #include "data/bs-npz.h"
-#include "data/bs-tally.h"
+#include "data/bs-named-count.h"
 
 G_BEGIN_DECLS
 
@@ -59,8 +59,8 @@ struct _BsEncoder {
   GPtrArray *parts; /* of BsEncoderPart */
   BsEncoderEntry *entries; /* one a clip of the metadata */
   gsize n_clips;
-  BsTally foreign; /* features of no clip */
-  BsTally twice; /* clips with features in two places, of which the first counts */
+  BsNamedCount foreign; /* features of no clip */
+  BsNamedCount twice; /* clips with features in two places, of which the first counts */
   GMutex lock; /* for what is found out on first use */
   gsize width; /* 0: not known yet */
   gsize n_layers;

@@ -46,8 +46,8 @@ encoder_clear (gpointer data)
     g_free (self->entries[i].name);
   g_ptr_array_unref (self->parts);
   g_free (self->entries);
-  bs_tally_clear (&self->foreign);
-  bs_tally_clear (&self->twice);
+  bs_named_count_clear (&self->foreign);
+  bs_named_count_clear (&self->twice);
   bs_metadata_unref (self->metadata);
   g_mutex_clear (&self->lock);
   g_free (self->name);
@@ -105,12 +105,12 @@ bs_encoder_add_features (BsEncoder *self, const char *clip_name, const char *fil
 {
   int clip = bs_metadata_find (self->metadata, clip_name);
   if (clip < 0) {
-    bs_tally_add (&self->foreign, clip_name);
+    bs_named_count_add (&self->foreign, clip_name);
     return;
   }
   BsEncoderEntry *entry = &self->entries[clip];
   if (entry->part > 0) {
-    bs_tally_add (&self->twice, clip_name);
+    bs_named_count_add (&self->twice, clip_name);
     return;
   }
   *entry = (BsEncoderEntry){ self->parts->len, g_strdup (file), row };

@@ -10,7 +10,7 @@
 #include "data/bs-file.h"
 #include "data/bs-json.h"
 #include "data/bs-predictions-private.h"
-#include "data/bs-tally.h"
+#include "data/bs-named-count.h"
 #include "data/bs-zip.h"
 
 #define MEMBER "submission_template.json"
@@ -214,19 +214,19 @@ bs_predictions_check_test_clips (const char *const *filenames, gsize n, const Bs
 {
   gsize n_clips = bs_metadata_n_clips (metadata), n_test = 0;
   g_autofree gboolean *there = g_new0 (gboolean, MAX (n_clips, 1));
-  BsTally missing = { 0, NULL }, others = { 0, NULL };
+  BsNamedCount missing = { 0, NULL }, others = { 0, NULL };
   for (gsize i = 0; i < n; i++) {
     int clip = bs_metadata_find (metadata, filenames[i]);
     if (clip >= 0 && bs_metadata_clip (metadata, (gsize) clip)->is_test)
       there[clip] = TRUE;
     else
-      bs_tally_add (&others, filenames[i]);
+      bs_named_count_add (&others, filenames[i]);
   }
   for (gsize clip = 0; clip < n_clips; clip++) {
     const BsClip *info = bs_metadata_clip (metadata, clip);
     n_test += info->is_test;
     if (info->is_test && !there[clip])
-      bs_tally_add (&missing, info->filename);
+      bs_named_count_add (&missing, info->filename);
   }
   if (n_test == 0)
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
@@ -241,7 +241,7 @@ bs_predictions_check_test_clips (const char *const *filenames, gsize n, const Bs
                  "%" G_GSIZE_FORMAT " decisions are not of test clips, first %s", others.n,
                  others.first);
   gboolean good = n_test > 0 && missing.n == 0 && others.n == 0;
-  bs_tally_clear (&missing);
-  bs_tally_clear (&others);
+  bs_named_count_clear (&missing);
+  bs_named_count_clear (&others);
   return good;
 }

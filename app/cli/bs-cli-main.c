@@ -10,6 +10,8 @@
 static const BsCliCommand commands[] = {
   { "demo", "OUT_DIR [--size small|full] [--seed N] [--render all]", "make a synthetic corpus",
     bs_cli_demo },
+  { "info", "CORPUS [--format text|json]", "what a corpus holds, counted, and what it lacks",
+    bs_cli_info },
   { "evaluate",
     "--metadata M.csv --predictions P [--alpha A --beta B | --tune official|exact|train|mean|"
     "best-fold|presence-first] [--format text|json|csv]",

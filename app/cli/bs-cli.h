@@ -47,5 +47,6 @@ BsCliStatus bs_cli_print (const GString *text);
 BsCliStatus bs_cli_confusion (int argc, char **argv);
 BsCliStatus bs_cli_evaluate (int argc, char **argv);
 BsCliStatus bs_cli_grid (int argc, char **argv);
+BsCliStatus bs_cli_info (int argc, char **argv);
 
 G_END_DECLS

@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /* Counting for reports. */
-#include "data/bs-tally.h"
+#include "data/bs-named-count.h"
 
 #include <string.h>
 
 /**
- * bs_tally_add:
- * @self: a tally, all zero at first
+ * bs_named_count_add:
+ * @self: a count, all zero at first
  * @name: what is counted
  */
 void
-bs_tally_add (BsTally *self, const char *name)
+bs_named_count_add (BsNamedCount *self, const char *name)
 {
   if (self->n++ == 0)
     self->first = g_filename_display_name (name);
 }
 
 /**
- * bs_tally_clear:
- * @self: a tally, which is zero afterwards
+ * bs_named_count_clear:
+ * @self: a count, which is zero afterwards
  */
 void
-bs_tally_clear (BsTally *self)
+bs_named_count_clear (BsNamedCount *self)
 {
   g_free (self->first);
-  *self = (BsTally){ 0, NULL };
+  *self = (BsNamedCount){ 0, NULL };
 }
 
 /**

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * BsTally:
+ * BsNamedCount:
  * @n: how many
  * @first: (nullable): name of the first
  *
@@ -16,10 +16,10 @@ G_BEGIN_DECLS
 typedef struct {
   gsize n;
   char *first;
-} BsTally;
+} BsNamedCount;
 
-void bs_tally_add (BsTally *self, const char *name);
-void bs_tally_clear (BsTally *self);
+void bs_named_count_add (BsNamedCount *self, const char *name);
+void bs_named_count_clear (BsNamedCount *self);
 char *bs_count_to_string (gsize n);
 
 G_END_DECLS
