@@ -11,7 +11,9 @@
 int
 main (int argc, char **argv)
 {
-  bindtextdomain (GETTEXT_PACKAGE, BS_LOCALE_DIR);
+  /* Set by the build folder's environment, where nothing is installed yet. */
+  const char *translations = g_getenv ("BLENDSCOPE_LOCALE_DIR");
+  bindtextdomain (GETTEXT_PACKAGE, translations != NULL ? translations : BS_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   gst_init (NULL, NULL);
