@@ -7,6 +7,7 @@
 
 #include "ui/bs-clip-list.h"
 #include "ui/bs-corpus-view.h"
+#include "ui/bs-confusion-view.h"
 #include "ui/bs-job-pill.h"
 #include "ui/bs-pair-controls.h"
 #include "ui/bs-runs-view.h"
@@ -116,11 +117,14 @@ add_views (BsWindow *self)
 {
   GtkWidget *controls = g_object_new (BS_TYPE_PAIR_CONTROLS, NULL);
   GtkWidget *thresholds = g_object_new (BS_TYPE_THRESHOLDS_VIEW, NULL);
+  GtkWidget *confusion = g_object_new (BS_TYPE_CONFUSION_VIEW, NULL);
   GtkWidget *runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
   bs_pair_controls_set_workspace (BS_PAIR_CONTROLS (controls), self->workspace);
   adw_bin_set_child (self->controls, controls);
   bs_thresholds_view_set_workspace (BS_THRESHOLDS_VIEW (thresholds), self->workspace);
   bs_window_add_view (self, "thresholds", _ ("Thresholds"), thresholds);
+  bs_confusion_view_set_workspace (BS_CONFUSION_VIEW (confusion), self->workspace);
+  bs_window_add_view (self, "confusion", _ ("Confusion"), confusion);
   bs_runs_view_set_workspace (BS_RUNS_VIEW (runs), self->workspace);
   bs_window_add_view (self, "runs", _ ("Runs"), runs);
   GtkWidget *corpus = g_object_new (BS_TYPE_CORPUS_VIEW, NULL);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* The sixteen kinds of error (DEFINITIONS) put together to seven that can be taken in at a
+ * glance. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "model/bs-error-kind.h"
+#include "ui/bs-error-strip.h"
+#include "viz/chart/bs-strip.h"
+
+typedef enum {
+  GROUP_EXACT,
+  GROUP_RATIO,
+  GROUP_ORDER,
+  GROUP_ONE_OF_TWO,
+  GROUP_SINGLE_FOR_BLEND,
+  GROUP_BLEND_FOR_SINGLE,
+  GROUP_OTHER,
+  N_GROUPS,
+} Group;
+
+struct _BsErrorStrip {
+  BsChartView parent_instance;
+  BsStrip strip;
+  BsBarPart parts[N_GROUPS];
+  double values[N_GROUPS];
+};
+
+G_DEFINE_FINAL_TYPE (BsErrorStrip, bs_error_strip, BS_TYPE_CHART_VIEW)
+
+static const struct {
+  const char *name;
+  guint32 rgb;
+} groups[N_GROUPS] = {
+  [GROUP_EXACT] = { N_ ("exact"), 0x009e73 },
+  [GROUP_RATIO] = { N_ ("right pair, wrong ratio"), 0xe8c51d },
+  [GROUP_ORDER] = { N_ ("order swapped"), 0xe69f00 },
+  [GROUP_ONE_OF_TWO] = { N_ ("one of two"), 0x56b4e9 },
+  [GROUP_SINGLE_FOR_BLEND] = { N_ ("single for a blend"), 0xcc79a7 },
+  [GROUP_BLEND_FOR_SINGLE] = { N_ ("blend for a single"), 0xd55e00 },
+  [GROUP_OTHER] = { N_ ("other"), 0x999999 },
+};
+
+static Group
+group_of (BsErrorKind kind)
+{
+  switch (kind) {
+  case BS_ERROR_KIND_SINGLE_EXACT:
+  case BS_ERROR_KIND_BLEND_EXACT:
+    return GROUP_EXACT;
+  case BS_ERROR_KIND_WRONG_RATIO:
+    return GROUP_RATIO;
+  case BS_ERROR_KIND_ORDER_SWAPPED:
+    return GROUP_ORDER;
+  case BS_ERROR_KIND_BLEND_ONE_RIGHT:
+    return GROUP_ONE_OF_TWO;
+  case BS_ERROR_KIND_STRONGER_ALONE:
+  case BS_ERROR_KIND_WEAKER_ALONE:
+  case BS_ERROR_KIND_EITHER_ALONE:
+    return GROUP_SINGLE_FOR_BLEND;
+  case BS_ERROR_KIND_FALSE_BLEND_CONTAINING:
+  case BS_ERROR_KIND_FALSE_BLEND_WITHOUT:
+    return GROUP_BLEND_FOR_SINGLE;
+  default:
+    return GROUP_OTHER;
+  }
+}
+
+static void
+draw (BsChartView *view, cairo_t *cr, double width, double height, const BsChartTheme *theme)
+{
+  bs_strip_draw (&BS_ERROR_STRIP (view)->strip, cr, width, height, theme);
+}
+
+static BsTable *
+make_table (BsChartView *view)
+{
+  return bs_strip_table (&BS_ERROR_STRIP (view)->strip);
+}
+
+static double
+height_for_width (BsChartView *view, double width)
+{
+  return bs_strip_height (&BS_ERROR_STRIP (view)->strip, width, bs_chart_view_get_theme (view));
+}
+
+static void
+point (BsChartView *view, double x, double y)
+{
+  BsErrorStrip *self = BS_ERROR_STRIP (view);
+  int at = isfinite (x)
+             ? bs_strip_hit (&self->strip, bs_chart_view_width (view), bs_chart_view_height (view),
+                             bs_chart_view_get_theme (view), x, y)
+             : -1;
+  guint n = at >= 0 ? (guint) self->values[at] : 0;
+  g_autofree char *words =
+    at >= 0 ? g_strdup_printf (ngettext ("%s\n%u clip", "%s\n%u clips", n), self->parts[at].name, n)
+            : NULL;
+  bs_chart_view_set_bubble (view, x, y, words);
+}
+
+static void
+bs_error_strip_class_init (BsErrorStripClass *klass)
+{
+  BsChartViewClass *chart_class = BS_CHART_VIEW_CLASS (klass);
+  chart_class->draw = draw;
+  chart_class->make_table = make_table;
+  chart_class->height_for_width = height_for_width;
+  chart_class->point = point;
+}
+
+static void
+bs_error_strip_init (BsErrorStrip *self)
+{
+  for (int i = 0; i < N_GROUPS; i++)
+    self->parts[i] = (BsBarPart){ _ (groups[i].name), bs_color_rgb (groups[i].rgb) };
+  self->strip = (BsStrip){ N_GROUPS, self->parts, self->values, -1 };
+  bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Kinds of error"),
+                           _ ("The share of right decisions and of each kind of error."));
+}
+
+/**
+ * bs_error_strip_set_figures:
+ * @self: a strip
+ * @figures: (nullable): whose decisions
+ */
+void
+bs_error_strip_set_figures (BsErrorStrip *self, const BsFigures *figures)
+{
+  for (int i = 0; i < N_GROUPS; i++)
+    self->values[i] = 0;
+  for (int truth = 0; figures != NULL && truth < BS_N_SALIENCE_CLASSES; truth++)
+    for (int decision = 0; decision < BS_N_SALIENCE_CLASSES; decision++)
+      if (figures->confusion[truth][decision] > 0)
+        self->values[group_of (bs_error_kind (bs_label_from_salience_class (truth),
+                                              bs_label_from_salience_class (decision)))] +=
+          figures->confusion[truth][decision];
+  bs_chart_view_changed (BS_CHART_VIEW (self));
+}
