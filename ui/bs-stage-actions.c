@@ -37,8 +37,9 @@ play_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     bs_player_pause (self->player);
     return;
   }
+  /* Whoever stepped to the last picture wants to see the clip, not its last picture again. */
   if (is_at_end (self))
-    bs_player_seek_frame (self->player, 0);
+    bs_player_seek (self->player, 0);
   bs_player_play (self->player);
 }
 
@@ -75,12 +76,7 @@ step_back_10_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 seek_start_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  BsStage *self = user_data;
-
-  if (bs_player_get_n_frames (self->player) > 0)
-    bs_player_seek_frame (self->player, 0);
-  else
-    bs_player_seek (self->player, 0);
+  bs_player_seek (BS_STAGE (user_data)->player, 0);
 }
 
 static void
@@ -142,15 +138,11 @@ static void
 loop_end_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BsStage *self = user_data;
-  int index = bs_player_get_frame_index (self->player), n = bs_player_get_n_frames (self->player);
+  int index = bs_player_get_frame_index (self->player);
 
-  if (index >= 0 && index + 1 < n)
-    self->loop_to_ns = bs_player_get_frame_time_ns (self->player, index + 1);
-  else if (index >= 0)
-    self->loop_to_ns = -1;
-  else
-    self->loop_to_ns = bs_player_get_position_ns (self->player);
-  if (self->loop_to_ns >= 0 && self->loop_from_ns >= self->loop_to_ns)
+  self->loop_to_ns = index >= 0 ? bs_player_get_frame_time_ns (self->player, index + 1)
+                                : bs_player_get_position_ns (self->player);
+  if (self->loop_from_ns >= self->loop_to_ns)
     self->loop_from_ns = -1;
   set_loop_state (self, TRUE);
 }
@@ -194,6 +186,28 @@ rate_normal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   bs_player_set_rate (BS_STAGE (user_data)->player, 1);
 }
 
+static void
+change_fullscreen_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  GtkWindow *window = GTK_WINDOW (BS_STAGE (user_data)->window);
+
+  if (g_variant_get_boolean (value))
+    gtk_window_fullscreen (window);
+  else
+    gtk_window_unfullscreen (window);
+}
+
+/* The window manager may refuse, or do it by itself: the state is the window's. */
+static void
+fullscreened_cb (GtkWindow *window)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (window), "fullscreen");
+
+  if (action)
+    g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                               g_variant_new_boolean (gtk_window_is_fullscreen (window)));
+}
+
 static const GActionEntry entries[] = {
   { .name = "play", .activate = play_cb },
   { .name = "pause", .activate = pause_cb },
@@ -212,16 +226,27 @@ static const GActionEntry entries[] = {
   { .name = "slower", .activate = slower_cb },
   { .name = "faster", .activate = faster_cb },
   { .name = "rate-normal", .activate = rate_normal_cb },
+  { .name = "fullscreen", .state = "false", .change_state = change_fullscreen_cb },
 };
 
-/* Actions that are a property of an object, so that both always agree. */
-static void
-add_property_action (GActionMap *map, const char *name, gpointer object, const char *property)
-{
-  g_autoptr (GPropertyAction) action = g_property_action_new (name, object, property);
+typedef enum {
+  OF_PLAYER,
+  OF_OVERLAY,
+} ActionOwner;
 
-  g_action_map_add_action (map, G_ACTION (action));
-}
+/* Actions that are a property of an object, so that both always agree. */
+static const struct {
+  const char *name;
+  ActionOwner owner;
+  const char *property;
+} property_entries[] = {
+  { "rate", OF_PLAYER, "rate" },
+  { "mute", OF_PLAYER, "muted" },
+  { "overlay", OF_OVERLAY, "shown" },
+  { "overlay-belief", OF_OVERLAY, "belief-shown" },
+  { "overlay-decision", OF_OVERLAY, "decision-shown" },
+  { "overlay-why", OF_OVERLAY, "why-shown" },
+};
 
 static void
 enable (BsStage *self, const char *name, gboolean enabled)
@@ -291,7 +316,7 @@ bs_stage_forget_loop (BsStage *self)
 /**
  * bs_stage_add_actions:
  * @self: a stage with a workspace
- * @window: the window it stands in, which has to outlive it
+ * @window: the window it stands in
  *
  * Adds the clip's actions to @window, and its keys.
  */
@@ -301,15 +326,35 @@ bs_stage_add_actions (BsStage *self, GtkApplicationWindow *window)
   GActionMap *map = G_ACTION_MAP (window);
 
   g_return_if_fail (BS_IS_STAGE (self) && self->workspace && !self->window);
-  self->window = GTK_WIDGET (window);
+  g_set_weak_pointer (&self->window, GTK_WIDGET (window));
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
-  add_property_action (map, "rate", self->player, "rate");
-  add_property_action (map, "mute", self->player, "muted");
-  add_property_action (map, "fullscreen", window, "fullscreened");
-  add_property_action (map, "overlay", self->overlay, "shown");
-  add_property_action (map, "overlay-belief", self->overlay, "belief-shown");
-  add_property_action (map, "overlay-decision", self->overlay, "decision-shown");
-  add_property_action (map, "overlay-why", self->overlay, "why-shown");
+  for (guint i = 0; i < G_N_ELEMENTS (property_entries); i++) {
+    gpointer owner =
+      property_entries[i].owner == OF_PLAYER ? (gpointer) self->player : (gpointer) self->overlay;
+    g_autoptr (GPropertyAction) action =
+      g_property_action_new (property_entries[i].name, owner, property_entries[i].property);
+
+    g_action_map_add_action (map, G_ACTION (action));
+  }
+  g_signal_connect (window, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   bs_stage_add_keys (self->window);
   bs_stage_update_actions (self);
+}
+
+/**
+ * bs_stage_remove_actions:
+ * @self: a stage
+ *
+ * Takes its actions from the window: a stage that is gone cannot carry them out.
+ */
+void
+bs_stage_remove_actions (BsStage *self)
+{
+  if (!self->window)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self->window), entries[i].name);
+  for (guint i = 0; i < G_N_ELEMENTS (property_entries); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self->window), property_entries[i].name);
+  g_clear_weak_pointer (&self->window);
 }

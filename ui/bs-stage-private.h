@@ -18,7 +18,7 @@ struct _BsStage {
 
   BsWorkspace *workspace;
   BsPlayer *player;
-  GtkWidget *window; /* that has the actions; unowned, it holds the stage */
+  GtkWidget *window; /* that has the actions; a weak pointer, as it holds the stage */
   char *path; /* of the clip that is open */
 
   gboolean looping;
@@ -36,6 +36,7 @@ void bs_stage_fetch_belief (BsStage *self);
 void bs_stage_draw_neighbours (BsStage *self);
 void bs_stage_drop_jobs (BsStage *self);
 
+void bs_stage_remove_actions (BsStage *self);
 void bs_stage_update_actions (BsStage *self);
 void bs_stage_apply_loop (BsStage *self);
 void bs_stage_forget_loop (BsStage *self);

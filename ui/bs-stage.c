@@ -99,6 +99,7 @@ bs_stage_open_path (BsStage *self, const char *path)
   self->path = g_strdup (path);
   bs_video_view_set_note (self->video, BS_VIDEO_NOTE_LOADING, NULL);
   bs_player_open (self->player, path);
+  bs_player_play (self->player);
 }
 
 static void
@@ -155,17 +156,15 @@ bs_stage_clip_drawn (BsStage *self, const GError *error)
 static void
 clip_loaded_cb (BsStage *self)
 {
-  bs_video_view_set_note (
-    self->video,
-    bs_player_has_picture (self->player) ? BS_VIDEO_NOTE_NONE : BS_VIDEO_NOTE_SOUND_ONLY, NULL);
-  if (bs_player_has_picture (self->player))
-    bs_video_view_set_frame (self->video, bs_player_get_frame (self->player));
+  if (!bs_player_has_picture (self->player))
+    bs_video_view_set_note (self->video, BS_VIDEO_NOTE_SOUND_ONLY,
+                            bs_player_get_problem (self->player));
   bs_stage_apply_loop (self);
+  bs_stage_update_actions (self);
   if (bs_player_has_sound (self->player))
     bs_stage_fetch_waveform (self);
   bs_stage_fetch_belief (self);
   bs_stage_draw_neighbours (self);
-  bs_player_play (self->player);
 }
 
 static void
@@ -217,6 +216,7 @@ bs_stage_dispose (GObject *object)
 {
   BsStage *self = BS_STAGE (object);
 
+  bs_stage_remove_actions (self);
   if (self->workspace) {
     g_signal_handlers_disconnect_by_data (self->workspace, self);
     bs_stage_drop_jobs (self);

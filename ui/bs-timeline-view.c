@@ -109,29 +109,11 @@ time_at (BsTimelineView *self, const BsTimeline *timeline, double x)
   return (gint64) (bs_timeline_time (timeline, width, height, theme_of (self), x) * 1e9);
 }
 
-/* Number of the picture that stands at a time, -1 where there is no index. */
-static int
-frame_at (BsTimelineView *self, gint64 time_ns)
-{
-  int low = 0, high = bs_player_get_n_frames (self->player) - 1;
-
-  if (high < 0)
-    return -1;
-  while (low < high) {
-    int middle = (low + high + 1) / 2;
-    if (bs_player_get_frame_time_ns (self->player, middle) <= time_ns)
-      low = middle;
-    else
-      high = middle - 1;
-  }
-  return low;
-}
-
 static char *
 describe_time (BsTimelineView *self, gint64 time_ns)
 {
   g_autofree char *time = bs_transport_format_time (time_ns);
-  int frame = frame_at (self, time_ns);
+  int frame = bs_player_find_frame (self->player, time_ns);
 
   if (frame < 0)
     return g_steal_pointer (&time);

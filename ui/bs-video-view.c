@@ -104,6 +104,8 @@ realize (GtkWidget *widget)
 static void
 frame_cb (BsPlayer *player, BsFrame *frame, BsVideoView *self)
 {
+  if (self->note == BS_VIDEO_NOTE_LOADING)
+    bs_video_view_set_note (self, BS_VIDEO_NOTE_NONE, NULL);
   bs_video_view_set_frame (self, frame);
 }
 
@@ -202,11 +204,17 @@ bs_video_view_set_player (BsVideoView *self, BsPlayer *player)
 void
 bs_video_view_set_frame (BsVideoView *self, BsFrame *frame)
 {
+  BsFrame *old;
+  gboolean same_picture;
+
   g_return_if_fail (BS_IS_VIDEO_VIEW (self));
-  if (bs_frame_painter_get_frame (self->painter) == frame)
+  old = bs_frame_painter_get_frame (self->painter);
+  if (old == frame)
     return;
+  /* A picture comes a second time when its number becomes known. */
+  same_picture = old && frame && old->pixels == frame->pixels;
   bs_frame_painter_set_frame (self->painter, frame);
-  self->fresh = frame != NULL;
+  self->fresh |= frame != NULL && !same_picture;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
