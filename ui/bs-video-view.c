@@ -13,6 +13,8 @@
 #define RADIUS_PX 12
 #define MIN_WIDTH_PX 200
 #define MIN_HEIGHT_PX 112
+#define NATURAL_WIDTH_PX 640
+#define NATURAL_HEIGHT_PX 360
 /* Opening a clip mostly takes less; a spinner that flashes between two clips only disturbs. */
 #define PATIENCE_MS 350
 /* While the window is being resized the pipeline need not follow every step. */
@@ -58,7 +60,8 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   BsVideoView *self = BS_VIDEO_VIEW (widget);
 
-  GTK_WIDGET_CLASS (bs_video_view_parent_class)->size_allocate (widget, width, height, baseline);
+  if (gtk_widget_should_layout (self->note_box))
+    gtk_widget_allocate (self->note_box, width, height, -1, NULL);
   g_clear_handle_id (&self->size_source, g_source_remove);
   self->size_source = g_timeout_add (RESIZE_REST_MS, tell_size_cb, self);
 }
@@ -68,9 +71,12 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
          int *minimum_baseline, int *natural_baseline)
 {
   gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
+  int note = 0;
 
-  *minimum = across ? MIN_WIDTH_PX : MIN_HEIGHT_PX;
-  *natural = across ? 640 : 360;
+  gtk_widget_measure (BS_VIDEO_VIEW (widget)->note_box, orientation, for_size, &note, NULL, NULL,
+                      NULL);
+  *minimum = MAX (note, across ? MIN_WIDTH_PX : MIN_HEIGHT_PX);
+  *natural = MAX (*minimum, across ? NATURAL_WIDTH_PX : NATURAL_HEIGHT_PX);
 }
 
 static void
