@@ -136,7 +136,9 @@ BsRun *
 bs_run_parts_join (const BsRunParts *self, const BsTrainConfig *config)
 {
   BsRun *run = bs_run_new ();
-  g_autofree char *encoders = g_strjoinv (" + ", config->encoders);
+  guint n_encoders = g_strv_length (config->encoders);
+  g_autofree char *encoders = n_encoders <= 2 ? g_strjoinv (" + ", config->encoders)
+                                              : g_strdup_printf ("%u encoders", n_encoders);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   run->title = g_strdup_printf ("%s: %s", config->model, encoders);
   run->model = g_strdup (config->model);

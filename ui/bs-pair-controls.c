@@ -172,8 +172,20 @@ bs_pair_controls_class_init (BsPairControlsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, input_cb);
 }
 
+/* The slider beside it moves in steps; the number is for typing and needs its width. */
+static void
+hide_buttons (GtkSpinButton *number)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (number)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_BUTTON (child))
+      gtk_widget_set_visible (child, FALSE);
+}
+
 static void
 bs_pair_controls_init (BsPairControls *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hide_buttons (self->alpha_number);
+  hide_buttons (self->beta_number);
 }

@@ -252,7 +252,11 @@ bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config)
   training->config = bs_train_config_copy (config);
   training->parent = bs_workspace_dup_runs_folder (self);
   self->n_trainings++;
-  g_autofree char *encoders = g_strjoinv (" + ", config->encoders);
+  guint n_encoders = g_strv_length (config->encoders);
+  g_autofree char *encoders =
+    n_encoders <= 2
+      ? g_strjoinv (" + ", config->encoders)
+      : g_strdup_printf (ngettext ("%u encoder", "%u encoders", n_encoders), n_encoders);
   /* Translators: a model's name and the encoders it learns from */
   g_autofree char *title = g_strdup_printf (_ ("Training %s on %s"), config->model, encoders);
   bs_workspace_start (self,
