@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* The projection of the dataset paper (section V-D, figure 5): aggregated features, standardised
+ * within each actor where that is wanted, and the first principal components of the clips that
+ * are shown. */
+#include "model/bs-projection.h"
+
+#include <string.h>
+
+#include "model/bs-aggregate.h"
+
+/**
+ * bs_projection_pair_classes:
+ * @a: an emotion
+ * @b: another
+ *
+ * Returns: the classes of the paper's figure: both single emotions and their blend
+ */
+guint32
+bs_projection_pair_classes (BsEmotion a, BsEmotion b)
+{
+  return 1u << a | 1u << b | 1u << bs_label_class (bs_label_blend (a, b, 50));
+}
+
+/* An actor's mean and deviation are those of all clips, whichever are shown. */
+static void
+standardise_actors (BsFeatures *features, const BsMetadata *metadata)
+{
+  g_autofree int *actors = g_new (int, features->n);
+
+  for (gsize i = 0; i < features->n; i++)
+    actors[i] = bs_metadata_clip (metadata, features->clips[i])->actor;
+  bs_standardise_groups (features->rows, actors, bs_metadata_n_actors (metadata));
+}
+
+static gboolean
+is_wanted (const BsMetadata *metadata, gsize clip, guint32 classes)
+{
+  BsLabel label = bs_metadata_clip (metadata, clip)->label;
+
+  return classes == 0 || (bs_label_is_known (label) && classes >> bs_label_class (label) & 1);
+}
+
+/* Moves the wanted rows to the front; returns how many there are. */
+static gsize
+keep_classes (BsFeatures *features, const BsMetadata *metadata, guint32 classes)
+{
+  gsize n = 0, width = features->rows->n_cols;
+
+  for (gsize i = 0; i < features->n; i++) {
+    if (!is_wanted (metadata, features->clips[i], classes))
+      continue;
+    features->clips[n] = features->clips[i];
+    if (n != i)
+      memcpy (bs_matrix_row (features->rows, n), bs_matrix_row (features->rows, i),
+              width * sizeof (float));
+    n++;
+  }
+  return n;
+}
+
+static BsPca *
+project (BsFeatures *features, gsize n, gsize n_components, GCancellable *cancellable,
+         GError **error)
+{
+  /* A view of the first rows: the matrix is this function's alone, and is freed by its owner. */
+  BsMatrix rows = { n, features->rows->n_cols, features->rows->data };
+
+  return bs_pca_new (&rows, n_components, FALSE, cancellable, error);
+}
+
+/**
+ * bs_projection_new:
+ * @corpus: a corpus
+ * @encoders: (array zero-terminated=1): fused in this order
+ * @per_actor: standardise each actor's clips first, so that the actors do not form the clusters
+ * @classes: bit c set: clips of class c (of 16) are projected; 0 for all clips
+ * @n_components: at least 1; no more than the data has are given
+ * @on_progress: (nullable) (scope call): told while features are read
+ * @user_data: for @on_progress
+ * @cancellable: (nullable): looked at before each clip
+ * @error: %BS_ERROR_MISSING where an encoder is unknown or fewer than two clips are left, and
+ *   the readers'
+ *
+ * The components are those of the clips that are projected. Any thread.
+ *
+ * Returns: (transfer full): the clips, in metadata order, and their scores
+ */
+BsProjection *
+bs_projection_new (BsCorpus *corpus, const char *const *encoders, gboolean per_actor,
+                   guint32 classes, gsize n_components, BsProgressFunc on_progress,
+                   gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  const BsMetadata *metadata = bs_corpus_metadata (corpus);
+  g_autoptr (BsFeatures) features =
+    bs_features_load (corpus, encoders, FALSE, on_progress, user_data, cancellable, error);
+  g_autoptr (BsProjection) self = NULL;
+
+  if (features == NULL)
+    return NULL;
+  self = g_new0 (BsProjection, 1);
+  if (per_actor)
+    standardise_actors (features, metadata);
+  self->n = keep_classes (features, metadata, classes);
+  if (self->n < 2) {
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
+                 "%s: %" G_GSIZE_FORMAT " clips of the chosen classes have features of %s; a "
+                 "projection needs two.",
+                 bs_corpus_folder (corpus), self->n, encoders[0]);
+    return NULL;
+  }
+  self->clips = g_memdup2 (features->clips, self->n * sizeof *self->clips);
+  self->pca = project (features, self->n, n_components, cancellable, error);
+  return self->pca != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * bs_projection_free:
+ * @self: (transfer full): a projection
+ */
+void
+bs_projection_free (BsProjection *self)
+{
+  g_clear_pointer (&self->pca, bs_pca_free);
+  g_free (self->clips);
+  g_free (self);
+}
