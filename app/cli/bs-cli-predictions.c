@@ -27,6 +27,10 @@ bs_cli_predictions_add_options (BsCliPredictions *self, GOptionContext *context)
 static BsPredictions *
 load_predictions (BsCliPredictions *self, GError **error)
 {
+  if (g_file_test (self->path, G_FILE_TEST_IS_DIR)) {
+    self->run = bs_run_load (self->path, error);
+    return self->run != NULL ? bs_predictions_ref (self->run->predictions) : NULL;
+  }
   BsPredictionsKind kind = self->logits          ? BS_PREDICTIONS_LOGITS
                            : self->probabilities ? BS_PREDICTIONS_PROBABILITIES
                                                  : BS_PREDICTIONS_AUTO;
@@ -119,5 +123,6 @@ bs_cli_predictions_clear (BsCliPredictions *self)
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->metadata, bs_metadata_unref);
   g_clear_pointer (&self->predictions, bs_predictions_unref);
+  g_clear_pointer (&self->run, bs_run_unref);
   g_clear_pointer (&self->cases, bs_cases_unref);
 }

@@ -268,6 +268,51 @@ test_decisions_are_evaluated_but_not_tuned (void)
   assert_ended (&grid, 1, "decisions.json: holds decisions");
 }
 
+/* The clips as a run whose protocol chose a pair of its own for each fold. */
+static const char *
+save_run (Files *files, const char *name, const char *protocol)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsRun) run = bs_run_new ();
+  const char *folder = test_folder_path (files->folder, name);
+  run->model = g_strdup ("mlp-512");
+  run->title = g_strdup (name);
+  run->protocol = g_strdup (protocol);
+  run->predictions = bs_predictions_load (files->predictions, BS_PREDICTIONS_AUTO, &error);
+  g_assert_no_error (error);
+  for (int k = 0; k < 5; k++) {
+    BsFoldResult *result = g_new0 (BsFoldResult, 1);
+    result->fold = k;
+    result->alpha = files->fixture->pairs[k].alpha;
+    result->beta = files->fixture->pairs[k].beta;
+    g_ptr_array_add (run->folds, result);
+  }
+  bs_run_save (run, folder, &error);
+  g_assert_no_error (error);
+  return folder;
+}
+
+static void
+test_a_run_is_judged_by_its_own_thresholds_and_named_for_what_it_chose (void)
+{
+  g_autoptr (Files) files = files_new ();
+  const char *official = save_run (files, "official", "official");
+  const char *honest = save_run (files, "honest", "honest");
+  g_auto (CliResult) own = run_cli ("evaluate", "--metadata", files->metadata, "--predictions",
+                                    honest, "--format", "json", NULL);
+  g_autoptr (cJSON) root = parse (&own);
+  g_assert_cmpstr (word (root, "thresholds"), ==, "run");
+  g_assert_cmpstr (word (root, "tuned"), ==, "elsewhere");
+  for (int k = 0; k < 5; k++) {
+    g_assert_cmpfloat (number (fold_of (root, k), "alpha"), ==, files->fixture->pairs[k].alpha);
+    g_assert_cmpfloat (number (fold_of (root, k), "beta"), ==, files->fixture->pairs[k].beta);
+  }
+  /* Its epochs were chosen on the clips judged, wherever the thresholds come from. */
+  g_auto (CliResult) train = evaluate (files, official, "json", "--tune", "train");
+  g_autoptr (cJSON) trained = parse (&train);
+  g_assert_cmpstr (word (trained, "tuned"), ==, "here");
+}
+
 static void
 test_what_is_left_out_is_said_beside_the_figures (void)
 {
@@ -433,6 +478,8 @@ main (int argc, char **argv)
   g_test_add_func ("/evaluate/csv", test_csv_says_what_json_says);
   g_test_add_func ("/evaluate/text", test_text_is_for_reading);
   g_test_add_func ("/evaluate/decisions", test_decisions_are_evaluated_but_not_tuned);
+  g_test_add_func ("/evaluate/run",
+                   test_a_run_is_judged_by_its_own_thresholds_and_named_for_what_it_chose);
   g_test_add_func ("/evaluate/left-out", test_what_is_left_out_is_said_beside_the_figures);
   g_test_add_func ("/grid", test_grid_is_evaluate_at_every_crossing);
   g_test_add_func ("/confusion/counts", test_confusion_counts_truth_by_decision);

@@ -38,6 +38,13 @@ judged_score (const BsCases *cases, guint32 folds, BsPair pair)
 }
 
 static void
+assert_pair (BsPair got, BsPair expected)
+{
+  g_assert_cmpfloat (got.alpha, ==, expected.alpha);
+  g_assert_cmpfloat (got.beta, ==, expected.beta);
+}
+
+static void
 test_the_grid_is_numpys (void)
 {
   /* [v.hex () for v in np.linspace (.05, .95, 20)], numpy 1.24 */
@@ -277,6 +284,68 @@ test_probabilities_at_the_ends_of_the_domain_are_searched (void)
 }
 
 static void
+test_alpha_above_1_is_not_searched (void)
+{
+  const double p[][BS_N_EMOTIONS] = { { 1, 1, 0, 0, 0, 0 }, { 0.5, 0, 0.5, 0, 0, 0 } };
+  const BsLabel truth[] = { bs_label_single (0), bs_label_single (0) };
+  const gint8 fold[] = { 0, 0 };
+  const int actor[] = { 0, 0 };
+  g_autoptr (BsCases) cases = bs_cases_new_from_arrays (2, truth, fold, actor, p, NULL);
+  BsOptimum optimum;
+  bs_tune_fold (cases, 0, BS_PROTOCOL_EXACT, BS_SEARCH_EXACT, &optimum);
+  g_assert_cmpfloat (optimum.score, ==, 0.25);
+  g_assert_cmpuint (optimum.regions->len, ==, 1);
+  assert_pair (optimum.pair, (BsPair){ 0.75, 0.5 });
+  bs_optimum_clear (&optimum);
+}
+
+/* Alpha above .375 gets @n_singles right, alpha up to .25 gets @n_pairs right with their salience;
+ * the rest of the clips is neutral to the rule and wrong. */
+static BsCases *
+two_ways_to_one_score (int n, int n_blends, int n_pairs, int n_singles)
+{
+  g_autofree BsLabel *truth = g_new (BsLabel, n);
+  g_autofree gint8 *fold = g_new0 (gint8, n);
+  g_autofree int *actor = g_new0 (int, n);
+  g_autofree double (*p)[BS_N_EMOTIONS] = g_malloc0_n (n, sizeof *p);
+  for (int i = 0; i < n; i++) {
+    truth[i] = i < n_blends ? bs_label_blend (0, 1, 50) : bs_label_single (0);
+    if (i < n_pairs) {
+      p[i][0] = p[i][1] = 0.25;
+    } else if (i >= n_blends && i < n_blends + n_singles) {
+      p[i][0] = p[i][2] = 0.375;
+    } else {
+      p[i][5] = 1;
+    }
+  }
+  return bs_cases_new_from_arrays (n, truth, fold, actor, (const double (*)[BS_N_EMOTIONS]) p,
+                                   NULL);
+}
+
+static void
+test_equal_counts_tie_however_their_weights_are_rounded (void)
+{
+  guint n_checked = 0;
+  for (int n_blends = 1; n_blends < 30; n_blends++)
+    for (int n = n_blends + 1; n < 90; n++)
+      for (int n_pairs = 1; n_pairs <= n_blends; n_pairs++) {
+        /* n_pairs / n + n_pairs / n_blends = n_singles / n */
+        int n_singles = n_pairs + n_pairs * n / n_blends;
+        if (n_pairs * n % n_blends != 0 || n_singles > n - n_blends)
+          continue;
+        g_autoptr (BsCases) cases = two_ways_to_one_score (n, n_blends, n_pairs, n_singles);
+        BsOptimum optimum;
+        bs_tune_fold (cases, 0, BS_PROTOCOL_EXACT, BS_SEARCH_EXACT, &optimum);
+        g_assert_cmpuint (optimum.regions->len, ==, 2);
+        g_assert_cmpfloat (g_array_index (optimum.regions, BsRegion, 0).alpha_to, ==, 0.25);
+        g_assert_cmpfloat (g_array_index (optimum.regions, BsRegion, 1).alpha_from, ==, 0.375);
+        bs_optimum_clear (&optimum);
+        n_checked++;
+      }
+  g_assert_cmpuint (n_checked, >, 1000);
+}
+
+static void
 test_exact_regions_equal_the_independent_scripts (void)
 {
   g_autoptr (RuleFixture) fixture = rule_fixture_load ();
@@ -329,13 +398,6 @@ grid_by_force (const BsCases *cases, guint32 folds, gboolean presence_first)
       best_salience = salience;
     }
   return best;
-}
-
-static void
-assert_pair (BsPair got, BsPair expected)
-{
-  g_assert_cmpfloat (got.alpha, ==, expected.alpha);
-  g_assert_cmpfloat (got.beta, ==, expected.beta);
 }
 
 #define N_FOLDS 4
@@ -462,6 +524,23 @@ test_folds_without_clips_get_the_best_folds_pair (void)
 }
 
 static void
+test_of_equally_good_folds_the_first_gives_its_pair (void)
+{
+  /* Both folds reach a score of 1: the first needs beta from .25 on, the second below it. */
+  const double p[][BS_N_EMOTIONS] = { { 0.5, 0.25, 0.25, 0, 0, 0 }, { 0.5, 0.25, 0.25, 0, 0, 0 } };
+  const BsLabel truth[] = { bs_label_blend (0, 1, 50), bs_label_blend (0, 1, 70) };
+  const gint8 fold[] = { 0, 1 };
+  const int actor[] = { 0, 0 };
+  g_autoptr (BsCases) cases = bs_cases_new_from_arrays (2, truth, fold, actor, p, NULL);
+  BsThresholds best, own;
+  bs_tune (cases, BS_PROTOCOL_BEST_FOLD, BS_SEARCH_GRID, &best);
+  bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &own);
+  g_assert_cmpfloat (own.fold[0].beta, !=, own.fold[1].beta);
+  assert_pair (best.fold[1], own.fold[0]);
+  assert_pair (own.rest, own.fold[0]);
+}
+
+static void
 test_with_one_fold_there_is_nothing_to_train_on (void)
 {
   g_autoptr (BsCases) all = random_cases (8, 50, 1);
@@ -538,12 +617,16 @@ main (int argc, char **argv)
                    test_exact_regions_of_folds_and_of_their_mean_are_the_best_thresholds);
   g_test_add_func ("/tune/exact/no-weights", test_without_weights_everything_is_optimal);
   g_test_add_func ("/tune/exact/ends", test_probabilities_at_the_ends_of_the_domain_are_searched);
+  g_test_add_func ("/tune/exact/above-1", test_alpha_above_1_is_not_searched);
+  g_test_add_func ("/tune/exact/ties", test_equal_counts_tie_however_their_weights_are_rounded);
   g_test_add_func ("/tune/exact/independent", test_exact_regions_equal_the_independent_scripts);
   g_test_add_func ("/tune/protocols/grid", test_grid_protocols_equal_judging_every_crossing);
   g_test_add_func ("/tune/protocols/exact", test_exact_protocols_are_never_below_the_grid);
   g_test_add_func ("/tune/protocols/presence-first",
                    test_presence_first_takes_alpha_for_presence_and_then_beta);
   g_test_add_func ("/tune/protocols/empty-fold", test_folds_without_clips_get_the_best_folds_pair);
+  g_test_add_func ("/tune/protocols/equal-folds",
+                   test_of_equally_good_folds_the_first_gives_its_pair);
   g_test_add_func ("/tune/protocols/one-fold", test_with_one_fold_there_is_nothing_to_train_on);
   g_test_add_func ("/tune/protocols/given", test_given_decisions_have_nothing_to_tune);
   g_test_add_func ("/tune/surface", test_the_surface_is_the_score_at_the_middle_of_each_cell);
