@@ -227,8 +227,9 @@ check_name (const Reader *self, gsize row, const char *name, GError **error)
   gboolean here = (gsize) before >= self->first;
   const BsCsv *csv = here ? self->csv : self->other;
   gsize other_row = bs_csv_row_number (csv, (gsize) before - (here ? self->first : 0));
+  g_autofree char *excerpt = bs_error_excerpt (name);
   bs_csv_set_error (self->csv, row, c, error,
-                    "'%s' is there already, in row %" G_GSIZE_FORMAT "%s%s", name, other_row,
+                    "'%s' is there already, in row %" G_GSIZE_FORMAT "%s%s", excerpt, other_row,
                     here ? "" : " of ", here ? "" : bs_csv_name (csv));
   return FALSE;
 }
@@ -338,22 +339,18 @@ read_rows (Reader *self, GError **error)
 
 /* @other: (nullable): the file of the clips that are in @metadata already */
 static BsCsv *
-read_file (BsMetadata *metadata, const char *path, gboolean is_test, const BsCsv *other,
-           GError **error)
+read_table (BsMetadata *metadata, GBytes *bytes, const char *name, gboolean is_test,
+            const BsCsv *other, GError **error)
 {
   gsize length;
-  g_autofree char *bytes = bs_file_read (path, &length, error);
-  if (bytes == NULL)
+  const char *text = g_bytes_get_data (bytes, &length);
+  g_autoptr (BsCsv) csv = bs_csv_parse (text, length, name, error);
+  if (csv == NULL)
     return NULL;
   if (other == NULL) {
     g_free (metadata->hash);
-    metadata->hash =
-      g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, length);
+    metadata->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   }
-  g_autofree char *name = g_filename_display_name (path);
-  g_autoptr (BsCsv) csv = bs_csv_parse (bytes, length, name, error);
-  if (csv == NULL)
-    return NULL;
   g_autoptr (GArray) extras = g_array_new (FALSE, FALSE, sizeof (Extra));
   Reader reader = {
     .metadata = metadata,
@@ -367,6 +364,40 @@ read_file (BsMetadata *metadata, const char *path, gboolean is_test, const BsCsv
 }
 
 /**
+ * bs_metadata_parse:
+ * @train: (nullable): the bytes of train_metadata.csv
+ * @train_name: what messages call it
+ * @test: (nullable): the bytes of test_metadata.csv; one of the two is needed
+ * @test_name: what messages call it
+ * @error: return location
+ *
+ * bs_metadata_load() of what is in memory.
+ *
+ * Returns: (transfer full) (nullable): the metadata, training part first
+ */
+BsMetadata *
+bs_metadata_parse (GBytes *train, const char *train_name, GBytes *test, const char *test_name,
+                   GError **error)
+{
+  g_return_val_if_fail (train != NULL || test != NULL, NULL);
+  g_autoptr (BsMetadata) self = bs_metadata_new ();
+  g_autoptr (BsCsv) train_table = NULL;
+  g_autoptr (BsCsv) test_table = NULL;
+  if (train != NULL &&
+      (train_table = read_table (self, train, train_name, FALSE, NULL, error)) == NULL)
+    return NULL;
+  if (test != NULL &&
+      (test_table = read_table (self, test, test_name, TRUE, train_table, error)) == NULL)
+    return NULL;
+  if (self->clips->len == 0) {
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: expected at least one clip",
+                 bs_csv_name (train_table != NULL ? train_table : test_table));
+    return NULL;
+  }
+  return g_steal_pointer (&self);
+}
+
+/**
  * bs_metadata_load:
  * @train_path: (nullable): train_metadata.csv
  * @test_path: (nullable): test_metadata.csv; one of the two is needed
@@ -377,7 +408,8 @@ read_file (BsMetadata *metadata, const char *path, gboolean is_test, const BsCsv
  * put in official order with their saliences. What a lacking or empty label column does not say is
  * read from the clip's name. Labels and folds of the test part stay unknown whatever its columns.
  *
- * Errors name file, row and column: impossible labels, folds outside 0 to 15, a clip twice.
+ * Errors name file, row and column: impossible labels, folds outside 0 to 15, a clip twice. Blocks;
+ * any thread.
  *
  * Returns: (transfer full) (nullable): the metadata, training part first
  */
@@ -385,16 +417,13 @@ BsMetadata *
 bs_metadata_load (const char *train_path, const char *test_path, GError **error)
 {
   g_return_val_if_fail (train_path != NULL || test_path != NULL, NULL);
-  g_autoptr (BsMetadata) self = bs_metadata_new ();
-  g_autoptr (BsCsv) train = NULL, test = NULL;
-  if (train_path != NULL && (train = read_file (self, train_path, FALSE, NULL, error)) == NULL)
+  g_autoptr (GBytes) train = NULL;
+  g_autoptr (GBytes) test = NULL;
+  if (train_path != NULL && (train = bs_file_map (train_path, error)) == NULL)
     return NULL;
-  if (test_path != NULL && (test = read_file (self, test_path, TRUE, train, error)) == NULL)
+  if (test_path != NULL && (test = bs_file_map (test_path, error)) == NULL)
     return NULL;
-  if (self->clips->len == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: expected at least one clip",
-                 bs_csv_name (train != NULL ? train : test));
-    return NULL;
-  }
-  return g_steal_pointer (&self);
+  g_autofree char *train_name = train != NULL ? g_filename_display_name (train_path) : NULL;
+  g_autofree char *test_name = test != NULL ? g_filename_display_name (test_path) : NULL;
+  return bs_metadata_parse (train, train_name, test, test_name, error);
 }

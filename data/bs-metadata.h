@@ -42,6 +42,8 @@ typedef struct {
 typedef struct _BsMetadata BsMetadata;
 
 BsMetadata *bs_metadata_load (const char *train_path, const char *test_path, GError **error);
+BsMetadata *bs_metadata_parse (GBytes *train, const char *train_name, GBytes *test,
+                               const char *test_name, GError **error);
 BsMetadata *bs_metadata_new_from_names (const char *const *names, gsize n);
 BsMetadata *bs_metadata_ref (BsMetadata *self);
 void bs_metadata_unref (BsMetadata *self);

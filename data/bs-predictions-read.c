@@ -102,8 +102,9 @@ bs_predictions_check_names (const BsPredictions *self, const BsPredictionsSource
     }
     g_autofree char *here = source->dup_place (source, row, -1);
     g_autofree char *there = source->dup_place (source, GPOINTER_TO_SIZE (before) - 1, -1);
+    g_autofree char *excerpt = bs_error_excerpt (self->filenames[row]);
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: %s: '%s' is there already, in %s",
-                 source->name, here, self->filenames[row], there);
+                 source->name, here, excerpt, there);
     return FALSE;
   }
   if (self->n == 0)

@@ -109,10 +109,11 @@ bs_predictions_align (const BsPredictions *self, const BsMetadata *metadata, GEr
   if (found->n > 0)
     return found;
   bs_alignment_free (found);
+  g_autofree char *excerpt = bs_error_excerpt (self->n > 0 ? self->filenames[0] : "");
   g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
                "none of the %" G_GSIZE_FORMAT " predictions (first '%s') is for one of the "
                "%" G_GSIZE_FORMAT " clips of the metadata",
-               self->n, self->n > 0 ? self->filenames[0] : "", n_clips);
+               self->n, excerpt, n_clips);
   return NULL;
 }
 

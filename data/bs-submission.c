@@ -25,8 +25,8 @@ static char *
 dup_place (const BsPredictionsSource *source, gsize row, int emotion)
 {
   const Document *self = (const Document *) source;
-  return g_strdup_printf ("clip %" G_GSIZE_FORMAT " (%s)", row + 1,
-                          self->predictions->filenames[row]);
+  g_autofree char *excerpt = bs_error_excerpt (self->predictions->filenames[row]);
+  return g_strdup_printf ("clip %" G_GSIZE_FORMAT " (%s)", row + 1, excerpt);
 }
 
 /* The official scorer takes float (salience), so that a text of digits counts as well. */
@@ -155,8 +155,9 @@ check_decisions (const char *const *filenames, const BsLabel *decisions, gsize n
     if (known &&
         g_hash_table_add (seen, g_strndup (filenames[i], bs_clip_name_stem_length (filenames[i]))))
       continue;
+    g_autofree char *excerpt = bs_error_excerpt (filenames[i]);
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: not written: %s of clip '%s'", name,
-                 known ? "there are two decisions" : "there is no decision", filenames[i]);
+                 known ? "there are two decisions" : "there is no decision", excerpt);
     return FALSE;
   }
   return TRUE;

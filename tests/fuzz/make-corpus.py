@@ -129,7 +129,26 @@ def weights():
     write("safetensors", "none", one({}, b""))
 
 
+def metadata():
+    columns = ("filename,video_id,gender,mix,emotion_1,version,intensity_level,situation,emotion_2,"
+               "emotion_1_salience,emotion_2_salience,fold\n")
+    train = (columns + "A102_ang_int1_ver1,A102,f,0,ang,1,1.0,,,,,1\n"
+             "A303_neu_sit2_ver1,A303,m,0,neu,1,nan,2.0,,,,0\n"
+             "A438_mix_disg_hap_30_70_ver1,A438,,1,disg,1,,,hap,30.0,70.0,4\n")
+    test = "filename,light\ntest_0001,warm\ntest_0002.mov,\n"
+    write("metadata", "train", train)
+    write("metadata", "test", test)
+    write("metadata", "both", train + "\0" + test)
+    write("metadata", "names", "filename\nA1_mix_sad_ang_70_30_ver1\nA1_hap_int4_ver12\nother\n")
+    write("metadata", "order", "fold,emotion_2,filename,emotion_1,emotion_2_salience\n"
+          "15,fea,x,sad,30\n")
+    write("metadata", "twice", "filename\nx\nx.mov\n")
+    write("metadata", "wrong", "filename,mix,emotion_1,emotion_2,emotion_1_salience\n"
+          "x,1,hap,neu,50\n")
+
+
 csv()
+metadata()
 npy()
 npz()
 documents()

@@ -9,8 +9,8 @@ export PATH="/usr/bin:$PATH"
 runs=${1:-10000000}
 [ $# -gt 0 ] && shift
 build=${BLENDSCOPE_BUILD:-build}-fuzz
-all='csv npy npz json safetensors'
-declare -A max_len=([csv]=512 [npy]=512 [npz]=1024 [json]=512 [safetensors]=512)
+all='csv npy npz json metadata safetensors'
+declare -A max_len=([csv]=512 [npy]=512 [npz]=1024 [json]=512 [metadata]=512 [safetensors]=512)
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
