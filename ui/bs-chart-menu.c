@@ -8,6 +8,7 @@
 #include "data/bs-file.h"
 #include "ui/bs-chart-menu.h"
 #include "ui/bs-table-window.h"
+#include "ui/bs-template.h"
 
 struct _BsChartMenu {
   GtkWidget parent_instance;
@@ -152,7 +153,7 @@ static void
 bs_chart_menu_dispose (GObject *object)
 {
   BsChartMenu *self = BS_CHART_MENU (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_CHART_MENU);
+  bs_template_dispose (self, BS_TYPE_CHART_MENU);
   g_clear_object (&self->actions);
   g_clear_object (&self->chooser);
   g_clear_object (&self->chart);

@@ -7,6 +7,7 @@
 
 #include "ui/bs-label-glyph.h"
 #include "ui/bs-clip-cell.h"
+#include "ui/bs-template.h"
 #include "ui/bs-words.h"
 
 struct _BsClipCell {
@@ -156,7 +157,7 @@ bs_clip_cell_set_clip (BsClipCell *self, int clip)
 static void
 bs_clip_cell_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), BS_TYPE_CLIP_CELL);
+  bs_template_dispose (object, BS_TYPE_CLIP_CELL);
   G_OBJECT_CLASS (bs_clip_cell_parent_class)->dispose (object);
 }
 

@@ -9,6 +9,7 @@
 #include "ui/bs-clip-list-model.h"
 #include "ui/bs-clip-list.h"
 #include "ui/bs-filter-popover.h"
+#include "ui/bs-template.h"
 
 struct _BsClipList {
   GtkWidget parent_instance;
@@ -338,7 +339,7 @@ static void
 bs_clip_list_dispose (GObject *object)
 {
   BsClipList *self = BS_CLIP_LIST (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_CLIP_LIST);
+  bs_template_dispose (self, BS_TYPE_CLIP_LIST);
   g_clear_object (&self->add_button);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);

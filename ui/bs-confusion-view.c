@@ -8,6 +8,7 @@
 #include "ui/bs-confusion-view.h"
 #include "ui/bs-error-strip.h"
 #include "ui/bs-matrix-view.h"
+#include "ui/bs-template.h"
 
 /* 36 columns with legible numbers need more than the column is wide: then it scrolls. */
 #define WIDTH_36_PX 700
@@ -230,7 +231,7 @@ static void
 bs_confusion_view_dispose (GObject *object)
 {
   BsConfusionView *self = BS_CONFUSION_VIEW (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_CONFUSION_VIEW);
+  bs_template_dispose (self, BS_TYPE_CONFUSION_VIEW);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_confusion_view_parent_class)->dispose (object);
 }

@@ -8,6 +8,7 @@
 #include "ui/bs-corpus-view.h"
 #include "ui/bs-count-chart.h"
 #include "ui/bs-duration-chart.h"
+#include "ui/bs-template.h"
 
 typedef enum {
   BY_CLASS,
@@ -314,7 +315,7 @@ static void
 bs_corpus_view_dispose (GObject *object)
 {
   BsCorpusView *self = BS_CORPUS_VIEW (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_CORPUS_VIEW);
+  bs_template_dispose (self, BS_TYPE_CORPUS_VIEW);
   g_clear_pointer (&self->summary, bs_corpus_summary_free);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_corpus_view_parent_class)->dispose (object);

@@ -6,6 +6,7 @@
 
 #include "ui/bs-decision-view.h"
 #include "ui/bs-label-glyph.h"
+#include "ui/bs-template.h"
 #include "ui/bs-words.h"
 
 struct _BsDecisionView {
@@ -32,7 +33,7 @@ G_DEFINE_FINAL_TYPE (BsDecisionView, bs_decision_view, GTK_TYPE_WIDGET)
 static void
 bs_decision_view_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), BS_TYPE_DECISION_VIEW);
+  bs_template_dispose (object, BS_TYPE_DECISION_VIEW);
   G_OBJECT_CLASS (bs_decision_view_parent_class)->dispose (object);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-job-pill.h"
+#include "ui/bs-template.h"
 
 struct _BsJobPill {
   GtkWidget parent_instance;
@@ -81,7 +82,7 @@ static void
 bs_job_pill_dispose (GObject *object)
 {
   BsJobPill *self = BS_JOB_PILL (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_JOB_PILL);
+  bs_template_dispose (self, BS_TYPE_JOB_PILL);
   g_clear_pointer (&self->shown, bs_job_unref);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_job_pill_parent_class)->dispose (object);

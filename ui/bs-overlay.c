@@ -9,6 +9,7 @@
 #include "ui/bs-decision-view.h"
 #include "ui/bs-overlay-layout.h"
 #include "ui/bs-overlay.h"
+#include "ui/bs-template.h"
 #include "ui/bs-why.h"
 
 #define SETTLE_MS 160
@@ -312,7 +313,7 @@ bs_overlay_dispose (GObject *object)
   if (self->settling)
     adw_animation_skip (self->settling);
   g_clear_object (&self->settling);
-  gtk_widget_dispose_template (GTK_WIDGET (object), BS_TYPE_OVERLAY);
+  bs_template_dispose (object, BS_TYPE_OVERLAY);
   G_OBJECT_CLASS (bs_overlay_parent_class)->dispose (object);
 }
 

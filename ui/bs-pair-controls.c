@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ui/bs-pair-controls.h"
+#include "ui/bs-template.h"
 
 struct _BsPairControls {
   GtkWidget parent_instance;
@@ -147,7 +148,7 @@ static void
 bs_pair_controls_dispose (GObject *object)
 {
   BsPairControls *self = BS_PAIR_CONTROLS (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_PAIR_CONTROLS);
+  bs_template_dispose (self, BS_TYPE_PAIR_CONTROLS);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_pair_controls_parent_class)->dispose (object);
 }

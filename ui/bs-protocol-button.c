@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-protocol-button.h"
+#include "ui/bs-template.h"
 #include "ui/bs-words.h"
 
 struct _BsProtocolButton {
@@ -133,7 +134,7 @@ static void
 bs_protocol_button_dispose (GObject *object)
 {
   BsProtocolButton *self = BS_PROTOCOL_BUTTON (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_PROTOCOL_BUTTON);
+  bs_template_dispose (self, BS_TYPE_PROTOCOL_BUTTON);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_protocol_button_parent_class)->dispose (object);
 }

@@ -9,6 +9,7 @@
 #include "ui/bs-learning-chart.h"
 #include "ui/bs-run-row.h"
 #include "ui/bs-runs-view.h"
+#include "ui/bs-template.h"
 
 struct _BsRunsView {
   GtkWidget parent_instance;
@@ -330,7 +331,7 @@ static void
 bs_runs_view_dispose (GObject *object)
 {
   BsRunsView *self = BS_RUNS_VIEW (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_RUNS_VIEW);
+  bs_template_dispose (self, BS_TYPE_RUNS_VIEW);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_runs_view_parent_class)->dispose (object);
 }

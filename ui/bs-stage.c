@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "ui/bs-stage-private.h"
+#include "ui/bs-template.h"
 
 G_DEFINE_FINAL_TYPE (BsStage, bs_stage, GTK_TYPE_WIDGET)
 
@@ -225,7 +226,7 @@ bs_stage_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->player, self);
     bs_player_close (self->player);
   }
-  gtk_widget_dispose_template (GTK_WIDGET (object), BS_TYPE_STAGE);
+  bs_template_dispose (object, BS_TYPE_STAGE);
   g_clear_object (&self->player);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->path, g_free);

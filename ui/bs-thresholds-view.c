@@ -11,6 +11,7 @@
 #include "ui/bs-protocol-button.h"
 #include "ui/bs-score-map-view.h"
 #include "ui/bs-thresholds-view.h"
+#include "ui/bs-template.h"
 
 struct _BsThresholdsView {
   GtkWidget parent_instance;
@@ -293,7 +294,7 @@ static void
 bs_thresholds_view_dispose (GObject *object)
 {
   BsThresholdsView *self = BS_THRESHOLDS_VIEW (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_THRESHOLDS_VIEW);
+  bs_template_dispose (self, BS_TYPE_THRESHOLDS_VIEW);
   g_clear_pointer (&self->tuning, bs_tuning_unref);
   g_clear_pointer (&self->regions, g_array_unref);
   g_clear_pointer (&self->optima, g_array_unref);

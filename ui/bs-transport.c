@@ -7,6 +7,7 @@
 
 #include "ui/bs-stage-actions.h"
 #include "ui/bs-transport.h"
+#include "ui/bs-template.h"
 
 struct _BsTransport {
   GtkWidget parent_instance;
@@ -126,7 +127,7 @@ bs_transport_dispose (GObject *object)
   BsTransport *self = BS_TRANSPORT (object);
 
   release_player (self);
-  gtk_widget_dispose_template (GTK_WIDGET (object), BS_TYPE_TRANSPORT);
+  bs_template_dispose (object, BS_TYPE_TRANSPORT);
   G_OBJECT_CLASS (bs_transport_parent_class)->dispose (object);
 }
 

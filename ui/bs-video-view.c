@@ -9,6 +9,7 @@
 
 #include "ui/bs-frame-painter.h"
 #include "ui/bs-video-view.h"
+#include "ui/bs-template.h"
 
 #define RADIUS_PX 12
 #define MIN_WIDTH_PX 200
@@ -131,7 +132,7 @@ dispose (GObject *object)
   release_player (self);
   g_clear_handle_id (&self->patience_source, g_source_remove);
   g_clear_handle_id (&self->size_source, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (object), BS_TYPE_VIDEO_VIEW);
+  bs_template_dispose (object, BS_TYPE_VIDEO_VIEW);
   G_OBJECT_CLASS (bs_video_view_parent_class)->dispose (object);
 }
 
