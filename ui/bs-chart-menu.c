@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
-#include "data/bs-file.h"
 #include "ui/bs-chart-menu.h"
+#include "ui/bs-save.h"
 #include "ui/bs-table-window.h"
 #include "ui/bs-template.h"
 
@@ -15,47 +15,10 @@ struct _BsChartMenu {
   BsChartView *chart;
   BsWorkspace *workspace;
   GSimpleActionGroup *actions;
-  GtkFileChooserNative *chooser;
   GtkWidget *button;
 };
 
 G_DEFINE_FINAL_TYPE (BsChartMenu, bs_chart_menu, GTK_TYPE_WIDGET)
-
-typedef struct {
-  char *path;
-  GBytes *bytes;
-} Writing;
-
-static void
-writing_free (gpointer data)
-{
-  Writing *writing = data;
-  g_free (writing->path);
-  g_bytes_unref (writing->bytes);
-  g_free (writing);
-}
-
-static gpointer
-write_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error)
-{
-  Writing *writing = input;
-  gsize size;
-  const void *data = g_bytes_get_data (writing->bytes, &size);
-  if (!bs_file_write (writing->path, data, size, error))
-    return NULL;
-  return g_path_get_basename (writing->path);
-}
-
-static void
-written_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
-{
-  BsWorkspace *workspace = user_data;
-  if (error != NULL)
-    bs_workspace_message (workspace, "%s", error->message);
-  else
-    /* Translators: a file's name */
-    bs_workspace_message (workspace, _ ("Saved %s"), (const char *) result);
-}
 
 static GBytes *
 make_file (BsChartMenu *self, const char *format, GError **error)
@@ -72,59 +35,17 @@ make_file (BsChartMenu *self, const char *format, GError **error)
 }
 
 static void
-write_file (BsChartMenu *self, const char *path, const char *format)
-{
-  g_autoptr (GError) error = NULL;
-  GBytes *bytes = make_file (self, format, &error);
-  if (bytes == NULL) {
-    bs_workspace_message (self->workspace, "%s", error->message);
-    return;
-  }
-  Writing *writing = g_new0 (Writing, 1);
-  writing->path = g_strdup (path);
-  writing->bytes = bytes;
-  g_autoptr (BsJob) job = bs_workspace_submit (self->workspace,
-                                               &(BsJobSpec){
-                                                 .lane = BS_LANE_SHORT,
-                                                 .title = _ ("Saving a chart"),
-                                                 .func = write_job,
-                                                 .input = writing,
-                                                 .input_free = writing_free,
-                                                 .result_free = g_free,
-                                                 .done = written_cb,
-                                                 .user_data = self->workspace,
-                                               },
-                                               FALSE);
-}
-
-static void
-response_cb (GtkNativeDialog *dialog, int response, BsChartMenu *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT) {
-    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-    g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-    if (path != NULL)
-      write_file (self, path, g_object_get_data (G_OBJECT (dialog), "format"));
-  }
-  g_clear_object (&self->chooser);
-}
-
-static void
 save_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BsChartMenu *self = user_data;
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  g_autoptr (GError) error = NULL;
   const char *format = g_variant_get_string (parameter, NULL);
   g_autofree char *name = g_strdup_printf ("%s.%s", bs_chart_view_get_name (self->chart), format);
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (
-    _ ("Save Chart"), window, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
-                                     g_strdelimit (name, "/", '-'));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_object_set_data_full (G_OBJECT (self->chooser), "format", g_strdup (format), g_free);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (response_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  g_autoptr (GBytes) bytes = make_file (self, format, &error);
+  if (bytes == NULL)
+    bs_workspace_message (self->workspace, "%s", error->message);
+  else
+    bs_save_bytes (GTK_WIDGET (self), self->workspace, name, bytes);
 }
 
 static void
@@ -155,7 +76,6 @@ bs_chart_menu_dispose (GObject *object)
   BsChartMenu *self = BS_CHART_MENU (object);
   bs_template_dispose (self, BS_TYPE_CHART_MENU);
   g_clear_object (&self->actions);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->chart);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_chart_menu_parent_class)->dispose (object);

@@ -9,6 +9,7 @@
 #include "ui/bs-chart-menu.h"
 #include "ui/bs-fold-table.h"
 #include "ui/bs-protocol-button.h"
+#include "ui/bs-save.h"
 #include "ui/bs-score-map-view.h"
 #include "ui/bs-thresholds-view.h"
 #include "ui/bs-template.h"
@@ -231,6 +232,15 @@ undo_cb (BsThresholdsView *self)
 }
 
 static void
+save_cb (BsThresholdsView *self)
+{
+  g_autoptr (BsTable) table = bs_fold_table_make_table (self->table);
+  g_autoptr (GBytes) csv = bs_table_to_csv (table);
+  g_autofree char *name = g_strconcat (_ ("folds"), ".csv", NULL);
+  bs_save_bytes (GTK_WIDGET (self), self->workspace, name, csv);
+}
+
+static void
 run_changed_cb (BsThresholdsView *self)
 {
   BsCases *cases = bs_workspace_get_cases (self->workspace);
@@ -327,6 +337,7 @@ bs_thresholds_view_class_init (BsThresholdsViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, fold_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, pair_cb);
   gtk_widget_class_bind_template_callback (widget_class, undo_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
 
 static void

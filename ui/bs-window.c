@@ -5,11 +5,13 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/bs-actors-view.h"
 #include "ui/bs-clip-list.h"
 #include "ui/bs-corpus-view.h"
 #include "ui/bs-confusion-view.h"
 #include "ui/bs-job-pill.h"
 #include "ui/bs-pair-controls.h"
+#include "ui/bs-projection-view.h"
 #include "ui/bs-runs-view.h"
 #include "ui/bs-thresholds-view.h"
 #include "ui/bs-window-private.h"
@@ -118,6 +120,8 @@ add_views (BsWindow *self)
   GtkWidget *controls = g_object_new (BS_TYPE_PAIR_CONTROLS, NULL);
   GtkWidget *thresholds = g_object_new (BS_TYPE_THRESHOLDS_VIEW, NULL);
   GtkWidget *confusion = g_object_new (BS_TYPE_CONFUSION_VIEW, NULL);
+  GtkWidget *projection = g_object_new (BS_TYPE_PROJECTION_VIEW, NULL);
+  GtkWidget *actors = g_object_new (BS_TYPE_ACTORS_VIEW, NULL);
   GtkWidget *runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
   bs_pair_controls_set_workspace (BS_PAIR_CONTROLS (controls), self->workspace);
   adw_bin_set_child (self->controls, controls);
@@ -125,6 +129,10 @@ add_views (BsWindow *self)
   bs_window_add_view (self, "thresholds", _ ("Thresholds"), thresholds);
   bs_confusion_view_set_workspace (BS_CONFUSION_VIEW (confusion), self->workspace);
   bs_window_add_view (self, "confusion", _ ("Confusion"), confusion);
+  bs_projection_view_set_workspace (BS_PROJECTION_VIEW (projection), self->workspace);
+  bs_window_add_view (self, "projection", _ ("Projection"), projection);
+  bs_actors_view_set_workspace (BS_ACTORS_VIEW (actors), self->workspace);
+  bs_window_add_view (self, "actors", _ ("Actors"), actors);
   bs_runs_view_set_workspace (BS_RUNS_VIEW (runs), self->workspace);
   bs_window_add_view (self, "runs", _ ("Runs"), runs);
   GtkWidget *corpus = g_object_new (BS_TYPE_CORPUS_VIEW, NULL);

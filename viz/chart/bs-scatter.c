@@ -180,8 +180,9 @@ bs_scatter_point (const BsScatter *self, double width, double height, const BsCh
 static gboolean
 is_shown (const BsScatter *self, gsize index)
 {
-  return self->group[index] < self->n_groups && !self->groups[self->group[index]].hidden &&
-         isfinite (self->x[index]) && isfinite (self->y[index]);
+  return self->group && self->group[index] < self->n_groups &&
+         !self->groups[self->group[index]].hidden && isfinite (self->x[index]) &&
+         isfinite (self->y[index]);
 }
 
 /**

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/bs-workspace.h"
+
+G_BEGIN_DECLS
+
+#define BS_TYPE_ACTORS_VIEW (bs_actors_view_get_type ())
+/**
+ * BsActorsView:
+ *
+ * The figures of each actor, to be sorted; a row leads to the actor's clips.
+ */
+G_DECLARE_FINAL_TYPE (BsActorsView, bs_actors_view, BS, ACTORS_VIEW, GtkWidget)
+
+void bs_actors_view_set_workspace (BsActorsView *self, BsWorkspace *workspace);
+guint64 bs_actors_view_get_serial (BsActorsView *self);
+
+G_END_DECLS

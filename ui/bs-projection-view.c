@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: MIT */
+/* The projection is a job of the short lane; a newer choice replaces an older one that is still
+ * being worked out. Colours follow the workspace without a new projection. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "model/bs-projection.h"
+#include "ui/bs-chart-menu.h"
+#include "ui/bs-projection-looks.h"
+#include "ui/bs-projection-view.h"
+#include "ui/bs-words.h"
+
+struct _BsProjectionView {
+  GtkWidget parent_instance;
+  BsWorkspace *workspace;
+  BsProjection *projection;
+  char *source; /* what of the corpus a projection depends on */
+  gboolean started_for_pair;
+  gboolean shows_pair;
+  gboolean wanted; /* choices changed since the last projection was started */
+  gboolean looks_stale;
+  gboolean following; /* the drop-downs are being filled */
+  guint64 serial;
+
+  GtkStack *stack;
+  GtkDropDown *encoder;
+  GtkDropDown *pair;
+  GtkDropDown *color;
+  GtkSwitch *per_actor;
+  BsChartMenu *menu;
+  BsScatterView *plane;
+  GtkLabel *caption;
+};
+
+G_DEFINE_FINAL_TYPE (BsProjectionView, bs_projection_view, GTK_TYPE_WIDGET)
+
+typedef struct {
+  BsCorpus *corpus;
+  char *encoder;
+  gboolean per_actor;
+  guint32 classes;
+} Input;
+
+static void
+input_free (gpointer data)
+{
+  Input *input = data;
+  bs_corpus_unref (input->corpus);
+  g_free (input->encoder);
+  g_free (input);
+}
+
+static void
+report_cb (double fraction, const char *message, gpointer job)
+{
+  bs_job_report (job, fraction, message);
+}
+
+static gpointer
+project_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Input *input = data;
+  const char *const encoders[] = { input->encoder, NULL };
+  return bs_projection_new (input->corpus, encoders, input->per_actor, input->classes, 2, report_cb,
+                            job, cancellable, error);
+}
+
+static BsLabel
+chosen_pair (BsProjectionView *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->pair);
+  if (selected == 0 || selected == GTK_INVALID_LIST_POSITION)
+    return BS_LABEL_UNKNOWN;
+  return bs_label_from_class (BS_N_EMOTIONS + (int) selected - 1);
+}
+
+static void
+show_looks (BsProjectionView *self)
+{
+  BsProjectionLooks looks;
+  self->looks_stale = FALSE;
+  if (self->projection == NULL)
+    return;
+  bs_projection_looks_init (&looks, self->workspace, self->projection->clips, self->projection->n,
+                            (BsColorBy) gtk_drop_down_get_selected (self->color), self->shows_pair);
+  bs_scatter_view_set_groups (self->plane, looks.group, looks.looks, looks.n);
+  bs_projection_looks_clear (&looks);
+}
+
+static void
+show_filter (BsProjectionView *self)
+{
+  const BsFilter *filter = bs_workspace_get_filter (self->workspace);
+  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
+  gboolean with_text = bs_filter_has (filter, BS_FACET_TEXT);
+  if (self->projection == NULL)
+    return;
+  g_autofree guint8 *dimmed = g_new0 (guint8, self->projection->n + 1);
+  for (gsize i = 0; i < self->projection->n; i++) {
+    gsize clip = self->projection->clips[i];
+    g_autofree char *haystack = with_text ? bs_filter_haystack (metadata, clip) : NULL;
+    dimmed[i] = !bs_workspace_accepts (self->workspace, clip, haystack);
+  }
+  bs_scatter_view_set_dimmed (self->plane, bs_filter_is_empty (filter) ? NULL : dimmed);
+}
+
+static void
+show_clip (BsProjectionView *self)
+{
+  int clip = bs_workspace_get_clip (self->workspace), found = -1;
+  for (gsize i = 0; self->projection != NULL && i < self->projection->n; i++)
+    if ((int) self->projection->clips[i] == clip)
+      found = (int) i;
+  bs_scatter_view_set_chosen (self->plane, found);
+}
+
+static char *
+axis_title (const BsPca *pca, gsize component)
+{
+  if (component >= pca->n_components)
+    return g_strdup ("");
+  /* Translators: number of a principal component, and how much of the variance it explains */
+  return g_strdup_printf (_ ("PC%d (%.0f %%)"), (int) component + 1,
+                          100 * pca->explained[component]);
+}
+
+static void
+show_points (BsProjectionView *self)
+{
+  const BsProjection *projection = self->projection;
+  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
+  g_autofree float *xy = g_new0 (float, 2 * projection->n + 1);
+  g_autofree const char **names = g_new0 (const char *, projection->n + 1);
+  g_autofree char *x_title = axis_title (projection->pca, 0);
+  g_autofree char *y_title = axis_title (projection->pca, 1);
+  for (gsize i = 0; i < projection->n; i++) {
+    const float *scores = bs_matrix_row (projection->pca->scores, i);
+    names[i] = bs_metadata_clip (metadata, projection->clips[i])->filename;
+    for (gsize c = 0; c < MIN (2, projection->pca->n_components); c++)
+      xy[2 * i + c] = scores[c];
+  }
+  bs_scatter_view_set_points (self->plane, projection->n, xy, names, x_title, y_title);
+  show_looks (self);
+  show_filter (self);
+  show_clip (self);
+}
+
+static void
+say (BsProjectionView *self, const char *words)
+{
+  gtk_label_set_label (self->caption, words);
+}
+
+static void
+done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  BsProjectionView *self = user_data;
+  if (result == NULL) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      say (self, error->message);
+    return;
+  }
+  g_clear_pointer (&self->projection, bs_projection_free);
+  self->projection = bs_job_steal_result (job);
+  self->shows_pair = self->started_for_pair;
+  show_points (self);
+  guint n = (guint) self->projection->n;
+  g_autofree char *words =
+    g_strdup_printf (ngettext ("%u clip. Drag moves, the wheel zooms, Shift and drag selects; a "
+                               "click plays.",
+                               "%u clips. Drag moves, the wheel zooms, Shift and drag selects; a "
+                               "click plays.",
+                               n),
+                     n);
+  say (self, words);
+}
+
+static void
+start (BsProjectionView *self)
+{
+  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
+  guint selected = gtk_drop_down_get_selected (self->encoder);
+  BsLabel pair = chosen_pair (self);
+  self->wanted = FALSE;
+  if (corpus == NULL || selected >= bs_corpus_n_encoders (corpus))
+    return;
+  Input *input = g_new0 (Input, 1);
+  input->corpus = bs_corpus_ref (corpus);
+  input->encoder = g_strdup (bs_encoder_name (bs_corpus_encoder (corpus, selected)));
+  input->per_actor = gtk_switch_get_active (self->per_actor);
+  self->started_for_pair = bs_label_is_known (pair);
+  input->classes = bs_label_is_known (pair)
+                     ? bs_projection_pair_classes ((BsEmotion) pair.first, (BsEmotion) pair.second)
+                     : 0;
+  say (self, _ ("Being worked out…"));
+  g_autoptr (BsJob) job = bs_workspace_submit (self->workspace,
+                                               &(BsJobSpec){
+                                                 .lane = BS_LANE_SHORT,
+                                                 .key = "projection",
+                                                 .title = _ ("Projecting the clips"),
+                                                 .func = project_job,
+                                                 .input = input,
+                                                 .input_free = input_free,
+                                                 .result_free = (GDestroyNotify) bs_projection_free,
+                                                 .done = done_cb,
+                                                 .user_data = self,
+                                               },
+                                               FALSE);
+}
+
+static void
+choice_cb (BsProjectionView *self)
+{
+  if (self->workspace == NULL || self->following)
+    return;
+  self->wanted = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    start (self);
+}
+
+static void
+color_cb (BsProjectionView *self)
+{
+  if (self->workspace != NULL)
+    show_looks (self);
+}
+
+static void
+fit_cb (BsProjectionView *self)
+{
+  bs_scatter_view_fit (self->plane);
+}
+
+static void
+hovered_cb (BsProjectionView *self, int index)
+{
+  if (index < 0 || self->projection == NULL)
+    return;
+  int clip = (int) self->projection->clips[index];
+  const BsClip *info = bs_metadata_clip (bs_workspace_get_metadata (self->workspace), (gsize) clip);
+  const BsVerdict *verdict = bs_workspace_get_verdict (self->workspace, clip);
+  g_autofree char *label = bs_words_label (info->label);
+  g_autofree char *decision = verdict != NULL ? bs_words_label (verdict->label) : NULL;
+  g_autofree char *words =
+    decision != NULL
+      /* Translators: a clip's name, its label, what it was judged to be */
+      ? g_strdup_printf (_ ("%s\n%s\njudged %s"), info->filename, label, decision)
+      : g_strdup_printf ("%s\n%s", info->filename, label);
+  bs_scatter_view_set_hover_words (self->plane, words);
+}
+
+static void
+activated_cb (BsProjectionView *self, int index)
+{
+  if (self->projection == NULL)
+    return;
+  bs_workspace_set_clip (self->workspace, (int) self->projection->clips[index]);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.play", NULL);
+}
+
+static void
+lasso_cb (BsProjectionView *self, GArray *points)
+{
+  BsFilter filter;
+  bs_filter_copy (bs_workspace_get_filter (self->workspace), &filter);
+  bs_filter_drop (&filter, BS_FACET_CLIPS);
+  filter.clips = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < points->len; i++)
+    g_hash_table_add (filter.clips,
+                      GSIZE_TO_POINTER (self->projection->clips[g_array_index (points, guint, i)]));
+  filter.clips_title = g_strdup (_ ("lasso"));
+  bs_workspace_set_filter (self->workspace, &filter);
+  bs_filter_clear (&filter);
+}
+
+static void
+fill_pairs (BsProjectionView *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  gtk_string_list_append (names, _ ("all clips"));
+  for (int c = BS_N_EMOTIONS; c < BS_N_CLASSES; c++)
+    gtk_string_list_append (names, bs_class_name (c));
+  gtk_drop_down_set_model (self->pair, G_LIST_MODEL (names));
+}
+
+static char *
+source_of (BsCorpus *corpus)
+{
+  GString *source = g_string_new (corpus != NULL ? bs_corpus_folder (corpus) : NULL);
+  for (gsize i = 0; corpus != NULL && i < bs_corpus_n_encoders (corpus); i++) {
+    const BsEncoder *encoder = bs_corpus_encoder (corpus, i);
+    g_string_append_printf (source, "\n%s %" G_GSIZE_FORMAT, bs_encoder_name (encoder),
+                            bs_encoder_n_clips (encoder));
+  }
+  return g_string_free (source, FALSE);
+}
+
+/* Also told when clips were added to the open corpus: then the points stay. */
+static void
+corpus_changed_cb (BsProjectionView *self)
+{
+  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
+  g_autofree char *source = source_of (corpus);
+  if (g_strcmp0 (source, self->source) == 0)
+    return;
+  g_free (self->source);
+  self->source = g_steal_pointer (&source);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  gsize n = corpus != NULL ? bs_corpus_n_encoders (corpus) : 0;
+  guint selected = gtk_drop_down_get_selected (self->encoder);
+  for (gsize i = 0; i < n; i++)
+    gtk_string_list_append (names, bs_encoder_name (bs_corpus_encoder (corpus, i)));
+  self->following = TRUE;
+  gtk_drop_down_set_model (self->encoder, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->encoder, selected < n ? selected : 0);
+  self->following = FALSE;
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "plane" : "empty");
+  g_clear_pointer (&self->projection, bs_projection_free);
+  bs_scatter_view_set_points (self->plane, 0, NULL, NULL, NULL, NULL);
+  choice_cb (self);
+}
+
+static void
+figures_changed_cb (BsProjectionView *self)
+{
+  self->serial = bs_workspace_get_serial (self->workspace);
+  if (gtk_drop_down_get_selected (self->color) != BS_COLOR_BY_OUTCOME)
+    return;
+  self->looks_stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_looks (self);
+}
+
+static void
+bs_projection_view_map (GtkWidget *widget)
+{
+  BsProjectionView *self = BS_PROJECTION_VIEW (widget);
+  if (self->workspace != NULL && self->looks_stale)
+    show_looks (self);
+  if (self->workspace != NULL && self->wanted)
+    start (self);
+  GTK_WIDGET_CLASS (bs_projection_view_parent_class)->map (widget);
+}
+
+/**
+ * bs_projection_view_set_workspace:
+ * @self: the view
+ * @workspace: what it follows; set once
+ */
+void
+bs_projection_view_set_workspace (BsProjectionView *self, BsWorkspace *workspace)
+{
+  g_return_if_fail (self->workspace == NULL);
+  self->workspace = g_object_ref (workspace);
+  bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->plane), workspace);
+  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (show_filter), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "clip-changed", G_CALLBACK (show_clip), self,
+                           G_CONNECT_SWAPPED);
+  corpus_changed_cb (self);
+  figures_changed_cb (self);
+}
+
+/**
+ * bs_projection_view_get_serial:
+ * @self: the view
+ *
+ * Returns: the workspace's serial whose state the view carries
+ */
+guint64
+bs_projection_view_get_serial (BsProjectionView *self)
+{
+  return self->serial;
+}
+
+static void
+bs_projection_view_dispose (GObject *object)
+{
+  BsProjectionView *self = BS_PROJECTION_VIEW (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_PROJECTION_VIEW);
+  g_clear_pointer (&self->projection, bs_projection_free);
+  g_clear_pointer (&self->source, g_free);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (bs_projection_view_parent_class)->dispose (object);
+}
+
+static void
+bs_projection_view_class_init (BsProjectionViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = bs_projection_view_dispose;
+  widget_class->map = bs_projection_view_map;
+  g_type_ensure (BS_TYPE_CHART_MENU);
+  g_type_ensure (BS_TYPE_SCATTER_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/blendscope/Blendscope/bs-projection-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsProjectionView, stack);
+  gtk_widget_class_bind_template_child (widget_class, BsProjectionView, encoder);
+  gtk_widget_class_bind_template_child (widget_class, BsProjectionView, pair);
+  gtk_widget_class_bind_template_child (widget_class, BsProjectionView, color);
+  gtk_widget_class_bind_template_child (widget_class, BsProjectionView, per_actor);
+  gtk_widget_class_bind_template_child (widget_class, BsProjectionView, menu);
+  gtk_widget_class_bind_template_child (widget_class, BsProjectionView, plane);
+  gtk_widget_class_bind_template_child (widget_class, BsProjectionView, caption);
+  gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, color_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hovered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lasso_cb);
+}
+
+static void
+bs_projection_view_init (BsProjectionView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_pairs (self);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/bs-workspace.h"
+
+G_BEGIN_DECLS
+
+void bs_save_bytes (GtkWidget *widget, BsWorkspace *workspace, const char *name, GBytes *bytes);
+
+G_END_DECLS
