@@ -195,19 +195,18 @@ start (BsProjectionView *self)
                      ? bs_projection_pair_classes ((BsEmotion) pair.first, (BsEmotion) pair.second)
                      : 0;
   say (self, _ ("Being worked out…"));
-  g_autoptr (BsJob) job = bs_workspace_submit (self->workspace,
-                                               &(BsJobSpec){
-                                                 .lane = BS_LANE_SHORT,
-                                                 .key = "projection",
-                                                 .title = _ ("Projecting the clips"),
-                                                 .func = project_job,
-                                                 .input = input,
-                                                 .input_free = input_free,
-                                                 .result_free = (GDestroyNotify) bs_projection_free,
-                                                 .done = done_cb,
-                                                 .user_data = self,
-                                               },
-                                               FALSE);
+  bs_workspace_start_for (self->workspace, self,
+                          &(BsJobSpec){
+                            .lane = BS_LANE_SHORT,
+                            .key = "projection",
+                            .title = _ ("Projecting the clips"),
+                            .func = project_job,
+                            .input = input,
+                            .input_free = input_free,
+                            .result_free = (GDestroyNotify) bs_projection_free,
+                            .done = done_cb,
+                            .user_data = self,
+                          });
 }
 
 static void

@@ -54,18 +54,18 @@ write_file (BsWorkspace *workspace, const char *path, GBytes *bytes)
   Writing *writing = g_new0 (Writing, 1);
   writing->path = g_strdup (path);
   writing->bytes = g_bytes_ref (bytes);
-  g_autoptr (BsJob) job = bs_workspace_submit (workspace,
-                                               &(BsJobSpec){
-                                                 .lane = BS_LANE_SHORT,
-                                                 .title = _ ("Saving a file"),
-                                                 .func = write_job,
-                                                 .input = writing,
-                                                 .input_free = writing_free,
-                                                 .result_free = g_free,
-                                                 .done = written_cb,
-                                                 .user_data = workspace,
-                                               },
-                                               FALSE);
+  bs_workspace_start (workspace,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .title = _ ("Saving a file"),
+                        .func = write_job,
+                        .input = writing,
+                        .input_free = writing_free,
+                        .result_free = g_free,
+                        .done = written_cb,
+                        .user_data = workspace,
+                      },
+                      FALSE);
 }
 
 static void
