@@ -147,7 +147,7 @@ test_clips_in_two_places_count_once (void)
   test_folder_write (folder, "train_metadata.csv", TRAIN);
   const char *first = test_folder_write (folder, "p1/a.mov", "");
   test_folder_write (folder, "p2/a.mov", "");
-  test_folder_write (folder, "p1/b.mp4", "");
+  test_folder_write (folder, "p1/b.mkv", "");
   const char *mov = test_folder_write (folder, "p1/b.mov", "");
   test_folder_write (folder, "p1/b.webm", "");
   test_folder_write (folder, "p1/c.mov", "");

@@ -125,6 +125,9 @@ test_many_bad_frames_are_left_as_they_are (void)
   g_autoptr (BsMatrix) m = clean ("abcd", 0);
   g_assert_cmpuint (m->n_rows, ==, N_FRAMES);
   g_assert_cmpfloat (m->data[0], ==, 100);
+  g_autoptr (BsMatrix) unsure = clean ("", 10);
+  g_assert_cmpuint (unsure->n_rows, ==, N_FRAMES);
+  g_assert_cmpfloat (unsure->data[0], ==, 100);
   /* Unless the other share says that the clip is good. */
   g_autoptr (BsMatrix) mixed = clean ("abcd", 1);
   g_assert_cmpuint (mixed->n_rows, ==, N_FRAMES - 4);
