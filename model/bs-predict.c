@@ -90,8 +90,6 @@ bs_predict (BsCorpus *corpus, const BsRun *run, gboolean test_part, GCancellable
                  run->folder != NULL ? run->folder : "the run");
     return NULL;
   }
-  if (!bs_run_load_weights (run, -1, error))
-    return NULL;
   g_autoptr (BsFeatures) features = bs_features_load (corpus, (const char *const *) run->encoders,
                                                       test_part, NULL, NULL, cancellable, error);
   if (features == NULL)

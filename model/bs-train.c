@@ -368,8 +368,7 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
 {
   g_auto (Session) self = { 0 };
   Progress progress = { on_progress, user_data };
-  if (done != NULL && (!check_resumable (done, config, bs_corpus_metadata (corpus), error) ||
-                       !bs_run_load_weights (done, -1, error)))
+  if (done != NULL && !check_resumable (done, config, bs_corpus_metadata (corpus), error))
     return NULL;
   if (!session_init (&self, corpus, config, done, &progress, cancellable, error))
     return NULL;

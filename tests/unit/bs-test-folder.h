@@ -5,6 +5,9 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
+
+#define TEST_NOBODY 65534
 
 typedef struct {
   char *path;
@@ -72,6 +75,25 @@ static inline const char *
 test_folder_write (TestFolder *self, const char *name, const char *text)
 {
   return test_folder_write_bytes (self, name, text, strlen (text));
+}
+
+/* The owner of the machine may read and write everywhere, so it becomes nobody while it is tried what
+ * happens to others; anybody else stays who they are. @mode is what the file or folder @name allows. */
+static inline void
+test_folder_lock (TestFolder *self, const char *name, int mode)
+{
+  g_assert_cmpint (g_chmod (self->path, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (test_folder_path (self, name), mode), ==, 0);
+  if (geteuid () == 0)
+    g_assert_cmpint (seteuid (TEST_NOBODY), ==, 0);
+}
+
+static inline void
+test_folder_unlock (TestFolder *self, const char *name)
+{
+  if (getuid () == 0)
+    g_assert_cmpint (seteuid (0), ==, 0);
+  g_assert_cmpint (g_chmod (test_folder_path (self, name), 0755), ==, 0);
 }
 
 /* @message is looked for in the error, which must be there. */

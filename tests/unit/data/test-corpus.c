@@ -240,6 +240,42 @@ test_opening_can_be_cancelled (void)
 }
 
 static void
+test_folders_that_cannot_be_read_are_reported (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  test_folder_write (folder, "train_metadata.csv", TRAIN);
+  test_folder_write (folder, "sub/a.mov", "");
+  test_folder_lock (folder, "sub", 0);
+  g_autoptr (BsCorpus) corpus = bs_corpus_open (folder->path, NULL, &error);
+  g_autoptr (BsCorpus) none = bs_corpus_open (test_folder_path (folder, "sub"), NULL, NULL);
+  test_folder_unlock (folder, "sub");
+  g_assert_no_error (error);
+  g_assert_null (none);
+  assert_problem (corpus, "sub: cannot be read");
+  assert_problem (corpus, "none of the 3 clips has picture and sound");
+}
+
+static void
+test_a_file_that_cannot_be_read_is_named (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (GError) error = NULL, denied = NULL;
+  test_folder_write (folder, "train_metadata.csv", TRAIN);
+  write_matrix (folder, "E/a.npy", 2, 3, 0);
+  write_matrix (folder, "E/b.npy", 2, 3, 0);
+  g_autoptr (BsCorpus) corpus = open_corpus (folder);
+  test_folder_lock (folder, "E/a.npy", 0);
+  g_autoptr (BsMatrix) a = bs_encoder_read (bs_corpus_encoder (corpus, 0), 0, &denied);
+  g_autoptr (BsMatrix) b = bs_encoder_read (bs_corpus_encoder (corpus, 0), 1, &error);
+  test_folder_unlock (folder, "E/a.npy");
+  g_assert_no_error (error);
+  g_assert_null (a);
+  g_assert_nonnull (b);
+  test_assert_message (denied, "a.npy");
+}
+
+static void
 test_what_is_no_file_is_not_listed (void)
 {
   g_autoptr (TestFolder) folder = test_folder_new ();
@@ -529,6 +565,8 @@ main (int argc, char **argv)
   g_test_add_func ("/corpus/denied", test_labels_that_names_deny_are_reported);
   g_test_add_func ("/corpus/links", test_links_that_lead_back_do_not_hang);
   g_test_add_func ("/corpus/cancel", test_opening_can_be_cancelled);
+  g_test_add_func ("/corpus/unreadable", test_folders_that_cannot_be_read_are_reported);
+  g_test_add_func ("/encoder/unreadable", test_a_file_that_cannot_be_read_is_named);
   g_test_add_func ("/corpus/no-file", test_what_is_no_file_is_not_listed);
   g_test_add_func ("/encoder/arrays", test_folders_of_arrays_are_encoders);
   g_test_add_func ("/encoder/broken", test_broken_features_stop_their_clip_alone);

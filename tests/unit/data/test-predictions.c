@@ -233,6 +233,23 @@ test_what_is_saved_reads_back_to_the_same_doubles (void)
   test_assert_message (lost, "where.csv");
 }
 
+static void
+test_a_folder_that_cannot_be_written_keeps_its_file (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsPredictions) p = parse (HEADER "a,0,1,0,0,0,0,0\n", BS_PREDICTIONS_AUTO);
+  const char *path = test_folder_write (folder, "sub/p.csv", "before");
+  test_folder_lock (folder, "sub", 0555);
+  gboolean saved = bs_predictions_save (p, path, &error);
+  test_folder_unlock (folder, "sub");
+  g_assert_false (saved);
+  test_assert_message (error, "p.csv");
+  g_autofree char *text = NULL;
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "before");
+}
+
 #define SUBMISSION                                                        \
   "{\"predictions\": {\n"                                                 \
   "  \"test_0001.mov\": [{\"emotion\": \"sad\", \"salience\": 100.0}],\n" \
@@ -416,6 +433,7 @@ main (int argc, char **argv)
   g_test_add_func ("/predictions/npz", test_arrays_are_read);
   g_test_add_func ("/predictions/arrays", test_impossible_arrays_are_named_by_index);
   g_test_add_func ("/predictions/save", test_what_is_saved_reads_back_to_the_same_doubles);
+  g_test_add_func ("/predictions/locked", test_a_folder_that_cannot_be_written_keeps_its_file);
   g_test_add_func ("/predictions/json", test_the_challenges_json_is_read);
   g_test_add_func ("/predictions/impossible-json", test_impossible_json_is_named_by_clip);
   g_test_add_func ("/predictions/decisions",
