@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Writing a run: beside its name, and renamed when it is whole. */
+#define _GNU_SOURCE /* renameat2 */
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 
 #include "data/bs-csv.h"
 #include "data/bs-file.h"
@@ -141,6 +144,26 @@ refuse (const char *folder, const char *why, GError **error)
   return FALSE;
 }
 
+/* Writes the run into a passing folder beside @path. */
+static char *
+write_passing (BsRun *self, const char *path, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (path), *base = g_path_get_basename (path);
+  g_autofree char *passing = g_strdup_printf ("%s/.%s.tmp-XXXXXX", parent, base);
+  if (!bs_run_load_weights (self, -1, error))
+    return NULL;
+  if (g_mkdtemp_full (passing, 0777) == NULL) {
+    refuse (path, g_strerror (errno), error);
+    return NULL;
+  }
+  if (!write_description (self, passing, error) || !write_arrays (self, passing, error) ||
+      !write_history (self, passing, error) || !write_weights (self, passing, error)) {
+    remove_folder (passing);
+    return NULL;
+  }
+  return g_steal_pointer (&passing);
+}
+
 /**
  * bs_run_save:
  * @self: a run with predictions; its folder is set where this succeeds
@@ -159,22 +182,62 @@ bs_run_save (BsRun *self, const char *folder, GError **error)
 {
   g_return_val_if_fail (self->predictions != NULL, FALSE);
   g_autofree char *path = g_canonicalize_filename (folder, NULL);
-  g_autofree char *parent = g_path_get_dirname (path), *base = g_path_get_basename (path);
-  g_autofree char *passing = g_strdup_printf ("%s/.%s.tmp-XXXXXX", parent, base);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return refuse (path, "there is something of that name already", error);
-  if (!bs_run_load_weights (self, -1, error))
+  g_autofree char *passing = write_passing (self, path, error);
+  if (passing == NULL)
     return FALSE;
-  if (g_mkdtemp_full (passing, 0777) == NULL)
-    return refuse (path, g_strerror (errno), error);
-  gboolean done = write_description (self, passing, error) && write_arrays (self, passing, error) &&
-                  write_history (self, passing, error) && write_weights (self, passing, error);
-  if (done && g_rename (passing, path) != 0)
-    done = refuse (path, g_strerror (errno), error);
-  if (!done) {
+  if (g_rename (passing, path) != 0) {
+    refuse (path, g_strerror (errno), error);
     remove_folder (passing);
     return FALSE;
   }
+  g_free (self->folder);
+  self->folder = g_steal_pointer (&path);
+  return TRUE;
+}
+
+/* Two names for each other's folder; on a file system that cannot, by a third name. */
+static gboolean
+exchange (const char *a, const char *b)
+{
+  if (renameat2 (AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0)
+    return TRUE;
+  if (errno != EINVAL && errno != ENOSYS)
+    return FALSE;
+  g_autofree char *aside = g_strconcat (a, ".old", NULL);
+  return g_rename (b, aside) == 0 && g_rename (a, b) == 0 && g_rename (aside, a) == 0;
+}
+
+/**
+ * bs_run_replace:
+ * @self: a run with predictions; its folder is set where this succeeds
+ * @folder: a run's folder
+ * @error: return location
+ *
+ * As bs_run_save() in the place of the run that is there. Where the file system can exchange two
+ * folders this is one step: at any time there is the whole old run or the whole new one. Blocks;
+ * any thread.
+ *
+ * Returns: whether the new run is there; where not, the old one is
+ */
+gboolean
+bs_run_replace (BsRun *self, const char *folder, GError **error)
+{
+  g_return_val_if_fail (self->predictions != NULL, FALSE);
+  g_autofree char *path = g_canonicalize_filename (folder, NULL);
+  g_autofree char *description = g_build_filename (path, BS_RUN_FILE, NULL);
+  if (!g_file_test (description, G_FILE_TEST_EXISTS))
+    return refuse (path, "there is no run to replace", error);
+  g_autofree char *passing = write_passing (self, path, error);
+  if (passing == NULL)
+    return FALSE;
+  gboolean done = exchange (passing, path);
+  if (!done)
+    refuse (path, g_strerror (errno), error);
+  remove_folder (passing);
+  if (!done)
+    return FALSE;
   g_free (self->folder);
   self->folder = g_steal_pointer (&path);
   return TRUE;

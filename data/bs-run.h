@@ -88,6 +88,7 @@ BsRun *bs_run_from_predictions (BsPredictions *predictions, const char *title,
 BsRun *bs_run_load (const char *folder, GError **error);
 gboolean bs_run_load_weights (const BsRun *self, int fold, GError **error);
 gboolean bs_run_save (BsRun *self, const char *folder, GError **error);
+gboolean bs_run_replace (BsRun *self, const char *folder, GError **error);
 const BsFoldResult *bs_run_fold (const BsRun *self, int fold);
 BsMatrix *bs_fold_result_tensor (const BsFoldResult *self, const char *name);
 char **bs_run_list (const char *parent_folder);

@@ -45,8 +45,8 @@ apply_preset (BsTrainConfig *self, const char *preset, GError **error)
   } else if (strcmp (preset, "demo") == 0) {
     /* The official 200 small steps over every clip, in fewer and larger ones: a first run on
      * the demo corpus within seconds. */
-    self->n_epochs = 20;
-    self->learning_rate = 2e-4;
+    self->n_epochs = 12;
+    self->learning_rate = 1e-4;
   } else {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "preset: \"%s\" is neither official nor demo",
                  preset);
@@ -61,8 +61,8 @@ apply_preset (BsTrainConfig *self, const char *preset, GError **error)
  * bs_train_config_new_demo:
  * @corpus: a demo corpus
  *
- * A first run within seconds: the "demo" preset on a fusion of every encoder that the corpus
- * has.
+ * A first run within seconds: the "demo" preset and mlp-256 on a fusion of every encoder that
+ * the corpus has.
  *
  * Returns: (transfer full): the configuration
  */
@@ -75,6 +75,7 @@ bs_train_config_new_demo (BsCorpus *corpus)
     g_strv_builder_add (names, bs_encoder_name (bs_corpus_encoder (corpus, i)));
   g_strfreev (self->encoders);
   self->encoders = g_strv_builder_end (names);
+  bs_train_config_set (self, "model", "mlp-256", NULL);
   apply_preset (self, "demo", NULL);
   return self;
 }

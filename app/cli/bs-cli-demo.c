@@ -1,56 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli demo: makes a synthetic corpus. */
-#include <math.h>
-#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "app/cli/bs-cli-work.h"
 #include "app/cli/bs-cli.h"
 #include "data/demo/bs-demo.h"
-
-typedef struct {
-  GCancellable *cancellable;
-  gboolean on_terminal;
-  int told; /* per cent, -1 at first */
-} Report;
-
-static volatile sig_atomic_t interrupted;
-
-static void
-interrupt_cb (int number)
-{
-  interrupted = 1;
-}
-
-/* On a terminal one line that counts up, else a line every tenth. */
-static void
-report_cb (double fraction, const char *message, gpointer user_data)
-{
-  Report *report = user_data;
-  if (interrupted)
-    g_cancellable_cancel (report->cancellable);
-  int percent = (int) floor (100 * fraction);
-  if (percent == report->told || (!report->on_terminal && percent % 10 != 0))
-    return;
-  report->told = percent;
-  if (report->on_terminal)
-    g_printerr ("\r%s: %3d %%%s", message, percent, percent == 100 ? "\n" : "");
-  else
-    g_printerr ("%s: %d %%\n", message, percent);
-}
 
 static gboolean
 make (const BsDemo *demo, const char *folder, gboolean render, GError **error)
 {
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Report report = { cancellable, isatty (STDERR_FILENO), -1 };
-  struct sigaction action = { .sa_handler = interrupt_cb, .sa_flags = (int) SA_RESETHAND };
-  sigaction (SIGINT, &action, NULL);
-  sigaction (SIGTERM, &action, NULL);
+  g_auto (BsCliWork) work = { 0 };
+  bs_cli_work_begin (&work);
   if (!bs_demo_write_metadata (demo, folder, error) ||
-      !bs_demo_write_features (demo, folder, report_cb, &report, cancellable, error))
+      !bs_demo_write_features (demo, folder, bs_cli_work_report, &work, work.cancellable, error))
     return FALSE;
-  return !render || bs_demo_render_all (demo, folder, report_cb, &report, cancellable, error);
+  return !render ||
+         bs_demo_render_all (demo, folder, bs_cli_work_report, &work, work.cancellable, error);
 }
 
 static gboolean

@@ -22,6 +22,18 @@ static const BsCliCommand commands[] = {
     "--metadata M.csv --predictions P [--classes 16|36] [--alpha A --beta B | --tune PROTOCOL] "
     "--out FILE.csv|.svg|.png|.pdf",
     "which classes are taken for which", bs_cli_confusion },
+  { "train",
+    "CORPUS --model NAME --encoders a,b [--protocol official|paper-000|honest] [--folds 0-4] "
+    "[--epochs N] [--seed N] [--threads N] [--set key=value ...] [--resume] --out RUN_DIR",
+    "train a network per fold", bs_cli_train },
+  { "predict",
+    "CORPUS --run RUN_DIR [--partition train|test] [--alpha A --beta B | --tune PROTOCOL] "
+    "--out FILE.csv|.npz|.json|.zip",
+    "what a run says of a corpus", bs_cli_predict },
+  { "project",
+    "CORPUS --encoder NAME [--per-actor] [--pairs hap-sad] "
+    "--out FILE.csv|.npz|.svg|.png|.pdf",
+    "principal components of an encoder's features", bs_cli_project },
   { NULL, NULL, NULL, NULL },
 };
 

@@ -48,5 +48,8 @@ BsCliStatus bs_cli_confusion (int argc, char **argv);
 BsCliStatus bs_cli_evaluate (int argc, char **argv);
 BsCliStatus bs_cli_grid (int argc, char **argv);
 BsCliStatus bs_cli_info (int argc, char **argv);
+BsCliStatus bs_cli_predict (int argc, char **argv);
+BsCliStatus bs_cli_project (int argc, char **argv);
+BsCliStatus bs_cli_train (int argc, char **argv);
 
 G_END_DECLS

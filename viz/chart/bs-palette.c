@@ -305,6 +305,21 @@ bs_emotion_marker (int emotion)
 }
 
 /**
+ * bs_blend_marker:
+ * @first_percent: salience of the first emotion: 30, 50 or 70
+ *
+ * Returns: the shape of a blend's points: a triangle that points up where the first emotion is
+ *   the stronger, down where the second is, a diamond where they are equal
+ */
+BsMarker
+bs_blend_marker (int first_percent)
+{
+  if (first_percent == 50)
+    return BS_MARKER_DIAMOND;
+  return first_percent > 50 ? BS_MARKER_TRIANGLE : BS_MARKER_TRIANGLE_DOWN;
+}
+
+/**
  * bs_series_color:
  * @index: number of a series that is not an emotion; colours come again after eight
  * @theme: a theme

@@ -92,6 +92,7 @@ BsColorMap bs_color_map_blues (const BsChartTheme *theme);
 BsColor bs_emotion_color (int emotion, const BsChartTheme *theme);
 const char *bs_emotion_letter (int emotion);
 BsMarker bs_emotion_marker (int emotion);
+BsMarker bs_blend_marker (int first_percent);
 BsColor bs_series_color (guint index, const BsChartTheme *theme);
 
 G_END_DECLS

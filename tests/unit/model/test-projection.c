@@ -111,7 +111,7 @@ int
 main (int argc, char **argv)
 {
   int status;
-  g_autofree char *folder = made_corpus_write (&MADE_CORPUS_PLAIN);
+  g_autoptr (TestFolder) folder = made_corpus_write (&MADE_CORPUS_PLAIN);
   corpus = made_corpus_open (folder);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/projection/all clips are projected in metadata order",
@@ -126,6 +126,5 @@ main (int argc, char **argv)
                    test_a_cancelled_projection_says_so);
   status = g_test_run ();
   bs_corpus_unref (corpus);
-  made_corpus_remove (folder);
   return status;
 }

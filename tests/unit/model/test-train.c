@@ -8,16 +8,17 @@
 #include "model/bs-tune.h"
 #include "tests/unit/model/made-corpus.h"
 
+#define N_EPOCHS 8
 #define N_CLIPS (MADE_N_FOLDS * MADE_PER_FOLD)
 
-static char *plain_folder;
+static TestFolder *plain_folder;
 
 static BsTrainConfig *
 config_new (const char *protocol, const char *encoders)
 {
   static const char *const settings[][2] = {
     { "model", "mlp-256" },
-    { "epochs", "12" },
+    { "epochs", "8" },
     { "lr", "1e-3" },
     { "threads", "2" },
   };
@@ -145,14 +146,14 @@ test_the_official_protocol_keeps_the_first_best_epoch (void)
   g_autoptr (BsRun) run = train_plain ("official", NULL, "2");
   g_assert_cmpuint (run->predictions->n, ==, N_CLIPS);
   g_assert_cmpuint (run->folds->len, ==, MADE_N_FOLDS);
-  g_assert_cmpstr (g_hash_table_lookup (run->settings, "epochs"), ==, "12");
+  g_assert_cmpstr (g_hash_table_lookup (run->settings, "epochs"), ==, "8");
   g_assert_cmpstr (g_hash_table_lookup (run->settings, "lr"), ==, "0.001");
   g_autoptr (BsCases) cases = bs_cases_new (bs_corpus_metadata (corpus), run->predictions, &error);
   g_assert_no_error (error);
   BsThresholds thresholds = { 0 };
   for (guint k = 0; k < run->folds->len; k++) {
     const BsFoldResult *fold = g_ptr_array_index (run->folds, k);
-    assert_best_is_the_first_best (run, fold, 12);
+    assert_best_is_the_first_best (run, fold, N_EPOCHS);
     thresholds.fold[fold->fold] = (BsPair){ fold->alpha, fold->beta };
   }
   /* The stored probabilities are those of the kept epoch: its figures follow from them. */
@@ -208,12 +209,11 @@ train_fold_2_permuted (const char *protocol)
 {
   MadeCorpus made = MADE_CORPUS_PLAIN;
   made.permuted_fold = 2;
-  g_autofree char *folder = made_corpus_write (&made);
+  g_autoptr (TestFolder) folder = made_corpus_write (&made);
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   g_autoptr (BsTrainConfig) config = config_new (protocol, "Face,Voice");
   config_set (config, "folds", "2");
   BsRun *run = train (corpus, config);
-  made_corpus_remove (folder);
   return run;
 }
 
@@ -224,7 +224,7 @@ test_the_honest_protocol_never_sees_the_reported_fold (void)
   g_autoptr (BsRun) permuted = train_fold_2_permuted ("honest");
   assert_same_run (plain, permuted);
   const BsFoldResult *fold = bs_run_fold (plain, 2);
-  assert_best_is_the_first_best (plain, fold, 12);
+  assert_best_is_the_first_best (plain, fold, N_EPOCHS);
   /* It was trained again on the other four folds. */
   g_assert_cmpuint (fold->train_predictions->n, ==, 4 * MADE_PER_FOLD);
 
@@ -241,14 +241,13 @@ test_the_honest_protocol_uses_the_next_fold (void)
 {
   MadeCorpus made = MADE_CORPUS_PLAIN;
   made.permuted_fold = 3;
-  g_autofree char *folder = made_corpus_write (&made);
+  g_autoptr (TestFolder) folder = made_corpus_write (&made);
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   g_autoptr (BsTrainConfig) config = config_new ("honest", "Face,Voice");
   config_set (config, "folds", "2");
   g_autoptr (BsRun) permuted = train (corpus, config);
   g_autoptr (BsRun) plain = train_plain ("honest", "2", "1");
-  made_corpus_remove (folder);
-  for (guint i = 0; i < 12; i++) {
+  for (guint i = 0; i < N_EPOCHS; i++) {
     const BsEpoch *a = &g_array_index (plain->history, BsEpoch, i);
     const BsEpoch *b = &g_array_index (permuted->history, BsEpoch, i);
     g_assert_cmpfloat (a->train_loss, ==, b->train_loss);
@@ -294,7 +293,7 @@ test_a_run_repeats_its_own_predictions (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BsCorpus) corpus = made_corpus_open (plain_folder);
-  g_autoptr (BsTrainConfig) config = config_new ("official", "Vectors_static_features,Face");
+  g_autoptr (BsTrainConfig) config = config_new ("official", MADE_VECTORS ",Face");
   config_set (config, "model", "linear");
   g_autoptr (BsRun) run = train (corpus, config);
   g_autoptr (BsPredictions) again = bs_predict (corpus, run, FALSE, NULL, &error);
@@ -392,7 +391,7 @@ test_progress_comes_on_the_calling_thread_and_grows (void)
     g_autoptr (BsRun) run =
       bs_train (corpus, config, watch_epoch_cb, watch_progress_cb, &watch, NULL, &error);
     g_assert_no_error (error);
-    g_assert_cmpint (watch.n_epochs, ==, 12 * MADE_N_FOLDS);
+    g_assert_cmpint (watch.n_epochs, ==, N_EPOCHS * MADE_N_FOLDS);
     g_assert_cmpfloat_with_epsilon (watch.fraction, 1, 1e-9);
   }
 }
@@ -403,7 +402,7 @@ assert_fails (const MadeCorpus *made, const char *encoders, const char *folds, B
               const char *const *parts)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = made_corpus_write (made);
+  g_autoptr (TestFolder) folder = made_corpus_write (made);
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   g_autoptr (BsTrainConfig) config = config_new ("official", encoders);
   if (folds != NULL)
@@ -412,7 +411,6 @@ assert_fails (const MadeCorpus *made, const char *encoders, const char *folds, B
   g_assert_error (error, BS_ERROR, (int) code);
   for (; *parts != NULL; parts++)
     g_assert_nonnull (strstr (error->message, *parts));
-  made_corpus_remove (folder);
 }
 
 static void
@@ -436,7 +434,7 @@ test_only_clips_that_every_encoder_has_take_part (void)
   g_autoptr (GError) error = NULL;
   MadeCorpus made = MADE_CORPUS_PLAIN;
   made.missing_clip = 5;
-  g_autofree char *folder = made_corpus_write (&made);
+  g_autoptr (TestFolder) folder = made_corpus_write (&made);
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   static const char *const both[] = { "Voice", "Face", NULL };
   g_autoptr (BsFeatures) features =
@@ -453,7 +451,6 @@ test_only_clips_that_every_encoder_has_take_part (void)
   float expected[BS_N_STATISTICS * MADE_VOICE_WIDTH];
   bs_aggregate (voice, expected);
   g_assert_cmpmem (bs_matrix_row (features->rows, 9), sizeof expected, expected, sizeof expected);
-  made_corpus_remove (folder);
 }
 
 static void
@@ -556,7 +553,6 @@ main (int argc, char **argv)
   g_test_add_func ("/train/belief-test-part", test_belief_of_a_test_clip_is_the_mean);
   g_test_add_func ("/train/settings", test_settings_are_checked);
   int status = g_test_run ();
-  made_corpus_remove (plain_folder);
-  g_free (plain_folder);
+  test_folder_free (plain_folder);
   return status;
 }

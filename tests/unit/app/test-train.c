@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* train, predict and project on a small corpus. */
+#include <math.h>
+
+#include "data/bs-csv.h"
+#include "data/bs-predictions.h"
+#include "data/bs-run.h"
+#include "tests/unit/app/cli.h"
+#include "tests/unit/model/made-corpus.h"
+
+static TestFolder *corpus; /* also where results go */
+
+static const char *
+below (const char *name)
+{
+  return test_folder_path (corpus, name);
+}
+
+static CliResult
+train (const char *out, const char *option, const char *value)
+{
+  return run_cli ("train", corpus->path, "--model", "linear", "--encoders", "Face,Voice",
+                  "--epochs", "6", "--set", "lr=1e-2", "--threads", "2", "--out", out, option,
+                  value, NULL);
+}
+
+static BsRun *
+load_run (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  BsRun *run = bs_run_load (folder, &error);
+  g_assert_no_error (error);
+  return run;
+}
+
+static BsPredictions *
+load_predictions (const char *path, BsPredictionsKind kind)
+{
+  g_autoptr (GError) error = NULL;
+  BsPredictions *predictions = bs_predictions_load (path, kind, &error);
+  g_assert_no_error (error);
+  return predictions;
+}
+
+static void
+assert_same_probabilities (const BsPredictions *a, const BsPredictions *b, double tolerance)
+{
+  g_assert_cmpuint (a->n, ==, b->n);
+  for (gsize i = 0; i < a->n; i++) {
+    g_assert_cmpstr (a->filenames[i], ==, b->filenames[i]);
+    g_assert_cmpint (a->folds[i], ==, b->folds[i]);
+    for (int e = 0; e < BS_N_EMOTIONS; e++)
+      g_assert_cmpfloat (fabs (a->probabilities[i][e] - b->probabilities[i][e]), <=, tolerance);
+  }
+}
+
+/* The run that the other tests use, made by the first that asks. */
+static const char *
+the_run (void)
+{
+  static const char *folder;
+  if (folder == NULL) {
+    folder = below ("run");
+    g_auto (CliResult) result = train (folder, NULL, NULL);
+    assert_done (&result);
+    g_assert_nonnull (strstr (result.out, "tuned here, 5 folds"));
+    g_assert_nonnull (strstr (result.out, "presence 0."));
+  }
+  return folder;
+}
+
+static void
+test_train_writes_a_run (void)
+{
+  g_autoptr (BsRun) run = load_run (the_run ());
+  g_assert_cmpstr (run->model, ==, "linear");
+  g_assert_cmpstr (run->protocol, ==, "official");
+  g_assert_cmpstr (g_hash_table_lookup (run->settings, "epochs"), ==, "6");
+  g_assert_cmpuint (run->folds->len, ==, MADE_N_FOLDS);
+  g_assert_cmpuint (run->predictions->n, ==, MADE_N_FOLDS * MADE_PER_FOLD);
+}
+
+static void
+test_a_run_is_never_overwritten (void)
+{
+  g_auto (CliResult) result = train (the_run (), NULL, NULL);
+  assert_ended (&result, 1, "--resume");
+}
+
+static void
+test_resume_completes_a_run (void)
+{
+  const char *part = below ("part");
+  g_auto (CliResult) first = train (part, "--folds", "0,2");
+  assert_done (&first);
+  g_auto (CliResult) other = train (part, "--resume", "--seed=7");
+  assert_ended (&other, 1, "seed");
+  g_auto (CliResult) rest = train (part, "--resume", NULL);
+  assert_done (&rest);
+  g_autoptr (BsRun) completed = load_run (part);
+  g_autoptr (BsRun) whole = load_run (the_run ());
+  assert_same_probabilities (completed->predictions, whole->predictions, 0);
+  for (int k = 0; k < MADE_N_FOLDS; k++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *name = g_strdup_printf ("fold%d.safetensors", k);
+    g_autofree char *a = g_build_filename (part, name, NULL);
+    g_autofree char *b = g_build_filename (the_run (), name, NULL);
+    g_autofree char *x = NULL, *y = NULL;
+    gsize n_x = 0, n_y = 0;
+    g_assert_true (g_file_get_contents (a, &x, &n_x, NULL));
+    g_assert_true (g_file_get_contents (b, &y, &n_y, NULL));
+    g_assert_cmpmem (x, n_x, y, n_y);
+  }
+}
+
+static void
+test_predict_repeats_the_run (void)
+{
+  static const char *const names[] = { "p.csv", "p.npz" };
+  g_autoptr (BsRun) run = load_run (the_run ());
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *path = below (names[i]);
+    g_auto (CliResult) result =
+      run_cli ("predict", corpus->path, "--run", the_run (), "--out", path, NULL);
+    assert_done (&result);
+    g_autoptr (BsPredictions) p = load_predictions (path, BS_PREDICTIONS_PROBABILITIES);
+    assert_same_probabilities (p, run->predictions, 1e-6);
+  }
+}
+
+static void
+test_predict_writes_what_the_challenge_takes (void)
+{
+  static const char *const names[] = { "submission.json", "submission.zip" };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *path = below (names[i]);
+    g_auto (CliResult) result = run_cli ("predict", corpus->path, "--run", the_run (),
+                                         "--partition", "test", "--out", path, NULL);
+    assert_done (&result);
+    g_autoptr (BsPredictions) decisions = load_predictions (path, BS_PREDICTIONS_AUTO);
+    g_assert_cmpint (decisions->kind, ==, BS_PREDICTIONS_DECISIONS);
+    g_assert_cmpuint (decisions->n, ==, MADE_N_TEST);
+  }
+  /* Above one half no second emotion is present. */
+  const char *singles = below ("singles.json");
+  g_auto (CliResult) result =
+    run_cli ("predict", corpus->path, "--run", the_run (), "--partition", "test", "--alpha", "0.6",
+             "--beta", "0.1", "--out", singles, NULL);
+  assert_done (&result);
+  g_autoptr (BsPredictions) decisions = load_predictions (singles, BS_PREDICTIONS_AUTO);
+  for (gsize i = 0; i < decisions->n; i++)
+    g_assert_false (bs_label_is_blend (decisions->decisions[i]));
+}
+
+static void
+test_project_writes_tables_and_pictures (void)
+{
+  g_autoptr (GError) error = NULL;
+  const char *table = below ("pca.csv");
+  g_auto (CliResult) result =
+    run_cli ("project", corpus->path, "--encoder", "Face", "--per-actor", "--pairs", "hap-sad",
+             "--components", "3", "--out", table, NULL);
+  assert_done (&result);
+  g_autoptr (BsCsv) csv = bs_csv_load (table, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (bs_csv_find_column (csv, "pc3"), ==, 6);
+  int label = bs_csv_find_column (csv, "label");
+  double sum = 0;
+  for (gsize row = 0; row < bs_csv_n_rows (csv); row++) {
+    const char *text = bs_csv_text (csv, row, (gsize) label);
+    g_assert_true (g_str_has_prefix (text, "hap") || g_str_equal (text, "sad"));
+    double score = 0;
+    g_assert_true (bs_csv_double (csv, row, 4, &score, &error));
+    sum += score;
+  }
+  g_assert_cmpuint (bs_csv_n_rows (csv), >, 10);
+  g_assert_cmpfloat_with_epsilon (sum, 0, 1e-3);
+
+  static const char *const pictures[] = { "pca.svg", "pca.png", "pca.pdf", "pca.npz" };
+  static const char *const magic[] = { "<?xml", "\x89PNG", "%PDF", "PK" };
+  for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++) {
+    const char *path = below (pictures[i]);
+    g_auto (CliResult) drawn =
+      run_cli ("project", corpus->path, "--encoder", "Voice", "--out", path, NULL);
+    assert_done (&drawn);
+    g_autofree char *bytes = NULL;
+    g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+    g_assert_true (g_str_has_prefix (bytes, magic[i]));
+  }
+}
+
+static void
+test_wrong_words_are_refused (void)
+{
+  const char *out = below ("never");
+  g_auto (CliResult) no_out = run_cli ("train", corpus->path, "--encoders", "Face", NULL);
+  assert_ended (&no_out, 2, "--out");
+  g_auto (CliResult) model = train (out, "--model", "mlp-5");
+  assert_ended (&model, 2, "mlp-5");
+  g_auto (CliResult) setting = train (out, "--set", "lr");
+  assert_ended (&setting, 2, "KEY=VALUE");
+  g_auto (CliResult) encoder = train (out, "--encoders", "Face,Smell");
+  g_assert_nonnull (strstr (encoder.err, "Smell"));
+  g_assert_cmpint (encoder.status, ==, 1);
+  g_auto (CliResult) thresholds = run_cli ("predict", corpus->path, "--run", the_run (), "--alpha",
+                                           "0.1", "--beta", "0.1", "--out", "p.csv", NULL);
+  assert_ended (&thresholds, 2, ".json");
+  g_auto (CliResult) pairs = run_cli ("project", corpus->path, "--encoder", "Face", "--pairs",
+                                      "hap-neu", "--out", "x.csv", NULL);
+  assert_ended (&pairs, 2, "hap-neu");
+  g_auto (CliResult) ending =
+    run_cli ("project", corpus->path, "--encoder", "Face", "--out", "x.jpg", NULL);
+  assert_ended (&ending, 2, "x.jpg");
+  g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  corpus = made_corpus_write (&MADE_CORPUS_PLAIN);
+  g_test_add_func ("/cli/train", test_train_writes_a_run);
+  g_test_add_func ("/cli/train-twice", test_a_run_is_never_overwritten);
+  g_test_add_func ("/cli/resume", test_resume_completes_a_run);
+  g_test_add_func ("/cli/predict", test_predict_repeats_the_run);
+  g_test_add_func ("/cli/predict-test", test_predict_writes_what_the_challenge_takes);
+  g_test_add_func ("/cli/project", test_project_writes_tables_and_pictures);
+  g_test_add_func ("/cli/words", test_wrong_words_are_refused);
+  int status = g_test_run ();
+  test_folder_free (corpus);
+  return status;
+}
