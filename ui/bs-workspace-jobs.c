@@ -47,7 +47,7 @@ wrapped_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user
   g_hash_table_steal (self->wrapped, job);
   g_ptr_array_remove (self->jobs, job);
   if (wrapped->spec.done != NULL && (!wrapped->owned || owner != NULL))
-    wrapped->spec.done (job, result, error, wrapped->spec.user_data);
+    wrapped->spec.done (keep, result, error, wrapped->spec.user_data);
   bs_workspace_free_wrapped (wrapped);
   if (visible)
     bs_workspace_emit (self, BS_WORKSPACE_JOBS_CHANGED);

@@ -75,8 +75,8 @@ def showing(node):
 class Desk:
     """One running Blendscope."""
 
-    def __init__(self, command, env=None):
-        self.process = subprocess.Popen(command, env={**os.environ, **(env or {})})
+    def __init__(self, command, env=None, stderr=None):
+        self.process = subprocess.Popen(command, env={**os.environ, **(env or {})}, stderr=stderr)
         self.app = wait_for(self._find_app, 60, "the program on the accessibility bus")
         self.window = wait_for(lambda: self.find(role="frame", root=self.app), 60, "its window")
 
