@@ -3,7 +3,7 @@
  * never by a nominal rate: clips of variable rate and with edit lists have none that holds. */
 #include "viz/media/bs-frame-index.h"
 
-#include "viz/media/bs-media-scan.h"
+#include "viz/media/bs-media-reader.h"
 
 struct _BsFrameIndex {
   BsMediaInfo info;
@@ -19,7 +19,7 @@ typedef struct {
 
 typedef struct {
   GArray *entries;
-  gboolean stampless;
+  gboolean cannot_tell;
 } Collection;
 
 /* A VP8 stream may hold frames that are only referred to, never shown: RFC 6386, 9.1, the bit
@@ -34,13 +34,12 @@ is_shown (GstBuffer *buffer, GstCaps *caps)
 }
 
 static void
-collect_frame (GstBuffer *buffer, const GstSegment *segment, GstCaps *caps, gpointer data)
+collect_frame (Collection *found, GstBuffer *buffer, const GstSegment *segment, GstCaps *caps)
 {
-  Collection *found = data;
   if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DECODE_ONLY) || !is_shown (buffer, caps))
     return;
   if (!GST_BUFFER_PTS_IS_VALID (buffer) || segment->format != GST_FORMAT_TIME) {
-    found->stampless = TRUE;
+    found->cannot_tell = TRUE;
     return;
   }
 
@@ -54,6 +53,45 @@ collect_frame (GstBuffer *buffer, const GstSegment *segment, GstCaps *caps, gpoi
   if (GST_CLOCK_TIME_IS_VALID (stop))
     entry.duration_ns = stop - start;
   g_array_append_val (found->entries, entry);
+}
+
+static GstPadProbeReturn
+pass_frame (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+{
+  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+  if (event && caps) {
+    const GstSegment *segment;
+    gst_event_parse_segment (event, &segment);
+    collect_frame (data, GST_PAD_PROBE_INFO_BUFFER (probe), segment, caps);
+  }
+  return GST_PAD_PROBE_OK;
+}
+
+static gboolean
+collect (Collection *found, const char *path, gboolean decode, BsMediaInfo *info,
+         GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GstElement) sink = NULL;
+  GstElement *chain = bs_media_chain_new (
+    decode ? "decodebin name=bs-first ! fakesink name=bs-sink sync=false async=false"
+           : "identity name=bs-first ! fakesink name=bs-sink sync=false async=false",
+    &sink);
+  if (sink) {
+    g_autoptr (GstPad) pad = gst_element_get_static_pad (sink, "sink");
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, pass_frame, found, NULL);
+  }
+  g_autoptr (BsMediaReader) reader = bs_media_reader_new (path, BS_MEDIA_PICTURE, chain, error);
+  if (!reader || !bs_media_reader_start (reader, cancellable, error))
+    return FALSE;
+  bs_media_reader_get_info (reader, info);
+  if (!info->has_picture)
+    return TRUE;
+  if (!decode && !bs_media_reader_has_whole_frames (reader)) {
+    found->cannot_tell = TRUE;
+    return TRUE;
+  }
+  return bs_media_reader_run (reader, cancellable, error);
 }
 
 static int
@@ -96,9 +134,9 @@ take_entries (BsFrameIndex *self, GArray *entries)
  * @cancellable: (nullable): ends it early
  * @error: where to put a BS_MEDIA_ERROR, or G_IO_ERROR_CANCELLED
  *
- * Reads through the whole clip and notes when each frame begins, as stream time, sorted. Containers
- * that carry no presentation stamps (AVI with B-frames) are decoded instead, which is slow. A clip
- * without picture has an index of no frames. Blocks; worker threads only.
+ * Reads through the whole clip and notes when each frame begins, as stream time, sorted. What
+ * cannot be told from the container (transport streams, AVI with B-frames) is decoded, which is
+ * slow. A clip without picture has an index of no frames. Blocks; worker threads only.
  *
  * Returns: (transfer full) (nullable): the index, immutable, for any thread
  */
@@ -109,11 +147,11 @@ bs_frame_index_new (const char *path, GCancellable *cancellable, GError **error)
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   Collection found = { .entries = entries };
   BsMediaInfo info;
-  if (!bs_media_scan (path, FALSE, collect_frame, &found, &info, cancellable, error))
+  if (!collect (&found, path, FALSE, &info, cancellable, error))
     return NULL;
-  if (found.stampless) {
+  if (found.cannot_tell) {
     g_array_set_size (entries, 0);
-    if (!bs_media_scan (path, TRUE, collect_frame, &found, &info, cancellable, error))
+    if (!collect (&found, path, TRUE, &info, cancellable, error))
       return NULL;
   }
   BsFrameIndex *self = g_atomic_rc_box_new0 (BsFrameIndex);

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+GstCaps *bs_frame_caps (int width_px, int height_px);
 BsFrame *bs_frame_new_for_sample (GstSample *sample);
 BsFrame *bs_frame_new_placed (BsFrame *other, gint64 time_ns, int index);
 

@@ -15,6 +15,24 @@ unmap_video (gpointer data)
 }
 
 /**
+ * bs_frame_caps:
+ * @width_px: widest picture, 0 for any
+ * @height_px: highest
+ *
+ * Returns: (transfer full): the pictures that are wanted; what scales keeps the aspect
+ */
+GstCaps *
+bs_frame_caps (int width_px, int height_px)
+{
+  GstCaps *caps = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "BGRx", NULL);
+  if (width_px > 0 && height_px > 0)
+    gst_caps_set_simple (caps, "width", GST_TYPE_INT_RANGE, 1, MAX (width_px, 2), "height",
+                         GST_TYPE_INT_RANGE, 1, MAX (height_px, 2), "pixel-aspect-ratio",
+                         GST_TYPE_FRACTION, 1, 1, NULL);
+  return caps;
+}
+
+/**
  * bs_frame_new_for_sample:
  * @sample: a sample of raw BGRx video
  *

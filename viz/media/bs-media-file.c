@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What all readers of clips share: whether the file can be a clip at all, GStreamer's errors as
- * one sentence, and waiting for a pipeline on a worker thread. */
+/* What all readers of clips share: whether the file can be a clip at all, and GStreamer's errors as
+ * one sentence. */
 #include "viz/media/bs-media-file.h"
 
 #include <errno.h>
@@ -10,9 +10,6 @@
 #include "viz/media/bs-media-error.h"
 
 G_DEFINE_QUARK (bs - media - error - quark, bs_media_error)
-
-/* How long a worker goes without looking at its GCancellable. */
-#define POLL_INTERVAL (20 * GST_MSECOND)
 
 /**
  * bs_media_start:
@@ -122,45 +119,4 @@ bs_media_error_from_message (const char *path, GstMessage *message)
   if (g_str_has_suffix (detail, "."))
     detail[strlen (detail) - 1] = '\0';
   return g_error_new (BS_MEDIA_ERROR, code, "%s: %s (%s).", name, what, detail);
-}
-
-/**
- * bs_media_wait:
- * @pipeline: a running pipeline whose bus nobody else reads
- * @path: the clip, for messages
- * @until: the message that ends the wait beside errors, such as %GST_MESSAGE_EOS
- * @cancellable: (nullable): ends it early
- * @error: where to put an error
- *
- * Blocks; never on the main thread.
- */
-gboolean
-bs_media_wait (GstElement *pipeline, const char *path, GstMessageType until,
-               GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  while (!g_cancellable_set_error_if_cancelled (cancellable, error)) {
-    g_autoptr (GstMessage) message =
-      gst_bus_timed_pop_filtered (bus, POLL_INTERVAL, until | GST_MESSAGE_ERROR);
-    if (!message)
-      continue;
-    if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
-      return TRUE;
-    g_propagate_error (error, bs_media_error_from_message (path, message));
-    return FALSE;
-  }
-  return FALSE;
-}
-
-/**
- * bs_media_stop:
- * @pipeline: (transfer full): a pipeline
- *
- * Stops and frees it. May block; never on the main thread.
- */
-void
-bs_media_stop (GstElement *pipeline)
-{
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  gst_object_unref (pipeline);
 }

@@ -10,8 +10,5 @@ void bs_media_start (void);
 gboolean bs_media_file_check (const char *path, GError **error);
 char *bs_media_file_name (const char *path);
 GError *bs_media_error_from_message (const char *path, GstMessage *message);
-gboolean bs_media_wait (GstElement *pipeline, const char *path, GstMessageType until,
-                        GCancellable *cancellable, GError **error);
-void bs_media_stop (GstElement *pipeline);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "viz/media/bs-media-info.h"
 
-#include "viz/media/bs-media-scan.h"
+#include "viz/media/bs-media-reader.h"
 
 /**
  * bs_media_info_read:
@@ -16,5 +16,9 @@ gboolean
 bs_media_info_read (const char *path, BsMediaInfo *info, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (path != NULL && info != NULL, FALSE);
-  return bs_media_scan (path, FALSE, NULL, NULL, info, cancellable, error);
+  g_autoptr (BsMediaReader) reader = bs_media_reader_new (path, BS_MEDIA_PICTURE, NULL, error);
+  if (!reader || !bs_media_reader_start (reader, cancellable, error))
+    return FALSE;
+  bs_media_reader_get_info (reader, info);
+  return TRUE;
 }

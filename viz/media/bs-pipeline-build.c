@@ -174,24 +174,6 @@ bs_pipeline_set_index (BsPipeline *self, BsFrameIndex *index)
 
 /* Elements ********************************************************************/
 
-/**
- * bs_pipeline_picture_caps:
- * @width_px: widest picture, 0 for any
- * @height_px: highest
- *
- * Returns: (transfer full): the pictures that are wanted; what scales keeps the aspect
- */
-GstCaps *
-bs_pipeline_picture_caps (int width_px, int height_px)
-{
-  GstCaps *caps = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "BGRx", NULL);
-  if (width_px > 0 && height_px > 0)
-    gst_caps_set_simple (caps, "width", GST_TYPE_INT_RANGE, 1, MAX (width_px, 2), "height",
-                         GST_TYPE_INT_RANGE, 1, MAX (height_px, 2), "pixel-aspect-ratio",
-                         GST_TYPE_FRACTION, 1, 1, NULL);
-  return caps;
-}
-
 static GstElement *
 build_picture_sink (BsPipeline *self)
 {

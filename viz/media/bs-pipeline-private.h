@@ -39,7 +39,6 @@ BsPipeline *bs_pipeline_ref (BsPipeline *self);
 void bs_pipeline_unref (BsPipeline *self);
 
 gboolean bs_pipeline_build (BsPipeline *self);
-GstCaps *bs_pipeline_picture_caps (int width_px, int height_px);
 void bs_pipeline_deliver_frame (BsPipeline *self);
 
 G_END_DECLS

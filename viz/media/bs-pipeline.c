@@ -8,11 +8,14 @@
  * asked for are dropped here, so that listeners never hear of the past. */
 #include "viz/media/bs-pipeline-private.h"
 
+#include "viz/media/bs-frame-private.h"
 #include "viz/media/bs-media-file.h"
 
-/* How often a wait looks whether its clip is still wanted, and how long it waits at all. */
+/* How often a wait looks whether its clip is still wanted, and how long it waits at all: for a
+ * frame that was asked for, and for the one that is next due when halting. */
 #define WAIT_SLICE (20 * GST_MSECOND)
 #define WAIT_LIMIT (30 * G_TIME_SPAN_SECOND)
+#define HALT_LIMIT (2 * G_TIME_SPAN_SECOND)
 
 static void
 free_pipeline (BsPipeline *self)
@@ -63,6 +66,7 @@ struct _Request {
   BsPipelineSeek seek;
   guint32 seqnum;
   guint n_frames;
+  gboolean frame_follows;
   int width_px, height_px;
   double volume;
   gboolean muted;
@@ -106,26 +110,36 @@ answer_failure (BsPipeline *self, const Request *request, const char *problem)
   answer (self, request, gst_structure_new ("bs-failed", "problem", G_TYPE_STRING, problem, NULL));
 }
 
+typedef enum { SETTLED, REFUSED, LATE, UNWANTED } Outcome;
+
 /* Waits until the frame of a request stands. An error leaves the pipeline waiting for ever; the
  * listener hears of it by the bus and closes the clip, which ends the wait. */
-static gboolean
-wait_settled (BsPipeline *self, const Request *request)
+static Outcome
+wait_until_settled (BsPipeline *self, const Request *request, gint64 limit_us)
 {
-  gint64 limit = g_get_monotonic_time () + WAIT_LIMIT;
+  gint64 until = g_get_monotonic_time () + limit_us;
   while (!is_stale (self, request->clip)) {
     GstStateChangeReturn change = gst_element_get_state (self->playbin, NULL, NULL, WAIT_SLICE);
     if (change == GST_STATE_CHANGE_FAILURE)
-      return FALSE;
+      return REFUSED;
     if (change != GST_STATE_CHANGE_ASYNC)
-      return TRUE;
-    if (g_get_monotonic_time () > limit) {
-      g_autofree char *name = bs_media_file_name (self->path);
-      g_autofree char *problem = g_strdup_printf ("%s: decoding it takes too long.", name);
-      answer_failure (self, request, problem);
-      return FALSE;
-    }
+      return SETTLED;
+    if (g_get_monotonic_time () > until)
+      return LATE;
   }
-  return FALSE;
+  return UNWANTED;
+}
+
+static gboolean
+await_frame (BsPipeline *self, const Request *request)
+{
+  Outcome outcome = wait_until_settled (self, request, WAIT_LIMIT);
+  if (outcome == LATE) {
+    g_autofree char *name = bs_media_file_name (self->path);
+    g_autofree char *problem = g_strdup_printf ("%s: decoding it takes too long.", name);
+    answer_failure (self, request, problem);
+  }
+  return outcome == SETTLED;
 }
 
 static void
@@ -160,7 +174,7 @@ carry_out_open (BsPipeline *self, const Request *request)
   }
   g_object_set (self->playbin, "uri", uri, NULL);
   gst_element_set_state (self->playbin, GST_STATE_PAUSED);
-  if (!wait_settled (self, request))
+  if (!await_frame (self, request))
     return;
   gint64 duration = 0;
   if (!gst_element_query_duration (self->playbin, GST_FORMAT_TIME, &duration))
@@ -194,7 +208,10 @@ carry_out_pause (BsPipeline *self, const Request *request)
   if (is_stale (self, request->clip))
     return;
   gst_element_set_state (self->playbin, GST_STATE_PAUSED);
-  answer_done (self, request, wait_settled (self, request));
+  /* Where no frame follows the wait would be in vain: the sink gets neither a frame nor, before the
+   * sound has ended too, the end of its stream. */
+  answer_done (self, request,
+               request->frame_follows && wait_until_settled (self, request, HALT_LIMIT) == SETTLED);
 }
 
 static gboolean
@@ -226,7 +243,7 @@ carry_out_seek (BsPipeline *self, const Request *request)
    * is an end reached after it. */
   gst_element_set_state (self->playbin, GST_STATE_PAUSED);
   gboolean ok = send_seek (self, request);
-  ok = wait_settled (self, request) && ok;
+  ok = await_frame (self, request) && ok;
   answer_done (self, request, ok);
   if (seek->play && !is_stale (self, request->clip))
     gst_element_set_state (self->playbin, GST_STATE_PLAYING);
@@ -239,7 +256,7 @@ carry_out_step (BsPipeline *self, const Request *request)
     return;
   GstEvent *step = gst_event_new_step (GST_FORMAT_BUFFERS, request->n_frames, 1.0, TRUE, FALSE);
   gboolean ok = gst_element_send_event (self->sink, step);
-  ok = wait_settled (self, request) && ok;
+  ok = await_frame (self, request) && ok;
   answer_done (self, request, ok);
 }
 
@@ -256,7 +273,7 @@ carry_out_ask_position (BsPipeline *self, const Request *request)
 static void
 carry_out_max_size (BsPipeline *self, const Request *request)
 {
-  g_autoptr (GstCaps) caps = bs_pipeline_picture_caps (request->width_px, request->height_px);
+  g_autoptr (GstCaps) caps = bs_frame_caps (request->width_px, request->height_px);
   g_object_set (self->size, "caps", caps, NULL);
 }
 
@@ -330,14 +347,16 @@ bs_pipeline_play (BsPipeline *self)
 /**
  * bs_pipeline_pause:
  * @self: a pipeline with an open clip
+ * @frame_follows: FALSE where the picture stands on its last frame while the sound goes on
  *
- * Halts on the frame that is next due; answered by done().
+ * Halts on the frame that is next due; answered by done(), with FALSE where no frame came and
+ * playing on needs a seek.
  */
 void
-bs_pipeline_pause (BsPipeline *self)
+bs_pipeline_pause (BsPipeline *self, gboolean frame_follows)
 {
   self->awaits_done = TRUE;
-  ask (self, (Request){ .carry_out = carry_out_pause });
+  ask (self, (Request){ .carry_out = carry_out_pause, .frame_follows = frame_follows });
 }
 
 /**

@@ -59,7 +59,7 @@ void bs_pipeline_free (BsPipeline *self);
 void bs_pipeline_open (BsPipeline *self, const char *path);
 void bs_pipeline_close (BsPipeline *self);
 void bs_pipeline_play (BsPipeline *self);
-void bs_pipeline_pause (BsPipeline *self);
+void bs_pipeline_pause (BsPipeline *self, gboolean frame_follows);
 void bs_pipeline_seek (BsPipeline *self, const BsPipelineSeek *seek);
 void bs_pipeline_step (BsPipeline *self, guint n_frames);
 void bs_pipeline_ask_position (BsPipeline *self);

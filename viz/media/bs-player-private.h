@@ -37,6 +37,7 @@ struct _BsPlayer {
   gint64 duration_ns;
   BsFrameIndex *index;
   GCancellable *indexing;
+  guint patience;
   gboolean opened;
   gboolean failed;
   gboolean loaded_told;

@@ -197,13 +197,16 @@ place_to_play_from (BsPlayer *self)
 }
 
 static gboolean
+is_on_last_frame (BsPlayer *self)
+{
+  return is_indexed (self) && frame_on_show (self) == bs_frame_index_get_n_frames (self->index) - 1;
+}
+
+static gboolean
 tick_cb (gpointer data)
 {
   BsPlayer *self = data;
-  gboolean picture_runs =
-    self->frame &&
-    (!is_indexed (self) || frame_on_show (self) < bs_frame_index_get_n_frames (self->index) - 1);
-  if (!picture_runs && !self->busy)
+  if ((!self->frame || is_on_last_frame (self)) && !self->busy)
     bs_pipeline_ask_position (self->pipeline);
   return G_SOURCE_CONTINUE;
 }
@@ -233,7 +236,7 @@ stop_playing (BsPlayer *self)
 {
   self->playing = FALSE;
   self->busy = TRUE;
-  bs_pipeline_pause (self->pipeline);
+  bs_pipeline_pause (self->pipeline, !is_on_last_frame (self));
 }
 
 /**
@@ -302,6 +305,8 @@ void
 bs_player_request_done (BsPlayer *self, gboolean ok)
 {
   self->busy = FALSE;
+  if (!ok)
+    self->aligned = FALSE;
   if (correct_aim (self))
     return;
   self->aim = -1;

@@ -11,6 +11,9 @@
 #define MIN_RATE 0.25
 #define MAX_RATE 2.0
 
+/* How long a clip that could not be indexed may still take to show its first frame. */
+#define PATIENCE_MS 3000
+
 G_DEFINE_FINAL_TYPE (BsPlayer, bs_player, G_TYPE_OBJECT)
 
 enum {
@@ -99,6 +102,7 @@ stop_indexing (BsPlayer *self)
   if (self->indexing)
     g_cancellable_cancel (self->indexing);
   g_clear_object (&self->indexing);
+  g_clear_handle_id (&self->patience, g_source_remove);
 }
 
 static void
@@ -182,6 +186,8 @@ opened_cb (gpointer data, gint64 duration_ns)
 {
   BsPlayer *self = data;
   self->opened = TRUE;
+  g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_pointer (&self->problem, g_free);
   self->aligned = self->rate == 1.0 && !self->loop;
   self->duration_ns = MAX (self->duration_ns, duration_ns);
   bs_player_set_state (self);

@@ -1,196 +1,201 @@
 /* SPDX-License-Identifier: MIT */
-/* The outline of a clip's sound: decoded once as fast as it goes, kept as extremes of short
- * blocks, and spread over the columns at the end, when the length is known. */
+/* The outline of a clip's sound. How long it is is known only at its end, so that extremes are
+ * first kept for runs of samples that double in length whenever they become too many. */
 #include "viz/media/bs-waveform.h"
 
+#include <gst/app/gstappsink.h>
 #include <gst/audio/audio.h>
-#include <gst/gst.h>
-#include <string.h>
 
 #include "viz/media/bs-media-error.h"
 #include "viz/media/bs-media-file.h"
+#include "viz/media/bs-media-reader.h"
 
-#define BLOCK 64 /* samples whose extremes are kept */
-#define FORMAT "audio/x-raw,format=" GST_AUDIO_NE (F32) ",channels=1,layout=interleaved"
-#define SINK "fakesink name=sink sync=false async=false enable-last-sample=false"
-#define DESCRIPTION \
-  "filesrc name=source ! decodebin name=decoder  audioconvert name=convert ! " FORMAT " ! " SINK
+/* Runs kept at most; those of a clip of 20 seconds are single samples. */
+#define MAX_RUNS (1u << 20)
+
+/* Gaps in the stamps below this are rounding. */
+#define MIN_GAP_NS (5 * GST_MSECOND)
 
 typedef struct {
-  float low, high;
+  float low;
+  float high;
 } Extremes;
 
 typedef struct {
-  GstElement *pipeline;
-  GstElement *convert; /* takes the first stream of sound */
-  gboolean has_sound; /* written while streams are added, read when the pipeline has stopped */
-  GArray *blocks; /* of Extremes */
-  Extremes open;
-  gsize n_open;
-  gsize n_samples;
+  GArray *runs;
+  guint64 run_length;
+  guint64 n_samples;
   int rate;
-} Reading;
+} Outline;
 
-static void
-take_samples (Reading *self, const float *samples, gsize n)
+static const Extremes nothing = { G_MAXFLOAT, -G_MAXFLOAT };
+
+static Extremes
+join (Extremes a, Extremes b)
 {
-  for (gsize i = 0; i < n; i++) {
-    if (self->n_open == 0)
-      self->open = (Extremes){ samples[i], samples[i] };
-    self->open.low = MIN (self->open.low, samples[i]);
-    self->open.high = MAX (self->open.high, samples[i]);
-    if (++self->n_open == BLOCK) {
-      g_array_append_val (self->blocks, self->open);
-      self->n_open = 0;
-    }
-  }
-  self->n_samples += n;
+  return (Extremes){ MIN (a.low, b.low), MAX (a.high, b.high) };
 }
 
-static GstPadProbeReturn
-pass_sound_cb (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+static void
+double_run_length (Outline *self)
 {
-  Reading *self = data;
+  Extremes *runs = (Extremes *) self->runs->data;
+  guint n = self->runs->len;
+  for (guint i = 0; i < n; i += 2)
+    runs[i / 2] = i + 1 < n ? join (runs[i], runs[i + 1]) : runs[i];
+  g_array_set_size (self->runs, (n + 1) / 2);
+  self->run_length *= 2;
+}
+
+static void
+add_value (Outline *self, float value)
+{
+  guint64 run = self->n_samples++ / self->run_length;
+  if (run == MAX_RUNS) {
+    double_run_length (self);
+    run /= 2;
+  }
+  if (run == self->runs->len)
+    g_array_append_val (self->runs, nothing);
+  Extremes *last = &g_array_index (self->runs, Extremes, run);
+  *last = join (*last, (Extremes){ value, value });
+}
+
+/* Sound that begins late, or pauses, is silence there: columns are places in the clip. */
+static void
+fill_gap (Outline *self, guint64 time)
+{
+  guint64 wanted = gst_util_uint64_scale (time, self->rate, GST_SECOND);
+  guint64 slack = gst_util_uint64_scale (MIN_GAP_NS, self->rate, GST_SECOND);
+  if (wanted > self->n_samples + slack)
+    while (self->n_samples < wanted)
+      add_value (self, 0);
+}
+
+static void
+add_sample (Outline *self, GstSample *sample)
+{
+  GstBuffer *buffer = gst_sample_get_buffer (sample);
+  const GstStructure *format = gst_caps_get_structure (gst_sample_get_caps (sample), 0);
   GstMapInfo map;
-  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
-  if (caps != NULL)
-    gst_structure_get_int (gst_caps_get_structure (caps, 0), "rate", &self->rate);
-  if (gst_buffer_map (GST_PAD_PROBE_INFO_BUFFER (probe), &map, GST_MAP_READ)) {
-    take_samples (self, (const float *) map.data, map.size / sizeof (float));
-    gst_buffer_unmap (GST_PAD_PROBE_INFO_BUFFER (probe), &map);
+  if (!gst_structure_get_int (format, "rate", &self->rate) || self->rate <= 0)
+    return;
+  guint64 time = gst_segment_to_stream_time (gst_sample_get_segment (sample), GST_FORMAT_TIME,
+                                             GST_BUFFER_PTS (buffer));
+  if (GST_CLOCK_TIME_IS_VALID (time))
+    fill_gap (self, time);
+  if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
+    return;
+  for (gsize i = 0; i < map.size / sizeof (float); i++) {
+    float value;
+    memcpy (&value, map.data + i * sizeof value, sizeof value);
+    add_value (self, value);
   }
-  return GST_PAD_PROBE_OK;
+  gst_buffer_unmap (buffer, &map);
 }
 
-/* Pictures stay as they are in the file: decoding them would cost far more than the sound. */
-static gboolean
-wants_decoding_cb (GstElement *decoder, GstPad *pad, GstCaps *caps, gpointer data)
+static GstFlowReturn
+take_sample (GstAppSink *sink, gpointer data)
 {
-  const char *name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
-  return !g_str_has_prefix (name, "video/x-") && !g_str_has_prefix (name, "image/");
+  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+  if (sample)
+    add_sample (data, sample);
+  return GST_FLOW_OK;
 }
 
-static void
-add_stream_cb (GstElement *decoder, GstPad *pad, gpointer data)
+static GstElement *
+build_chain (Outline *outline)
 {
-  Reading *self = data;
-  g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
-  gboolean sound =
-    !gst_caps_is_empty (caps) && !gst_caps_is_any (caps) &&
-    g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/x-raw");
-  g_autoptr (GstPad) target = NULL;
-  if (sound && !self->has_sound) {
-    self->has_sound = TRUE;
-    target = gst_element_get_static_pad (self->convert, "sink");
-  } else {
-    GstElement *sink = gst_element_factory_make ("fakesink", NULL);
-    g_object_set (sink, "sync", FALSE, "async", FALSE, "enable-last-sample", FALSE, NULL);
-    gst_bin_add (GST_BIN (self->pipeline), sink);
-    gst_element_sync_state_with_parent (sink);
-    target = gst_element_get_static_pad (sink, "sink");
-  }
-  gst_pad_link (pad, target);
+  g_autoptr (GstElement) sink = NULL;
+  GstElement *chain = bs_media_chain_new (
+    "decodebin name=bs-first ! audioconvert ! audio/x-raw,channels=1,format=" GST_AUDIO_NE (
+      F32) " ! appsink name=bs-sink sync=false async=false enable-last-sample=false",
+    &sink);
+  GstAppSinkCallbacks callbacks = { .new_sample = take_sample };
+  if (sink)
+    gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, outline, NULL);
+  return chain;
 }
 
-static gboolean
-build (Reading *self, const char *path, GError **error)
+/* Every column has a run of its own where there are as many, and else shares one. */
+static Extremes
+extremes_of (const Outline *outline, guint64 column, guint64 n_columns)
 {
-  g_autoptr (GError) parse_error = NULL;
-  self->pipeline = gst_parse_launch (DESCRIPTION, &parse_error);
-  if (self->pipeline == NULL || parse_error != NULL) {
-    g_autofree char *name = bs_media_file_name (path);
-    g_clear_object (&self->pipeline);
-    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_UNSUPPORTED,
-                 "%s: GStreamer's base plugins are not installed.", name);
-    return FALSE;
-  }
-  g_autoptr (GstElement) source = gst_bin_get_by_name (GST_BIN (self->pipeline), "source");
-  g_autoptr (GstElement) decoder = gst_bin_get_by_name (GST_BIN (self->pipeline), "decoder");
-  g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (self->pipeline), "sink");
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (sink, "sink");
-  self->convert = gst_bin_get_by_name (GST_BIN (self->pipeline), "convert");
-  g_object_set (source, "location", path, NULL);
-  g_signal_connect (decoder, "autoplug-continue", G_CALLBACK (wants_decoding_cb), NULL);
-  g_signal_connect (decoder, "pad-added", G_CALLBACK (add_stream_cb), self);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, pass_sound_cb, self, NULL);
-  return TRUE;
+  guint64 n = outline->runs->len;
+  guint64 from = gst_util_uint64_scale (column, n, n_columns);
+  guint64 to = MAX (gst_util_uint64_scale (column + 1, n, n_columns), from + 1);
+  Extremes found = nothing;
+  for (guint64 i = from; i < MIN (to, n); i++)
+    found = join (found, g_array_index (outline->runs, Extremes, i));
+  return found;
 }
 
 static BsWaveform *
-spread (const Reading *self, gsize n_columns)
+make_columns (const Outline *outline, gsize n_columns)
 {
-  BsWaveform *out = g_new0 (BsWaveform, 1);
-  out->n = n_columns;
-  out->low = g_new0 (float, n_columns);
-  out->high = g_new0 (float, n_columns);
-  out->duration_s = self->rate > 0 ? (double) self->n_samples / self->rate : 0;
-  gsize n_blocks = self->blocks->len;
-  for (gsize i = 0; i < n_columns && n_blocks > 0; i++) {
-    gsize from = i * n_blocks / n_columns, to = MAX ((i + 1) * n_blocks / n_columns, from + 1);
-    Extremes extremes = g_array_index (self->blocks, Extremes, from);
-    for (gsize j = from + 1; j < to; j++) {
-      const Extremes *block = &g_array_index (self->blocks, Extremes, j);
-      extremes.low = MIN (extremes.low, block->low);
-      extremes.high = MAX (extremes.high, block->high);
-    }
-    out->low[i] = extremes.low;
-    out->high[i] = extremes.high;
+  BsWaveform *self = g_new0 (BsWaveform, 1);
+  self->n = n_columns;
+  self->low = g_new (float, n_columns);
+  self->high = g_new (float, n_columns);
+  self->duration_s = (double) outline->n_samples / outline->rate;
+  for (gsize i = 0; i < n_columns; i++) {
+    Extremes found = extremes_of (outline, i, n_columns);
+    self->low[i] = CLAMP (found.low, -1, 1);
+    self->high[i] = CLAMP (found.high, -1, 1);
   }
-  return out;
+  return self;
 }
 
 static gboolean
-read_sound (Reading *self, const char *path, GCancellable *cancellable, GError **error)
+decode_sound (Outline *outline, const char *path, GCancellable *cancellable, GError **error)
 {
-  if (!build (self, path, error))
+  g_autoptr (BsMediaReader) reader =
+    bs_media_reader_new (path, BS_MEDIA_SOUND, build_chain (outline), error);
+  BsMediaInfo info;
+  if (!reader || !bs_media_reader_start (reader, cancellable, error))
     return FALSE;
-  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
-  gboolean ok = bs_media_wait (self->pipeline, path, GST_MESSAGE_EOS, cancellable, error);
-  g_clear_object (&self->convert);
-  bs_media_stop (self->pipeline);
-  if (ok && self->n_open > 0)
-    g_array_append_val (self->blocks, self->open);
-  if (ok && !self->has_sound) {
-    g_autofree char *name = bs_media_file_name (path);
-    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_MISSING, "%s has no sound.", name);
+  bs_media_reader_get_info (reader, &info);
+  if (info.has_sound && !bs_media_reader_run (reader, cancellable, error))
     return FALSE;
-  }
-  return ok;
+  if (outline->n_samples > 0)
+    return TRUE;
+  g_autofree char *name = bs_media_file_name (path);
+  g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_MISSING, "%s: the clip has no sound.", name);
+  return FALSE;
 }
 
 /**
  * bs_waveform_new:
  * @path: a clip
- * @n_columns: how many columns are wanted
- * @cancellable: (nullable): ends the reading early
- * @error: set to a #BsMediaError, %BS_MEDIA_ERROR_MISSING where the clip has no sound
+ * @n_columns: how many columns, at least 1; column k is the sound from k / n_columns of the
+ *   sound's length to (k + 1) / n_columns
+ * @cancellable: (nullable): ends it early
+ * @error: where to put BS_MEDIA_ERROR_MISSING for a clip without sound, another BS_MEDIA_ERROR or
+ *   G_IO_ERROR_CANCELLED
  *
- * Decodes the clip's sound. Blocks: worker threads only.
+ * Decodes a clip's sound, mixed to one channel, and finds the lowest and highest sample of each
+ * column. Blocks for some 20 ms for each second of sound; worker threads only.
  *
- * Returns: (transfer full) (nullable): its outline
+ * Returns: (transfer full) (nullable): the outline
  */
 BsWaveform *
 bs_waveform_new (const char *path, gsize n_columns, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (path != NULL && n_columns > 0, NULL);
-  bs_media_start ();
-  if (!bs_media_file_check (path, error))
-    return NULL;
-  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (Extremes));
-  Reading reading = { .blocks = blocks };
-  if (!read_sound (&reading, path, cancellable, error))
-    return NULL;
-  return spread (&reading, n_columns);
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Extremes));
+  Outline outline = { .runs = runs, .run_length = 1 };
+  return decode_sound (&outline, path, cancellable, error) ? make_columns (&outline, n_columns)
+                                                           : NULL;
 }
 
 /**
  * bs_waveform_free:
- * @self: (transfer full) (nullable): a waveform
+ * @self: (transfer full) (nullable): an outline
  */
 void
 bs_waveform_free (BsWaveform *self)
 {
-  if (self == NULL)
+  if (!self)
     return;
   g_free (self->low);
   g_free (self->high);

@@ -307,6 +307,20 @@ test_the_sound_goes_on_after_the_picture (void)
   bs_player_seek (watch->player, late);
   test_await (bs_player_get_position_ns (watch->player) == late);
   g_assert_cmpint (watch->number, ==, clip->n_frames - 1);
+
+  /* Halting there, and stepping from there. */
+  bs_player_play (watch->player);
+  test_await (bs_player_get_position_ns (watch->player) > late);
+  bs_player_pause (watch->player);
+  bs_player_play (watch->player);
+  gint64 halted = bs_player_get_position_ns (watch->player);
+  test_await (bs_player_get_position_ns (watch->player) > halted);
+  bs_player_step (watch->player, -1);
+  test_await (bs_player_get_frame_index (watch->player) == clip->n_frames - 2);
+  bs_player_seek (watch->player, late);
+  test_await (bs_player_get_position_ns (watch->player) == late);
+  g_assert_cmpint (watch->number, ==, clip->n_frames - 1);
+
   bs_player_set_rate (watch->player, 2);
   bs_player_play (watch->player);
   gint64 lowest = G_MAXINT64;

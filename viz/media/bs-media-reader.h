@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "viz/media/bs-media-info.h"
+
+G_BEGIN_DECLS
+
+typedef enum { BS_MEDIA_PICTURE, BS_MEDIA_SOUND } BsMediaKind;
+
+typedef struct _BsMediaReader BsMediaReader;
+
+GstElement *bs_media_chain_new (const char *description, GstElement **sink);
+
+BsMediaReader *bs_media_reader_new (const char *path, BsMediaKind kind, GstElement *chain,
+                                    GError **error);
+void bs_media_reader_free (BsMediaReader *self);
+gboolean bs_media_reader_start (BsMediaReader *self, GCancellable *cancellable, GError **error);
+gboolean bs_media_reader_run (BsMediaReader *self, GCancellable *cancellable, GError **error);
+gboolean bs_media_reader_await_frame (BsMediaReader *self, GCancellable *cancellable,
+                                      GError **error);
+gboolean bs_media_reader_seek (BsMediaReader *self, gint64 time_ns, GstSeekFlags how,
+                               GCancellable *cancellable, GError **error);
+void bs_media_reader_get_info (BsMediaReader *self, BsMediaInfo *info);
+gboolean bs_media_reader_has_whole_frames (BsMediaReader *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsMediaReader, bs_media_reader_free)
+
+G_END_DECLS
