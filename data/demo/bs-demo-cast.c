@@ -137,14 +137,14 @@ choose_manner (BsDemoManner *manner, BsRandom *random)
   manner->liveliness = around (random, 1.0, 0.10);
   manner->tempo = around (random, 1.0, 0.12);
   manner->sway = around (random, 1.0, 0.25);
-  manner->contrast = exp (around (random, 0, 0.30));
+  manner->contrast = exp (around (random, 0, 0.40));
   for (int e = 0; e < BS_DEMO_N_AFFECTS; e++) {
     for (int au = 0; au < BS_DEMO_N_AUS; au++)
-      manner->gain[e][au] = (float) exp (around (random, -0.04, 0.28));
-    manner->leak[e] = (float) fmax (0, around (random, 0.06, 0.09));
+      manner->gain[e][au] = (float) exp (around (random, -0.05, 0.36));
+    manner->leak[e] = (float) fmax (0, around (random, 0.22, 0.14));
     manner->leak_to[e] =
       (e + 1 + (int) bs_random_below (random, BS_DEMO_N_AFFECTS - 1)) % BS_DEMO_N_AFFECTS;
-    manner->favour[e] = around (random, 0, 0.30);
+    manner->favour[e] = around (random, 0, 0.45);
   }
   for (int au = 0; au < BS_DEMO_N_AUS; au++)
     manner->habit[au] = (float) fmax (0, around (random, 0, 0.05));

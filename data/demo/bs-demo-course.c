@@ -68,20 +68,24 @@ apex_weights (const BsDemoActor *actor, const BsClip *clip, BsRandom *random,
     return 0.25;
   double strength = clip->intensity > 0 ? steps[CLAMP (clip->intensity, 1, 4) - 1]
                                         : bs_random_uniform (random, 0.75, 1.0);
-  strength *= m->liveliness * exp (0.06 * bs_random_normal (random));
+  strength *= m->liveliness * exp (0.10 * bs_random_normal (random));
   if (!bs_label_is_blend (l)) {
     weight[l.first] = strength;
   } else {
     double share = l.first_percent / 100.0;
     double logit = m->contrast * log (share / (1 - share)) + m->favour[l.first] -
-                   m->favour[l.second] + 0.30 * bs_random_normal (random);
+                   m->favour[l.second] + 0.75 * bs_random_normal (random);
     share = 1 / (1 + exp (-logit));
-    weight[l.first] = strength * pow (2 * share, 0.7) * 0.80;
-    weight[l.second] = strength * pow (2 * (1 - share), 0.7) * 0.80;
+    weight[l.first] = strength * pow (2 * share, 0.95) * 0.80;
+    weight[l.second] = strength * pow (2 * (1 - share), 0.95) * 0.80;
   }
-  for (int e = 0; e < BS_DEMO_N_AFFECTS; e++)
-    if (e == l.first || e == l.second)
-      weight[m->leak_to[e]] += 0.8 * m->leak[e] * weight[e];
+  /* What slips in is the less the more clearly the person means it. */
+  double leaks[2] = { weight[l.first], l.second >= 0 ? weight[l.second] : 0 };
+  for (int i = 0; i < 2; i++) {
+    int e = i == 0 ? l.first : l.second;
+    if (e >= 0)
+      weight[m->leak_to[e]] += m->leak[e] * leaks[i] * fmax (1.6 - strength, 0.2);
+  }
   return fmin (strength, 1.1);
 }
 

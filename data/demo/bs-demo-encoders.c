@@ -41,11 +41,11 @@ typedef struct {
 } Design;
 
 static const Design designs[] = {
-  { "ImageBind", STEP_FRAME, 128, 1024, 0, 1.0, 0.5, 0, 0.6, 0.15 },
-  { "VideoMAEv2", STEP_WINDOW, 96, 1408, 0, 1.1, 0.4, 0, 0.6, 0.15 },
-  { "WavLM_large", STEP_SOUND, 96, 1024, 4, 0, 0.5, 1.0, 0, 0.15 },
-  { "HuBERT_large", STEP_SOUND, 64, 1024, 1, 0, 0.5, 1.2, 0, 0.15 },
-  { "HiCMAE", STEP_CHUNK, 128, 2048, 0, 0.9, 0.3, 1.0, 0.6, 0.15 },
+  { "ImageBind", STEP_FRAME, 128, 1024, 0, 1.05, 0.5, 0, 0.5, 0.15 },
+  { "VideoMAEv2", STEP_WINDOW, 96, 1408, 0, 1.0, 0.4, 0, 0.5, 0.15 },
+  { "WavLM_large", STEP_SOUND, 96, 1024, 4, 0, 0.4, 0.35, 0, 0.15 },
+  { "HuBERT_large", STEP_SOUND, 64, 1024, 1, 0, 0.4, 0.45, 0, 0.15 },
+  { "HiCMAE", STEP_CHUNK, 128, 2048, 0, 0.85, 0.3, 0.45, 0.5, 0.15 },
 };
 
 /* One hidden layer: out = tanh (in A + a) B. Stored by rows of the input, so that a step over

@@ -167,6 +167,28 @@ draw_lids (const BsDemoHead *self, cairo_t *cr, const Eye *e)
                         bs_demo_colour_mix (fold, lash, 0.4), 0.75);
 }
 
+/* A wet trail down the cheek with the drop at its end. */
+static void
+draw_tear (const BsDemoHead *self, cairo_t *cr, const Eye *e, double run)
+{
+  static const BsDemoColour water = { 0.93f, 0.97f, 1 };
+  double u = self->unit, end = e->down + 0.10 + 0.48 * run;
+  BsDemoPoint trail[] = { eye_point (self, e, 0.15, e->down + 0.01),
+                          eye_point (self, e, 0.24, e->down + 0.08 + 0.2 * run),
+                          eye_point (self, e, 0.20, end) };
+  bs_demo_stroke_taper (cr, trail, (double[]){ 1.5, 2.6, 3.2 }, 3, water, 0.30);
+  for (int i = 0; i < 3; i++)
+    trail[i].x -= 0.7;
+  bs_demo_stroke_taper (cr, trail, (double[]){ 0.5, 0.9, 1.2 }, 3, (BsDemoColour){ 1, 1, 1 }, 0.55);
+  bs_demo_ellipse (cr, trail[2], 0.030 * u, 0.042 * u, 0);
+  bs_demo_set_colour (cr, water, 0.55);
+  cairo_fill (cr);
+  bs_demo_ellipse (cr, (BsDemoPoint){ trail[2].x - 0.008 * u, trail[2].y - 0.012 * u }, 0.011 * u,
+                   0.014 * u, 0);
+  cairo_set_source_rgba (cr, 1, 1, 1, 0.95);
+  cairo_fill (cr);
+}
+
 /* The skin below the eye: bags with age, a bulging lid as the cheek comes up, tears. */
 static void
 draw_below (const BsDemoHead *self, cairo_t *cr, const Eye *e)
@@ -191,14 +213,8 @@ draw_below (const BsDemoHead *self, cairo_t *cr, const Eye *e)
     bs_demo_stroke_taper (cr, foot, (double[]){ 0.8, 1.8, 0.4 }, 3, bs_demo_head_skin (self, 0.45),
                           crows * 0.8);
   }
-  if (self->move->tears > 0.35) {
-    double run = bs_demo_clamp01 ((self->move->tears - 0.35) / 0.5);
-    BsDemoPoint trail[] = { eye_point (self, e, 0.15, e->down + 0.01),
-                            eye_point (self, e, 0.22, e->down + 0.10 + 0.22 * run),
-                            eye_point (self, e, 0.18, e->down + 0.12 + 0.50 * run) };
-    bs_demo_stroke_taper (cr, trail, (double[]){ 2.0, 2.2, 4.0 }, 3,
-                          (BsDemoColour){ 0.95f, 0.98f, 1 }, 0.62);
-  }
+  if (self->move->tears > 0.35)
+    draw_tear (self, cr, e, bs_demo_clamp01 ((self->move->tears - 0.35) / 0.5));
 }
 
 /**

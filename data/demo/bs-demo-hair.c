@@ -254,6 +254,18 @@ fall_points (const BsDemoHead *self, const Style *s, int side, double outward, B
 }
 
 /**
+ * bs_demo_hair_covers_ears:
+ * @self: a head
+ *
+ * Returns: whether the ears are behind the hair
+ */
+gboolean
+bs_demo_hair_covers_ears (const BsDemoHead *self)
+{
+  return styles[self->look->hair_style].fall != FALL_NONE;
+}
+
+/**
  * bs_demo_hair_draw_back:
  * @self: a head
  * @cr: a context
@@ -367,6 +379,30 @@ draw_curl_lights (const BsDemoHead *self, cairo_t *cr, const BsDemoPoint *line,
   }
 }
 
+/* The hair's own shadow on the skin, softer the farther it reaches. */
+static void
+draw_shadow (const BsDemoHead *self, cairo_t *cr, const BsDemoPoint *line)
+{
+  BsDemoPoint rim[BS_DEMO_HEAD_RIM_POINTS];
+  bs_demo_head_rim_points (self, rim);
+  cairo_save (cr);
+  cairo_new_path (cr);
+  bs_demo_path_smooth (cr, rim, BS_DEMO_HEAD_RIM_POINTS, TRUE);
+  cairo_clip (cr);
+  bs_demo_set_colour (cr, bs_demo_head_skin (self, 0.32), 0.085);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (int i = 1; i <= 4; i++) {
+    BsDemoPoint shifted[LINE_POINTS];
+    for (int k = 0; k < LINE_POINTS; k++)
+      shifted[k] = (BsDemoPoint){ line[k].x + i, line[k].y + 1.5 * i };
+    cairo_new_path (cr);
+    bs_demo_path_smooth (cr, shifted, LINE_POINTS, FALSE);
+    cairo_set_line_width (cr, 0.06 * self->unit * i);
+    cairo_stroke (cr);
+  }
+  cairo_restore (cr);
+}
+
 /**
  * bs_demo_hair_draw_front:
  * @self: a head
@@ -383,25 +419,24 @@ bs_demo_hair_draw_front (const BsDemoHead *self, cairo_t *cr)
   outline_points (self, s, outline);
   for (int i = 0; i < LINE_POINTS; i++)
     back[i] = line[LINE_POINTS - 1 - i];
-  /* The hair's own shadow on the forehead. */
-  for (int i = 2; i < LINE_POINTS - 2; i++)
-    bs_demo_glow (cr, (BsDemoPoint){ line[i].x + 3, line[i].y + 2 }, 0.30 * self->unit,
-                  0.12 * self->unit, 0, bs_demo_head_skin (self, 0.35), 0.28);
+  draw_shadow (self, cr, line);
   cairo_new_path (cr);
   bs_demo_path_smooth (cr, outline, OUTLINE_POINTS, FALSE);
   bs_demo_path_smooth (cr, back, LINE_POINTS, FALSE);
   cairo_close_path (cr);
   set_hair_source (self, cr, -1.6, fmax (0.2, s->side_end), 1);
-  cairo_fill (cr);
+  cairo_fill_preserve (cr);
   if (s->curly) {
-    set_hair_source (self, cr, -1.6, fmax (0.2, s->side_end), 1);
     add_curls (cr, outline + 1, OUTLINE_POINTS - 2, 0.16 * self->unit, 7);
     add_curls (cr, line + 1, LINE_POINTS - 2, 0.10 * self->unit, 31);
     cairo_fill (cr);
     draw_curl_lights (self, cr, line, outline);
-  } else {
-    draw_strands (self, cr, s, line, outline);
+    return;
   }
+  cairo_save (cr);
+  cairo_clip (cr);
+  draw_strands (self, cr, s, line, outline);
+  cairo_restore (cr);
 }
 
 /* The part of the jaw that a beard covers, and the lips it leaves free. */

@@ -9,8 +9,8 @@
 #define PIVOT_Y 0.85
 #define PIVOT_Z (-0.3)
 #define PERSPECTIVE 0.07
-#define HEAD_UNIT (78.0 / 360.0) /* of the picture's height */
-#define EYE_LINE (150.0 / 360.0)
+#define HEAD_UNIT (74.0 / 360.0) /* of the picture's height */
+#define EYE_LINE (157.0 / 360.0)
 
 /**
  * bs_demo_head_init:

@@ -42,6 +42,7 @@ void bs_demo_head_rim_points (const BsDemoHead *self, BsDemoPoint points[BS_DEMO
 /* The parts, each in a file of its own, painted from back to front by bs_demo_face_draw(). */
 void bs_demo_body_draw_backdrop (const BsDemoHead *self, cairo_t *cr, int width, int height);
 void bs_demo_body_draw (const BsDemoHead *self, cairo_t *cr);
+gboolean bs_demo_hair_covers_ears (const BsDemoHead *self);
 void bs_demo_hair_draw_back (const BsDemoHead *self, cairo_t *cr);
 void bs_demo_hair_draw_locks (const BsDemoHead *self, cairo_t *cr);
 void bs_demo_hair_draw_front (const BsDemoHead *self, cairo_t *cr);

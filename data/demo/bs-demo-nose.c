@@ -71,20 +71,16 @@ bs_demo_nose_draw (const BsDemoHead *self, cairo_t *cr)
   double u = self->unit;
   double base = 0.53 * k->nose_length - raised (self);
   BsDemoColour shade = bs_demo_head_skin (self, 0.50), light = bs_demo_head_skin (self, 1.28);
-  BsDemoPoint bridge[] = { bs_demo_head_at (self, 0.115, -0.20, 0.03),
-                           bs_demo_head_at (self, 0.10, 0.05, 0.10),
-                           bs_demo_head_at (self, 0.125 * k->nose_width, 0.30, 0.16),
-                           bs_demo_head_at (self, 0.15 * k->nose_width, base - 0.08, 0.2) };
-  bs_demo_stroke_taper (cr, bridge, (double[]){ u * 0.06, u * 0.075, u * 0.085, u * 0.05 }, 4,
-                        shade, 0.22);
-  BsDemoPoint inner[] = { bs_demo_head_at (self, -0.13, -0.24, 0),
-                          bs_demo_head_at (self, -0.10, -0.06, 0.06),
-                          bs_demo_head_at (self, -0.10, 0.14, 0.1) };
-  bs_demo_stroke_taper (cr, inner, (double[]){ u * 0.05, u * 0.05, 1 }, 3, shade, 0.16);
-  BsDemoPoint ridge[] = { bs_demo_head_at (self, -0.015, -0.12, 0.12),
-                          bs_demo_head_at (self, -0.02, 0.15, 0.2),
-                          bs_demo_head_at (self, -0.03, base - 0.14, 0.36) };
-  bs_demo_stroke_taper (cr, ridge, (double[]){ 2, u * 0.05, u * 0.075 }, 3, light, 0.28);
+  /* The side turned from the light, the hollow beside the bridge, and the ridge. */
+  double tilt = bs_demo_head_angle (self);
+  bs_demo_glow (cr, bs_demo_head_at (self, 0.15, 0.16, 0.08), u * 0.085, u * 0.34, tilt - 0.10,
+                shade, 0.36);
+  bs_demo_glow (cr, bs_demo_head_at (self, 0.14, -0.16, 0.0), u * 0.09, u * 0.15, tilt, shade,
+                0.34);
+  bs_demo_glow (cr, bs_demo_head_at (self, -0.14, -0.14, 0.0), u * 0.08, u * 0.15, tilt, shade,
+                0.26);
+  bs_demo_glow (cr, bs_demo_head_at (self, -0.02, 0.12, 0.2), u * 0.055, u * 0.36, tilt, light,
+                0.42);
   bs_demo_glow (cr, bs_demo_head_at (self, 0.02, base + 0.075, 0.05), u * 0.27, u * 0.075, 0, shade,
                 0.55);
   bs_demo_glow (cr, bs_demo_head_at (self, 0.02, base - 0.07, 0.3), u * 0.15 * k->nose_width,

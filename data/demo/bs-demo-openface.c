@@ -10,8 +10,8 @@
 #define N_CATEGORIES 8
 
 /* Set once with the encoders' and not touched again. */
-#define CLIP_NOISE 0.10
-#define FRAME_NOISE 0.05
+#define CLIP_NOISE 0.34
+#define FRAME_NOISE 0.08
 #define GAZE_NOISE 0.05
 
 const BsDemoAu bs_demo_openface_aus[BS_DEMO_OPENFACE_N_AUS] = {
@@ -81,7 +81,7 @@ bs_demo_openface_csv (const BsDemoScore *score, BsRandom *random, gsize *length)
     float read[BS_DEMO_OPENFACE_N_AUS];
     g_string_append (out, "\"[");
     for (int i = 0; i < BS_DEMO_OPENFACE_N_AUS; i++) {
-      drift[i] = 0.7f * drift[i] + (float) (FRAME_NOISE * bs_random_normal (random));
+      drift[i] = 0.95f * drift[i] + (float) (FRAME_NOISE * bs_random_normal (random));
       float value = m->au[bs_demo_openface_aus[i]] + offset[i] + drift[i];
       read[i] = fminf (fmaxf (value, 0), 1);
       g_string_append (out, i > 0 ? ", " : "");

@@ -27,7 +27,7 @@ choose_take (BsRandom *random)
   Take take;
   for (int e = 0; e < BS_DEMO_N_AFFECTS; e++) {
     for (int au = 0; au < BS_DEMO_N_AUS; au++)
-      take.jitter[e][au] = (float) exp (0.15 * CLAMP (bs_random_normal (random), -2.0, 2.0));
+      take.jitter[e][au] = (float) exp (0.22 * CLAMP (bs_random_normal (random), -2.0, 2.0));
     double a = bs_random_double (random);
     take.variant[e][0] = (float) a;
     take.variant[e][1] = (float) (1 - a);

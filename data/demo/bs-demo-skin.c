@@ -143,8 +143,9 @@ draw_planes (const BsDemoHead *self, cairo_t *cr)
 void
 bs_demo_skin_draw (const BsDemoHead *self, cairo_t *cr)
 {
-  draw_ear (self, cr, -1);
-  draw_ear (self, cr, 1);
+  if (!bs_demo_hair_covers_ears (self))
+    for (int side = -1; side <= 1; side += 2)
+      draw_ear (self, cr, side);
   BsDemoPoint rim[BS_DEMO_HEAD_RIM_POINTS];
   bs_demo_head_rim_points (self, rim);
   cairo_new_path (cr);

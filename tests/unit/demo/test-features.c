@@ -192,42 +192,56 @@ correlation_get (const Correlation *c)
   return xy / sqrt ((c->n * c->xx - c->x * c->x) * (c->n * c->yy - c->y * c->y));
 }
 
+/* What one clip's CSV says beside what was drawn: @cells is column by action unit. */
+static void
+read_back (const char *text, gsize length, const BsDemoScore *score,
+           Correlation cells[BS_DEMO_OPENFACE_N_AUS][BS_DEMO_OPENFACE_N_AUS], Correlation *yaw)
+{
+  static const BsDemoAu drawn[] = { BS_DEMO_AU1, BS_DEMO_AU2,  BS_DEMO_AU4,  BS_DEMO_AU6,
+                                    BS_DEMO_AU9, BS_DEMO_AU12, BS_DEMO_AU25, BS_DEMO_AU26 };
+  g_autoptr (BsCsv) csv = bs_csv_parse (text, length, "openface", NULL);
+  g_assert_nonnull (csv);
+  g_assert_cmpuint (bs_csv_n_rows (csv), ==, score->n_frames);
+  gsize units = (gsize) bs_csv_find_column (csv, "action_units");
+  gsize gaze = (gsize) bs_csv_find_column (csv, "gaze_yaw");
+  for (gsize f = 0; f < score->n_frames; f++) {
+    const BsDemoMovement *m = &score->frames[f];
+    const char *list = bs_csv_text (csv, f, units);
+    g_assert_cmpint (list[0], ==, '[');
+    g_auto (GStrv) values = g_strsplit (list + 1, ",", -1);
+    g_assert_cmpuint (g_strv_length (values), ==, BS_DEMO_OPENFACE_N_AUS);
+    for (int k = 0; k < BS_DEMO_OPENFACE_N_AUS; k++)
+      for (int a = 0; a < BS_DEMO_OPENFACE_N_AUS; a++)
+        correlation_add (&cells[k][a], g_ascii_strtod (values[k], NULL), m->au[drawn[a]]);
+    double seen;
+    g_assert_true (bs_csv_double (csv, f, gaze, &seen, NULL));
+    correlation_add (yaw, seen, m->yaw + m->gaze_yaw);
+  }
+}
+
+/* Each column goes along with its own action unit, and with none of the others as much. */
 static void
 test_openface (void)
 {
   g_autoptr (BsDemo) demo = bs_demo_new (BS_DEMO_SMALL, 5);
-  Correlation units[BS_DEMO_OPENFACE_N_AUS] = { 0 }, yaw = { 0 };
-  static const BsDemoAu drawn[] = { BS_DEMO_AU1, BS_DEMO_AU2,  BS_DEMO_AU4,  BS_DEMO_AU6,
-                                    BS_DEMO_AU9, BS_DEMO_AU12, BS_DEMO_AU25, BS_DEMO_AU26 };
-  for (gsize i = 0; i < demo->plan->n_clips; i += 3) {
-    const BsClip *clip = &demo->plan->clips[i];
-    g_autoptr (BsDemoScore) score = bs_demo_make_score (demo, clip);
+  Correlation cells[BS_DEMO_OPENFACE_N_AUS][BS_DEMO_OPENFACE_N_AUS] = { 0 }, yaw = { 0 };
+  for (gsize i = 0; i < demo->plan->n_clips; i++) {
+    g_autoptr (BsDemoScore) score = bs_demo_make_score (demo, &demo->plan->clips[i]);
     BsRandom random;
     bs_random_init (&random, i);
     gsize length;
     g_autofree char *text = bs_demo_openface_csv (score, &random, &length);
-    g_autoptr (BsCsv) csv = bs_csv_parse (text, length, "openface", NULL);
-    g_assert_nonnull (csv);
-    g_assert_cmpuint (bs_csv_n_rows (csv), ==, score->n_frames);
-    for (gsize f = 0; f < score->n_frames; f++) {
-      const char *list = bs_csv_text (csv, f, (gsize) bs_csv_find_column (csv, "action_units"));
-      g_assert_cmpint (list[0], ==, '[');
-      g_auto (GStrv) values = g_strsplit (list + 1, ",", -1);
-      g_assert_cmpuint (g_strv_length (values), ==, BS_DEMO_OPENFACE_N_AUS);
-      for (int k = 0; k < BS_DEMO_OPENFACE_N_AUS; k++)
-        correlation_add (&units[k], g_ascii_strtod (values[k], NULL),
-                         score->frames[f].au[drawn[k]]);
-      double seen;
-      g_assert_true (
-        bs_csv_double (csv, f, (gsize) bs_csv_find_column (csv, "gaze_yaw"), &seen, NULL));
-      correlation_add (&yaw, seen, score->frames[f].yaw + score->frames[f].gaze_yaw);
-    }
+    read_back (text, length, score, cells, &yaw);
   }
   for (int k = 0; k < BS_DEMO_OPENFACE_N_AUS; k++) {
-    g_test_message ("column %d: r = %.3f", k, correlation_get (&units[k]));
-    g_assert_cmpfloat (correlation_get (&units[k]), >, 0.75);
+    double own = correlation_get (&cells[k][k]);
+    g_test_message ("column %d: r = %.3f", k, own);
+    g_assert_cmpfloat (own, >, 0.4);
+    for (int a = 0; a < BS_DEMO_OPENFACE_N_AUS; a++)
+      if (a != k)
+        g_assert_cmpfloat (own, >, correlation_get (&cells[k][a]));
   }
-  g_assert_cmpfloat (correlation_get (&yaw), >, 0.75);
+  g_assert_cmpfloat (correlation_get (&yaw), >, 0.8);
 }
 
 static BsArray *
