@@ -8,6 +8,7 @@
 #include "ui/bs-actor-row.h"
 #include "ui/bs-actors-view.h"
 #include "ui/bs-save.h"
+#include "ui/bs-template.h"
 #include "viz/chart/bs-table.h"
 
 struct _BsActorsView {
@@ -227,7 +228,7 @@ static void
 bs_actors_view_dispose (GObject *object)
 {
   BsActorsView *self = BS_ACTORS_VIEW (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_ACTORS_VIEW);
+  bs_template_dispose (self, BS_TYPE_ACTORS_VIEW);
   g_clear_object (&self->sorter);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #include "ui/bs-pair-controls.h"
@@ -63,8 +64,11 @@ input_cb (GtkSpinButton *number, double *value, BsPairControls *self)
   *value = now;
   if (g_str_equal (text, shown))
     return TRUE;
-  *value = g_ascii_strtod (g_strdelimit (text, ",", '.'), &end);
-  return *text != '\0' && *end == '\0' ? TRUE : GTK_INPUT_ERROR;
+  double typed = g_ascii_strtod (g_strdelimit (text, ",", '.'), &end);
+  if (*text == '\0' || *end != '\0' || !isfinite (typed))
+    return GTK_INPUT_ERROR;
+  *value = typed;
+  return TRUE;
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 #include "ui/bs-chart-menu.h"
 #include "ui/bs-projection-looks.h"
 #include "ui/bs-projection-view.h"
+#include "ui/bs-template.h"
 #include "ui/bs-words.h"
 
 struct _BsProjectionView {
@@ -382,7 +383,7 @@ static void
 bs_projection_view_dispose (GObject *object)
 {
   BsProjectionView *self = BS_PROJECTION_VIEW (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_PROJECTION_VIEW);
+  bs_template_dispose (self, BS_TYPE_PROJECTION_VIEW);
   g_clear_pointer (&self->projection, bs_projection_free);
   g_clear_pointer (&self->source, g_free);
   g_clear_object (&self->workspace);

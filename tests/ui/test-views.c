@@ -1,0 +1,694 @@
+/* SPDX-License-Identifier: MIT */
+/* The analysis views on a small corpus with a run: what they show, and what the pointer and the
+ * keyboard do there. */
+#include <adwaita.h>
+#include <math.h>
+
+#include "data/bs-random.h"
+#include "tests/unit/model/made-corpus.h"
+#include "ui/bs-actor-row.h"
+#include "ui/bs-actors-view.h"
+#include "ui/bs-confusion-view.h"
+#include "ui/bs-fold-table.h"
+#include "ui/bs-matrix-view.h"
+#include "ui/bs-pair-controls.h"
+#include "ui/bs-projection-view.h"
+#include "ui/bs-scatter-view.h"
+#include "ui/bs-score-map-view.h"
+#include "ui/bs-table-window.h"
+#include "ui/bs-thresholds-view.h"
+
+/* For what never comes alone. */
+#define PATIENCE_S 60
+
+typedef struct {
+  TestFolder *folder;
+  BsWorkspace *workspace;
+  GtkWidget *window;
+  GtkStack *stack;
+  BsPairControls *controls;
+  BsThresholdsView *thresholds;
+  BsConfusionView *confusion;
+  BsProjectionView *projection;
+  BsActorsView *actors;
+} Desk;
+
+static Desk desk;
+
+typedef gboolean (*Condition) (void);
+
+static gboolean
+late_cb (gpointer late)
+{
+  *(gboolean *) late = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_for (Condition condition, const char *what)
+{
+  gboolean late = FALSE;
+  guint timeout = g_timeout_add_seconds (PATIENCE_S, late_cb, &late);
+  while (!condition () && !late)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+  if (late)
+    g_error ("waited %d s for %s", PATIENCE_S, what);
+}
+
+static gboolean painted;
+
+static void
+painted_cb (void)
+{
+  painted = TRUE;
+}
+
+static gboolean
+is_painted (void)
+{
+  return painted;
+}
+
+/* Runs the main loop until the next frame is painted, as the person would see it. */
+static void
+paint_once (void)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (desk.window);
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), NULL);
+  painted = FALSE;
+  gtk_widget_queue_draw (desk.window);
+  wait_for (is_painted, "a frame");
+  g_signal_handler_disconnect (clock, handler);
+}
+
+static GtkWidget *
+find (GtkWidget *root, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find (child, type);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static gpointer
+part (gpointer view, GType type)
+{
+  GtkWidget *found = find (GTK_WIDGET (view), type);
+  g_assert_nonnull (found);
+  return found;
+}
+
+static void
+show_view (const char *name)
+{
+  gtk_stack_set_visible_child_name (desk.stack, name);
+  paint_once ();
+}
+
+/* A click as the chart gets it. */
+static void
+click_at (BsChartView *chart, double x, double y, int n_press)
+{
+  BsChartPress press = { BS_CHART_DRAG_BEGIN, x, y, x, y, n_press, 0 };
+  BS_CHART_VIEW_GET_CLASS (chart)->press (chart, &press);
+  press.phase = BS_CHART_DRAG_CLICK;
+  BS_CHART_VIEW_GET_CLASS (chart)->press (chart, &press);
+}
+
+static gboolean
+type_key (gpointer chart, guint keyval, GdkModifierType modifiers)
+{
+  return BS_CHART_VIEW_GET_CLASS (chart)->key (BS_CHART_VIEW (chart), keyval, modifiers);
+}
+
+static void
+clear_filter (void)
+{
+  BsFilter filter;
+  bs_filter_init (&filter);
+  bs_workspace_set_filter (desk.workspace, &filter);
+}
+
+static guint
+n_accepted (void)
+{
+  gsize n = bs_metadata_n_clips (bs_workspace_get_metadata (desk.workspace));
+  guint accepted = 0;
+  for (gsize clip = 0; clip < n; clip++)
+    accepted += bs_workspace_accepts (desk.workspace, clip, NULL) != 0;
+  return accepted;
+}
+
+static void
+assert_all_carry_the_state (void)
+{
+  guint64 serial = bs_workspace_get_serial (desk.workspace);
+  g_assert_cmpuint (bs_pair_controls_get_serial (desk.controls), ==, serial);
+  g_assert_cmpuint (bs_thresholds_view_get_serial (desk.thresholds), ==, serial);
+  g_assert_cmpuint (bs_confusion_view_get_serial (desk.confusion), ==, serial);
+  g_assert_cmpuint (bs_projection_view_get_serial (desk.projection), ==, serial);
+  g_assert_cmpuint (bs_actors_view_get_serial (desk.actors), ==, serial);
+}
+
+static void
+assert_fold_table_is_the_figures (void)
+{
+  const BsFigures *figures = bs_workspace_get_figures (desk.workspace);
+  g_autoptr (BsTable) table = bs_fold_table_make_table (part (desk.thresholds, BS_TYPE_FOLD_TABLE));
+  g_assert_cmpuint (bs_table_n_rows (table), ==, MADE_N_FOLDS + 2);
+  for (gsize fold = 0; fold < MADE_N_FOLDS; fold++)
+    g_assert_cmpfloat (bs_table_number (table, fold, 1), ==,
+                       bs_tally_presence (&figures->fold[fold]));
+  g_assert_cmpfloat (bs_table_number (table, MADE_N_FOLDS, 3), ==, figures->mean_score);
+  g_assert_cmpfloat (bs_table_number (table, MADE_N_FOLDS + 1, 2), ==,
+                     bs_tally_salience (&figures->pooled));
+}
+
+static void
+assert_matrix_is_the_figures (void)
+{
+  guint counts[BS_N_CLASSES][BS_N_CLASSES];
+  BsMatrixView *matrix = part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  bs_figures_confusion16 (bs_workspace_get_figures (desk.workspace), counts);
+  for (int row = 0; row < BS_N_CLASSES; row++)
+    for (int column = 0; column < BS_N_CLASSES; column++)
+      g_assert_cmpuint (bs_matrix_view_count (matrix, (BsCellRef){ row, column }), ==,
+                        counts[row][column]);
+}
+
+static void
+test_after_one_paint_every_view_carries_the_same_state (void)
+{
+  static const char *const views[] = { "thresholds", "confusion", "projection", "actors" };
+  for (gsize i = 0; i < G_N_ELEMENTS (views); i++) {
+    show_view (views[i]);
+    bs_workspace_set_pair (desk.workspace, (BsPair){ .11 + .01 * (double) i, .2 });
+    paint_once ();
+    assert_all_carry_the_state ();
+  }
+  show_view ("thresholds");
+  assert_fold_table_is_the_figures ();
+  show_view ("confusion");
+  assert_matrix_is_the_figures ();
+  bs_workspace_set_pair (desk.workspace, (BsPair){ .3, .05 });
+  paint_once ();
+  assert_matrix_is_the_figures ();
+  show_view ("thresholds");
+  assert_fold_table_is_the_figures ();
+}
+
+static void
+test_the_map_sets_the_pair_by_keys_and_pointer (void)
+{
+  BsScoreMapView *view = part (desk.thresholds, BS_TYPE_SCORE_MAP_VIEW);
+  BsChartView *chart = BS_CHART_VIEW (view);
+  double x, y;
+  show_view ("thresholds");
+  bs_workspace_set_pair (desk.workspace, (BsPair){ .2, .3 });
+  g_assert_true (type_key (view, GDK_KEY_Right, 0));
+  g_assert_true (type_key (view, GDK_KEY_Down, GDK_SHIFT_MASK));
+  g_assert_false (type_key (view, GDK_KEY_a, 0));
+  BsPair pair = bs_workspace_get_pair (desk.workspace);
+  g_assert_cmpfloat_with_epsilon (pair.alpha, .205, 1e-9);
+  g_assert_cmpfloat_with_epsilon (pair.beta, .25, 1e-9);
+  bs_score_map_point (bs_score_map_view_get_map (view), bs_chart_view_width (chart),
+                      bs_chart_view_height (chart), bs_chart_view_get_theme (chart), .4, .1, &x,
+                      &y);
+  click_at (chart, x, y, 1);
+  pair = bs_workspace_get_pair (desk.workspace);
+  g_assert_cmpfloat_with_epsilon (pair.alpha, .4, .002);
+  g_assert_cmpfloat_with_epsilon (pair.beta, .1, .002);
+  g_assert_cmpfloat (bs_score_map_view_get_map (view)->alpha, ==, pair.alpha);
+}
+
+static void
+test_undo_goes_back_before_the_last_gesture (void)
+{
+  bs_workspace_apply_protocol (desk.workspace, BS_PROTOCOL_OFFICIAL);
+  BsPair before = bs_workspace_get_pair (desk.workspace);
+  bs_workspace_set_pair (desk.workspace, (BsPair){ .9, .9 });
+  bs_workspace_undo_thresholds (desk.workspace);
+  g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, before.alpha);
+  assert_all_carry_the_state ();
+}
+
+/* The numbers beside the sliders: the first is alpha's. */
+static void
+test_numbers_are_read_with_either_sign_and_not_rounded_by_looking (void)
+{
+  GtkSpinButton *number = part (desk.controls, GTK_TYPE_SPIN_BUTTON);
+  bs_workspace_set_pair (desk.workspace, (BsPair){ 0.14473684210526316, .2 });
+  gtk_spin_button_update (number);
+  g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, 0.14473684210526316);
+  gtk_editable_set_text (GTK_EDITABLE (number), "0,25");
+  gtk_spin_button_update (number);
+  g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, .25);
+  gtk_editable_set_text (GTK_EDITABLE (number), ".375");
+  gtk_spin_button_update (number);
+  g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, .375);
+  gtk_editable_set_text (GTK_EDITABLE (number), "much");
+  gtk_spin_button_update (number);
+  g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, .375);
+}
+
+static void
+test_one_fold_can_be_set_alone (void)
+{
+  BsThresholds before;
+  bs_workspace_set_pair (desk.workspace, (BsPair){ .2, .2 });
+  before = *bs_workspace_get_thresholds (desk.workspace);
+  bs_workspace_set_edited_fold (desk.workspace, 2);
+  show_view ("thresholds");
+  g_assert_cmpuint (gtk_drop_down_get_selected (part (desk.thresholds, GTK_TYPE_DROP_DOWN)), ==, 3);
+  bs_workspace_set_pair (desk.workspace, (BsPair){ .4, .1 });
+  const BsThresholds *after = bs_workspace_get_thresholds (desk.workspace);
+  g_assert_cmpfloat (after->fold[2].alpha, ==, .4);
+  g_assert_cmpfloat (after->fold[1].alpha, ==, before.fold[1].alpha);
+  gtk_drop_down_set_selected (part (desk.thresholds, GTK_TYPE_DROP_DOWN), 0);
+  g_assert_cmpint (bs_workspace_get_edited_fold (desk.workspace), ==, -1);
+}
+
+/* The largest cell off the diagonal. */
+static BsCellRef
+largest_error (BsMatrixView *matrix)
+{
+  BsCellRef best = { 0, 1 };
+  for (int row = 0; row < BS_N_CLASSES; row++)
+    for (int column = 0; column < BS_N_CLASSES; column++)
+      if (row != column && bs_matrix_view_count (matrix, (BsCellRef){ row, column }) >
+                             bs_matrix_view_count (matrix, best))
+        best = (BsCellRef){ row, column };
+  return best;
+}
+
+static BsRect
+place_of (BsMatrixView *matrix, BsCellRef cell)
+{
+  g_autoptr (BsTable) table = bs_chart_view_make_table (BS_CHART_VIEW (matrix));
+  const char *names[BS_N_CLASSES];
+  BsMatrixChart chart = {
+    .n = BS_N_CLASSES, .names = names, .n_singles = BS_N_EMOTIONS, .group = 1
+  };
+  for (int i = 0; i < BS_N_CLASSES; i++)
+    names[i] = bs_class_name (i);
+  return bs_matrix_chart_cell (&chart, bs_chart_view_width (BS_CHART_VIEW (matrix)),
+                               bs_chart_view_height (BS_CHART_VIEW (matrix)),
+                               bs_chart_view_get_theme (BS_CHART_VIEW (matrix)), cell.row,
+                               cell.column);
+}
+
+static void
+test_a_click_on_a_cell_filters_its_clips_and_a_second_takes_it_back (void)
+{
+  BsMatrixView *matrix = part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  clear_filter ();
+  show_view ("confusion");
+  BsCellRef cell = largest_error (matrix);
+  BsRect rect = place_of (matrix, cell);
+  guint n = (guint) bs_matrix_view_count (matrix, cell);
+  g_assert_cmpuint (n, >, 0);
+  click_at (BS_CHART_VIEW (matrix), rect.x + rect.width / 2, rect.y + rect.height / 2, 1);
+  g_assert_cmpuint (bs_workspace_get_filter (desk.workspace)->truth, ==,
+                    bs_filter_class_mask (cell.row));
+  g_assert_cmpuint (n_accepted (), ==, n);
+  click_at (BS_CHART_VIEW (matrix), rect.x + rect.width / 2, rect.y + rect.height / 2, 1);
+  g_assert_true (bs_filter_is_empty (bs_workspace_get_filter (desk.workspace)));
+  /* The class' name stands for the whole row. */
+  click_at (BS_CHART_VIEW (matrix), 30, rect.y + rect.height / 2, 1);
+  g_assert_cmpuint (n_accepted (), ==, bs_matrix_view_count (matrix, (BsCellRef){ cell.row, -1 }));
+  clear_filter ();
+}
+
+static void
+test_the_matrix_is_used_by_keyboard_alone (void)
+{
+  BsMatrixView *matrix = part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  clear_filter ();
+  bs_workspace_set_clip (desk.workspace, -1);
+  show_view ("confusion");
+  BsCellRef cell = largest_error (matrix);
+  g_assert_true (type_key (matrix, GDK_KEY_Right, 0));
+  g_assert_true (type_key (matrix, GDK_KEY_Home, 0));
+  for (int i = 0; i < BS_N_CLASSES; i++)
+    type_key (matrix, GDK_KEY_Up, 0);
+  for (int i = 0; i < cell.row; i++)
+    type_key (matrix, GDK_KEY_Down, 0);
+  for (int i = 0; i < cell.column; i++)
+    type_key (matrix, GDK_KEY_Right, 0);
+  g_assert_true (type_key (matrix, GDK_KEY_Return, 0));
+  g_assert_cmpuint (n_accepted (), ==, bs_matrix_view_count (matrix, cell));
+  int clip = bs_workspace_get_clip (desk.workspace);
+  g_assert_cmpint (clip, >=, 0);
+  g_assert_true (bs_workspace_accepts (desk.workspace, (gsize) clip, NULL));
+  clear_filter ();
+}
+
+static void
+test_36_classes_hold_the_same_clips (void)
+{
+  BsMatrixView *matrix = part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  GtkWidget *unit = part (desk.confusion, GTK_TYPE_DROP_DOWN);
+  GtkDropDown *classes = GTK_DROP_DOWN (gtk_widget_get_next_sibling (unit));
+  guint64 n = bs_matrix_view_count (matrix, BS_CELL_NONE);
+  show_view ("confusion");
+  gtk_drop_down_set_selected (classes, 1);
+  paint_once ();
+  g_autoptr (BsTable) table = bs_chart_view_make_table (BS_CHART_VIEW (matrix));
+  g_assert_cmpuint (bs_table_n_rows (table), ==, BS_N_SALIENCE_CLASSES);
+  g_assert_cmpuint (bs_matrix_view_count (matrix, BS_CELL_NONE), ==, n);
+  gtk_drop_down_set_selected (classes, 0);
+  paint_once ();
+}
+
+static gboolean
+has_points (void)
+{
+  g_autoptr (BsTable) table =
+    bs_chart_view_make_table (part (desk.projection, BS_TYPE_SCATTER_VIEW));
+  return bs_table_n_rows (table) == MADE_N_FOLDS * MADE_PER_FOLD;
+}
+
+static gboolean
+has_points_of_a_pair (void)
+{
+  g_autoptr (BsTable) table =
+    bs_chart_view_make_table (part (desk.projection, BS_TYPE_SCATTER_VIEW));
+  gsize n = bs_table_n_rows (table);
+  return n > 2 && n < MADE_N_FOLDS * MADE_PER_FOLD;
+}
+
+static void
+test_the_projection_is_worked_out_when_it_is_looked_at (void)
+{
+  GtkWidget *encoder = part (desk.projection, GTK_TYPE_DROP_DOWN);
+  GtkDropDown *pair = GTK_DROP_DOWN (gtk_widget_get_next_sibling (encoder));
+  show_view ("projection");
+  wait_for (has_points, "the projection of all clips");
+  gtk_drop_down_set_selected (pair, BS_N_PAIRS);
+  wait_for (has_points_of_a_pair, "the projection of a pair");
+  gtk_drop_down_set_selected (pair, 0);
+  wait_for (has_points, "the projection of all clips again");
+}
+
+static void
+test_points_are_found_by_keyboard_and_lasso (void)
+{
+  BsScatterView *plane = part (desk.projection, BS_TYPE_SCATTER_VIEW);
+  double w = bs_chart_view_width (BS_CHART_VIEW (plane));
+  double h = bs_chart_view_height (BS_CHART_VIEW (plane));
+  const double corners[][2] = { { 1, 1 }, { w - 1, 1 }, { w - 1, h - 1 }, { 1, h - 1 } };
+  show_view ("projection");
+  wait_for (has_points, "the projection");
+  bs_workspace_set_clip (desk.workspace, -1);
+  g_assert_true (type_key (plane, GDK_KEY_Right, 0));
+  g_assert_true (type_key (plane, GDK_KEY_plus, 0));
+  g_assert_true (type_key (plane, GDK_KEY_Home, 0));
+  g_assert_true (type_key (plane, GDK_KEY_Return, 0));
+  g_assert_cmpint (bs_workspace_get_clip (desk.workspace), >=, 0);
+  clear_filter ();
+  BsChartPress press = { BS_CHART_DRAG_BEGIN, 1, 1, 1, 1, 1, GDK_SHIFT_MASK };
+  BS_CHART_VIEW_GET_CLASS (plane)->press (BS_CHART_VIEW (plane), &press);
+  press.phase = BS_CHART_DRAG_UPDATE;
+  for (gsize i = 0; i < G_N_ELEMENTS (corners); i++) {
+    press.x = corners[i][0];
+    press.y = corners[i][1];
+    BS_CHART_VIEW_GET_CLASS (plane)->press (BS_CHART_VIEW (plane), &press);
+  }
+  press.phase = BS_CHART_DRAG_END;
+  BS_CHART_VIEW_GET_CLASS (plane)->press (BS_CHART_VIEW (plane), &press);
+  g_assert_true (bs_filter_has (bs_workspace_get_filter (desk.workspace), BS_FACET_CLIPS));
+  g_assert_cmpuint (n_accepted (), ==, MADE_N_FOLDS * MADE_PER_FOLD);
+  clear_filter ();
+}
+
+static void
+test_actors_add_up_and_lead_to_their_clips (void)
+{
+  GtkColumnView *view = part (desk.actors, GTK_TYPE_COLUMN_VIEW);
+  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (view));
+  GListModel *columns = gtk_column_view_get_columns (view);
+  g_autoptr (GtkColumnViewColumn) presence = g_list_model_get_item (columns, BS_ACTOR_PRESENCE);
+  double n = 0, before = INFINITY;
+  clear_filter ();
+  show_view ("actors");
+  gtk_column_view_sort_by_column (view, presence, GTK_SORT_DESCENDING);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 2 * MADE_N_FOLDS);
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (BsActorRow) row = g_list_model_get_item (rows, i);
+    double value = bs_actor_row_get_value (row, BS_ACTOR_PRESENCE);
+    g_assert_cmpfloat (value, <=, before);
+    before = value;
+    n += bs_actor_row_get_value (row, BS_ACTOR_CLIPS);
+  }
+  g_assert_cmpfloat (n, ==, MADE_N_FOLDS * MADE_PER_FOLD);
+  g_signal_emit_by_name (view, "activate", 0u);
+  g_autoptr (BsActorRow) first = g_list_model_get_item (rows, 0);
+  g_assert_cmpint (bs_workspace_get_filter (desk.workspace)->actor, ==,
+                   bs_actor_row_get_actor (first));
+  g_assert_cmpuint (n_accepted (), ==, (guint) bs_actor_row_get_value (first, BS_ACTOR_CLIPS));
+  clear_filter ();
+}
+
+static void
+check_chart (gpointer view, GType type, gsize least_rows)
+{
+  BsChartView *chart = part (view, type);
+  static const char *const heads[] = { "\x89PNG", "<?xml", "%PDF" };
+  g_autoptr (BsTable) table = bs_chart_view_make_table (chart);
+  gtk_test_accessible_assert_role (chart, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (chart, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       bs_chart_view_get_name (chart));
+  g_assert_true (gtk_widget_get_focusable (GTK_WIDGET (chart)));
+  g_assert_cmpuint (bs_table_n_rows (table), >=, least_rows);
+  for (BsChartFormat format = BS_CHART_PNG; format <= BS_CHART_PDF; format++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) bytes = bs_chart_view_export (chart, format, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (g_bytes_get_size (bytes), >, 500);
+    g_assert_cmpmem (g_bytes_get_data (bytes, NULL), strlen (heads[format]), heads[format],
+                     strlen (heads[format]));
+  }
+}
+
+static void
+test_every_chart_has_words_a_table_and_files (void)
+{
+  show_view ("projection");
+  wait_for (has_points, "the projection");
+  check_chart (desk.thresholds, BS_TYPE_SCORE_MAP_VIEW, 1000);
+  check_chart (desk.confusion, BS_TYPE_MATRIX_VIEW, BS_N_CLASSES);
+  check_chart (desk.projection, BS_TYPE_SCATTER_VIEW, MADE_N_FOLDS * MADE_PER_FOLD);
+}
+
+static void
+test_a_table_window_follows_its_chart_and_sorts (void)
+{
+  BsMatrixView *matrix = part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  show_view ("confusion");
+  GtkWidget *window = bs_table_window_new (BS_CHART_VIEW (matrix));
+  gtk_window_present (GTK_WINDOW (window));
+  paint_once ();
+  GtkColumnView *view = part (window, GTK_TYPE_COLUMN_VIEW);
+  GListModel *columns = gtk_column_view_get_columns (view);
+  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (view));
+  g_assert_cmpuint (g_list_model_get_n_items (columns), ==, BS_N_CLASSES + 2);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, BS_N_CLASSES);
+  g_autoptr (GtkColumnViewColumn) clips = g_list_model_get_item (columns, BS_N_CLASSES + 1);
+  gtk_column_view_sort_by_column (view, clips, GTK_SORT_ASCENDING);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, BS_N_CLASSES);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+has_run (void)
+{
+  return bs_workspace_get_tuning (desk.workspace) != NULL;
+}
+
+static gboolean
+has_decisions (void)
+{
+  BsCases *cases = bs_workspace_get_cases (desk.workspace);
+  return cases != NULL && cases->fixed != NULL;
+}
+
+static void
+test_decisions_without_probabilities_leave_nothing_to_set (void)
+{
+  g_autoptr (GString) json = g_string_new ("{\"predictions\": {");
+  g_autofree char *path = g_build_filename (desk.folder->path, "decisions.json", NULL);
+  g_autoptr (BsRun) before = bs_run_ref (bs_workspace_get_run (desk.workspace));
+  for (int i = 0; i < MADE_N_FOLDS * MADE_PER_FOLD; i++)
+    g_string_append_printf (
+      json, "%s\"clip_%03d.mov\": [{\"emotion\": \"hap\", \"salience\": 100}]", i ? ", " : "", i);
+  g_string_append (json, "}}");
+  g_assert_true (g_file_set_contents (path, json->str, -1, NULL));
+  bs_workspace_import_predictions (desk.workspace, path);
+  wait_for (has_decisions, "a run of decisions");
+  show_view ("thresholds");
+  GtkWidget *scale = part (desk.controls, GTK_TYPE_SCALE);
+  g_assert_false (gtk_widget_is_sensitive (scale));
+  g_assert_true (
+    isnan (bs_score_map_view_get_map (part (desk.thresholds, BS_TYPE_SCORE_MAP_VIEW))->alpha));
+  assert_all_carry_the_state ();
+  bs_workspace_open_run (desk.workspace, before);
+  wait_for (has_run, "the run before");
+  g_assert_true (gtk_widget_is_sensitive (scale));
+}
+
+static void
+test_without_a_run_the_views_say_what_to_do (void)
+{
+  g_autoptr (BsRun) run = bs_run_ref (bs_workspace_get_run (desk.workspace));
+  bs_workspace_open_run (desk.workspace, NULL);
+  paint_once ();
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (part (desk.confusion, GTK_TYPE_STACK)), ==,
+                   "empty");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (part (desk.thresholds, GTK_TYPE_STACK)), ==,
+                   "empty");
+  bs_workspace_open_run (desk.workspace, run);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (part (desk.thresholds, GTK_TYPE_STACK)), ==,
+                   "figures");
+  wait_for (has_run, "the run's optima");
+}
+
+/* Probabilities that follow the labels with much noise, the same in every run. */
+static void
+write_predictions (const char *path)
+{
+  BsMetadata *metadata = bs_workspace_get_metadata (desk.workspace);
+  g_autoptr (GString) csv = g_string_new ("filename,ang,disg,fea,hap,sad,neu\n");
+  BsRandom random;
+  bs_random_init (&random, 5);
+  for (gsize clip = 0; clip < bs_metadata_n_clips (metadata); clip++) {
+    const BsClip *info = bs_metadata_clip (metadata, clip);
+    float truth[BS_N_EMOTIONS];
+    if (!bs_label_is_known (info->label))
+      continue;
+    bs_label_distribution (info->label, truth);
+    g_string_append (csv, info->filename);
+    for (int e = 0; e < BS_N_EMOTIONS; e++) {
+      char number[BS_NUMBER_SIZE];
+      g_string_append_printf (
+        csv, ",%s", bs_number_exact (number, 2.5 * truth[e] + bs_random_normal (&random)));
+    }
+    g_string_append_c (csv, '\n');
+  }
+  g_assert_true (g_file_set_contents (path, csv->str, -1, NULL));
+}
+
+static gboolean
+has_corpus (void)
+{
+  return bs_workspace_get_corpus (desk.workspace) != NULL;
+}
+
+static void
+build_window (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  desk.window = gtk_window_new ();
+  desk.stack = GTK_STACK (gtk_stack_new ());
+  desk.controls = g_object_new (BS_TYPE_PAIR_CONTROLS, NULL);
+  desk.thresholds = g_object_new (BS_TYPE_THRESHOLDS_VIEW, NULL);
+  desk.confusion = g_object_new (BS_TYPE_CONFUSION_VIEW, NULL);
+  desk.projection = g_object_new (BS_TYPE_PROJECTION_VIEW, NULL);
+  desk.actors = g_object_new (BS_TYPE_ACTORS_VIEW, NULL);
+  bs_pair_controls_set_workspace (desk.controls, desk.workspace);
+  bs_thresholds_view_set_workspace (desk.thresholds, desk.workspace);
+  bs_confusion_view_set_workspace (desk.confusion, desk.workspace);
+  bs_projection_view_set_workspace (desk.projection, desk.workspace);
+  bs_actors_view_set_workspace (desk.actors, desk.workspace);
+  gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.thresholds), "thresholds");
+  gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.confusion), "confusion");
+  gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.projection), "projection");
+  gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.actors), "actors");
+  gtk_widget_set_vexpand (GTK_WIDGET (desk.stack), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (desk.controls));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (desk.stack));
+  gtk_window_set_child (GTK_WINDOW (desk.window), box);
+  gtk_window_set_default_size (GTK_WINDOW (desk.window), 440, 760);
+  gtk_window_present (GTK_WINDOW (desk.window));
+}
+
+static void
+open_desk (void)
+{
+  desk.folder = made_corpus_write (&MADE_CORPUS_PLAIN);
+  desk.workspace = bs_workspace_new ();
+  build_window ();
+  bs_workspace_open_folder (desk.workspace, desk.folder->path);
+  wait_for (has_corpus, "the corpus");
+  g_autofree char *path = g_build_filename (desk.folder->path, "predictions.csv", NULL);
+  write_predictions (path);
+  bs_workspace_import_predictions (desk.workspace, path);
+  wait_for (has_run, "the run");
+  paint_once ();
+}
+
+static void
+test_views_end_with_their_window (void)
+{
+  g_object_add_weak_pointer (G_OBJECT (desk.thresholds), (gpointer *) &desk.thresholds);
+  g_object_add_weak_pointer (G_OBJECT (desk.confusion), (gpointer *) &desk.confusion);
+  g_object_add_weak_pointer (G_OBJECT (desk.projection), (gpointer *) &desk.projection);
+  g_object_add_weak_pointer (G_OBJECT (desk.actors), (gpointer *) &desk.actors);
+  g_object_add_weak_pointer (G_OBJECT (desk.controls), (gpointer *) &desk.controls);
+  gtk_window_destroy (GTK_WINDOW (desk.window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (desk.thresholds);
+  g_assert_null (desk.confusion);
+  g_assert_null (desk.projection);
+  g_assert_null (desk.actors);
+  g_assert_null (desk.controls);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  open_desk ();
+  g_test_add_func ("/views/after one paint every view carries the same state",
+                   test_after_one_paint_every_view_carries_the_same_state);
+  g_test_add_func ("/views/the map sets the pair by keys and pointer",
+                   test_the_map_sets_the_pair_by_keys_and_pointer);
+  g_test_add_func ("/views/undo goes back before the last gesture",
+                   test_undo_goes_back_before_the_last_gesture);
+  g_test_add_func ("/views/numbers are read with either sign and not rounded by looking",
+                   test_numbers_are_read_with_either_sign_and_not_rounded_by_looking);
+  g_test_add_func ("/views/one fold can be set alone", test_one_fold_can_be_set_alone);
+  g_test_add_func ("/views/a click on a cell filters its clips and a second takes it back",
+                   test_a_click_on_a_cell_filters_its_clips_and_a_second_takes_it_back);
+  g_test_add_func ("/views/the matrix is used by keyboard alone",
+                   test_the_matrix_is_used_by_keyboard_alone);
+  g_test_add_func ("/views/36 classes hold the same clips", test_36_classes_hold_the_same_clips);
+  g_test_add_func ("/views/the projection is worked out when it is looked at",
+                   test_the_projection_is_worked_out_when_it_is_looked_at);
+  g_test_add_func ("/views/points are found by keyboard and lasso",
+                   test_points_are_found_by_keyboard_and_lasso);
+  g_test_add_func ("/views/actors add up and lead to their clips",
+                   test_actors_add_up_and_lead_to_their_clips);
+  g_test_add_func ("/views/every chart has words, a table and files",
+                   test_every_chart_has_words_a_table_and_files);
+  g_test_add_func ("/views/a table window follows its chart and sorts",
+                   test_a_table_window_follows_its_chart_and_sorts);
+  g_test_add_func ("/views/decisions without probabilities leave nothing to set",
+                   test_decisions_without_probabilities_leave_nothing_to_set);
+  g_test_add_func ("/views/without a run the views say what to do",
+                   test_without_a_run_the_views_say_what_to_do);
+  g_test_add_func ("/views/the views end with their window", test_views_end_with_their_window);
+  status = g_test_run ();
+  g_object_run_dispose (G_OBJECT (desk.workspace));
+  g_object_unref (desk.workspace);
+  test_folder_free (desk.folder);
+  return status;
+}
