@@ -101,7 +101,6 @@ test_resume_completes_a_run (void)
   g_autoptr (BsRun) whole = load_run (the_run ());
   assert_same_probabilities (completed->predictions, whole->predictions, 0);
   for (int k = 0; k < MADE_N_FOLDS; k++) {
-    g_autoptr (GError) error = NULL;
     g_autofree char *name = g_strdup_printf ("fold%d.safetensors", k);
     g_autofree char *a = g_build_filename (part, name, NULL);
     g_autofree char *b = g_build_filename (the_run (), name, NULL);

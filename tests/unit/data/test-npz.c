@@ -310,7 +310,7 @@ read_everything (const guint8 *data, gsize length)
     if (array == NULL)
       continue;
     g_autofree double *doubles = bs_array_to_doubles (array, NULL);
-    g_auto (GStrv) strings = bs_array_to_strings (array, NULL);
+    g_strfreev (bs_array_to_strings (array, NULL));
     g_assert_true ((doubles == NULL) == (array->kind == 'U' || array->kind == 'S'));
   }
 }

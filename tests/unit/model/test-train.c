@@ -391,6 +391,7 @@ test_progress_comes_on_the_calling_thread_and_grows (void)
     g_autoptr (BsRun) run =
       bs_train (corpus, config, watch_epoch_cb, watch_progress_cb, &watch, NULL, &error);
     g_assert_no_error (error);
+    g_assert_nonnull (run);
     g_assert_cmpint (watch.n_epochs, ==, N_EPOCHS * MADE_N_FOLDS);
     g_assert_cmpfloat_with_epsilon (watch.fraction, 1, 1e-9);
   }
