@@ -47,6 +47,25 @@ open_regular (const char *path, GError **error)
 }
 
 /**
+ * bs_file_make_folder:
+ * @path: a folder
+ * @error: return location
+ *
+ * Makes the folder and those above it where they are missing.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+bs_file_make_folder (const char *path, GError **error)
+{
+  if (g_mkdir_with_parents (path, 0777) == 0)
+    return TRUE;
+  g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: the folder cannot be made: %s", path,
+               g_strerror (errno));
+  return FALSE;
+}
+
+/**
  * bs_file_map:
  * @path: a file
  * @error: place for a #GError

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+gboolean bs_file_make_folder (const char *path, GError **error);
 GBytes *bs_file_map (const char *path, GError **error);
 char *bs_file_read (const char *path, gsize *length, GError **error);
 gboolean bs_file_write (const char *path, const void *data, gsize length, GError **error);

@@ -3,11 +3,11 @@
  * synthetic corpus, which nobody has to ask for. */
 #include "config.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "data/bs-file.h"
 #include "ui/bs-workspace-private.h"
 
 /**
@@ -53,11 +53,8 @@ new_run_folder (const char *parent, const char *model)
 static gboolean
 save_in (BsRun *run, const char *parent, GError **error)
 {
-  if (g_mkdir_with_parents (parent, 0755) != 0) {
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s cannot be made: %s",
-                 parent, g_strerror (errno));
+  if (!bs_file_make_folder (parent, error))
     return FALSE;
-  }
   g_autofree char *folder = new_run_folder (parent, run->model);
   return bs_run_save (run, folder, error);
 }

@@ -4,6 +4,7 @@
 
 #include "app/cli/bs-cli-work.h"
 #include "app/cli/bs-cli.h"
+#include "data/bs-file.h"
 #include "data/bs-run.h"
 #include "model/bs-train.h"
 #include "model/bs-tune.h"
@@ -89,13 +90,15 @@ apply_words (const Words *self, BsTrainConfig *config, GError **error)
   return TRUE;
 }
 
-/* Whether there is something at RUN_DIR is known before an hour of training. */
+/* Whether RUN_DIR can be made, or is there already, is known before an hour of training. */
 static BsCliStatus
 load_earlier (const Words *words, BsRun **earlier)
 {
   g_autoptr (GError) error = NULL;
-  if (!g_file_test (words->out, G_FILE_TEST_EXISTS))
-    return BS_CLI_DONE;
+  if (!g_file_test (words->out, G_FILE_TEST_EXISTS)) {
+    g_autofree char *parent = g_path_get_dirname (words->out);
+    return bs_file_make_folder (parent, &error) ? BS_CLI_DONE : bs_cli_fail (error);
+  }
   if (!words->resume) {
     g_set_error (&error, BS_ERROR, BS_ERROR_VALUE,
                  "%s: there is something of that name already; --resume completes a run",

@@ -3,6 +3,7 @@
  * a file for each clip. */
 #include <string.h>
 
+#include "data/bs-file.h"
 #include "data/bs-npy.h"
 #include "data/demo/bs-demo-encoders.h"
 #include "data/demo/bs-demo-mel.h"
@@ -98,7 +99,7 @@ make_folders (const Job *job, gboolean is_test, GError **error)
   for (gsize i = 0; i < n + G_N_ELEMENTS (own); i++) {
     g_autofree char *folder = part_folder (
       job->folder, is_test, i < n ? bs_demo_encoders_name (job->encoders, i) : own[i - n]);
-    if (!bs_demo_ensure_folder (folder, error))
+    if (!bs_file_make_folder (folder, error))
       return FALSE;
   }
   return TRUE;

@@ -37,6 +37,5 @@ gint16 *bs_demo_make_sound (const BsDemo *self, const BsClip *clip, const BsDemo
 gboolean bs_demo_clip_encode (const char *path, const BsDemoLook *look, const BsDemoScore *score,
                               const gint16 *samples, gsize n_samples, GCancellable *cancellable,
                               GError **error);
-gboolean bs_demo_ensure_folder (const char *path, GError **error);
 
 G_END_DECLS

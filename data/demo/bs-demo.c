@@ -2,11 +2,10 @@
 /* The demo corpus: its folder, its metadata, and which clip is drawn where. */
 #include "data/demo/bs-demo.h"
 
-#include <errno.h>
 #include <string.h>
 
-#include "data/bs-json.h"
 #include "data/bs-file.h"
+#include "data/bs-json.h"
 #include "data/demo/bs-demo-private.h"
 #include "data/demo/bs-demo-voice.h"
 
@@ -157,25 +156,6 @@ bs_demo_open (const char *folder, GError **error)
   return NULL;
 }
 
-/**
- * bs_demo_ensure_folder:
- * @path: a folder
- * @error: return location
- *
- * Makes the folder and those above it where they are missing.
- *
- * Returns: whether it is there
- */
-gboolean
-bs_demo_ensure_folder (const char *path, GError **error)
-{
-  if (g_mkdir_with_parents (path, 0777) == 0)
-    return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: the folder cannot be made: %s", path,
-               g_strerror (errno));
-  return FALSE;
-}
-
 /* As pandas writes it: whole numbers of columns with empty cells get ".0". */
 static void
 append_number (GString *out, int value, gboolean is_there)
@@ -236,7 +216,7 @@ bs_demo_write_metadata (const BsDemo *self, const char *folder, GError **error)
 {
   g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
   const BsDemoPlan *plan = self->plan;
-  if (!bs_demo_ensure_folder (folder, error))
+  if (!bs_file_make_folder (folder, error))
     return FALSE;
   g_autoptr (GString) train =
     g_string_new ("filename,video_id,gender,mix,emotion_1,version,intensity_level,situation,"
@@ -273,7 +253,7 @@ render (const BsDemo *self, const char *folder, const BsClip *clip, GCancellable
 {
   g_autofree char *below =
     g_build_filename (folder, clip->is_test ? "test_videos" : "train_videos", NULL);
-  if (!bs_demo_ensure_folder (below, error))
+  if (!bs_file_make_folder (below, error))
     return FALSE;
   g_autofree char *leaf = g_strconcat (clip->filename, ".mov", NULL);
   g_autofree char *path = g_build_filename (below, leaf, NULL);
