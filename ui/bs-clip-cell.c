@@ -27,27 +27,34 @@ struct _BsClipCell {
 
 G_DEFINE_FINAL_TYPE (BsClipCell, bs_clip_cell, GTK_TYPE_WIDGET)
 
+/* What is known of where the clip comes from: not every corpus has folds or names its actors. */
+static char *
+dup_subtitle (BsClipCell *self, const BsClip *clip)
+{
+  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  if (clip->actor >= 0)
+    g_ptr_array_add (parts, g_strdup (bs_metadata_actor_name (metadata, (gsize) clip->actor)));
+  if (clip->is_test)
+    g_ptr_array_add (parts, g_strdup (_ ("test part")));
+  else if (clip->fold >= 0)
+    g_ptr_array_add (parts, g_strdup_printf (_ ("fold %d"), clip->fold));
+  if (clip->intensity > 0)
+    /* Translators: intensity of the portrayal, 1 to 4 */
+    g_ptr_array_add (parts, g_strdup_printf (_ ("intensity %d"), clip->intensity));
+  else if (clip->situation > 0)
+    g_ptr_array_add (parts, g_strdup_printf (_ ("situation %d"), clip->situation));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
 static void
 show_label (BsClipCell *self, const BsClip *clip)
 {
   g_autofree char *title = bs_label_is_known (clip->label) ? bs_words_label_short (clip->label)
                                                            : g_strdup (clip->filename);
+  g_autofree char *subtitle = dup_subtitle (self, clip);
   gtk_label_set_text (self->title, title);
-  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
-  const char *actor =
-    clip->actor >= 0 ? bs_metadata_actor_name (metadata, (gsize) clip->actor) : "";
-  g_autofree char *subtitle = NULL;
-  if (clip->is_test)
-    subtitle = g_strdup (_ ("test part"));
-  else if (clip->intensity > 0)
-    /* Translators: actor, fold, intensity of the portrayal 1 to 4 */
-    subtitle =
-      g_strdup_printf (_ ("%s · fold %d · intensity %d"), actor, clip->fold, clip->intensity);
-  else if (clip->situation > 0)
-    subtitle =
-      g_strdup_printf (_ ("%s · fold %d · situation %d"), actor, clip->fold, clip->situation);
-  else
-    subtitle = g_strdup_printf (_ ("%s · fold %d"), actor, clip->fold);
   gtk_label_set_text (self->subtitle, subtitle);
   bs_label_glyph_set_label (BS_LABEL_GLYPH (self->glyph), clip->label);
 }

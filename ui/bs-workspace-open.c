@@ -75,6 +75,20 @@ find_again (BsMetadata *metadata, const char *filename)
 }
 
 /**
+ * bs_workspace_has_open:
+ * @self: the workspace
+ * @corpus: (transfer none): a corpus, as of a job that took a while
+ *
+ * Returns: whether the open corpus lies in the same folder, perhaps read again since
+ */
+gboolean
+bs_workspace_has_open (BsWorkspace *self, BsCorpus *corpus)
+{
+  return self->corpus != NULL &&
+         g_strcmp0 (bs_corpus_folder (self->corpus), bs_corpus_folder (corpus)) == 0;
+}
+
+/**
  * bs_workspace_take_corpus:
  * @self: the workspace
  * @corpus: (transfer none): what was opened
@@ -88,8 +102,7 @@ bs_workspace_take_corpus (BsWorkspace *self, BsCorpus *corpus)
   BsMetadata *old = bs_workspace_get_metadata (self);
   g_autofree char *chosen =
     self->clip >= 0 ? g_strdup (bs_metadata_clip (old, (gsize) self->clip)->filename) : NULL;
-  gboolean same_folder = self->corpus != NULL && g_strcmp0 (bs_corpus_folder (self->corpus),
-                                                            bs_corpus_folder (corpus)) == 0;
+  gboolean same_folder = bs_workspace_has_open (self, corpus);
   bs_workspace_open_run (self, NULL);
   g_ptr_array_set_size (self->runs, 0);
   bs_corpus_ref (corpus);
@@ -110,12 +123,23 @@ bs_workspace_take_corpus (BsWorkspace *self, BsCorpus *corpus)
 }
 
 static void
+stop_drawing (BsWorkspace *self)
+{
+  if (self->drawing == NULL)
+    return;
+  g_autoptr (BsJob) job = g_steal_pointer (&self->drawing);
+  bs_job_cancel (job);
+}
+
+static void
 open_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
 {
   BsWorkspace *self = user_data;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  self->n_opening--;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    bs_workspace_emit (self, BS_WORKSPACE_CORPUS_CHANGED);
     return;
-  self->opening = FALSE;
+  }
   Opened *opened = result;
   if (opened == NULL) {
     bs_workspace_set_problem (self, error->message);
@@ -125,6 +149,7 @@ open_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_da
   g_clear_pointer (&self->demo, bs_demo_unref);
   self->demo = g_steal_pointer (&opened->demo);
   self->demo_has_features = opened->has_features;
+  stop_drawing (self);
   self->next_clip_to_draw = 0;
   self->drawing_stopped = FALSE;
   bs_workspace_take_corpus (self, opened->corpus);
@@ -154,7 +179,7 @@ open_in_worker (BsWorkspace *self, const char *folder, gboolean make)
   OpenInput *input = g_new0 (OpenInput, 1);
   input->folder = g_strdup (folder);
   input->make_demo = make;
-  self->opening = TRUE;
+  self->n_opening++;
   bs_workspace_start (self,
                       &(BsJobSpec){
                         .lane = BS_LANE_SHORT,
@@ -241,7 +266,9 @@ static void
 draw_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
 {
   BsWorkspace *self = user_data;
-  self->drawing = FALSE;
+  if (job != self->drawing)
+    return; /* of the corpus before */
+  g_clear_pointer (&self->drawing, bs_job_unref);
   if (result == NULL) {
     self->drawing_stopped = TRUE;
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -264,24 +291,23 @@ void
 bs_workspace_draw_remaining (BsWorkspace *self)
 {
   BsMetadata *metadata = bs_workspace_get_metadata (self);
-  if (self->demo == NULL || metadata == NULL || self->drawing || self->drawing_stopped ||
+  if (self->demo == NULL || metadata == NULL || self->drawing != NULL || self->drawing_stopped ||
       bs_metadata_n_clips (metadata) > DRAW_ALL_LIMIT ||
       self->next_clip_to_draw >= bs_metadata_n_clips (metadata))
     return;
-  self->drawing = TRUE;
   DrawInput *input = g_new0 (DrawInput, 1);
   input->demo = bs_demo_ref (self->demo);
   input->corpus = bs_corpus_ref (self->corpus);
   input->first = self->next_clip_to_draw;
-  bs_workspace_start (self,
-                      &(BsJobSpec){
-                        .lane = BS_LANE_LONG,
-                        .title = _ ("Drawing synthetic clips"),
-                        .func = draw_job,
-                        .input = input,
-                        .input_free = draw_input_free,
-                        .done = draw_done_cb,
-                        .user_data = self,
-                      },
-                      TRUE);
+  self->drawing = bs_workspace_submit (self,
+                                       &(BsJobSpec){
+                                         .lane = BS_LANE_LONG,
+                                         .title = _ ("Drawing synthetic clips"),
+                                         .func = draw_job,
+                                         .input = input,
+                                         .input_free = draw_input_free,
+                                         .done = draw_done_cb,
+                                         .user_data = self,
+                                       },
+                                       TRUE);
 }

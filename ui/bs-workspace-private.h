@@ -18,10 +18,10 @@ struct _BsWorkspace {
   BsDemo *demo;
   gboolean demo_has_features;
   char *problem;
-  gboolean opening;
-  guint n_trainings; /* queued or running */
+  guint n_opening; /* corpora on their way: a later one displaces those before it */
+  GPtrArray *trainings; /* queued or running */
   gsize next_clip_to_draw;
-  gboolean drawing;
+  BsJob *drawing; /* of a clip of the open corpus */
   gboolean drawing_stopped; /* by the person, or by a full disk */
 
   GPtrArray *runs; /* of BsRun */
@@ -64,6 +64,8 @@ void bs_workspace_emit_epoch (BsWorkspace *self, const BsEpoch *epoch);
 void bs_workspace_set_problem (BsWorkspace *self, const char *problem);
 void bs_workspace_take_corpus (BsWorkspace *self, BsCorpus *corpus);
 void bs_workspace_draw_remaining (BsWorkspace *self);
+void bs_workspace_training_unref (gpointer data);
+gboolean bs_workspace_has_open (BsWorkspace *self, BsCorpus *corpus);
 char *bs_workspace_dup_runs_folder (BsWorkspace *self);
 void bs_workspace_load_runs (BsWorkspace *self);
 

@@ -28,6 +28,8 @@ bs_workspace_dup_runs_folder (BsWorkspace *self)
   return g_build_filename (g_get_user_data_dir (), "blendscope", "runs", hash, NULL);
 }
 
+static void complete_demo (BsWorkspace *self);
+
 static void
 add_run (BsWorkspace *self, BsRun *run)
 {
@@ -92,8 +94,6 @@ load_runs_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **e
   return loaded;
 }
 
-static void complete_demo (BsWorkspace *self);
-
 static void
 load_runs_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
 {
@@ -148,8 +148,12 @@ typedef struct {
   BsJob *job; /* on the lane's thread, while it runs */
 } Training;
 
-static void
-training_unref (gpointer data)
+/**
+ * bs_workspace_training_unref:
+ * @data: (transfer full): what the workspace keeps of a training
+ */
+void
+bs_workspace_training_unref (gpointer data)
 {
   Training *training = data;
   if (!g_atomic_ref_count_dec (&training->refs))
@@ -198,7 +202,8 @@ tell_epochs (Training *training)
   epochs = g_steal_pointer (&training->epochs);
   training->epochs = g_array_new (FALSE, FALSE, sizeof (BsEpoch));
   g_mutex_unlock (&training->lock);
-  for (guint i = 0; i < epochs->len; i++)
+  gboolean same_corpus = bs_workspace_has_open (training->workspace, training->corpus);
+  for (guint i = 0; same_corpus && i < epochs->len; i++)
     bs_workspace_emit_epoch (training->workspace, &g_array_index (epochs, BsEpoch, i));
 }
 
@@ -213,11 +218,9 @@ train_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_d
 {
   Training *training = user_data;
   BsWorkspace *self = training->workspace;
+  gboolean same_corpus = bs_workspace_has_open (self, training->corpus);
   tell_epochs (training);
-  self->n_trainings--;
-  gboolean same_corpus =
-    self->corpus != NULL &&
-    g_strcmp0 (bs_corpus_folder (self->corpus), bs_corpus_folder (training->corpus)) == 0;
+  g_ptr_array_remove (self->trainings, training);
   if (result == NULL) {
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       bs_workspace_message (self, "%s", error->message);
@@ -225,7 +228,8 @@ train_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_d
   } else if (same_corpus) {
     add_run (self, result);
   }
-  training_unref (training);
+  if (!same_corpus && self->demo != NULL)
+    complete_demo (self); /* which waited */
 }
 
 /**
@@ -248,7 +252,7 @@ bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config)
   training->corpus = bs_corpus_ref (self->corpus);
   training->config = bs_train_config_copy (config);
   training->parent = bs_workspace_dup_runs_folder (self);
-  self->n_trainings++;
+  g_ptr_array_add (self->trainings, training);
   guint n_encoders = g_strv_length (config->encoders);
   g_autofree char *encoders =
     n_encoders <= 2
@@ -262,7 +266,7 @@ bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config)
                         .title = title,
                         .func = train_job,
                         .input = training,
-                        .input_free = training_unref,
+                        .input_free = bs_workspace_training_unref,
                         .result_free = (GDestroyNotify) bs_run_unref,
                         .progress = train_progress_cb,
                         .done = train_done_cb,
@@ -281,7 +285,7 @@ bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config)
 gboolean
 bs_workspace_is_training (BsWorkspace *self)
 {
-  return self->n_trainings > 0;
+  return self->trainings->len > 0;
 }
 
 typedef struct {
@@ -323,11 +327,17 @@ static void
 import_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
 {
   BsWorkspace *self = user_data;
-  if (result == NULL) {
-    bs_workspace_message (self, "%s", error->message);
+  BsRun *run = result;
+  if (run == NULL) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      bs_workspace_message (self, "%s", error->message);
     return;
   }
-  BsRun *run = result;
+  g_autofree char *runs = bs_workspace_dup_runs_folder (self);
+  g_autofree char *folder = g_canonicalize_filename (runs, NULL);
+  g_autofree char *parent = g_path_get_dirname (run->folder);
+  if (!g_str_equal (folder, parent))
+    return; /* it lies with the corpus that was open before, and is found there */
   if (run->predictions->note != NULL)
     bs_workspace_message (self, "%s", run->predictions->note);
   add_run (self, run);
@@ -434,6 +444,8 @@ write_features_done_cb (BsJob *job, gpointer result, const GError *error, gpoint
       bs_workspace_message (self, "%s", error->message);
     return;
   }
+  if (!bs_workspace_has_open (self, result))
+    return;
   self->demo_has_features = TRUE;
   bs_workspace_take_corpus (self, result);
   bs_workspace_load_runs (self);

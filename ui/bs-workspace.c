@@ -221,7 +221,7 @@ bs_workspace_get_demo (BsWorkspace *self)
 gboolean
 bs_workspace_is_opening (BsWorkspace *self)
 {
-  return self->opening;
+  return self->n_opening > 0;
 }
 
 /**
@@ -692,6 +692,8 @@ bs_workspace_dispose (GObject *object)
   g_clear_pointer (&self->worker, bs_worker_free);
   g_clear_pointer (&self->jobs, g_ptr_array_unref);
   g_clear_pointer (&self->wrapped, g_hash_table_unref);
+  g_clear_pointer (&self->trainings, g_ptr_array_unref);
+  g_clear_pointer (&self->drawing, bs_job_unref);
   if (self->undo != NULL)
     drop_run (self);
   g_clear_pointer (&self->undo, g_array_unref);
@@ -731,6 +733,7 @@ bs_workspace_init (BsWorkspace *self)
   self->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_job_unref);
   self->wrapped = g_hash_table_new_full (NULL, NULL, NULL, bs_workspace_free_wrapped);
   self->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_run_unref);
+  self->trainings = g_ptr_array_new_with_free_func (bs_workspace_training_unref);
   self->undo = g_array_new (FALSE, FALSE, sizeof (BsThresholds));
   self->edited_fold = -1;
   self->protocol = -1;

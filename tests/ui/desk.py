@@ -129,10 +129,16 @@ class Desk:
     def extents(self, node):
         return Atspi.Component.get_extents(node.get_component_iface(), Atspi.CoordType.WINDOW)
 
+    def _geometry(self):
+        """The main window's: the largest, as tooltips and popovers are windows too."""
+        places = []
+        for window in xdo("search", "--onlyvisible", "--pid", self.process.pid).split():
+            rows = xdo("getwindowgeometry", "--shell", window).splitlines()
+            places.append(dict(row.split("=") for row in rows if "=" in row))
+        return max(places, key=lambda place: int(place["WIDTH"]) * int(place["HEIGHT"]))
+
     def origin(self):
-        window = xdo("search", "--onlyvisible", "--pid", self.process.pid).split()[-1]
-        rows = xdo("getwindowgeometry", "--shell", window).splitlines()
-        place = dict(row.split("=") for row in rows if "=" in row)
+        place = self._geometry()
         return int(place["X"]), int(place["Y"])
 
     def point(self, node, fx=0.5, fy=0.5):
@@ -173,7 +179,7 @@ class Desk:
         return self._gdbus("Describe", name)
 
     def screenshot(self, path):
-        window = xdo("search", "--onlyvisible", "--pid", self.process.pid).split()[-1]
+        window = self._geometry()["WINDOW"]
         subprocess.run(f"xwd -silent -id {window} | convert xwd:- -strip {shlex.quote(path)}",
                        shell=True, check=True)
 
