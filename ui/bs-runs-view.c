@@ -20,6 +20,7 @@ struct _BsRunsView {
   GtkDropDown *model;
   GtkDropDown *protocol;
   GtkSpinButton *epochs;
+  GtkLabel *preset;
   GtkWidget *train;
   GtkWidget *curves_box;
   GtkLabel *status;
@@ -65,13 +66,19 @@ set_number (BsTrainConfig *config, const char *key, int value, GError **error)
   return bs_train_config_set (config, key, text, error);
 }
 
+/* A demo corpus is trained with its preset, everything else as the official code does. */
+static BsTrainConfig *
+config_new (BsCorpus *corpus)
+{
+  return bs_corpus_is_demo (corpus) ? bs_train_config_new_demo (corpus) : bs_train_config_new ();
+}
+
 static void
 train_cb (BsRunsView *self)
 {
   g_autoptr (GError) error = NULL;
   BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
-  g_autoptr (BsTrainConfig) config =
-    bs_corpus_is_demo (corpus) ? bs_train_config_new_demo (corpus) : bs_train_config_new ();
+  g_autoptr (BsTrainConfig) config = config_new (corpus);
   g_strfreev (config->encoders);
   config->encoders = chosen_encoders (self);
   if (!bs_train_config_set (config, "model", models[gtk_drop_down_get_selected (self->model)],
@@ -83,6 +90,16 @@ train_cb (BsRunsView *self)
     return;
   }
   bs_workspace_train (self->workspace, config);
+}
+
+static void
+show_settings (BsRunsView *self, BsCorpus *corpus)
+{
+  g_autoptr (BsTrainConfig) config = config_new (corpus);
+  gtk_spin_button_set_value (self->epochs, config->n_epochs);
+  gtk_label_set_text (self->preset, bs_corpus_is_demo (corpus)
+                                      ? _ ("demo preset: larger steps than official")
+                                      : _ ("official settings"));
 }
 
 static void
@@ -102,6 +119,8 @@ fill_encoders (BsRunsView *self)
     gtk_flow_box_append (self->encoders, check);
     gtk_widget_set_focusable (gtk_widget_get_parent (check), FALSE);
   }
+  if (corpus != NULL)
+    show_settings (self, corpus);
   gtk_widget_set_visible (self->no_encoders, n == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->encoders), n > 0);
   update_train_button (self);
@@ -350,6 +369,7 @@ bs_runs_view_class_init (BsRunsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, model);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, protocol);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, epochs);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, preset);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, train);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves_box);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, status);
