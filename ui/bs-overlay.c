@@ -9,6 +9,7 @@
 #include "ui/bs-decision-view.h"
 #include "ui/bs-overlay-layout.h"
 #include "ui/bs-overlay.h"
+#include "ui/bs-panel.h"
 #include "ui/bs-template.h"
 #include "ui/bs-why.h"
 
@@ -352,6 +353,7 @@ bs_overlay_class_init (BsOverlayClass *klass)
 
   g_type_ensure (BS_TYPE_BELIEF_METER);
   g_type_ensure (BS_TYPE_DECISION_VIEW);
+  g_type_ensure (BS_TYPE_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-overlay.ui");
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, belief_panel);

@@ -20,8 +20,9 @@ static const KeyRow rows[] = {
   { "k", "win.pause", TRUE, FALSE },
   { "period|Right|KP_Right", "win.step-forward", TRUE, FALSE },
   { "comma|Left|KP_Left", "win.step-back", TRUE, FALSE },
-  { "<Shift>period|<Shift>Right|<Shift>KP_Right", "win.step-forward-10", TRUE, FALSE },
-  { "<Shift>comma|<Shift>Left|<Shift>KP_Left", "win.step-back-10", TRUE, FALSE },
+  /* With Shift a layout makes another sign of the key; this is the usual one. */
+  { "greater|<Shift>period|<Shift>Right|<Shift>KP_Right", "win.step-forward-10", TRUE, FALSE },
+  { "less|<Shift>comma|<Shift>Left|<Shift>KP_Left", "win.step-back-10", TRUE, FALSE },
   { "Home|KP_Home", "win.seek-start", FALSE, FALSE },
   { "End|KP_End", "win.seek-end", FALSE, FALSE },
   { "j|minus|KP_Subtract", "win.slower", TRUE, FALSE },

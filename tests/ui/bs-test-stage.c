@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT */
+/* A stage with something to show, for the tests of the window. */
+#include "bs-test-stage.h"
+
+#include <adwaita.h>
+#include <gst/gst.h>
+
+/* For what never comes alone: nothing here waits for as long where things work. */
+#define PATIENCE_S 60
+
+static const char *const names[N_TEST_CLIPS] = {
+  "A1_ang_int1_ver1", "A1_mix_disg_sad_50_50_ver1", "A2_fea_int1_ver1",
+  "A2_hap_int1_ver1", "A3_sad_int1_ver1",
+};
+
+static const char metadata[] =
+  "filename,video_id,gender,mix,emotion_1,version,intensity_level,situation,emotion_2,"
+  "emotion_1_salience,emotion_2_salience,fold\n"
+  "A1_ang_int1_ver1,A1,f,0,ang,1,1.0,,,,,0\n"
+  "A1_mix_disg_sad_50_50_ver1,A1,f,1,disg,1,,,sad,50.0,50.0,0\n"
+  "A2_fea_int1_ver1,A2,m,0,fea,1,1.0,,,,,1\n"
+  "A2_hap_int1_ver1,A2,m,0,hap,1,1.0,,,,,1\n"
+  "A3_sad_int1_ver1,A3,m,0,sad,1,1.0,,,,,1\n";
+
+static const char predictions[] = "filename,fold,ang,disg,fea,hap,sad,neu\n"
+                                  "A1_ang_int1_ver1,0,.48,.23,.17,.01,.11,0\n"
+                                  "A1_mix_disg_sad_50_50_ver1,0,.05,.40,.05,.05,.35,.10\n"
+                                  "A2_fea_int1_ver1,1,.10,.10,.60,.05,.10,.05\n"
+                                  "A2_hap_int1_ver1,1,.10,.10,.05,.60,.10,.05\n"
+                                  "A3_sad_int1_ver1,1,.10,.10,.05,.05,.60,.10\n";
+
+static gboolean
+late_cb (gpointer late)
+{
+  *(gboolean *) late = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * bs_test_wait:
+ * @condition: what is waited for
+ * @data: for @condition
+ * @what: in words, for when it never comes
+ *
+ * Runs the main loop until @condition holds.
+ */
+void
+bs_test_wait (BsTestCondition condition, gpointer data, const char *what)
+{
+  gboolean late = FALSE;
+  guint timeout = g_timeout_add_seconds (PATIENCE_S, late_cb, &late);
+  while (!condition (data) && !late)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+  if (late)
+    g_error ("waited %d s for %s", PATIENCE_S, what);
+}
+
+static gboolean
+wake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * bs_test_init:
+ * @argc: of main()
+ * @argv: of main()
+ *
+ * Starts the toolkit and everything else that a window needs.
+ */
+void
+bs_test_init (int *argc, char ***argv)
+{
+  gtk_test_init (argc, argv, NULL);
+  gst_init (NULL, NULL);
+  adw_init ();
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+  gtk_icon_theme_add_resource_path (theme, "/org/blendscope/Blendscope/icons");
+  GtkCssProvider *style = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (style, "/org/blendscope/Blendscope/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_object_unref (style);
+  /* Conditions that no event announces are looked at again from time to time. */
+  g_timeout_add (10, wake_cb, NULL);
+}
+
+static void
+make_clip (TestFolder *folder, int clip, int id, int n_frames)
+{
+  g_autofree char *name = g_strconcat (names[clip], ".mov", NULL);
+  const BsTestClip made = { .name = name,
+                            .id = id,
+                            .n_frames = n_frames,
+                            .fps_n = 25,
+                            .fps_d = 1,
+                            .key_every = 25,
+                            .width_px = 320,
+                            .height_px = 180,
+                            .sound_s = 2 };
+  g_autofree char *path = bs_test_clip_make (&made, test_folder_path (folder, "train_videos"));
+}
+
+static TestFolder *
+make_corpus (void)
+{
+  TestFolder *folder = test_folder_new ();
+  g_autofree char *broken =
+    g_strconcat ("train_videos/", names[TEST_CLIP_UNREADABLE], ".mov", NULL);
+  test_folder_write (folder, "train_metadata.csv", metadata);
+  test_folder_write (folder, broken, "this is no video\n");
+  make_clip (folder, TEST_CLIP_A, TEST_ID_A, TEST_FRAMES);
+  make_clip (folder, TEST_CLIP_B, TEST_ID_B, TEST_FRAMES);
+  make_clip (folder, TEST_CLIP_SOUND, 9, 0);
+  return folder;
+}
+
+static gboolean
+has_corpus (gpointer workspace)
+{
+  return bs_workspace_get_corpus (workspace) != NULL && !bs_workspace_is_opening (workspace);
+}
+
+/**
+ * bs_test_stage_new:
+ *
+ * Returns: (transfer full): a stage in a window, its corpus open and the first clip chosen
+ */
+BsTestStage *
+bs_test_stage_new (void)
+{
+  static const guint32 order[N_TEST_CLIPS] = { 0, 1, 2, 3, 4 };
+  BsTestStage *self = g_new0 (BsTestStage, 1);
+  self->folder = make_corpus ();
+  self->workspace = bs_workspace_new ();
+  self->stage = BS_STAGE (bs_stage_new ());
+  self->window = GTK_WINDOW (
+    g_object_new (GTK_TYPE_APPLICATION_WINDOW, "default-width", 700, "default-height", 700, NULL));
+  bs_stage_set_workspace (self->stage, self->workspace);
+  bs_stage_add_actions (self->stage, GTK_APPLICATION_WINDOW (self->window));
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->stage));
+  gtk_window_set_title (self->window, "stage");
+  gtk_window_set_child (self->window, self->box);
+  gtk_window_present (self->window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+  bs_workspace_open_folder (self->workspace, self->folder->path);
+  bs_workspace_set_order (self->workspace, order, N_TEST_CLIPS);
+  bs_test_wait (has_corpus, self->workspace, "the corpus");
+  return self;
+}
+
+/**
+ * bs_test_stage_free:
+ * @self: (transfer full): a stage in a window
+ *
+ * Closes the window and sees to it that the stage does not outlive it.
+ */
+void
+bs_test_stage_free (BsTestStage *self)
+{
+  g_object_add_weak_pointer (G_OBJECT (self->stage), (gpointer *) &self->stage);
+  gtk_window_destroy (self->window);
+  g_assert_null (self->stage);
+  g_object_run_dispose (G_OBJECT (self->workspace));
+  g_object_unref (self->workspace);
+  test_folder_free (self->folder);
+  g_free (self);
+}
+
+/**
+ * bs_test_stage_choose:
+ * @self: a stage in a window
+ * @clip: which
+ *
+ * Chooses a clip as the list does.
+ */
+void
+bs_test_stage_choose (BsTestStage *self, int clip)
+{
+  bs_workspace_set_clip (self->workspace, clip);
+}
+
+typedef struct {
+  BsTestStage *self;
+  int wanted;
+} Wanted;
+
+static gboolean
+has_note (gpointer data)
+{
+  Wanted *wanted = data;
+  return (int) bs_video_view_get_note (bs_stage_get_video (wanted->self->stage)) == wanted->wanted;
+}
+
+/**
+ * bs_test_stage_wait_for_note:
+ * @self: a stage in a window
+ * @note: what is to stand in the picture's place
+ */
+void
+bs_test_stage_wait_for_note (BsTestStage *self, BsVideoNote note)
+{
+  bs_test_wait (has_note, &(Wanted){ self, (int) note }, "the note in the picture's place");
+}
+
+static gboolean
+has_frame (gpointer data)
+{
+  Wanted *wanted = data;
+  BsFrame *frame = bs_video_view_get_frame (bs_stage_get_video (wanted->self->stage));
+  return frame != NULL && frame->index == wanted->wanted;
+}
+
+/**
+ * bs_test_stage_wait_for_frame:
+ * @self: a stage in a window
+ * @index: the picture that is to be on show
+ */
+void
+bs_test_stage_wait_for_frame (BsTestStage *self, int index)
+{
+  bs_test_wait (has_frame, &(Wanted){ self, index }, "a picture");
+}
+
+static gboolean
+is_counted (gpointer player)
+{
+  BsPlayerState state = bs_player_get_state (player);
+  return bs_player_get_n_frames (player) > 0 &&
+         (state == BS_PLAYER_PLAYING || state == BS_PLAYER_PAUSED);
+}
+
+/**
+ * bs_test_stage_stand:
+ * @self: a stage in a window, its clip with a picture
+ *
+ * Halts the clip on its first picture.
+ */
+void
+bs_test_stage_stand (BsTestStage *self)
+{
+  BsPlayer *player = bs_stage_get_player (self->stage);
+  bs_test_wait (is_counted, player, "the clip's frames to be counted");
+  /* By way of the last picture, as the first one may be on show from before the halt. */
+  bs_test_stage_activate (self, "seek-end");
+  bs_test_stage_wait_for_frame (self, TEST_FRAMES - 1);
+  bs_test_stage_activate (self, "seek-start");
+  bs_test_stage_wait_for_frame (self, 0);
+  g_assert_cmpint (bs_player_get_state (player), ==, BS_PLAYER_PAUSED);
+}
+
+/**
+ * bs_test_stage_activate:
+ * @self: a stage in a window
+ * @action: name of an action of the window, which must be enabled
+ */
+void
+bs_test_stage_activate (BsTestStage *self, const char *action)
+{
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (self->window), action));
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), action, NULL);
+}
+
+static gboolean
+has_run (gpointer workspace)
+{
+  return bs_workspace_get_run (workspace) != NULL;
+}
+
+/**
+ * bs_test_stage_add_run:
+ * @self: a stage in a window
+ *
+ * Opens a run that judges all clips.
+ */
+void
+bs_test_stage_add_run (BsTestStage *self)
+{
+  const char *path = test_folder_write (self->folder, "said.csv", predictions);
+  bs_workspace_import_predictions (self->workspace, path);
+  bs_test_wait (has_run, self->workspace, "the run");
+}
+
+/**
+ * bs_test_stage_number:
+ * @self: a stage in a window
+ * @id: of the clip that is to be on show
+ *
+ * Returns: the number in the pixels on show, -1 where they are not that clip's
+ */
+int
+bs_test_stage_number (BsTestStage *self, int id)
+{
+  BsFrame *frame = bs_video_view_get_frame (bs_stage_get_video (self->stage));
+  return frame != NULL ? bs_test_clip_read (frame, id) : -1;
+}
+
+/**
+ * bs_test_find_text:
+ * @root: where to look
+ * @part: of the text
+ *
+ * Returns: (transfer none) (nullable): the first visible label or inscription with that text
+ */
+GtkWidget *
+bs_test_find_text (GtkWidget *root, const char *part)
+{
+  const char *text = NULL;
+  if (!gtk_widget_get_visible (root))
+    return NULL;
+  if (GTK_IS_LABEL (root))
+    text = gtk_label_get_text (GTK_LABEL (root));
+  else if (GTK_IS_INSCRIPTION (root))
+    text = gtk_inscription_get_text (GTK_INSCRIPTION (root));
+  if (text != NULL && strstr (text, part) != NULL)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = bs_test_find_text (child, part);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
