@@ -214,7 +214,7 @@ show_lists (BsCorpusView *self)
   }
   for (gsize i = 0; i < bs_corpus_n_problems (corpus); i++)
     g_string_append_printf (problems, "%s%s", i > 0 ? "\n" : "", bs_corpus_problem (corpus, i));
-  gtk_label_set_text (self->encoders, encoders->len > 0 ? encoders->str : _ ("none"));
+  gtk_label_set_text (self->encoders, encoders->len > 0 ? encoders->str : C_ ("encoders", "none"));
   gtk_label_set_text (self->problems, problems->len > 0 ? problems->str : _ ("nothing"));
   gtk_widget_set_visible (self->synthetic, bs_corpus_is_demo (corpus));
 }

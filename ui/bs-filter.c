@@ -227,7 +227,7 @@ describe_folds (guint32 folds)
     if (out->len > 0)
       g_string_append (out, ", ");
     if (bit == 0)
-      g_string_append (out, _ ("none"));
+      g_string_append (out, C_ ("fold", "none"));
     else
       g_string_append_printf (out, "%d", bit - 1);
   }

@@ -174,7 +174,7 @@ take_folds (BsFoldTable *self, const BsCases *cases, const BsFigures *figures,
     }
   }
   if (figures->rest.n > 0)
-    take_tally (add_row (self, _ ("none"), -1), &figures->rest);
+    take_tally (add_row (self, C_ ("fold", "none"), -1), &figures->rest);
 }
 
 static void

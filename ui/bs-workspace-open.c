@@ -254,7 +254,8 @@ draw_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
   }
   if (clip == n)
     return GSIZE_TO_POINTER (n + 1);
-  g_autofree char *message = g_strdup_printf (_ ("%u of %u clips"), (guint) clip, (guint) n);
+  g_autofree char *message = g_strdup_printf (
+    ngettext ("%u of %u clip", "%u of %u clips", (gulong) n), (guint) clip, (guint) n);
   bs_job_report (job, (double) clip / (double) n, message);
   if (!bs_demo_render_clip (input->demo, bs_corpus_folder (input->corpus),
                             bs_metadata_clip (metadata, clip)->filename, cancellable, error))
