@@ -244,3 +244,18 @@ bs_demo_ellipse (cairo_t *cr, BsDemoPoint centre, double rx, double ry, double a
   cairo_arc (cr, 0, 0, 1, 0, 2 * G_PI);
   cairo_restore (cr);
 }
+
+/**
+ * bs_demo_scatter:
+ * @index: of a curl or strand
+ *
+ * Even, but not regular, and the same in every frame.
+ *
+ * Returns: a fixed number in [0, 1) for each @index
+ */
+double
+bs_demo_scatter (int index)
+{
+  double x = sin (index * 12.9898 + 4.1) * 43758.5453;
+  return x - floor (x);
+}

@@ -34,6 +34,7 @@ void bs_demo_stroke_taper (cairo_t *cr, const BsDemoPoint *points, const double 
                            BsDemoColour colour, double alpha);
 void bs_demo_glow (cairo_t *cr, BsDemoPoint centre, double rx, double ry, double angle,
                    BsDemoColour colour, double alpha);
+double bs_demo_scatter (int index);
 void bs_demo_ellipse (cairo_t *cr, BsDemoPoint centre, double rx, double ry, double angle);
 
 G_END_DECLS

@@ -74,7 +74,7 @@ apex_weights (const BsDemoActor *actor, const BsClip *clip, BsRandom *random,
   } else {
     double share = l.first_percent / 100.0;
     double logit = m->contrast * log (share / (1 - share)) + m->favour[l.first] -
-                   m->favour[l.second] + 0.75 * bs_random_normal (random);
+                   m->favour[l.second] + 1.0 * bs_random_normal (random);
     share = 1 / (1 + exp (-logit));
     weight[l.first] = strength * pow (2 * share, 0.95) * 0.80;
     weight[l.second] = strength * pow (2 * (1 - share), 0.95) * 0.80;

@@ -43,7 +43,7 @@ typedef struct {
 static const Design designs[] = {
   { "ImageBind", STEP_FRAME, 128, 1024, 0, 1.05, 0.5, 0, 0.5, 0.15 },
   { "VideoMAEv2", STEP_WINDOW, 96, 1408, 0, 1.0, 0.4, 0, 0.5, 0.15 },
-  { "WavLM_large", STEP_SOUND, 96, 1024, 4, 0, 0.4, 0.35, 0, 0.15 },
+  { "WavLM_large", STEP_SOUND, 96, 1024, 4, 0, 0.4, 0.30, 0, 0.15 },
   { "HuBERT_large", STEP_SOUND, 64, 1024, 1, 0, 0.4, 0.45, 0, 0.15 },
   { "HiCMAE", STEP_CHUNK, 128, 2048, 0, 0.85, 0.3, 0.45, 0.5, 0.15 },
 };

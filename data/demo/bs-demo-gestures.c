@@ -225,6 +225,15 @@ fill_pauses (const BsDemoActor *actor, BsDemoSound *sounds, gsize n)
   }
 }
 
+/* A clip is cut, but not in the middle of a sound. */
+static void
+fade_out (BsDemoSound *sounds, gsize n)
+{
+  const gsize length = 12;
+  for (gsize i = 0; i < MIN (length, n); i++)
+    sounds[n - 1 - i].level *= (float) i / (float) length;
+}
+
 /* Muscles do not jump: two passes of a short average over level, pitch and formants. */
 static void
 soften (BsDemoSound *sounds, gsize n)
@@ -270,5 +279,6 @@ bs_demo_gestures_fill (const BsDemoActor *actor, const BsDemoCourse *course, BsR
     at = sound_call (&call, at, random, sounds, n_ticks);
   }
   fill_pauses (actor, sounds, n_ticks);
+  fade_out (sounds, n_ticks);
   soften (sounds, n_ticks);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Hair and beards. A style is a hairline on the face, an outline around the skull, and what
+/* Hair. A style is a hairline on the face, an outline around the skull, and what
  * hangs behind or beside the neck. */
 #include "data/demo/bs-demo-head.h"
 
@@ -174,14 +174,6 @@ static const Style styles[BS_DEMO_N_HAIRS] = {
                                 0.15 },
 };
 
-/* Even, but not regular: a fixed number in [0, 1) for each curl and strand. */
-static double
-scatter (int i)
-{
-  double x = sin (i * 12.9898 + 4.1) * 43758.5453;
-  return x - floor (x);
-}
-
 static void
 outline_points (const BsDemoHead *self, const Style *s, BsDemoPoint p[OUTLINE_POINTS])
 {
@@ -230,16 +222,17 @@ add_curls (cairo_t *cr, const BsDemoPoint *along, int n, double radius, int seed
   for (int i = 0; i < n - 1; i++)
     for (int k = 0; k < 4; k++) {
       int id = seed + i * 4 + k;
-      BsDemoPoint c = bs_demo_point_mix (along[i], along[i + 1], (k + 0.6 * scatter (id)) / 4);
-      bs_demo_ellipse (cr, c, radius * (0.75 + 0.5 * scatter (id + 91)),
-                       radius * (0.75 + 0.5 * scatter (id + 37)), 0);
+      BsDemoPoint c =
+        bs_demo_point_mix (along[i], along[i + 1], (k + 0.6 * bs_demo_scatter (id)) / 4);
+      bs_demo_ellipse (cr, c, radius * (0.75 + 0.5 * bs_demo_scatter (id + 91)),
+                       radius * (0.75 + 0.5 * bs_demo_scatter (id + 37)), 0);
     }
 }
 
 static void
 fall_points (const BsDemoHead *self, const Style *s, int side, double outward, BsDemoPoint p[5])
 {
-  double v = s->volume, end = s->fall == FALL_BOB ? 1.15 : 2.35;
+  double v = s->volume, end = s->fall == FALL_BOB ? 1.15 : 3.0;
   double lean = s->fall == FALL_BOB ? -0.10 : 0.06;
   p[0] = bs_demo_head_rim (self, side * (0.98 + v * outward), -0.5, -0.2);
   p[1] = bs_demo_head_rim (self, side * (1.06 + v * outward), 0.2, -0.15);
@@ -332,8 +325,8 @@ bs_demo_hair_draw_locks (const BsDemoHead *self, cairo_t *cr)
     for (int i = 1; i < 7; i++) {
       BsDemoPoint strand[5];
       for (int k = 0; k < 5; k++)
-        strand[k] = bs_demo_point_mix (inner[k], outer[k],
-                                       i / 7.0 + (s->curly ? 0.16 * scatter (i * 5 + k) : 0));
+        strand[k] = bs_demo_point_mix (
+          inner[k], outer[k], i / 7.0 + (s->curly ? 0.16 * bs_demo_scatter (i * 5 + k) : 0));
       BsDemoColour c = bs_demo_colour_scale (self->look->hair, i % 2 ? 1.5 : 0.5);
       bs_demo_stroke_taper (cr, strand, (double[]){ 0.5, 1.8, 2.2, 1.8, 0.5 }, 5, c, 0.32);
     }
@@ -346,17 +339,17 @@ draw_strands (const BsDemoHead *self, cairo_t *cr, const Style *s, const BsDemoP
 {
   BsDemoPoint crown = bs_demo_head_rim (self, s->part, -1.40 - 0.4 * s->volume, 0.1);
   for (int i = 0; i < 26; i++) {
-    double t = (i + 0.5 * scatter (i)) / 26.0 * (LINE_POINTS - 1);
+    double t = (i + 0.5 * bs_demo_scatter (i)) / 26.0 * (LINE_POINTS - 1);
     int k = MIN ((int) t, LINE_POINTS - 2);
     BsDemoPoint tip = bs_demo_point_mix (line[k], line[k + 1], t - k);
     BsDemoPoint out = bs_demo_point_mix (outline[k], outline[k + 1], t - k);
     double away = s->part == 0 && s->side_end < 0.5 ? 0.55 : 0.42;
-    BsDemoPoint root = bs_demo_point_mix (crown, out, 0.25 + 0.5 * scatter (i + 60));
+    BsDemoPoint root = bs_demo_point_mix (crown, out, 0.25 + 0.5 * bs_demo_scatter (i + 60));
     BsDemoPoint middle = bs_demo_point_mix (bs_demo_point_mix (root, tip, 0.5), out, away * 0.5);
     BsDemoPoint strand[] = { root, middle, tip };
     double bright = i % 3 == 0 ? 1.65 : i % 3 == 1 ? 0.55 : 1.2;
-    bs_demo_stroke_taper (cr, strand, (double[]){ 0.4, 1.6 + 1.4 * scatter (i + 9), 0.5 }, 3,
-                          bs_demo_colour_scale (self->look->hair, bright), 0.34);
+    bs_demo_stroke_taper (cr, strand, (double[]){ 0.4, 1.6 + 1.4 * bs_demo_scatter (i + 9), 0.5 },
+                          3, bs_demo_colour_scale (self->look->hair, bright), 0.34);
   }
 }
 
@@ -365,12 +358,13 @@ draw_curl_lights (const BsDemoHead *self, cairo_t *cr, const BsDemoPoint *line,
                   const BsDemoPoint *outline)
 {
   for (int i = 0; i < 42; i++) {
-    double t = scatter (i) * (LINE_POINTS - 1);
+    double t = bs_demo_scatter (i) * (LINE_POINTS - 1);
     int k = MIN ((int) t, LINE_POINTS - 2);
     BsDemoPoint a = bs_demo_point_mix (line[k], line[k + 1], t - k);
     BsDemoPoint b = bs_demo_point_mix (outline[k], outline[k + 1], t - k);
-    BsDemoPoint c = bs_demo_point_mix (a, b, scatter (i + 200));
-    double r = self->unit * (0.05 + 0.05 * scatter (i + 100)), turn = 6.28 * scatter (i + 300);
+    BsDemoPoint c = bs_demo_point_mix (a, b, bs_demo_scatter (i + 200));
+    double r = self->unit * (0.05 + 0.05 * bs_demo_scatter (i + 100)),
+           turn = 6.28 * bs_demo_scatter (i + 300);
     BsDemoPoint arc[] = { { c.x + r * cos (turn), c.y + r * sin (turn) },
                           { c.x + r * cos (turn + 1.2), c.y + r * sin (turn + 1.2) },
                           { c.x + r * cos (turn + 2.4), c.y + r * sin (turn + 2.4) } };
@@ -437,78 +431,4 @@ bs_demo_hair_draw_front (const BsDemoHead *self, cairo_t *cr)
   cairo_clip (cr);
   draw_strands (self, cr, s, line, outline);
   cairo_restore (cr);
-}
-
-/* The part of the jaw that a beard covers, and the lips it leaves free. */
-static void
-beard_path (const BsDemoHead *self, cairo_t *cr)
-{
-  BsDemoPoint rim[BS_DEMO_HEAD_RIM_POINTS];
-  bs_demo_head_rim_points (self, rim);
-  double d = self->drop;
-  cairo_new_path (cr);
-  bs_demo_path_smooth (cr, rim + 4, 8, FALSE);
-  BsDemoPoint inside[] = { bs_demo_head_at (self, -0.86, 0.35, 0),
-                           bs_demo_head_at (self, -0.70, 0.72 + 0.4 * d, 0),
-                           bs_demo_head_at (self, -0.40, 0.66, 0.02),
-                           bs_demo_head_at (self, -0.12, 0.64, 0.08),
-                           bs_demo_head_at (self, 0.12, 0.64, 0.08),
-                           bs_demo_head_at (self, 0.40, 0.66, 0.02),
-                           bs_demo_head_at (self, 0.70, 0.72 + 0.4 * d, 0),
-                           bs_demo_head_at (self, 0.86, 0.35, 0) };
-  bs_demo_path_smooth (cr, inside, G_N_ELEMENTS (inside), FALSE);
-  cairo_close_path (cr);
-}
-
-static void
-draw_moustache (const BsDemoHead *self, cairo_t *cr)
-{
-  BsDemoColour hair = bs_demo_colour_scale (self->look->hair, 0.8);
-  double up = 0.05 * self->move->au[BS_DEMO_AU10] + 0.03 * self->move->au[BS_DEMO_AU12];
-  double u = self->unit;
-  for (int side = -1; side <= 1; side += 2) {
-    BsDemoPoint corner = bs_demo_mouth_corner (self, side);
-    BsDemoPoint half[] = { bs_demo_head_at (self, side * 0.02, 0.68 - up, 0.13),
-                           bs_demo_head_at (self, side * 0.20, 0.70 - up, 0.07),
-                           { corner.x + side * 0.03 * u, corner.y - 0.05 * u } };
-    bs_demo_stroke_taper (cr, half, (double[]){ u * 0.09, u * 0.13, u * 0.03 }, 3, hair, 0.9);
-    for (int i = 0; i < 6; i++) {
-      BsDemoPoint root = bs_demo_point_mix (half[0], half[1], i / 6.0);
-      BsDemoPoint strand[] = { { root.x, root.y - 0.05 * u },
-                               { root.x + side * 0.06 * u, root.y + 0.075 * u } };
-      bs_demo_stroke_taper (cr, strand, (double[]){ 1.6, 0.5 }, 2,
-                            bs_demo_colour_scale (hair, i % 2 ? 1.6 : 0.6), 0.5);
-    }
-  }
-}
-
-/**
- * bs_demo_beard_draw:
- * @self: a head
- * @cr: a context
- *
- * Paints the beard where the person has one.
- */
-void
-bs_demo_beard_draw (const BsDemoHead *self, cairo_t *cr)
-{
-  BsDemoBeard beard = self->look->beard;
-  if (beard == BS_DEMO_BEARD_NONE)
-    return;
-  BsDemoColour hair = bs_demo_colour_scale (self->look->hair, 0.85);
-  if (beard != BS_DEMO_BEARD_MOUSTACHE) {
-    beard_path (self, cr);
-    bs_demo_set_colour (cr, hair, beard == BS_DEMO_BEARD_STUBBLE ? 0.24 : 0.80);
-    cairo_fill (cr);
-  }
-  if (beard == BS_DEMO_BEARD_FULL)
-    for (int i = 0; i < 40; i++) {
-      double x = -0.62 + 1.24 * scatter (i), y = 0.98 + 0.28 * scatter (i + 50) - 0.25 * x * x;
-      BsDemoPoint root = bs_demo_head_at (self, x, y + self->drop, 0.05);
-      BsDemoPoint strand[] = { root, { root.x + x * 4, root.y + 7 } };
-      bs_demo_stroke_taper (cr, strand, (double[]){ 1.7, 0.4 }, 2,
-                            bs_demo_colour_scale (hair, i % 2 ? 1.7 : 0.5), 0.45);
-    }
-  if (beard != BS_DEMO_BEARD_STUBBLE)
-    draw_moustache (self, cr);
 }

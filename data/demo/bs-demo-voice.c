@@ -95,6 +95,8 @@ sing_tick (Throat *self, const BsDemoSound *sound, float *out)
     tune (&self->formants[k], sound->formant[k], bandwidths[k] * (1 + 0.8 * sound->noise));
   tune (&self->formants[3], top, 300);
   float keep = 0.92f - 0.80f * sound->bright;
+  /* A low voice has fewer pulses in a second; it is not to be the quieter for it. */
+  float even = (float) sqrt (200 / fmax (sound->pitch, 50));
   float level_step = (sound->level - self->level) / PER_TICK;
   float pitch_step = (sound->pitch - self->pitch) / PER_TICK;
   for (int i = 0; i < PER_TICK; i++) {
@@ -114,7 +116,7 @@ sing_tick (Throat *self, const BsDemoSound *sound, float *out)
     float x = sound->voiced * self->tilt + 0.30f * sound->noise * gate * white (&self->noise);
     for (int f = N_FORMANTS - 1; f >= 0; f--)
       x = resonate (&self->formants[f], x);
-    out[i] = x * self->level;
+    out[i] = x * self->level * even;
   }
 }
 
@@ -140,7 +142,7 @@ bs_demo_voice_new (const BsDemoScore *score, BsRandom *random, gsize *n_samples)
     float tick[PER_TICK];
     sing_tick (&throat, &score->sounds[t], tick);
     for (int i = 0; i < PER_TICK; i++) {
-      float x = 0.55f * tick[i] + hiss * white (&throat.noise);
+      float x = 0.85f * tick[i] + hiss * white (&throat.noise);
       x = x / (1 + fabsf (x)); /* a microphone that is shouted at */
       samples[t * PER_TICK + (gsize) i] = (gint16) lrintf (x * 32000);
     }
