@@ -290,7 +290,6 @@ largest_error (BsMatrixView *matrix)
 static BsRect
 place_of (BsMatrixView *matrix, BsCellRef cell)
 {
-  g_autoptr (BsTable) table = bs_chart_view_make_table (BS_CHART_VIEW (matrix));
   const char *names[BS_N_CLASSES];
   BsMatrixChart chart = {
     .n = BS_N_CLASSES, .names = names, .n_singles = BS_N_EMOTIONS, .group = 1
