@@ -181,38 +181,6 @@ sum (const BsMatrixChart *self, int row, int column)
   return total;
 }
 
-/**
- * bs_matrix_chart_value:
- * @self: a matrix
- * @row: true class
- * @column: predicted class
- *
- * Returns: the cell's clips, or its share (0 to 1) where the unit is one; NaN of nothing
- */
-double
-bs_matrix_chart_value (const BsMatrixChart *self, int row, int column)
-{
-  double count, of = 1;
-
-  if (!self->counts)
-    return NAN;
-  count = self->counts[(gsize) row * self->n + (gsize) column];
-  switch (self->unit) {
-  case BS_MATRIX_COUNTS:
-    return count;
-  case BS_MATRIX_ROW:
-    of = (double) sum (self, row, -1);
-    break;
-  case BS_MATRIX_COLUMN:
-    of = (double) sum (self, -1, column);
-    break;
-  case BS_MATRIX_ALL:
-    of = (double) sum (self, -1, -1);
-    break;
-  }
-  return of > 0 ? count / of : NAN;
-}
-
 /* All cells' values with one pass over the sums. Returns the largest. */
 static double
 all_values (const BsMatrixChart *self, double *values)
@@ -239,6 +207,25 @@ all_values (const BsMatrixChart *self, double *values)
       largest = values[i];
   }
   return largest;
+}
+
+/**
+ * bs_matrix_chart_value:
+ * @self: a matrix
+ * @row: true class
+ * @column: predicted class
+ *
+ * Returns: the cell's clips, or its share (0 to 1) where the unit is one; NaN of nothing
+ */
+double
+bs_matrix_chart_value (const BsMatrixChart *self, int row, int column)
+{
+  g_autofree double *values = g_new (double, self->n * self->n + 1);
+
+  if (!self->counts)
+    return NAN;
+  all_values (self, values);
+  return values[(gsize) row * self->n + (gsize) column];
 }
 
 static BsColor
@@ -416,16 +403,19 @@ BsTable *
 bs_matrix_chart_table (const BsMatrixChart *self)
 {
   BsTable *table = bs_table_new ();
+  g_autofree double *values = g_new (double, self->n * self->n + 1);
   int decimals = self->unit == BS_MATRIX_COUNTS ? 0 : 3;
 
   bs_table_add_column (table, N_ ("true"), 0);
   for (gsize i = 0; i < self->n; i++)
     bs_table_add_column (table, self->names[i], decimals);
   bs_table_add_column (table, N_ ("clips"), 0);
+  if (self->counts)
+    all_values (self, values);
   for (gsize row = 0; self->counts && row < self->n; row++) {
     bs_table_add_text (table, self->names[row]);
     for (gsize i = 0; i < self->n; i++)
-      bs_table_add_number (table, bs_matrix_chart_value (self, (int) row, (int) i));
+      bs_table_add_number (table, values[row * self->n + i]);
     bs_table_add_number (table, (double) sum (self, (int) row, -1));
   }
   return table;
