@@ -60,11 +60,14 @@ def main():
         holds("the search field is named in German", window.find("Clips suchen", "entry"))
         holds("code speaks German with its numbers",
               window.find(role="label", name=lambda n: re.fullmatch(r"Bild \d+ von \d+", n)))
-        for view, tab, sight in VIEWS:
+        width = window.extents(window.window).width
+        for view, tab, sight in VIEWS + VIEWS[:1]:
             window.action("view", f"<'{view}'>")
             window.await_node(sight, where=lambda n: has_place(window, n))
             left = english(window)
             holds(f"no English word is left beside {tab}", not left, left)
+        holds("the longer words do not widen the window",
+              window.extents(window.window).width == width)
         holds("the program ends by itself", window.close() == 0)
     except BaseException:
         window.process.kill()
