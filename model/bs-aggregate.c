@@ -15,29 +15,26 @@
 
 static const double percentiles[N_PERCENTILES] = { 10, 25, 50, 75, 90 };
 
+/* Sums, then what is made of them. Never on the stack of the loops: a vectoriser aligns arrays
+ * there further than AddressSanitizer's own stack goes. */
 typedef struct {
-  float mean[LANES];
-  float std[LANES];
+  double mean[LANES];
+  double squares[LANES];
 } Moments;
 
 BS_SIMD_BODY
-moments_body (const float *block, gsize n, Moments *out)
+moments_body (const float *restrict block, gsize n, Moments *restrict out)
 {
-  double sum[LANES] = { 0 }, squares[LANES] = { 0 };
   for (gsize i = 0; i < n; i++)
     for (int l = 0; l < LANES; l++)
-      sum[l] += block[i * LANES + l];
+      out->mean[l] += block[i * LANES + l];
   for (int l = 0; l < LANES; l++)
-    sum[l] /= (double) n;
+    out->mean[l] /= (double) n;
   for (gsize i = 0; i < n; i++)
     for (int l = 0; l < LANES; l++) {
-      double d = block[i * LANES + l] - sum[l];
-      squares[l] += d * d;
+      double d = block[i * LANES + l] - out->mean[l];
+      out->squares[l] += d * d;
     }
-  for (int l = 0; l < LANES; l++) {
-    out->mean[l] = (float) sum[l];
-    out->std[l] = (float) sqrt (squares[l] / (double) n);
-  }
 }
 
 BS_SIMD_CLONES (moments, (const float *block, gsize n, Moments *out), (block, n, out))
@@ -54,16 +51,13 @@ sort_columns_body (float *block, gsize n)
     gsize r = 0, d = p;
     for (gsize q = top;; q /= 2) {
       for (gsize start = r; start + d < n; start += 2 * p) {
-        gsize end = MIN (start + p, n - d);
-        for (gsize i = start; i < end; i++) {
-          float *a = block + i * LANES, *b = a + d * LANES;
-          float low[LANES], high[LANES];
-          for (int l = 0; l < LANES; l++)
-            low[l] = a[l] < b[l] ? a[l] : b[l];
-          for (int l = 0; l < LANES; l++)
-            high[l] = a[l] < b[l] ? b[l] : a[l];
-          memcpy (a, low, sizeof low);
-          memcpy (b, high, sizeof high);
+        /* Rows start to end against those d further, as one run: d is at least p. */
+        gsize n_values = (MIN (start + p, n - d) - start) * LANES;
+        float *restrict a = block + start * LANES, *restrict b = a + d * LANES;
+        for (gsize i = 0; i < n_values; i++) {
+          float x = a[i], y = b[i];
+          a[i] = x < y ? x : y;
+          b[i] = x < y ? y : x;
         }
       }
       if (q == p)
@@ -92,11 +86,13 @@ interpolate (const float *block, gsize n, int lane, double percentile)
 static void
 aggregate_block (float *block, gsize n_rows, gsize n_lanes, float *out, gsize stride)
 {
-  Moments m;
+  Moments m = { 0 };
   moments (block, n_rows, &m);
   sort_columns (block, n_rows);
-  memcpy (out, m.mean, n_lanes * sizeof (float));
-  memcpy (out + stride, m.std, n_lanes * sizeof (float));
+  for (gsize l = 0; l < n_lanes; l++) {
+    out[l] = (float) m.mean[l];
+    out[stride + l] = (float) sqrt (m.squares[l] / (double) n_rows);
+  }
   for (int p = 0; p < N_PERCENTILES; p++)
     for (gsize l = 0; l < n_lanes; l++)
       out[(2 + (gsize) p) * stride + l] = interpolate (block, n_rows, (int) l, percentiles[p]);
