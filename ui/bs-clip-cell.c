@@ -17,6 +17,7 @@ struct _BsClipCell {
   int clip;
   BsLabel shown;
   BsOutcome outcome;
+  char *sentence;
 
   GtkWidget *glyph;
   GtkWidget *words;
@@ -122,7 +123,18 @@ describe (BsClipCell *self, const BsClip *clip, BsLabel decision)
   GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
   if (row != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  g_free (self->sentence);
+  self->sentence = g_steal_pointer (&text);
+}
+
+/* Asked for when the pointer rests: setting the tooltip of every cell at every step of a slider
+ * would ask the display server where the pointer is each time. */
+static gboolean
+bs_clip_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  BsClipCell *self = BS_CLIP_CELL (widget);
+  gtk_tooltip_set_text (tooltip, self->sentence);
+  return self->sentence != NULL;
 }
 
 static void
@@ -165,6 +177,7 @@ static void
 bs_clip_cell_dispose (GObject *object)
 {
   bs_template_dispose (object, BS_TYPE_CLIP_CELL);
+  g_clear_pointer (&BS_CLIP_CELL (object)->sentence, g_free);
   G_OBJECT_CLASS (bs_clip_cell_parent_class)->dispose (object);
 }
 
@@ -173,6 +186,7 @@ bs_clip_cell_class_init (BsClipCellClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_clip_cell_dispose;
+  widget_class->query_tooltip = bs_clip_cell_query_tooltip;
   g_type_ensure (BS_TYPE_LABEL_GLYPH);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-clip-cell.ui");
@@ -189,6 +203,7 @@ bs_clip_cell_init (BsClipCell *self)
 {
   self->clip = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 /**

@@ -46,6 +46,8 @@ struct _BsClipListModel {
   GPtrArray *haystacks; /* of char*, by clip; made at the first search of a corpus */
 };
 
+static guint rebuilt_signal;
+
 static GType
 get_item_type (GListModel *model)
 {
@@ -104,6 +106,7 @@ sort_key (BsClipListModel *self, const BsClip *clip, int index)
   case BS_CLIP_SORT_CONFIDENCE:
     return verdict != NULL ? -verdict->p1 : 0;
   case BS_CLIP_SORT_FILE:
+    return index;
   case BS_CLIP_SORT_NAME:
   case BS_N_CLIP_SORTS:
     break;
@@ -161,35 +164,45 @@ collect (BsClipListModel *self)
   return entries;
 }
 
+/* In two steps: told of one, GTK looks for the selected and the focused row among all that are
+ * new, and makes an object of each of 100,000 clips for it, which takes a second. */
+static void
+replace_order (BsClipListModel *self, guint32 *order, gsize n)
+{
+  gsize old_n = self->n;
+  g_free (self->order);
+  self->order = NULL;
+  self->n = 0;
+  if (old_n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, (guint) old_n, 0);
+  self->order = order;
+  self->n = n;
+  bs_workspace_set_order (self->workspace, order, n);
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, (guint) n);
+  g_signal_emit (self, rebuilt_signal, 0);
+}
+
 static void
 rebuild (BsClipListModel *self)
 {
   g_autoptr (GArray) entries = collect (self);
-  gsize old_n = self->n;
   guint32 *order = g_new (guint32, MAX (entries->len, 1));
   for (guint i = 0; i < entries->len; i++)
     order[i] = g_array_index (entries, Entry, i).clip;
-  if (old_n == entries->len && self->order != NULL &&
-      memcmp (order, self->order, old_n * sizeof *order) == 0) {
+  if (self->n == entries->len && self->order != NULL &&
+      memcmp (order, self->order, self->n * sizeof *order) == 0)
     g_free (order);
-    return;
-  }
-  g_free (self->order);
-  self->order = order;
-  self->n = entries->len;
-  bs_workspace_set_order (self->workspace, order, self->n);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, (guint) old_n, (guint) self->n);
+  else
+    replace_order (self, order, entries->len);
 }
 
 static void
 corpus_changed_cb (BsClipListModel *self)
 {
   g_clear_pointer (&self->haystacks, g_ptr_array_unref);
-  /* The rows look the same and are others: nothing of the old order may be kept. */
-  gsize old_n = self->n;
+  /* The same order is of other clips now. */
   g_clear_pointer (&self->order, g_free);
-  self->n = 0;
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, (guint) old_n, 0);
   rebuild (self);
 }
 
@@ -257,6 +270,9 @@ static void
 bs_clip_list_model_class_init (BsClipListModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = bs_clip_list_model_finalize;
+  /* After the items have changed, all of them. */
+  rebuilt_signal = g_signal_new ("rebuilt", BS_TYPE_CLIP_LIST_MODEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

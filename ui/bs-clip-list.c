@@ -18,6 +18,7 @@ struct _BsClipList {
   GtkSingleSelection *selection;
   GSimpleActionGroup *actions;
   gboolean following; /* the selection is being set from the workspace */
+  gboolean had_focus; /* before its rows were replaced */
   GtkWidget *add_button;
   BsFilterPopover *popover;
 
@@ -179,11 +180,22 @@ selected_cb (BsClipList *self)
     bs_workspace_set_clip (self->workspace, bs_clip_row_get_clip (row));
 }
 
+/* Hears of the change before the rows do, and of what they take with them. */
 static void
-items_changed_cb (BsClipList *self)
+items_change_cb (BsClipList *self)
+{
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->view)) != NULL)
+    self->had_focus = TRUE;
+}
+
+static void
+rebuilt_cb (BsClipList *self)
 {
   show_count (self);
   follow_clip (self);
+  if (self->had_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  self->had_focus = FALSE;
 }
 
 static void
@@ -300,6 +312,8 @@ bs_clip_list_set_workspace (BsClipList *self, BsWorkspace *workspace)
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
   self->model = bs_clip_list_model_new (workspace);
+  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (items_change_cb), self,
+                           G_CONNECT_SWAPPED);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -312,8 +326,8 @@ bs_clip_list_set_workspace (BsClipList *self, BsWorkspace *workspace)
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->add_button), GTK_WIDGET (self->popover));
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (items_changed_cb), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->model, "rebuilt", G_CALLBACK (rebuilt_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "clip-changed", G_CALLBACK (follow_clip), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (filter_changed_cb), self,

@@ -3,7 +3,7 @@
  * and work that is given up. */
 #include "data/demo/bs-demo.h"
 #include "tests/unit/bs-test-folder.h"
-#include "ui/bs-workspace.h"
+#include "ui/bs-clip-list-model.h"
 
 #define LIMIT_S 120 /* for the broken case alone */
 
@@ -196,6 +196,47 @@ test_a_workspace_may_go_away_while_it_works (void)
     ;
 }
 
+static void
+check_change_cb (GListModel *model, guint position, guint removed, guint added, guint *n_items)
+{
+  g_assert_true (removed == 0 || added == 0);
+  g_assert_cmpuint (position, ==, 0);
+  *n_items += added - removed;
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, *n_items);
+}
+
+/* Where rows go and come in one step, GTK makes all of them to find the selected one again. */
+static void
+test_rows_of_the_list_go_before_others_come (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  const char *predictions = test_folder_write (folder, "p.csv", PREDICTIONS);
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  g_autoptr (BsClipListModel) model = bs_clip_list_model_new (workspace);
+  guint n_items = 0;
+  int n_rebuilt = 0;
+  g_signal_connect (model, "items-changed", G_CALLBACK (check_change_cb), &n_items);
+  g_signal_connect_swapped (model, "rebuilt", G_CALLBACK (count_cb), &n_rebuilt);
+  open_folder (workspace, write_corpus (folder, "a"));
+  g_assert_cmpuint (n_items, ==, 2);
+  bs_workspace_import_predictions (workspace, predictions);
+  wait_for (has_run, workspace);
+  n_rebuilt = 0;
+  bs_clip_list_model_set_sort (model, BS_CLIP_SORT_FILE, TRUE);
+  g_assert_cmpint (n_rebuilt, ==, 1);
+  g_assert_cmpuint (n_items, ==, 2);
+  g_assert_cmpuint (bs_clip_list_model_find (model, 1), ==, 0);
+  BsFilter filter;
+  bs_filter_init (&filter);
+  filter.outcome = BS_OUTCOME_WRONG;
+  bs_workspace_set_pair (workspace, (BsPair){ 0.5, 0.2 });
+  bs_workspace_set_filter (workspace, &filter);
+  g_assert_cmpuint (n_items, ==, 1); /* the label is the second of two, below alpha */
+  bs_workspace_set_pair (workspace, (BsPair){ 0.1, 0.2 });
+  g_assert_cmpuint (n_items, ==, 2);
+  g_assert_cmpint (n_rebuilt, ==, 3);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -214,5 +255,7 @@ main (int argc, char *argv[])
                    test_of_two_corpora_opened_at_once_the_later_stays);
   g_test_add_func ("/workspace/a workspace may go away while it works",
                    test_a_workspace_may_go_away_while_it_works);
+  g_test_add_func ("/workspace/rows of the list go before others come",
+                   test_rows_of_the_list_go_before_others_come);
   return g_test_run ();
 }
