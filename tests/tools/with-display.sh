@@ -52,4 +52,5 @@ export GSETTINGS_BACKEND=memory XDG_RUNTIME_DIR="$home"
 export XDG_CONFIG_HOME="$home/config" XDG_DATA_HOME="$home/data" XDG_CACHE_HOME="$home/cache"
 export GST_REGISTRY="${GST_REGISTRY:-$base/blendscope-gst-registry-$(id -u).bin}"
 export MESA_SHADER_CACHE_DIR="${MESA_SHADER_CACHE_DIR:-$base/blendscope-mesa-$(id -u)}"
-dbus-run-session -- "$@"
+# What the bus starts writes to its output; that must not mix with COMMAND's.
+dbus-run-session -- sh -c 'exec 1>&4 4>&-; exec "$@"' sh "$@" 4>&1 1>&2

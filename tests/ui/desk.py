@@ -77,6 +77,7 @@ class Desk:
 
     def __init__(self, command, env=None, stderr=None):
         self.process = subprocess.Popen(command, env={**os.environ, **(env or {})}, stderr=stderr)
+        self._kept = {}
         self.app = wait_for(self._find_app, 60, "the program on the accessibility bus")
         self.window = wait_for(lambda: self.find(role="frame", root=self.app), 60, "its window")
 
@@ -104,6 +105,14 @@ class Desk:
 
     def find(self, name=None, role=None, root=None, where=None):
         return next(self.find_all(name, role, root, where), None)
+
+    def kept(self, name, role):
+        """find(), remembered while the widget lives: a walk over everything is slow, and what is
+        waited for may be over by its end."""
+        node = self._kept.get((name, role))
+        if node is None or name_of(node) != name:
+            node = self._kept[name, role] = self.find(name, role)
+        return node
 
     def await_node(self, name=None, role=None, root=None, where=None, seconds=60):
         return wait_for(lambda: self.find(name, role, root, where), seconds,

@@ -31,7 +31,7 @@ def holds(what, value):
 class Window(desk.Desk):
     def fold_rows(self):
         """The fold table as {first column: the other texts}."""
-        panel = self.find("Figures of the folds", "panel")
+        panel = self.kept("Figures of the folds", "panel")
         if panel is None:
             return {}
         texts = [desk.name_of(n) for n in self.find_all(role="label", root=panel)]
@@ -48,19 +48,27 @@ class Window(desk.Desk):
 
     def frame(self):
         """(frame on show, frames of the clip), from 1."""
-        for node in self.find_all(role="label", name=lambda n: n.startswith("frame ")):
+        playback = self.kept("Playback", "panel")
+        for node in self.find_all(role="label", root=playback) if playback else ():
             found = re.match(r"frame (\d+) of (\d+)", desk.name_of(node))
             if found:
                 return tuple(map(int, found.groups()))
         return None
 
     def count(self):
-        node = self.find(role="label", name=lambda n: re.fullmatch(r"[\d.,]+( of [\d.,]+)? clips?", n))
+        node = self.find(role="label", root=self.kept("Clips shown", "filler"),
+                         name=lambda n: re.fullmatch(r"[\d.,]+( of [\d.,]+)? clips?", n))
         return int(re.sub(r"\D", "", desk.name_of(node).split(" ")[0])) if node else None
 
     def run_names(self):
-        rows = self.find("Runs", "list")
+        rows = self.kept("Runs", "list")
         return [desk.name_of(n) for n in self.find_all(role="list item", root=rows)] if rows else []
+
+    def work(self):
+        """The words of the background work in the header bar."""
+        pill = self.kept("Background work", "filler")
+        label = self.find(role="label", root=pill) if pill else None
+        return name_of_visible(label, pill)
 
     def shows(self, view):
         self.action("view", f"<'{view}'>")
@@ -68,6 +76,10 @@ class Window(desk.Desk):
 
     def press(self, name):
         self.click(self.await_node(name, "push button"))
+
+
+def name_of_visible(node, container):
+    return desk.name_of(node) if node and "visible" in desk.states(container) else ""
 
 
 def evaluate(data, run, *options):
@@ -163,9 +175,9 @@ def choose_clip(w, text):
 def training(w, data):
     folder, runs_before = runs_folder(data)
     w.shows("runs")
-    w.set_value(w.await_node("Epochs", "spin button"), 40)
+    w.set_value(w.await_node(role="spin button", name=lambda n: n.endswith("Epochs")), 40)
     w.click(w.await_node(role="push button", name=lambda n: n.endswith("Train")))
-    w.await_node(role="label", name=lambda n: n.startswith("Training"))
+    desk.wait_for(lambda: w.work().startswith("Training"), what="the training to begin")
     w.shows("projection")
     w.await_node(role="image", name=lambda n: n.startswith("Projection"))
     # Background drawing waits behind the training, so that late clips have no file yet.
@@ -187,12 +199,11 @@ def training(w, data):
 def cancelling(w, data):
     n = len(runs_folder(data)[1])
     w.shows("runs")
-    w.set_value(w.await_node("Epochs", "spin button"), 4000)
+    w.set_value(w.await_node(role="spin button", name=lambda n: n.endswith("Epochs")), 4000)
     w.click(w.await_node(role="push button", name=lambda n: n.endswith("Train")))
-    w.await_node(role="label", name=lambda n: n.startswith("Training"))
+    desk.wait_for(lambda: w.work().startswith("Training"), what="the training to begin")
     w.press("Cancel the background work")
-    desk.wait_for(lambda: not w.find(role="label", name=lambda n: n.startswith("Training")), 60,
-                  "the training to stop")
+    desk.wait_for(lambda: not w.work().startswith("Training"), what="the training to stop")
     holds("a cancelled training leaves no run",
           len(runs_folder(data)[1]) == n and len(w.run_names()) == n)
 
