@@ -100,7 +100,7 @@ make_clip (TestFolder *folder, int clip, int id, int n_frames)
                             .width_px = 320,
                             .height_px = 180,
                             .sound_s = 2 };
-  g_autofree char *path = bs_test_clip_make (&made, test_folder_path (folder, "train_videos"));
+  g_free (bs_test_clip_make (&made, test_folder_path (folder, "train_videos")));
 }
 
 static TestFolder *
