@@ -1,14 +1,28 @@
 # SPDX-License-Identifier: MIT
 """screenshots.py PROGRAM CORPUS OUT_DIR light|dark WIDTHxHEIGHT
 
-One picture of each view at one size in one colour scheme."""
+One picture of each view in one colour scheme; of the first two where the window is large."""
 import os
+import re
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "ui"))
 import desk  # noqa: E402
 
 VIEWS = ("thresholds", "confusion", "projection", "actors", "runs", "corpus")
+
+
+def still(blendscope, seconds=20):
+    """Waits until two pictures in a row are the same, as they are once nothing moves any more."""
+    before = None
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        now = blendscope.pixels()
+        if now == before:
+            return
+        before = now
+        time.sleep(0.4)
 
 
 def main():
@@ -17,19 +31,23 @@ def main():
     env = {"BLENDSCOPE_AUDIO_SINK": "fakesink sync=true"}
     blendscope = desk.Desk([program, corpus], env)
     try:
-        window = desk.xdo("search", "--onlyvisible", "--pid", blendscope.process.pid).split()[-1]
+        window = blendscope.window_id()
         desk.xdo("windowmove", window, 0, 0)
         desk.xdo("windowsize", window, width, height)
-        blendscope.await_node(name=lambda n: "run “" in n, seconds=120)
-        blendscope.await_node(name=lambda n: n.startswith("Frame ") or "frame " in n, seconds=60)
-        for view in VIEWS:
-            if f"'{view}'" not in blendscope.views():
-                continue
+        blendscope.await_node("mean", "label", seconds=240)
+        blendscope.await_node(role="label", seconds=120,
+                              name=lambda n: re.match(r"frame \d+ of [1-9]", n))
+        desk.wait_for(lambda: blendscope.find("Play", "push button"), what="the clip's end")
+        blendscope.action("seek-start")
+        for _ in range(4):
+            blendscope.action("step-forward-10")
+        for view in VIEWS if size.startswith("1280") else VIEWS[:2]:
             blendscope.action("view", f"<'{view}'>")
-            blendscope.settle()
+            desk.wait_for(lambda: f"'{view}'" in blendscope.action_state("view"))
+            still(blendscope)
             blendscope.screenshot(os.path.join(out, f"{view}-{scheme}-{width}.png"))
     finally:
-        blendscope.close()
+        blendscope.process.kill()
 
 
 main()

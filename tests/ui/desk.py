@@ -5,7 +5,6 @@ the program: every step waits for a condition.
 
 To be run inside with-display.sh, by the system's python3 (it has gi)."""
 import os
-import shlex
 import subprocess
 import sys
 import time
@@ -66,10 +65,6 @@ def role_of(node):
 
 def states(node):
     return {s.value_nick for s in node.get_state_set().get_states()}
-
-
-def showing(node):
-    return "showing" in states(node)
 
 
 class Desk:
@@ -187,10 +182,16 @@ class Desk:
     def action_state(self, name):
         return self._gdbus("Describe", name)
 
+    def window_id(self):
+        return self._geometry()["WINDOW"]
+
+    def pixels(self):
+        return subprocess.run(["xwd", "-silent", "-id", self.window_id()], capture_output=True,
+                              check=True).stdout
+
     def screenshot(self, path):
-        window = self._geometry()["WINDOW"]
-        subprocess.run(f"xwd -silent -id {window} | convert xwd:- -strip {shlex.quote(path)}",
-                       shell=True, check=True)
+        subprocess.run(["convert", "xwd:-", "-strip", path], input=self.pixels(),
+                       check=True)
 
     def close(self):
         if self.process.poll() is None:
