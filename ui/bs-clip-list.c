@@ -349,6 +349,19 @@ bs_clip_list_focus_search (BsClipList *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
+/* Tab leaves the rows: GTK 4.8 would go through all of them first. */
+static gboolean
+bs_clip_list_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  BsClipList *self = BS_CLIP_LIST (widget);
+  gboolean in_rows = gtk_widget_get_focus_child (GTK_WIDGET (self->view)) != NULL;
+  if (in_rows && direction == GTK_DIR_TAB_FORWARD)
+    return FALSE;
+  if (in_rows && direction == GTK_DIR_TAB_BACKWARD)
+    return gtk_widget_child_focus (GTK_WIDGET (self->sort_button), direction);
+  return GTK_WIDGET_CLASS (bs_clip_list_parent_class)->focus (widget, direction);
+}
+
 static void
 bs_clip_list_dispose (GObject *object)
 {
@@ -367,6 +380,7 @@ bs_clip_list_class_init (BsClipListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_clip_list_dispose;
+  widget_class->focus = bs_clip_list_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-clip-list.ui");
   gtk_widget_class_bind_template_child (widget_class, BsClipList, search);
