@@ -115,7 +115,7 @@ bs_decision_view_set_facts (BsDecisionView *self, const BsOverlayFacts *facts)
   g_return_if_fail (BS_IS_DECISION_VIEW (self));
   bs_label_glyph_set_label (self->decision_glyph, decision);
   gtk_widget_set_visible (GTK_WIDGET (self->decision_glyph), facts->verdict != NULL);
-  gtk_label_set_text (self->decision, facts->verdict ? said : _ ("not judged by this run"));
+  gtk_label_set_text (self->decision, facts->verdict ? said : _ ("not judged"));
   bs_label_glyph_set_label (self->label_glyph, seen ? facts->label : BS_LABEL_UNKNOWN);
   gtk_widget_set_visible (GTK_WIDGET (self->label_glyph), seen);
   gtk_label_set_text (self->label, facts->blind ? _ ("hidden while you judge") : shown);
