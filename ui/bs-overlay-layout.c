@@ -8,6 +8,8 @@
 #define GAP 8.0
 /* The height at which panels have their natural size. */
 #define USUAL_HEIGHT 400.0
+/* What of the picture's growth the panels take part in: it is the picture that is looked at. */
+#define GROWTH 0.6
 #define LARGEST 1.75
 #define SMALLEST 0.62
 #define STEP 0.02
@@ -85,7 +87,8 @@ give_way (BsOverlayBox *boxes, gsize n)
 double
 bs_overlay_layout (BsOverlayBox *boxes, gsize n, double width, double height)
 {
-  double largest = CLAMP (height / USUAL_HEIGHT, SMALLEST, LARGEST);
+  double grown = height / USUAL_HEIGHT;
+  double largest = CLAMP (grown > 1 ? 1 + (grown - 1) * GROWTH : grown, SMALLEST, LARGEST);
 
   for (gsize i = 0; i < n; i++)
     boxes[i].shown = boxes[i].wanted;

@@ -20,6 +20,7 @@ struct _BsTransport {
   GtkMenuButton *rate_button;
   GtkLabel *rate;
   GtkScaleButton *volume_button;
+  GtkToggleButton *fullscreen_button;
 
   BsPlayer *player;
   GBinding *volume_binding;
@@ -113,6 +114,17 @@ show_muted (BsTransport *self)
 }
 
 static void
+fullscreen_cb (BsTransport *self)
+{
+  gboolean full = gtk_toggle_button_get_active (self->fullscreen_button);
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->fullscreen_button),
+                            full ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->fullscreen_button),
+                               full ? _ ("Leave Full Screen (F11)") : _ ("Full Screen (F11)"));
+}
+
+static void
 release_player (BsTransport *self)
 {
   if (self->player)
@@ -147,6 +159,8 @@ bs_transport_class_init (BsTransportClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsTransport, rate_button);
   gtk_widget_class_bind_template_child (widget_class, BsTransport, rate);
   gtk_widget_class_bind_template_child (widget_class, BsTransport, volume_button);
+  gtk_widget_class_bind_template_child (widget_class, BsTransport, fullscreen_button);
+  gtk_widget_class_bind_template_callback (widget_class, fullscreen_cb);
 }
 
 static void
