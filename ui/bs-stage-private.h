@@ -11,6 +11,8 @@ struct _BsStage {
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkWidget *picture;
+  GtkPopover *menu;
   BsVideoView *video;
   BsOverlay *overlay;
   BsTransport *transport;

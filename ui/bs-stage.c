@@ -213,6 +213,33 @@ picture_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, B
 }
 
 static void
+show_menu (BsStage *self, double x, double y)
+{
+  const GdkRectangle at = { (int) x, (int) y, 1, 1 };
+
+  gtk_popover_set_pointing_to (self->menu, &at);
+  gtk_popover_popup (self->menu);
+}
+
+static void
+picture_menu_cb (GtkGestureClick *gesture, int n_press, double x, double y, BsStage *self)
+{
+  double stage_x, stage_y;
+
+  if (gtk_widget_translate_coordinates (self->picture, GTK_WIDGET (self), x, y, &stage_x, &stage_y))
+    show_menu (self, stage_x, stage_y);
+}
+
+static void
+menu_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BsStage *self = BS_STAGE (widget);
+
+  show_menu (self, gtk_widget_get_width (self->picture) / 2.0,
+             gtk_widget_get_height (self->picture) / 2.0);
+}
+
+static void
 bs_stage_dispose (GObject *object)
 {
   BsStage *self = BS_STAGE (object);
@@ -246,11 +273,15 @@ bs_stage_class_init (BsStageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-stage.ui");
   gtk_widget_class_bind_template_child (widget_class, BsStage, box);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, picture);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, menu);
   gtk_widget_class_bind_template_child (widget_class, BsStage, video);
   gtk_widget_class_bind_template_child (widget_class, BsStage, overlay);
   gtk_widget_class_bind_template_child (widget_class, BsStage, transport);
   gtk_widget_class_bind_template_child (widget_class, BsStage, timeline);
   gtk_widget_class_bind_template_callback (widget_class, picture_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, picture_menu_cb);
+  gtk_widget_class_install_action (widget_class, "stage.menu", NULL, menu_action);
 }
 
 static void
