@@ -24,6 +24,7 @@ static const struct {
   const char *chain;
 } encoders[] = {
   { "x264enc", "x264enc name=encoder pass=qual quantizer=21 speed-preset=veryfast key-int-max=25 "
+               "rc-lookahead=10 "
                "bframes=0 threads=1" },
   { "openh264enc", "openh264enc name=encoder gop-size=25 rate-control=quality ! h264parse" },
 };
@@ -98,10 +99,8 @@ muxer_open (Muxer *self, const char *path, GError **error)
 
 /* What the pipeline says has gone wrong, or a plain sentence where it says nothing. */
 static void
-set_error_from_bus (Muxer *self, const char *path, GError **error)
+set_error_from_message (GstMessage *message, const char *path, GError **error)
 {
-  g_autoptr (GstMessage) message =
-    gst_bus_timed_pop_filtered (self->bus, GST_SECOND, GST_MESSAGE_ERROR);
   g_autoptr (GError) reason = NULL;
   if (message != NULL)
     gst_message_parse_error (message, &reason, NULL);
@@ -152,31 +151,25 @@ push_frames (Muxer *self, const BsDemoLook *look, const BsDemoScore *score,
   bs_demo_face_draw_backdrop (look, cr, WIDTH, HEIGHT);
   cairo_destroy (cr);
   cairo_surface_flush (backdrop);
-  gboolean good = TRUE;
-  for (gsize i = 0; good && i < score->n_frames && !g_cancellable_is_cancelled (cancellable); i++)
+  /* The first frame in any case: see finish(). */
+  gboolean good = push_frame (self, backdrop, look, &score->frames[0], 0);
+  for (gsize i = 1; good && i < score->n_frames && !g_cancellable_is_cancelled (cancellable); i++)
     good = push_frame (self, backdrop, look, &score->frames[i], i);
   cairo_surface_destroy (backdrop);
   return good && gst_app_src_end_of_stream (self->picture) == GST_FLOW_OK;
 }
 
-/* Waits for the end of the file, looking at the cancellable in between. */
+/* Waits for the end of the file. A cancelled clip is ended as well, not torn off, for the few frames
+ * that still wait: a muxer of GStreamer 1.22 that is stopped before it has begun its file asks about
+ * streams that it does not know yet, which is a critical warning. */
 static gboolean
-finish (Muxer *self, const char *path, GCancellable *cancellable, GError **error)
+finish (Muxer *self, const char *path, GError **error)
 {
-  while (!g_cancellable_is_cancelled (cancellable)) {
-    g_autoptr (GstMessage) message =
-      gst_bus_timed_pop_filtered (self->bus, 20 * GST_MSECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-    if (message == NULL)
-      continue;
-    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
-      return TRUE;
-    g_autoptr (GError) reason = NULL;
-    gst_message_parse_error (message, &reason, NULL);
-    g_set_error (error, BS_ERROR, BS_ERROR_MEDIA, "%s: cannot be encoded: %s", path,
-                 reason->message);
-    return FALSE;
-  }
-  g_cancellable_set_error_if_cancelled (cancellable, error);
+  g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (self->bus, GST_CLOCK_TIME_NONE,
+                                                               GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  if (message != NULL && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+    return TRUE;
+  set_error_from_message (message, path, error);
   return FALSE;
 }
 
@@ -188,11 +181,12 @@ encode (const char *path, const BsDemoLook *look, const BsDemoScore *score, cons
   if (!muxer_open (&muxer, path, error))
     return FALSE;
   if (!push_sound (&muxer, samples, n_samples) || !push_frames (&muxer, look, score, cancellable)) {
-    if (!g_cancellable_set_error_if_cancelled (cancellable, error))
-      set_error_from_bus (&muxer, path, error);
+    g_autoptr (GstMessage) message =
+      gst_bus_timed_pop_filtered (muxer.bus, GST_SECOND, GST_MESSAGE_ERROR);
+    set_error_from_message (message, path, error);
     return FALSE;
   }
-  return finish (&muxer, path, cancellable, error);
+  return finish (&muxer, path, error) && !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 /**
@@ -214,6 +208,8 @@ bs_demo_clip_encode (const char *path, const BsDemoLook *look, const BsDemoScore
                      const gint16 *samples, gsize n_samples, GCancellable *cancellable,
                      GError **error)
 {
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
   /* The passing name does not end like a clip's, so that no one opens half of one. */
   g_autofree char *passing = g_strconcat (path, ".XXXXXX", NULL);
   int fd = g_mkstemp_full (passing, O_RDWR | O_CLOEXEC, 0666);
