@@ -154,12 +154,15 @@ type_found_cb (GstElement *finder, guint probability, GstCaps *caps, gpointer da
   }
   g_signal_connect (demuxer, "pad-added", G_CALLBACK (stream_found_cb), self);
   g_signal_connect (demuxer, "no-more-pads", G_CALLBACK (tell_all_streams_found), self);
+  /* The pipeline may still be changing its state on the worker's thread. Would it start the demuxer
+   * too, each would wait for what the other holds; hence the lock. */
+  gst_element_set_locked_state (demuxer, TRUE);
   gst_bin_add (GST_BIN (self->pipeline), demuxer);
   g_mutex_lock (&self->lock);
   self->demuxer = gst_object_ref (demuxer);
   g_mutex_unlock (&self->lock);
   gst_element_link (finder, demuxer);
-  gst_element_sync_state_with_parent (demuxer);
+  gst_element_set_state (demuxer, GST_STATE_PAUSED);
 }
 
 /**
@@ -239,6 +242,9 @@ void
 bs_media_reader_free (BsMediaReader *self)
 {
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  /* No thread is left that could add one; the pipeline does not stop what is locked. */
+  if (self->demuxer)
+    gst_element_set_state (self->demuxer, GST_STATE_NULL);
   gst_clear_object (&self->demuxer);
   gst_object_unref (self->pipeline);
   gst_clear_object (&self->chain);

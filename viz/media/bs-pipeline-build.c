@@ -174,21 +174,65 @@ bs_pipeline_set_index (BsPipeline *self, BsFrameIndex *index)
 
 /* Elements ********************************************************************/
 
+/* When the picture has been stepped playbin steps the sound by as much, without looking whether the
+ * clip has any: a sound sink at rest then stays at rest for ever. The sound is brought into step by
+ * a seek before it plays, so playbin need not hear of steps at all. */
+struct _BsPictureBin {
+  GstBin parent;
+};
+
+G_DECLARE_FINAL_TYPE (BsPictureBin, bs_picture_bin, BS, PICTURE_BIN, GstBin)
+G_DEFINE_FINAL_TYPE (BsPictureBin, bs_picture_bin, GST_TYPE_BIN)
+
+static void
+bs_picture_bin_handle_message (GstBin *bin, GstMessage *message)
+{
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_STEP_DONE)
+    gst_message_unref (message);
+  else
+    GST_BIN_CLASS (bs_picture_bin_parent_class)->handle_message (bin, message);
+}
+
+static void
+bs_picture_bin_class_init (BsPictureBinClass *klass)
+{
+  GST_BIN_CLASS (klass)->handle_message = bs_picture_bin_handle_message;
+}
+
+static void
+bs_picture_bin_init (BsPictureBin *self)
+{
+}
+
 static GstElement *
 build_picture_sink (BsPipeline *self)
 {
-  g_autofree char *chain = g_strdup_printf (
-    "videoconvertscale n-threads=%u add-borders=false ! "
-    "capsfilter name=bs-size caps=video/x-raw,format=BGRx ! "
-    "appsink name=bs-sink max-buffers=1 drop=false sync=true qos=true enable-last-sample=false",
-    CLAMP (g_get_num_processors (), 1, 4));
-  GstElement *bin = gst_parse_bin_from_description (chain, TRUE, NULL);
-  if (!bin)
+  GstElement *scale = gst_element_factory_make ("videoconvertscale", NULL);
+  GstElement *size = gst_element_factory_make ("capsfilter", NULL);
+  GstElement *sink = gst_element_factory_make ("appsink", "bs-screen");
+  GstElement *bin = g_object_new (bs_picture_bin_get_type (), NULL);
+  if (!scale || !size || !sink) {
+    g_clear_pointer (&scale, gst_object_unref);
+    g_clear_pointer (&size, gst_object_unref);
+    g_clear_pointer (&sink, gst_object_unref);
+    g_clear_pointer (&bin, gst_object_unref);
     return NULL;
-  self->sink = gst_bin_get_by_name (GST_BIN (bin), "bs-sink");
-  self->size = gst_bin_get_by_name (GST_BIN (bin), "bs-size");
+  }
+  g_autoptr (GstCaps) caps = bs_frame_caps (0, 0);
+  g_object_set (scale, "n-threads", CLAMP (g_get_num_processors (), 1, 4), "add-borders", FALSE,
+                NULL);
+  g_object_set (size, "caps", caps, NULL);
+  g_object_set (sink, "max-buffers", 1, "sync", TRUE, "qos", TRUE, "enable-last-sample", FALSE,
+                NULL);
   GstAppSinkCallbacks callbacks = { .new_sample = take_sample, .new_preroll = take_preroll };
-  gst_app_sink_set_callbacks (GST_APP_SINK (self->sink), &callbacks, self, NULL);
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
+  self->size = gst_object_ref (size);
+  self->sink = gst_object_ref (sink);
+
+  gst_bin_add_many (GST_BIN (bin), scale, size, sink, NULL);
+  gst_element_link_many (scale, size, sink, NULL);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (scale, "sink");
+  gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));
   return bin;
 }
 
@@ -202,6 +246,22 @@ build_sound_sink (void)
   if (wanted && *wanted)
     sink = gst_parse_bin_from_description (wanted, TRUE, NULL);
   return sink ? sink : gst_element_factory_make ("autoaudiosink", NULL);
+}
+
+/**
+ * bs_pipeline_renew_tempo:
+ * @self: a pipeline at rest
+ *
+ * What keeps the voice's pitch at other speeds is made anew for each clip: scaletempo of GStreamer
+ * 1.22 takes the sound it has queued into the next clip, and crashes where that one's format needs
+ * less room.
+ */
+void
+bs_pipeline_renew_tempo (BsPipeline *self)
+{
+  GstElement *tempo = gst_element_factory_make ("scaletempo", NULL);
+  if (tempo)
+    g_object_set (self->playbin, "audio-filter", tempo, NULL);
 }
 
 /**
@@ -226,10 +286,6 @@ bs_pipeline_build (BsPipeline *self)
   GstElement *sound = build_sound_sink ();
   if (sound)
     g_object_set (self->playbin, "audio-sink", sound, NULL);
-  /* Keeps the voice's pitch at other speeds. */
-  GstElement *tempo = gst_element_factory_make ("scaletempo", NULL);
-  if (tempo)
-    g_object_set (self->playbin, "audio-filter", tempo, NULL);
   g_signal_connect (self->playbin, "element-setup", G_CALLBACK (set_up_element_cb), self);
   return TRUE;
 }

@@ -26,6 +26,7 @@ struct _BsPipeline {
 
   /* Control thread alone. */
   char *path;
+  gboolean is_open;
 
   /* Guards what streaming threads share with the others. */
   GMutex lock;
@@ -39,6 +40,7 @@ BsPipeline *bs_pipeline_ref (BsPipeline *self);
 void bs_pipeline_unref (BsPipeline *self);
 
 gboolean bs_pipeline_build (BsPipeline *self);
+void bs_pipeline_renew_tempo (BsPipeline *self);
 void bs_pipeline_deliver_frame (BsPipeline *self);
 
 G_END_DECLS

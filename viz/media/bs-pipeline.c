@@ -142,9 +142,14 @@ await_frame (BsPipeline *self, const Request *request)
   return outcome == SETTLED;
 }
 
+/* A clip that did not open leaves playbin with a source that would be started again, and fail
+ * again, beside the next one's; only in the state NULL is it thrown away. */
 static void
 stop_streams (BsPipeline *self, int clip)
 {
+  if (!self->is_open)
+    gst_element_set_state (self->playbin, GST_STATE_NULL);
+  self->is_open = FALSE;
   gst_element_set_state (self->playbin, GST_STATE_READY);
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->pending_frame, bs_frame_unref);
@@ -172,10 +177,12 @@ carry_out_open (BsPipeline *self, const Request *request)
     answer_failure (self, request, error->message);
     return;
   }
+  bs_pipeline_renew_tempo (self);
   g_object_set (self->playbin, "uri", uri, NULL);
   gst_element_set_state (self->playbin, GST_STATE_PAUSED);
   if (!await_frame (self, request))
     return;
+  self->is_open = TRUE;
   gint64 duration = 0;
   if (!gst_element_query_duration (self->playbin, GST_FORMAT_TIME, &duration))
     duration = 0;

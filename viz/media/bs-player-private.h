@@ -36,7 +36,7 @@ struct _BsPlayer {
   gint64 position_ns;
   gint64 duration_ns;
   BsFrameIndex *index;
-  GCancellable *indexing;
+  struct _BsIndexing *indexing;
   guint patience;
   gboolean opened;
   gboolean failed;
@@ -57,7 +57,17 @@ struct _BsPlayer {
   gboolean playing;
   /* Whether playing on from what stands is right: in step with the sound, speed and loop. */
   gboolean aligned;
+  /* Whether what stands or plays is a round of a loop, at whose end no frame follows. */
+  gboolean in_round;
+  /* Whether the request under way has brought a frame, and whether the last one had: only then can
+   * there be a step, for at the end of a stream it would wait for ever. */
+  gboolean frame_came;
+  gboolean can_step;
+  /* Whether playing came to the end; whether that is still to be told, and a seek for the last
+   * frame was tried. */
   gboolean at_end;
+  gboolean end_untold;
+  gboolean end_sought;
   /* The frame a seek under way must show, -1 for any; how often it was missed; the place in the
    * sound to be sought after it, -1 for none; and the position that holds when the seek is done,
    * -1 for that of the frame. */

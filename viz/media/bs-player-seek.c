@@ -49,12 +49,35 @@ end_of_picture (BsPlayer *self)
 /* Requests to the pipeline *****************************************************/
 
 static void
+leave_end (BsPlayer *self)
+{
+  self->at_end = self->end_untold = FALSE;
+}
+
+static void
+begin_request (BsPlayer *self)
+{
+  self->busy = TRUE;
+  self->frame_came = FALSE;
+}
+
+/* Where no frame will tell the time the place sought is the position. */
+static void
+note_landing (BsPlayer *self, gint64 time_ns)
+{
+  gboolean without_frame = !self->frame || (is_indexed (self) && time_ns >= end_of_picture (self));
+  self->land_ns = without_frame ? time_ns : -1;
+}
+
+static void
 seek_standing (BsPlayer *self, gint64 time_ns)
 {
   BsPipelineSeek seek = { .start_ns = time_ns, .stop_ns = -1, .rate = self->rate, .flush = TRUE };
-  self->busy = TRUE;
-  self->at_end = FALSE;
+  begin_request (self);
+  self->playing = FALSE;
   self->aligned = !self->loop;
+  self->in_round = FALSE;
+  note_landing (self, time_ns);
   bs_pipeline_seek (self->pipeline, &seek);
 }
 
@@ -75,17 +98,19 @@ seek_playing (BsPlayer *self, gint64 time_ns)
     time_ns = self->loop_from_ns;
   BsPipelineSeek seek = playing_seek (self, time_ns);
   seek.flush = TRUE;
-  self->busy = TRUE;
+  begin_request (self);
   self->playing = TRUE;
   self->aligned = TRUE;
-  self->at_end = FALSE;
+  self->in_round = self->loop;
+  leave_end (self);
+  note_landing (self, time_ns);
   bs_pipeline_seek (self->pipeline, &seek);
 }
 
 static void
 step_standing (BsPlayer *self, int n_frames)
 {
-  self->busy = TRUE;
+  begin_request (self);
   self->aligned = FALSE;
   bs_pipeline_step (self->pipeline, n_frames);
 }
@@ -109,10 +134,11 @@ resolve_frame (BsPlayer *self)
 static gint64
 resolve_tail (BsPlayer *self)
 {
+  gint64 last_moment = self->duration_ns - 1;
   if (self->target != BS_TARGET_TIME || self->target_steps != 0 ||
-      self->target_ns < end_of_picture (self))
+      self->target_ns < end_of_picture (self) || last_moment < end_of_picture (self))
     return -1;
-  return self->target_ns;
+  return MIN (self->target_ns, last_moment);
 }
 
 static void
@@ -121,8 +147,9 @@ go_to_frame (BsPlayer *self, int frame)
   int ahead = frame - frame_on_show (self);
   self->aim = frame;
   self->misses = 0;
-  if (ahead > 0 && ahead <= MAX_FRAMES_STEPPED && self->frame && self->frame->index >= 0 &&
-      !self->at_end)
+  gboolean can_step = self->can_step && frame_on_show (self) >= 0 && !self->playing &&
+                      !self->at_end && !self->in_round;
+  if (can_step && ahead > 0 && ahead <= MAX_FRAMES_STEPPED)
     step_standing (self, ahead);
   else
     seek_standing (self, bs_frame_index_get_middle (self->index, frame));
@@ -133,10 +160,12 @@ take_frame_target (BsPlayer *self)
 {
   int frame = resolve_frame (self);
   gint64 tail = resolve_tail (self);
-  gboolean redraw = self->redraw;
+  gboolean redraw = self->redraw, was_at_end = self->at_end;
+  if (self->target != BS_TARGET_NONE || self->target_steps != 0)
+    leave_end (self);
   clear_target (self);
-  if (self->want_playing) {
-    seek_playing (self, tail >= 0 ? tail : bs_frame_index_get_middle (self->index, frame));
+  if (self->want_playing && tail < 0) {
+    seek_playing (self, bs_frame_index_get_middle (self->index, frame));
     return;
   }
   self->tail_ns = tail;
@@ -148,8 +177,7 @@ take_frame_target (BsPlayer *self)
     go_to_frame (self, frame);
   } else if (tail >= 0) {
     bs_player_request_done (self, TRUE);
-  } else if (self->at_end || self->position_ns != self->frame->time_ns) {
-    self->at_end = FALSE;
+  } else if (was_at_end || self->position_ns != self->frame->time_ns) {
     self->aligned = FALSE;
     bs_player_set_position (self, self->frame->time_ns);
   }
@@ -159,11 +187,11 @@ static void
 take_time_target (BsPlayer *self)
 {
   gint64 time = self->target == BS_TARGET_TIME ? self->target_ns : self->position_ns;
+  if (self->target == BS_TARGET_TIME)
+    leave_end (self);
   clear_target (self);
   if (self->duration_ns > 0)
-    time = MIN (time, self->duration_ns);
-  if (!self->frame)
-    self->land_ns = time;
+    time = MIN (time, self->duration_ns - 1);
   if (self->want_playing)
     seek_playing (self, time);
   else
@@ -235,8 +263,30 @@ static void
 stop_playing (BsPlayer *self)
 {
   self->playing = FALSE;
-  self->busy = TRUE;
+  if (self->in_round) {
+    seek_standing (self, place_to_play_from (self));
+    return;
+  }
+  begin_request (self);
   bs_pipeline_pause (self->pipeline, !is_on_last_frame (self));
+}
+
+/* A machine that does not keep up drops frames, and the last may be among them. */
+static void
+finish_end (BsPlayer *self)
+{
+  if (is_indexed (self) && !is_on_last_frame (self) && !self->end_sought) {
+    gint64 position = self->position_ns;
+    self->end_sought = TRUE;
+    self->aim = bs_frame_index_get_n_frames (self->index) - 1;
+    self->misses = 0;
+    seek_standing (self, bs_frame_index_get_middle (self->index, self->aim));
+    if (position >= end_of_picture (self))
+      self->land_ns = position;
+    return;
+  }
+  self->end_untold = FALSE;
+  g_signal_emit_by_name (self, "ended");
 }
 
 /**
@@ -257,6 +307,8 @@ bs_player_advance (BsPlayer *self)
     take_target (self);
   if (self->want_playing && !self->busy)
     start_playing (self);
+  if (self->end_untold && !self->busy)
+    finish_end (self);
   run_ticker (self);
 }
 
@@ -271,7 +323,8 @@ bs_player_reset_requests (BsPlayer *self)
 {
   clear_target (self);
   self->want_playing = self->playing = self->busy = FALSE;
-  self->at_end = FALSE;
+  leave_end (self);
+  self->in_round = FALSE;
   self->aim = -1;
   self->tail_ns = self->land_ns = -1;
   run_ticker (self);
@@ -286,7 +339,7 @@ correct_aim (BsPlayer *self)
   if (self->aim < 0 || shown < 0 || shown == self->aim || has_target (self) ||
       ++self->misses > MAX_MISSES)
     return FALSE;
-  if (shown < self->aim && self->aim - shown <= MAX_FRAMES_STEPPED)
+  if (self->can_step && shown < self->aim && self->aim - shown <= MAX_FRAMES_STEPPED)
     step_standing (self, self->aim - shown);
   else
     seek_standing (self,
@@ -305,6 +358,7 @@ void
 bs_player_request_done (BsPlayer *self, gboolean ok)
 {
   self->busy = FALSE;
+  self->can_step = self->frame_came;
   if (!ok)
     self->aligned = FALSE;
   if (correct_aim (self))
@@ -315,9 +369,12 @@ bs_player_request_done (BsPlayer *self, gboolean ok)
     self->land_ns = -1;
   }
   if (self->tail_ns >= 0) {
-    self->land_ns = MIN (self->tail_ns, self->duration_ns);
+    gint64 tail = self->tail_ns;
     self->tail_ns = -1;
-    seek_standing (self, self->land_ns);
+    if (self->want_playing)
+      seek_playing (self, tail);
+    else
+      seek_standing (self, tail);
     return;
   }
   bs_player_advance (self);
@@ -340,8 +397,9 @@ bs_player_reached_end (BsPlayer *self)
     self->want_playing = FALSE;
     if (!self->frame || (is_indexed (self) && self->duration_ns > end_of_picture (self)))
       bs_player_set_position (self, self->duration_ns);
+    self->end_untold = TRUE;
+    self->end_sought = FALSE;
     bs_player_set_state (self);
-    g_signal_emit_by_name (self, "ended");
   }
   bs_player_advance (self);
 }

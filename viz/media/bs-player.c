@@ -12,7 +12,7 @@
 #define MAX_RATE 2.0
 
 /* How long a clip that could not be indexed may still take to show its first frame. */
-#define PATIENCE_MS 3000
+#define PATIENCE_MS 1000
 
 G_DEFINE_FINAL_TYPE (BsPlayer, bs_player, G_TYPE_OBJECT)
 
@@ -85,6 +85,7 @@ show_frame (BsPlayer *self, BsFrame *frame)
   BsFrame *placed = place_frame (self, frame);
   g_clear_pointer (&self->frame, bs_frame_unref);
   self->frame = placed;
+  self->frame_came = TRUE;
   bs_player_set_position (self, placed->time_ns);
   g_signal_emit (self, signals[SIGNAL_FRAME], 0, placed);
 }
@@ -96,12 +97,31 @@ take_problem (BsPlayer *self, char *problem)
   self->problem = problem;
 }
 
+/* The making of an index. Belongs to its task, which may outlive the player; the player is
+ * forgotten when it no longer wants the index. */
+typedef struct _BsIndexing {
+  BsPlayer *player;
+  GCancellable *cancellable;
+  char *path;
+} BsIndexing;
+
+static void
+free_indexing (gpointer data)
+{
+  BsIndexing *indexing = data;
+  g_object_unref (indexing->cancellable);
+  g_free (indexing->path);
+  g_free (indexing);
+}
+
 static void
 stop_indexing (BsPlayer *self)
 {
-  if (self->indexing)
-    g_cancellable_cancel (self->indexing);
-  g_clear_object (&self->indexing);
+  if (self->indexing) {
+    g_cancellable_cancel (self->indexing->cancellable);
+    self->indexing->player = NULL;
+    self->indexing = NULL;
+  }
   g_clear_handle_id (&self->patience, g_source_remove);
 }
 
@@ -137,34 +157,64 @@ tell_loaded (BsPlayer *self)
 /* The index *******************************************************************/
 
 static void
-make_index (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
+make_index (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
+  const BsIndexing *indexing = data;
   GError *error = NULL;
-  BsFrameIndex *index = bs_frame_index_new (path, cancellable, &error);
+  BsFrameIndex *index = bs_frame_index_new (indexing->path, cancellable, &error);
   if (index)
     g_task_return_pointer (task, index, (GDestroyNotify) bs_frame_index_unref);
   else
     g_task_return_error (task, error);
 }
 
+static gboolean
+patience_over_cb (gpointer data)
+{
+  BsPlayer *self = data;
+  g_autofree char *problem = g_strdup (self->problem);
+  self->patience = 0;
+  fail (self, problem);
+  return G_SOURCE_REMOVE;
+}
+
+/* Without an index a clip may still play. Where it does not, the pipeline says so, but not always:
+ * while it starts a demuxer it may swallow that demuxer's errors (see bs-media-reader.c). */
+static void
+go_without_index (BsPlayer *self, const char *problem)
+{
+  if (self->opened)
+    return;
+  take_problem (self, g_strdup (problem));
+  self->patience = g_timeout_add (PATIENCE_MS, patience_over_cb, self);
+}
+
+static void
+take_index (BsPlayer *self, BsFrameIndex *index)
+{
+  self->index = index;
+  self->duration_ns = MAX (self->duration_ns, bs_frame_index_get_info (index)->duration_ns);
+  bs_pipeline_set_index (self->pipeline, index);
+  if (self->frame) {
+    g_autoptr (BsFrame) frame = bs_frame_ref (self->frame);
+    show_frame (self, frame);
+  }
+}
+
 static void
 index_made_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  BsPlayer *self = BS_PLAYER (source);
-  g_autoptr (BsFrameIndex) index = g_task_propagate_pointer (G_TASK (result), NULL);
-  if (g_task_get_cancellable (G_TASK (result)) != self->indexing)
+  BsIndexing *indexing = g_task_get_task_data (G_TASK (result));
+  BsPlayer *self = indexing->player;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsFrameIndex) index = g_task_propagate_pointer (G_TASK (result), &error);
+  if (!self)
     return;
-  /* Without an index the clip still plays, and what is wrong with it the pipeline tells better. */
-  g_clear_object (&self->indexing);
-  if (index) {
-    self->index = g_steal_pointer (&index);
-    self->duration_ns = MAX (self->duration_ns, bs_frame_index_get_info (self->index)->duration_ns);
-    bs_pipeline_set_index (self->pipeline, self->index);
-    if (self->frame) {
-      g_autoptr (BsFrame) frame = bs_frame_ref (self->frame);
-      show_frame (self, frame);
-    }
-  }
+  self->indexing = NULL;
+  if (index)
+    take_index (self, g_steal_pointer (&index));
+  else
+    go_without_index (self, error->message);
   tell_loaded (self);
   bs_player_advance (self);
 }
@@ -172,10 +222,14 @@ index_made_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 start_indexing (BsPlayer *self)
 {
-  self->indexing = g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (self, self->indexing, index_made_cb, NULL);
+  BsIndexing *indexing = g_new0 (BsIndexing, 1);
+  indexing->player = self;
+  indexing->cancellable = g_cancellable_new ();
+  indexing->path = g_strdup (self->path);
+  self->indexing = indexing;
+  g_autoptr (GTask) task = g_task_new (NULL, indexing->cancellable, index_made_cb, NULL);
   g_task_set_source_tag (task, start_indexing);
-  g_task_set_task_data (task, g_strdup (self->path), g_free);
+  g_task_set_task_data (task, indexing, free_indexing);
   g_task_run_in_thread (task, make_index);
 }
 
@@ -189,6 +243,7 @@ opened_cb (gpointer data, gint64 duration_ns)
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_pointer (&self->problem, g_free);
   self->aligned = self->rate == 1.0 && !self->loop;
+  self->can_step = self->frame != NULL;
   self->duration_ns = MAX (self->duration_ns, duration_ns);
   bs_player_set_state (self);
   tell_loaded (self);
