@@ -16,7 +16,7 @@ static const char *whole_path, *picture_only_path, *sound_only_path, *variable_p
 static const char *
 make (const BsTestClip *clip)
 {
-  g_autofree char *path = bs_test_clip_make (clip, folder->path);
+  g_free (bs_test_clip_make (clip, folder->path));
   return test_folder_path (folder, clip->name);
 }
 
