@@ -226,6 +226,25 @@ bs_test_stage_wait_for_frame (BsTestStage *self, int index)
 }
 
 static gboolean
+is_past (gpointer data)
+{
+  Wanted *wanted = data;
+  BsFrame *frame = bs_video_view_get_frame (bs_stage_get_video (wanted->self->stage));
+  return frame != NULL && frame->index >= wanted->wanted;
+}
+
+/**
+ * bs_test_stage_wait_past:
+ * @self: a stage in a window, its clip playing
+ * @index: a picture; a busy machine may leave out any but the last
+ */
+void
+bs_test_stage_wait_past (BsTestStage *self, int index)
+{
+  bs_test_wait (is_past, &(Wanted){ self, index }, "a later picture");
+}
+
+static gboolean
 is_counted (gpointer player)
 {
   BsPlayerState state = bs_player_get_state (player);

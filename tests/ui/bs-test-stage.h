@@ -50,6 +50,7 @@ void bs_test_stage_stand (BsTestStage *self);
 void bs_test_stage_choose (BsTestStage *self, int clip);
 void bs_test_stage_wait_for_note (BsTestStage *self, BsVideoNote note);
 void bs_test_stage_wait_for_frame (BsTestStage *self, int index);
+void bs_test_stage_wait_past (BsTestStage *self, int index);
 void bs_test_stage_activate (BsTestStage *self, const char *action);
 void bs_test_stage_add_run (BsTestStage *self);
 int bs_test_stage_number (BsTestStage *self, int id);

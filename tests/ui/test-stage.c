@@ -58,10 +58,10 @@ test_the_next_clip_takes_the_place_of_the_last (void)
   g_autoptr (BsTestStage) test = bs_test_stage_new ();
   bs_test_stage_stand (test);
   bs_test_stage_activate (test, "next-clip");
-  bs_test_stage_wait_for_frame (test, 10);
+  bs_test_stage_wait_past (test, 10);
   g_assert_cmpint (bs_test_stage_number (test, TEST_ID_B), >=, 10);
   bs_test_stage_activate (test, "previous-clip");
-  bs_test_stage_wait_for_frame (test, 10);
+  bs_test_stage_wait_past (test, 10);
   g_assert_cmpint (bs_test_stage_number (test, TEST_ID_A), >=, 10);
   g_assert_false (
     g_action_group_get_action_enabled (G_ACTION_GROUP (test->window), "previous-clip"));
@@ -88,7 +88,7 @@ test_what_cannot_be_shown_says_so_and_the_rest_goes_on (void)
   g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (test->window), "play"));
 
   bs_test_stage_choose (test, TEST_CLIP_B);
-  bs_test_stage_wait_for_frame (test, 5);
+  bs_test_stage_wait_past (test, 5);
   g_assert_cmpint (bs_video_view_get_note (bs_stage_get_video (test->stage)), ==,
                    BS_VIDEO_NOTE_NONE);
   bs_workspace_set_clip (test->workspace, -1);
@@ -105,7 +105,7 @@ test_a_missing_clip_is_shown_once_its_file_is_there (void)
   const char *to = test_folder_path (test->folder, "train_videos/A2_fea_int1_ver1.mov");
   g_assert_cmpint (g_rename (from, to), ==, 0);
   bs_workspace_open_folder (test->workspace, test->folder->path);
-  bs_test_stage_wait_for_frame (test, 5);
+  bs_test_stage_wait_past (test, 5);
   g_assert_cmpint (bs_test_stage_number (test, TEST_ID_A), >=, 5);
 }
 
@@ -336,7 +336,7 @@ test_a_synthetic_clip_without_a_file_is_drawn_and_played (void)
   bs_test_wait (has_demo, test->workspace, "the synthetic corpus");
   bs_workspace_set_clip (test->workspace, 20);
   bs_test_stage_wait_for_note (test, BS_VIDEO_NOTE_DRAWING);
-  bs_test_stage_wait_for_frame (test, 5);
+  bs_test_stage_wait_past (test, 5);
   g_assert_nonnull (
     bs_test_find_text (GTK_WIDGET (bs_stage_get_overlay (test->stage)), "synthetic"));
   g_autofree char *path = bs_corpus_dup_clip_path (bs_workspace_get_corpus (test->workspace), 20);
