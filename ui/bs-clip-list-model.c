@@ -230,18 +230,6 @@ bs_clip_list_model_set_sort (BsClipListModel *self, BsClipSort sort, gboolean de
 }
 
 /**
- * bs_clip_list_model_get_sort:
- * @self: the model
- *
- * Returns: by what it is sorted
- */
-BsClipSort
-bs_clip_list_model_get_sort (BsClipListModel *self)
-{
-  return self->sort;
-}
-
-/**
  * bs_clip_list_model_find:
  * @self: the model
  * @clip: index into the metadata

@@ -42,7 +42,6 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (BsClipListModel, bs_clip_list_model, BS, CLIP_LIST_MODEL, GObject)
 
 BsClipListModel *bs_clip_list_model_new (BsWorkspace *workspace);
-BsClipSort bs_clip_list_model_get_sort (BsClipListModel *self);
 void bs_clip_list_model_set_sort (BsClipListModel *self, BsClipSort sort, gboolean descending);
 guint bs_clip_list_model_find (BsClipListModel *self, int clip);
 
