@@ -77,6 +77,7 @@ gboolean bs_encoder_array_shape (const BsArray *array, const BsEncoderAxes *axes
                                  gsize *n_rows, gsize *width, GError **error);
 BsMatrix *bs_encoder_array_read (const BsArray *array, const BsEncoderAxes *axes, gsize from,
                                  gsize to, GError **error);
+BsArray *bs_encoder_open_plain (BsEncoder *self, gsize clip, GError **error);
 char **bs_encoder_static_open (BsEncoderPart *part, GError **error);
 BsArray *bs_encoder_static_x (BsEncoderPart *part, GError **error);
 

@@ -358,3 +358,32 @@ bs_encoder_read (BsEncoder *self, gsize clip, GError **error)
 {
   return bs_encoder_read_layers (self, clip, 0, G_MAXSIZE, error);
 }
+
+/**
+ * bs_encoder_open_plain:
+ * @self: an encoder
+ * @clip: index of a clip
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the clip's array, where it is one row a window as it lies;
+ *   %NULL without error where it is something else, which bs_encoder_read_layers() reads
+ */
+BsArray *
+bs_encoder_open_plain (BsEncoder *self, gsize clip, GError **error)
+{
+  gsize n_layers, width, n_rows, own_width;
+  const BsEncoderEntry *entry = &self->entries[clip];
+  if (self->kind != BS_ENCODER_CLIPS || entry->part == 0)
+    return NULL;
+  BsEncoderPart *part = g_ptr_array_index (self->parts, entry->part - 1);
+  if (part->axes != NULL)
+    return NULL;
+  g_autofree char *path = g_build_filename (part->path, entry->name, NULL);
+  g_autoptr (BsArray) array = bs_npy_load (path, error);
+  if (array == NULL || !find_shape (self, &n_layers, &width, error) ||
+      !bs_encoder_array_shape (array, NULL, &n_layers, &n_rows, &own_width, error))
+    return NULL;
+  if (array->n_axes < 2 || own_width != width)
+    return NULL;
+  return g_steal_pointer (&array);
+}

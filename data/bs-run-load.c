@@ -124,18 +124,26 @@ read_arrays (BsRun *self, const BsJson *root, GError **error)
          read_folds (self, root, npz, name, error);
 }
 
+#define N_HISTORY 12
+#define N_HISTORY_FIRST 8 /* columns that every version of a run has */
+
 static gboolean
-read_epoch (const BsCsv *csv, const int columns[8], gsize row, BsEpoch *epoch, GError **error)
+read_epoch (const BsCsv *csv, const int columns[N_HISTORY], gsize row, BsEpoch *epoch,
+            GError **error)
 {
-  double *const values[] = { &epoch->train_loss,   &epoch->validation_loss, &epoch->acc_presence,
-                             &epoch->acc_salience, &epoch->alpha,           &epoch->beta };
+  double *const values[N_HISTORY - 2] = {
+    &epoch->train_loss,   &epoch->validation_loss, &epoch->acc_presence, &epoch->acc_salience,
+    &epoch->alpha,        &epoch->beta,            &epoch->loss_kl,      &epoch->loss_bce,
+    &epoch->loss_rank,    &epoch->learning_rate,
+  };
   if (!bs_csv_int (csv, row, (gsize) columns[0], &epoch->fold, error) ||
       !bs_csv_int (csv, row, (gsize) columns[1], &epoch->epoch, error))
     return FALSE;
   for (gsize k = 0; k < G_N_ELEMENTS (values); k++) {
-    gsize column = (gsize) columns[k + 2];
+    int column = columns[k + 2];
     *values[k] = NAN;
-    if (!bs_csv_is_empty (csv, row, column) && !bs_csv_double (csv, row, column, values[k], error))
+    if (column >= 0 && !bs_csv_is_empty (csv, row, (gsize) column) &&
+        !bs_csv_double (csv, row, (gsize) column, values[k], error))
       return FALSE;
   }
   return TRUE;
@@ -144,18 +152,21 @@ read_epoch (const BsCsv *csv, const int columns[8], gsize row, BsEpoch *epoch, G
 static gboolean
 read_history (BsRun *self, GError **error)
 {
-  static const char *const headers[8] = { "fold",         "epoch",
-                                          "train_loss",   "validation_loss",
-                                          "acc_presence", "acc_salience",
-                                          "alpha",        "beta" };
+  static const char *const headers[N_HISTORY] = {
+    "fold",  "epoch", "train_loss", "validation_loss", "acc_presence", "acc_salience",
+    "alpha", "beta",  "loss_kl",    "loss_bce",        "loss_rank",    "learning_rate",
+  };
   g_autofree char *path = g_build_filename (self->folder, BS_RUN_HISTORY, NULL);
   g_autoptr (BsCsv) csv = bs_csv_load (path, error);
-  int columns[8];
+  int columns[N_HISTORY];
   if (csv == NULL)
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    if ((columns[i] = bs_csv_need_column (csv, headers[i], error)) < 0)
+  for (gsize i = 0; i < N_HISTORY; i++) {
+    columns[i] = i < N_HISTORY_FIRST ? bs_csv_need_column (csv, headers[i], error)
+                                     : bs_csv_find_column (csv, headers[i]);
+    if (columns[i] < 0 && i < N_HISTORY_FIRST)
       return FALSE;
+  }
   g_array_set_size (self->history, (guint) bs_csv_n_rows (csv));
   for (gsize row = 0; row < bs_csv_n_rows (csv); row++)
     if (!read_epoch (csv, columns, row, &g_array_index (self->history, BsEpoch, row), error))

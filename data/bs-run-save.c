@@ -97,11 +97,14 @@ write_history (const BsRun *self, const char *folder, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, BS_RUN_HISTORY, NULL);
   g_autoptr (GString) out = g_string_new ("fold,epoch,train_loss,validation_loss,acc_presence,"
-                                          "acc_salience,alpha,beta\n");
+                                          "acc_salience,alpha,beta,loss_kl,loss_bce,loss_rank,"
+                                          "learning_rate\n");
   for (guint i = 0; i < self->history->len; i++) {
     const BsEpoch *e = &g_array_index (self->history, BsEpoch, i);
     const double values[] = { e->train_loss,   e->validation_loss, e->acc_presence,
-                              e->acc_salience, e->alpha,           e->beta };
+                              e->acc_salience, e->alpha,           e->beta,
+                              e->loss_kl,      e->loss_bce,        e->loss_rank,
+                              e->learning_rate };
     g_string_append_printf (out, "%d,%d", e->fold, e->epoch);
     for (gsize k = 0; k < G_N_ELEMENTS (values); k++) {
       g_string_append_c (out, ',');

@@ -19,6 +19,10 @@ G_BEGIN_DECLS
  * @acc_salience: at the epoch's tuned pair
  * @alpha: tuned at this epoch
  * @beta: tuned at this epoch
+ * @loss_kl: mean of the batches' KL, of a combined loss; NaN where a run does not say
+ * @loss_bce: likewise, binary cross-entropy
+ * @loss_rank: likewise, margin ranking
+ * @learning_rate: of the optimiser in this epoch; NaN where a run does not say
  *
  * One row of history.csv.
  */
@@ -31,6 +35,10 @@ typedef struct {
   double acc_salience;
   double alpha;
   double beta;
+  double loss_kl;
+  double loss_bce;
+  double loss_rank;
+  double learning_rate;
 } BsEpoch;
 
 /**

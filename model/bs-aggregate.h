@@ -25,7 +25,27 @@ typedef struct {
   gsize *clips;
 } BsFeatures;
 
-BsFeatures *bs_features_load (BsCorpus *corpus, const char *const *encoders, gboolean test_part,
+/**
+ * BsFeatureSpec:
+ * @layer_from: first layer averaged, of encoders that keep layers
+ * @layer_to: last one, or any larger number
+ * @n_segments: pieces of equal length that a clip is cut into, seven statistics each
+ * @concat: set the pieces' statistics side by side, instead of averaging them
+ *
+ * How a sequence becomes a vector.
+ */
+typedef struct {
+  gsize layer_from;
+  gsize layer_to;
+  gsize n_segments;
+  gboolean concat;
+} BsFeatureSpec;
+
+/* The official aggregation: all layers, the whole clip. */
+#define BS_FEATURE_SPEC_OFFICIAL ((BsFeatureSpec){ 0, G_MAXSIZE, 1, FALSE })
+
+BsFeatures *bs_features_load (BsCorpus *corpus, const char *const *encoders,
+                              const BsFeatureSpec *spec, gboolean test_part,
                               BsProgressFunc on_progress, gpointer user_data,
                               GCancellable *cancellable, GError **error);
 void bs_features_free (BsFeatures *self);

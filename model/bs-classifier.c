@@ -1,34 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* What a fold's training makes and a run keeps: a scaler and a network. */
+/* What a fold's training makes: scalers and a network; and what they say of clips. */
 #include "model/bs-classifier.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "data/bs-error.h"
-#include "model/bs-loss.h"
 
-#define BATCH_ROWS 32
-#define MEAN_NAME "scaler.mean"
-#define SCALE_NAME "scaler.scale"
+#define BATCH_SAMPLES 32
 
 /**
  * bs_classifier_new:
- * @scaler: (transfer full): of the network's input width
- * @network: (transfer full): with six outputs
- * @max_rows: the largest batch
+ * @head: what the outputs mean
+ * @scalers: (transfer full): one a modality of @network; the array itself stays the caller's
+ * @network: (transfer full): with the head's outputs
  *
  * Returns: (transfer full): a classifier
  */
 BsClassifier *
-bs_classifier_new (BsScaler *scaler, BsNetwork *network, gsize max_rows)
+bs_classifier_new (BsHead head, BsScaler **scalers, BsNetwork *network)
 {
-  g_assert (scaler->n == network->n_in && network->n_out == BS_N_EMOTIONS);
-  BsClassifier *self = g_new (BsClassifier, 1);
-  self->scaler = scaler;
+  g_assert (network->n_out == bs_head_n_out (head));
+  BsClassifier *self = g_new0 (BsClassifier, 1);
+  self->head = head;
+  self->n_modalities = network->n_modalities;
+  for (guint m = 0; m < self->n_modalities; m++)
+    self->scalers[m] = scalers[m];
   self->network = network;
-  self->max_rows = max_rows;
-  self->pass = bs_pass_new (network, max_rows);
-  self->batch = g_aligned_alloc0 (max_rows * network->n_in, sizeof (BsReal), 64);
+  self->pass = bs_pass_new (network);
   return self;
 }
 
@@ -39,198 +38,126 @@ bs_classifier_new (BsScaler *scaler, BsNetwork *network, gsize max_rows)
 void
 bs_classifier_free (BsClassifier *self)
 {
-  bs_scaler_free (self->scaler);
-  bs_network_free (self->network);
+  for (guint m = 0; m < self->n_modalities; m++)
+    bs_scaler_free (self->scalers[m]);
   bs_pass_free (self->pass);
-  g_aligned_free (self->batch);
+  bs_network_free (self->network);
   g_free (self);
 }
 
 /**
  * bs_classifier_logits:
  * @self: a classifier
- * @rows: features
- * @index: (nullable) (array length=n): the rows to take; %NULL for the first @n
- * @n: rows, at most max_rows
+ * @batch: standardised samples
  *
- * Scales the rows into the batch, where a backward pass finds them, and runs the network.
- *
- * Returns: (transfer none): n x 6, valid until the next call
+ * Returns: (transfer none): n_sequences x bs_head_n_out(), valid until the next call
  */
 const BsReal *
-bs_classifier_logits (BsClassifier *self, const BsMatrix *rows, const gsize *index, gsize n)
+bs_classifier_logits (BsClassifier *self, const BsBatch *batch)
 {
-  for (gsize i = 0; i < n; i++)
-    bs_scaler_apply (self->scaler, bs_matrix_row (rows, index != NULL ? index[i] : i),
-                     self->batch + i * self->network->n_in);
-  return bs_network_forward (self->network, self->pass, self->batch, n);
+  return bs_network_forward (self->network, self->pass, batch, NULL);
 }
 
-/**
- * bs_classifier_predict:
- * @self: a classifier
- * @rows: features, as wide as the network's input
- * @index: (nullable) (array length=n): the rows to take; %NULL for the first @n
- * @n: rows
- * @p: (out caller-allocates) (array length=n): six probabilities each
- * @cancellable: (nullable): looked at before each batch
- * @error: %BS_ERROR_NUMERIC where a probability is not a number
- *
- * Returns: whether it was done
- */
-gboolean
-bs_classifier_predict (BsClassifier *self, const BsMatrix *rows, const gsize *index, gsize n,
-                       double (*p)[BS_N_EMOTIONS], GCancellable *cancellable, GError **error)
+/* The samples of one clip follow each other; its logits are their mean, as the official code
+ * averages subsamples. */
+static gboolean
+add_logits (BsReal *logits, const BsReal *of_sample, gsize n_out)
 {
-  gsize all[BATCH_ROWS];
-  for (gsize from = 0; from < n; from += BATCH_ROWS) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return FALSE;
-    gsize n_batch = MIN (MIN (BATCH_ROWS, self->max_rows), n - from);
-    for (gsize i = 0; i < n_batch; i++)
-      all[i] = index != NULL ? index[from + i] : from + i;
-    const BsReal *logits = bs_classifier_logits (self, rows, all, n_batch);
-    for (gsize i = 0; i < n_batch; i++) {
-      bs_softmax (logits + i * BS_N_EMOTIONS, BS_N_EMOTIONS, p[from + i]);
-      if (!(p[from + i][0] >= 0)) {
-        g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
-                     "the network's output for row %" G_GSIZE_FORMAT " is not a number", all[i]);
-        return FALSE;
-      }
-    }
+  gboolean is_finite = TRUE;
+  for (gsize c = 0; c < n_out; c++) {
+    logits[c] += of_sample[c];
+    is_finite &= isfinite (of_sample[c]) != 0;
   }
+  return is_finite;
+}
+
+static gboolean
+judge_batch (BsClassifier *self, BsGather *gather, const BsSample *samples, gsize n,
+             const guint32 *places, BsReal *logits, GError **error)
+{
+  BsBatch batch;
+  gsize n_out = self->network->n_out;
+  if (!bs_gather (gather, self->scalers, samples, n, NULL, &batch, error))
+    return FALSE;
+  const BsReal *of_batch = bs_classifier_logits (self, &batch);
+  for (gsize i = 0; i < n; i++)
+    if (!add_logits (logits + places[i] * n_out, of_batch + i * n_out, n_out)) {
+      g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
+                   "the network's output for clip %u of the features is not a number",
+                   samples[i].clip);
+      return FALSE;
+    }
   return TRUE;
 }
 
+/* Divides the sums by the samples of each clip. */
 static void
-add_tensor (GPtrArray *tensors, const char *name, const float *values, gsize n_rows, gsize n_cols,
-            guint n_axes)
+take_means (const guint32 *places, gsize n_samples, BsReal *logits, gsize n, gsize n_out)
 {
-  BsMatrix *matrix = bs_matrix_new (n_rows, n_cols);
-  memcpy (matrix->data, values, n_rows * n_cols * sizeof (float));
-  g_ptr_array_add (tensors, bs_tensor_new (name, matrix, n_axes));
-}
-
-typedef struct {
-  GPtrArray *tensors;
-  const BsReal *values;
-} Collect;
-
-static void
-collect_parameter (const char *name, const BsParameter *parameter, gpointer user_data)
-{
-  Collect *to = user_data;
-  gboolean is_vector = parameter->n_axes == 1;
-  add_tensor (to->tensors, name, to->values + parameter->offset,
-              is_vector ? 1 : parameter->shape[0], parameter->shape[is_vector ? 0 : 1],
-              parameter->n_axes);
+  g_autofree guint32 *counts = g_new0 (guint32, MAX (n, 1));
+  for (gsize i = 0; i < n_samples; i++)
+    counts[places[i]]++;
+  for (gsize i = 0; i < n; i++)
+    for (gsize c = 0; c < n_out && counts[i] > 1; c++)
+      logits[i * n_out + c] /= (BsReal) counts[i];
 }
 
 /**
- * bs_classifier_dup_tensors:
+ * bs_classifier_judge:
  * @self: a classifier
+ * @samples: features
+ * @index: (array length=n): the clips to judge
+ * @n: how many
+ * @cancellable: (nullable): looked at before each batch
+ * @error: %BS_ERROR_NUMERIC where an output is not a number
  *
- * Returns: (transfer full) (element-type BsTensor): copies of the weights under the names of a
- *   state_dict of torch.nn.Sequential ("0.weight", "0.bias", "2.weight", "2.bias"), and
- *   "scaler.mean" and "scaler.scale"
+ * Returns: (transfer full) (nullable): n x bs_head_n_out() logits
  */
-GPtrArray *
-bs_classifier_dup_tensors (const BsClassifier *self)
+BsReal *
+bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *index, gsize n,
+                     GCancellable *cancellable, GError **error)
 {
-  GPtrArray *tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_tensor_free);
-  Collect collect = { tensors, self->network->values };
-  bs_network_foreach_parameter (self->network, collect_parameter, &collect);
-  add_tensor (tensors, MEAN_NAME, self->scaler->mean, 1, self->scaler->n, 1);
-  add_tensor (tensors, SCALE_NAME, self->scaler->scale, 1, self->scaler->n, 1);
-  return tensors;
-}
-
-typedef struct {
-  const BsFoldResult *fold;
-  BsReal *values;
-  GError *error;
-} Restore;
-
-static void
-restore_parameter (const char *name, const BsParameter *parameter, gpointer user_data)
-{
-  Restore *from = user_data;
-  if (from->error != NULL)
-    return;
-  BsMatrix *tensor = bs_fold_result_tensor (from->fold, name);
-  gsize n_cols = parameter->shape[parameter->n_axes - 1];
-  if (tensor == NULL || tensor->n_cols != n_cols || tensor->n_rows * n_cols != parameter->n) {
-    g_set_error (&from->error, BS_ERROR, BS_ERROR_VALUE,
-                 "the weights of fold %d: tensor \"%s\" with %" G_GSIZE_FORMAT
-                 " values was expected",
-                 from->fold->fold, name, parameter->n);
-    return;
+  gsize n_out = self->network->n_out;
+  g_autoptr (GArray) list = bs_samples_list (samples, index, n);
+  g_autoptr (BsGather) gather = bs_gather_new (samples, BATCH_SAMPLES);
+  g_autofree BsReal *logits = g_new0 (BsReal, MAX (n, 1) * n_out);
+  g_autofree guint32 *places = g_new (guint32, MAX (list->len, 1));
+  guint32 place = 0;
+  for (guint i = 0; i < list->len; i++) {
+    if (i > 0 && g_array_index (list, BsSample, i).row == 0)
+      place++;
+    places[i] = place;
   }
-  memcpy (from->values + parameter->offset, tensor->data, parameter->n * sizeof (float));
-}
-
-static BsScaler *
-restore_scaler (const BsFoldResult *fold, gsize n_in, GError **error)
-{
-  BsMatrix *mean = bs_fold_result_tensor (fold, MEAN_NAME);
-  BsMatrix *scale = bs_fold_result_tensor (fold, SCALE_NAME);
-  if (mean == NULL || scale == NULL || mean->n_cols != n_in || scale->n_cols != n_in) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "the weights of fold %d: they were made for %" G_GSIZE_FORMAT
-                 " features, and the corpus gives %" G_GSIZE_FORMAT,
-                 fold->fold, mean != NULL ? mean->n_cols : 0, n_in);
-    return NULL;
+  for (gsize from = 0; from < list->len; from += BATCH_SAMPLES) {
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !judge_batch (self, gather, &g_array_index (list, BsSample, from),
+                      MIN (BATCH_SAMPLES, list->len - from), places + from, logits, error))
+      return NULL;
   }
-  BsScaler *self = bs_scaler_new (n_in);
-  memcpy (self->mean, mean->data, n_in * sizeof (float));
-  memcpy (self->scale, scale->data, n_in * sizeof (float));
-  return self;
-}
-
-static BsNetwork *
-restore_network (const BsFoldResult *fold, gsize n_in, GError **error)
-{
-  BsMatrix *first = bs_fold_result_tensor (fold, "0.weight");
-  gboolean has_hidden = bs_fold_result_tensor (fold, "2.weight") != NULL;
-  g_autoptr (BsNetwork) self =
-    bs_network_new_mlp (n_in, has_hidden && first != NULL ? first->n_rows : 0, BS_N_EMOTIONS);
-  Restore restore = { fold, self->values, NULL };
-  bs_network_foreach_parameter (self, restore_parameter, &restore);
-  if (restore.error != NULL) {
-    g_propagate_error (error, restore.error);
-    return NULL;
-  }
-  return g_steal_pointer (&self);
+  take_means (places, list->len, logits, n, n_out);
+  return g_steal_pointer (&logits);
 }
 
 /**
- * bs_classifier_from_run:
- * @run: a run
- * @fold: the fold whose network is wanted
- * @n_in: width of the features it will be given
- * @error: %BS_ERROR_MISSING where the run kept no weights, %BS_ERROR_VALUE where they are for
- *   other features, and the reader's
- *
- * Any thread; reads the fold's weights where they lie on disk.
- *
- * Returns: (transfer full): the fold's classifier
+ * bs_classifier_opinions:
+ * @self: a classifier
+ * @logits: n x bs_head_n_out()
+ * @n: rows
+ * @p: (out caller-allocates) (array length=n): six probabilities each, marginals where the head
+ *   has others
+ * @decisions: (out caller-allocates) (nullable) (array length=n): of a head without thresholds;
+ *   unknown labels where the rule decides
  */
-BsClassifier *
-bs_classifier_from_run (const BsRun *run, int fold, gsize n_in, GError **error)
+void
+bs_classifier_opinions (const BsClassifier *self, const BsReal *logits, gsize n,
+                        double (*p)[BS_N_EMOTIONS], BsLabel *decisions)
 {
-  if (!bs_run_load_weights (run, fold, error))
-    return NULL;
-  const BsFoldResult *result = bs_run_fold (run, fold);
-  if (result == NULL || result->tensors == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no weights of fold %d",
-                 run->folder != NULL ? run->folder : "the run", fold);
-    return NULL;
+  for (gsize i = 0; i < n; i++) {
+    const BsReal *row = logits + i * self->network->n_out;
+    bs_head_probabilities (self->head, row, p[i]);
+    if (decisions != NULL)
+      decisions[i] = bs_head_has_thresholds (self->head)
+                       ? BS_LABEL_UNKNOWN
+                       : bs_head_decide (self->head, row, self->cut);
   }
-  g_autoptr (BsScaler) scaler = restore_scaler (result, n_in, error);
-  if (scaler == NULL)
-    return NULL;
-  BsNetwork *network = restore_network (result, n_in, error);
-  if (network == NULL)
-    return NULL;
-  return bs_classifier_new (g_steal_pointer (&scaler), network, BATCH_ROWS);
 }

@@ -2,40 +2,43 @@
 #pragma once
 
 #include "data/bs-run.h"
+#include "model/bs-head.h"
 #include "model/bs-network.h"
-#include "model/bs-scaler.h"
+#include "model/bs-samples.h"
 
 G_BEGIN_DECLS
 
 /**
  * BsClassifier:
- * @scaler: applied to each row first
- * @network: six logits
+ * @head: what its outputs mean
+ * @n_modalities: of a sample
+ * @scalers: (array length=n_modalities): applied to each row first
+ * @network: bs_head_n_out() logits
  * @pass: room for a batch
- * @batch: (array): max_rows x n_in, the scaled rows
- * @max_rows: the largest batch
+ * @cut: of the regressed share, for %BS_HEAD_SALIENCE
  *
- * A scaler and a network, from a row of features to six probabilities. Used by one thread at
- * a time.
+ * Scalers and a network, from features to an opinion. Used by one thread at a time.
  */
 typedef struct {
-  BsScaler *scaler;
+  BsHead head;
+  guint n_modalities;
+  BsScaler *scalers[BS_BATCH_MAX_MODALITIES];
   BsNetwork *network;
   BsPass *pass;
-  BsReal *batch;
-  gsize max_rows;
+  double cut;
 } BsClassifier;
 
-BsClassifier *bs_classifier_new (BsScaler *scaler, BsNetwork *network, gsize max_rows);
+BsClassifier *bs_classifier_new (BsHead head, BsScaler **scalers, BsNetwork *network);
 void bs_classifier_free (BsClassifier *self);
-const BsReal *bs_classifier_logits (BsClassifier *self, const BsMatrix *rows, const gsize *index,
-                                    gsize n);
-gboolean bs_classifier_predict (BsClassifier *self, const BsMatrix *rows, const gsize *index,
-                                gsize n, double (*p)[BS_N_EMOTIONS], GCancellable *cancellable,
-                                GError **error);
+const BsReal *bs_classifier_logits (BsClassifier *self, const BsBatch *batch);
+BsReal *bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *index,
+                             gsize n, GCancellable *cancellable, GError **error);
+void bs_classifier_opinions (const BsClassifier *self, const BsReal *logits, gsize n,
+                             double (*p)[BS_N_EMOTIONS], BsLabel *decisions);
 
 GPtrArray *bs_classifier_dup_tensors (const BsClassifier *self);
-BsClassifier *bs_classifier_from_run (const BsRun *run, int fold, gsize n_in, GError **error);
+BsClassifier *bs_classifier_from_run (const BsRun *run, int fold, guint n_modalities,
+                                      const gsize *widths, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsClassifier, bs_classifier_free)
 

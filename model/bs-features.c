@@ -17,8 +17,15 @@ part_clear (gpointer data)
   g_clear_pointer (&part->encoder, bs_encoder_unref);
 }
 
+static gsize
+n_vectors (const BsFeatureSpec *spec)
+{
+  return spec->concat ? spec->n_segments : 1;
+}
+
 static GArray *
-find_parts (BsCorpus *corpus, const char *const *encoders, gsize *n_cols, GError **error)
+find_parts (BsCorpus *corpus, const char *const *encoders, const BsFeatureSpec *spec,
+            gsize *n_cols, GError **error)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (Part));
   g_array_set_clear_func (parts, part_clear);
@@ -35,7 +42,9 @@ find_parts (BsCorpus *corpus, const char *const *encoders, gsize *n_cols, GError
     Part *added = &g_array_index (parts, Part, parts->len - 1);
     if (!bs_encoder_width (encoder, &added->width, error))
       return NULL;
-    gsize n_statistics = bs_encoder_kind (encoder) == BS_ENCODER_STATIC ? 1 : BS_N_STATISTICS;
+    gsize n_statistics = BS_N_STATISTICS * n_vectors (spec);
+    if (bs_encoder_kind (encoder) == BS_ENCODER_STATIC)
+      n_statistics = 1;
     if (!g_size_checked_mul (&added->fused, added->width, n_statistics) ||
         !g_size_checked_add (n_cols, *n_cols, added->fused)) {
       g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: encoder \"%s\" is too wide",
@@ -71,10 +80,29 @@ find_clips (BsCorpus *corpus, const GArray *parts, gboolean test_part, gsize *cl
   return n;
 }
 
-static gboolean
-load_part (const Part *part, gsize clip, const char *filename, float *out, GError **error)
+/* Statistics of each piece of a sequence, of which every piece has at least a row. */
+static void
+aggregate_segments (const BsMatrix *sequence, const BsFeatureSpec *spec, float *out)
 {
-  g_autoptr (BsMatrix) sequence = bs_encoder_read (part->encoder, clip, error);
+  gsize n = spec->n_segments, width = BS_N_STATISTICS * sequence->n_cols;
+  g_autofree float *piece = g_new (float, width);
+  memset (out, 0, n_vectors (spec) * width * sizeof (float));
+  for (gsize s = 0; s < n; s++) {
+    gsize from = s * sequence->n_rows / n, to = (s + 1) * sequence->n_rows / n;
+    float *sum = out + (spec->concat ? s * width : 0);
+    bs_aggregate_rows (bs_matrix_row (sequence, from), MAX (to, from + 1) - from,
+                       sequence->n_cols, piece);
+    for (gsize c = 0; c < width; c++)
+      sum[c] += spec->concat ? piece[c] : piece[c] / (float) n;
+  }
+}
+
+static gboolean
+load_part (const Part *part, gsize clip, const char *filename, const BsFeatureSpec *spec,
+           float *out, GError **error)
+{
+  g_autoptr (BsMatrix) sequence =
+    bs_encoder_read_layers (part->encoder, clip, spec->layer_from, spec->layer_to, error);
   if (sequence == NULL)
     return FALSE;
   if (sequence->n_rows == 0) {
@@ -84,6 +112,8 @@ load_part (const Part *part, gsize clip, const char *filename, float *out, GErro
   }
   if (bs_encoder_kind (part->encoder) == BS_ENCODER_STATIC)
     memcpy (out, sequence->data, part->width * sizeof (float));
+  else if (spec->n_segments > 1)
+    aggregate_segments (sequence, spec, out);
   else
     bs_aggregate (sequence, out);
   return TRUE;
@@ -93,6 +123,7 @@ load_part (const Part *part, gsize clip, const char *filename, float *out, GErro
  * bs_features_load:
  * @corpus: a corpus
  * @encoders: (array zero-terminated=1): fused in this order
+ * @spec: how a sequence becomes a vector
  * @test_part: the clips of the test part instead of the others
  * @on_progress: (nullable) (scope call): told after each clip
  * @user_data: for @on_progress
@@ -106,12 +137,12 @@ load_part (const Part *part, gsize clip, const char *filename, float *out, GErro
  * Returns: (transfer full): the fused features, clips in metadata order
  */
 BsFeatures *
-bs_features_load (BsCorpus *corpus, const char *const *encoders, gboolean test_part,
-                  BsProgressFunc on_progress, gpointer user_data, GCancellable *cancellable,
-                  GError **error)
+bs_features_load (BsCorpus *corpus, const char *const *encoders, const BsFeatureSpec *spec,
+                  gboolean test_part, BsProgressFunc on_progress, gpointer user_data,
+                  GCancellable *cancellable, GError **error)
 {
   gsize n_cols = 0;
-  g_autoptr (GArray) parts = find_parts (corpus, encoders, &n_cols, error);
+  g_autoptr (GArray) parts = find_parts (corpus, encoders, spec, &n_cols, error);
   if (parts == NULL)
     return NULL;
   BsMetadata *metadata = bs_corpus_metadata (corpus);
@@ -138,7 +169,7 @@ bs_features_load (BsCorpus *corpus, const char *const *encoders, gboolean test_p
     float *row = bs_matrix_row (self->rows, i);
     for (guint p = 0; p < parts->len; p++) {
       const Part *part = &g_array_index (parts, Part, p);
-      if (!load_part (part, self->clips[i], filename, row, error))
+      if (!load_part (part, self->clips[i], filename, spec, row, error))
         return NULL;
       row += part->fused;
     }

@@ -15,6 +15,7 @@ typedef struct {
   gint8 *no_folds; /* zeros: the clips of a side are tuned together */
   int *no_actors;
   double (*p)[BS_N_EMOTIONS];
+  BsLabel *decisions; /* (nullable): of a head without thresholds */
 } Part;
 
 static void
@@ -25,6 +26,7 @@ part_clear (Part *self)
   g_free (self->no_folds);
   g_free (self->no_actors);
   g_free (self->p);
+  g_free (self->decisions);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Part, part_clear)
@@ -33,20 +35,39 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Part, part_clear)
 static void
 part_init (Part *self, const BsFoldData *data, int fold, int not_a, int not_b)
 {
-  gsize n_rows = data->rows->n_rows, n = 0;
-  self->index = g_new (gsize, n_rows);
-  self->labels = g_new (BsLabel, n_rows);
-  for (gsize i = 0; i < n_rows; i++) {
+  gsize n_all = data->samples->n, n = 0;
+  self->index = g_new (gsize, n_all);
+  self->labels = g_new (BsLabel, n_all);
+  for (gsize i = 0; i < n_all; i++) {
     int of = data->folds[i];
     if (of < 0 || (fold >= 0 ? of != fold : of == not_a || of == not_b))
       continue;
     self->labels[n] = data->labels[i];
     self->index[n++] = i;
   }
-  self->no_folds = g_new0 (gint8, n_rows);
-  self->no_actors = g_new0 (int, n_rows);
+  self->no_folds = g_new0 (gint8, n_all);
+  self->no_actors = g_new0 (int, n_all);
   self->p = g_malloc0_n (MAX (n, 1), sizeof *self->p);
-  self->side = (BsSide){ data->rows, data->targets, self->index, n };
+  self->side = (BsSide){ data->samples, data->labels, self->index, n };
+}
+
+/* Fills in what the network says of the clips of @part. Where a share is regressed, its cut may
+ * first be chosen on the same clips, like a threshold. */
+static gboolean
+ask (BsTrainer *trainer, Part *part, gboolean may_tune, double *loss, GCancellable *cancellable,
+     GError **error)
+{
+  BsClassifier *classifier = bs_trainer_classifier (trainer);
+  g_autofree BsReal *logits = bs_trainer_validate (trainer, &part->side, loss, cancellable, error);
+  if (logits == NULL)
+    return FALSE;
+  /* As float32, which a run keeps, so that a stored run repeats its own decisions. */
+  if (may_tune && classifier->head == BS_HEAD_SALIENCE)
+    classifier->cut = (float) bs_head_tune_cut (logits, part->labels, part->side.n);
+  if (!bs_head_has_thresholds (classifier->head) && part->decisions == NULL)
+    part->decisions = g_new (BsLabel, MAX (part->side.n, 1));
+  bs_classifier_opinions (classifier, logits, part->side.n, part->p, part->decisions);
+  return TRUE;
 }
 
 static gboolean
@@ -62,12 +83,15 @@ static BsCases *
 make_cases (const Part *part)
 {
   return bs_cases_new_from_arrays (part->side.n, part->labels, part->no_folds, part->no_actors,
-                                   (const double (*)[BS_N_EMOTIONS]) part->p, NULL);
+                                   (const double (*)[BS_N_EMOTIONS]) part->p, part->decisions);
 }
 
+/* Thresholds that are best for what the network says of @part; without thresholds, any. */
 static BsPair
 tune (const Part *part)
 {
+  if (part->decisions != NULL)
+    return BS_PAIR_DEFAULT;
   g_autoptr (BsCases) cases = make_cases (part);
   BsOptimum optimum = { 0 };
   bs_tune_fold (cases, 0, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &optimum);
@@ -92,6 +116,7 @@ typedef struct {
   int epoch;
   double score;
   BsPair pair;
+  double cut;
   BsReal *values; /* (nullable): the network's, where they are kept */
 } Best;
 
@@ -108,18 +133,19 @@ static gboolean
 run_epoch (const BsFoldPlan *plan, BsTrainer *trainer, Part *train, Part *held_out, BsEpoch *row,
            GCancellable *cancellable, GError **error)
 {
-  if (!bs_trainer_epoch (trainer, &train->side, &row->train_loss, cancellable, error) ||
-      !bs_trainer_validate (trainer, &held_out->side, held_out->p, &row->validation_loss,
-                            cancellable, error))
+  BsTrainLoss loss;
+  Part *tuned_on = plan->select == BS_SELECT_PAPER_000 ? train : held_out;
+  if (!bs_trainer_epoch (trainer, &train->side, &loss, cancellable, error) ||
+      (tuned_on == train && !ask (trainer, train, TRUE, NULL, cancellable, error)) ||
+      !ask (trainer, held_out, tuned_on == held_out, &row->validation_loss, cancellable, error))
     return FALSE;
-  Part *tuned_on = held_out;
-  if (plan->select == BS_SELECT_PAPER_000) {
-    tuned_on = train;
-    if (!bs_trainer_validate (trainer, &train->side, train->p, NULL, cancellable, error))
-      return FALSE;
-  }
   BsPair pair = tune (tuned_on);
   BsTally tally = judge (held_out, pair);
+  row->train_loss = loss.total;
+  row->loss_kl = loss.terms.kl;
+  row->loss_bce = loss.terms.bce;
+  row->loss_rank = loss.terms.rank;
+  row->learning_rate = bs_trainer_learning_rate (trainer);
   row->alpha = pair.alpha;
   row->beta = pair.beta;
   row->acc_presence = bs_tally_presence (&tally);
@@ -133,7 +159,8 @@ select_epoch (const BsFoldPlan *plan, BsTrainer *trainer, Part *train, Part *hel
               gboolean keep_values, Best *best, BsEpochFunc on_epoch, gpointer user_data,
               GCancellable *cancellable, GError **error)
 {
-  const BsNetwork *network = bs_trainer_classifier (trainer)->network;
+  const BsClassifier *classifier = bs_trainer_classifier (trainer);
+  const BsNetwork *network = classifier->network;
   best->score = -1;
   for (int epoch = 1; epoch <= plan->n_epochs; epoch++) {
     BsEpoch row = { .fold = plan->fold, .epoch = epoch };
@@ -146,6 +173,7 @@ select_epoch (const BsFoldPlan *plan, BsTrainer *trainer, Part *train, Part *hel
       best->score = score;
       best->epoch = epoch;
       best->pair = (BsPair){ row.alpha, row.beta };
+      best->cut = classifier->cut;
       if (keep_values) {
         if (best->values == NULL)
           best->values = g_new (BsReal, network->n_values);
@@ -160,12 +188,20 @@ select_epoch (const BsFoldPlan *plan, BsTrainer *trainer, Part *train, Part *hel
   return TRUE;
 }
 
+static BsFoldPart
+steal_part (Part *part)
+{
+  return (BsFoldPart){ part->side.n, g_steal_pointer (&part->index), g_steal_pointer (&part->p),
+                       g_steal_pointer (&part->decisions) };
+}
+
 static BsFoldOutcome *
 make_outcome (const BsFoldPlan *plan, const Best *best, BsTrainer *trainer, Part *train,
               Part *held_out, GCancellable *cancellable, GError **error)
 {
-  if (!bs_trainer_validate (trainer, &held_out->side, held_out->p, NULL, cancellable, error) ||
-      !bs_trainer_validate (trainer, &train->side, train->p, NULL, cancellable, error))
+  bs_trainer_classifier (trainer)->cut = best->cut;
+  if (!ask (trainer, held_out, FALSE, NULL, cancellable, error) ||
+      !ask (trainer, train, FALSE, NULL, cancellable, error))
     return NULL;
   BsFoldOutcome *self = g_new0 (BsFoldOutcome, 1);
   self->fold = plan->fold;
@@ -173,12 +209,8 @@ make_outcome (const BsFoldPlan *plan, const Best *best, BsTrainer *trainer, Part
   self->alpha = best->pair.alpha;
   self->beta = best->pair.beta;
   self->classifier = bs_trainer_steal_classifier (trainer);
-  self->n = held_out->side.n;
-  self->index = g_steal_pointer (&held_out->index);
-  self->p = g_steal_pointer (&held_out->p);
-  self->n_train = train->side.n;
-  self->train_index = g_steal_pointer (&train->index);
-  self->train_p = g_steal_pointer (&train->p);
+  self->held_out = steal_part (held_out);
+  self->train = steal_part (train);
   return self;
 }
 
@@ -194,10 +226,10 @@ train_once (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch
   if (!check_not_empty (&held_out, plan->fold, "report on", error) ||
       !check_not_empty (&train, plan->fold, "train on", error))
     return NULL;
-  g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options);
+  g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options, error);
   g_auto (Best) best = { 0 };
-  if (!select_epoch (plan, trainer, &train, &held_out, TRUE, &best, on_epoch, user_data,
-                     cancellable, error))
+  if (trainer == NULL || !select_epoch (plan, trainer, &train, &held_out, TRUE, &best, on_epoch,
+                                        user_data, cancellable, error))
     return NULL;
   BsNetwork *network = bs_trainer_classifier (trainer)->network;
   memcpy (network->values, best.values, network->n_values * sizeof (BsReal));
@@ -210,7 +242,7 @@ inner_fold (const BsFoldData *data, int fold)
 {
   for (int step = 1; step < data->n_folds; step++) {
     int next = (fold + step) % data->n_folds;
-    for (gsize i = 0; i < data->rows->n_rows; i++)
+    for (gsize i = 0; i < data->samples->n; i++)
       if (data->folds[i] == next)
         return next;
   }
@@ -234,9 +266,9 @@ choose_inside (const BsFoldData *data, const BsFoldPlan *plan, Best *best, BsEpo
   }
   BsTrainerOptions options = plan->options;
   options.seed = bs_random_derive (options.seed, "inner");
-  g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &options);
-  return select_epoch (plan, trainer, &train, &held_out, FALSE, best, on_epoch, user_data,
-                       cancellable, error);
+  g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &options, error);
+  return trainer != NULL && select_epoch (plan, trainer, &train, &held_out, FALSE, best, on_epoch,
+                                          user_data, cancellable, error);
 }
 
 static BsFoldOutcome *
@@ -252,9 +284,11 @@ train_honest (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epo
   g_auto (Best) best = { 0 };
   if (!choose_inside (data, plan, &best, on_epoch, user_data, cancellable, error))
     return NULL;
-  g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options);
+  g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options, error);
+  if (trainer == NULL)
+    return NULL;
   for (int epoch = 1; epoch <= best.epoch; epoch++) {
-    double loss = 0;
+    BsTrainLoss loss;
     if (!bs_trainer_epoch (trainer, &train.side, &loss, cancellable, error)) {
       g_prefix_error (error, "fold %d, epoch %d of training again: ", plan->fold, epoch);
       return NULL;
@@ -287,6 +321,14 @@ bs_fold_train (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_ep
   return train_once (data, plan, on_epoch, user_data, cancellable, error);
 }
 
+static void
+fold_part_clear (BsFoldPart *part)
+{
+  g_free (part->index);
+  g_free (part->p);
+  g_free (part->decisions);
+}
+
 /**
  * bs_fold_outcome_free:
  * @self: (transfer full): an outcome
@@ -295,9 +337,7 @@ void
 bs_fold_outcome_free (BsFoldOutcome *self)
 {
   g_clear_pointer (&self->classifier, bs_classifier_free);
-  g_free (self->index);
-  g_free (self->p);
-  g_free (self->train_index);
-  g_free (self->train_p);
+  fold_part_clear (&self->held_out);
+  fold_part_clear (&self->train);
   g_free (self);
 }

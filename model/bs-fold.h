@@ -24,17 +24,15 @@ typedef enum {
 
 /**
  * BsFoldData:
- * @rows: features, one row a clip
- * @targets: (array): rows->n_rows x 6
- * @labels: (array length=rows->n_rows): labels
- * @folds: (array length=rows->n_rows): folds; a clip below 0 takes no part
+ * @samples: features
+ * @labels: (array length=samples->n): labels
+ * @folds: (array length=samples->n): folds; a clip below 0 takes no part
  * @n_folds: folds are below this
  *
  * What all folds' trainings share. Borrows everything.
  */
 typedef struct {
-  const BsMatrix *rows;
-  const float *targets;
+  const BsSamples *samples;
   const BsLabel *labels;
   const gint8 *folds;
   int n_folds;
@@ -57,18 +55,28 @@ typedef struct {
 } BsFoldPlan;
 
 /**
+ * BsFoldPart:
+ * @n: clips
+ * @index: (array length=n): their places among the samples
+ * @p: (array length=n): what the network says of them
+ * @decisions: (nullable) (array length=n): likewise, where its head has no thresholds
+ */
+typedef struct {
+  gsize n;
+  gsize *index;
+  double (*p)[BS_N_EMOTIONS];
+  BsLabel *decisions;
+} BsFoldPart;
+
+/**
  * BsFoldOutcome:
  * @fold: the fold that was held out
  * @best_epoch: the epoch kept, or the number of epochs trained again
  * @alpha: thresholds for the fold
  * @beta: likewise
  * @classifier: the fold's network
- * @n: clips of the fold
- * @index: (array length=n): their rows
- * @p: (array length=n): what the network says of them
- * @n_train: clips it was trained on
- * @train_index: (array length=n_train): their rows
- * @train_p: (array length=n_train): what the network says of them
+ * @held_out: the clips of the fold
+ * @train: those it was trained on
  */
 typedef struct {
   int fold;
@@ -76,12 +84,8 @@ typedef struct {
   double alpha;
   double beta;
   BsClassifier *classifier;
-  gsize n;
-  gsize *index;
-  double (*p)[BS_N_EMOTIONS];
-  gsize n_train;
-  gsize *train_index;
-  double (*train_p)[BS_N_EMOTIONS];
+  BsFoldPart held_out;
+  BsFoldPart train;
 } BsFoldOutcome;
 
 BsFoldOutcome *bs_fold_train (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch,

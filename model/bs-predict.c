@@ -2,65 +2,129 @@
 /* What a stored run says of the clips of a corpus. */
 #include <string.h>
 
-#include "model/bs-aggregate.h"
 #include "model/bs-classifier.h"
+#include "model/bs-model.h"
 #include "model/bs-train.h"
 
-/* Adds @p of one network to the mean kept in @to. */
+/* What is asked of the networks, and what they have said so far. */
+typedef struct {
+  const BsRun *run;
+  BsSamples *samples;
+  double (*p)[BS_N_EMOTIONS]; /* sums of shares */
+  BsLabel *decisions; /* (nullable): of the first network asked */
+  BsReal *logits; /* (nullable): sums, of a head without thresholds */
+} Answers;
+
 static void
-add_mean (double *to, const double *p, double n_networks)
+answers_clear (Answers *self)
 {
-  for (int c = 0; c < BS_N_EMOTIONS; c++)
-    to[c] += p[c] / n_networks;
+  g_clear_pointer (&self->samples, bs_samples_free);
+  g_free (self->p);
+  g_free (self->decisions);
+  g_free (self->logits);
 }
 
-/* The rows that fold @k answers for: those it held out, and those that no fold held out, which
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answers, answers_clear)
+
+/* The clips that fold @k answers for: those it held out, and those that no fold held out, which
  * get the mean of all networks. */
 static gsize
-rows_of (const gint8 *folds, gsize n, int k, gsize *index)
+clips_of (const BsSamples *samples, int k, gsize *index)
 {
-  gsize n_rows = 0;
-  for (gsize i = 0; i < n; i++)
-    if (folds[i] < 0 || folds[i] == k)
-      index[n_rows++] = i;
-  return n_rows;
+  gsize n = 0;
+  for (gsize i = 0; i < samples->n; i++)
+    if (samples->folds[i] < 0 || samples->folds[i] == k)
+      index[n++] = i;
+  return n;
+}
+
+/* A head without thresholds decides by the mean of the networks' logits, and a regressed share by
+ * the mean of their cuts. */
+static void
+add_logits (Answers *self, const BsClassifier *classifier, const gsize *index, gsize n,
+            const BsReal *logits)
+{
+  gsize n_out = bs_head_n_out (classifier->head);
+  if (self->logits == NULL) {
+    self->logits = g_new0 (BsReal, self->samples->n * n_out);
+    self->decisions = g_new (BsLabel, self->samples->n);
+  }
+  for (gsize i = 0; i < n; i++) {
+    BsReal *sum = self->logits + index[i] * n_out;
+    for (gsize c = 0; c < n_out; c++)
+      sum[c] += logits[i * n_out + c];
+  }
 }
 
 static gboolean
-add_fold (const BsRun *run, int fold, const BsFeatures *features, const gint8 *folds,
-          double (*p)[BS_N_EMOTIONS], GCancellable *cancellable, GError **error)
+ask_fold (Answers *self, int fold, double *cuts, BsHead *head, GCancellable *cancellable,
+          GError **error)
 {
+  const BsSamples *samples = self->samples;
   g_autoptr (BsClassifier) classifier =
-    bs_classifier_from_run (run, fold, features->rows->n_cols, error);
+    bs_classifier_from_run (self->run, fold, samples->n_modalities, samples->widths, error);
   if (classifier == NULL)
     return FALSE;
-  g_autofree gsize *index = g_new (gsize, features->n);
-  gsize n = rows_of (folds, features->n, fold, index);
-  g_autofree double (*of_fold)[BS_N_EMOTIONS] = g_malloc_n (MAX (n, 1), sizeof *of_fold);
-  if (!bs_classifier_predict (classifier, features->rows, index, n, of_fold, cancellable, error)) {
+  g_autofree gsize *index = g_new (gsize, samples->n);
+  gsize n = clips_of (samples, fold, index);
+  g_autofree BsReal *logits =
+    bs_classifier_judge (classifier, samples, index, n, cancellable, error);
+  if (logits == NULL) {
     g_prefix_error (error, "fold %d: ", fold);
     return FALSE;
   }
+  g_autofree double (*of_fold)[BS_N_EMOTIONS] = g_malloc_n (MAX (n, 1), sizeof *of_fold);
+  bs_classifier_opinions (classifier, logits, n, of_fold, NULL);
   for (gsize i = 0; i < n; i++)
-    add_mean (p[index[i]], of_fold[i], folds[index[i]] < 0 ? run->folds->len : 1);
+    for (int c = 0; c < BS_N_EMOTIONS; c++)
+      self->p[index[i]][c] +=
+        of_fold[i][c] / (samples->folds[index[i]] < 0 ? self->run->folds->len : 1);
+  *head = classifier->head;
+  *cuts += classifier->cut;
+  if (!bs_head_has_thresholds (*head))
+    add_logits (self, classifier, index, n, logits);
+  return TRUE;
+}
+
+static gboolean
+ask_all (Answers *self, GCancellable *cancellable, GError **error)
+{
+  const GPtrArray *folds = self->run->folds;
+  BsHead head = BS_HEAD_EMOTIONS;
+  double cuts = 0;
+  self->p = g_malloc0_n (self->samples->n, sizeof *self->p);
+  for (guint k = 0; k < folds->len; k++) {
+    const BsFoldResult *fold = g_ptr_array_index (folds, k);
+    if (!ask_fold (self, fold->fold, &cuts, &head, cancellable, error))
+      return FALSE;
+  }
+  for (gsize i = 0; i < self->samples->n && self->logits != NULL; i++)
+    self->decisions[i] =
+      bs_head_decide (head, self->logits + i * bs_head_n_out (head), cuts / folds->len);
   return TRUE;
 }
 
 static BsPredictions *
-collect (BsMetadata *metadata, const BsRun *run, const BsFeatures *features, const gint8 *folds,
-         double (*p)[BS_N_EMOTIONS])
+collect (const Answers *self, const BsMetadata *metadata)
 {
+  const BsSamples *samples = self->samples;
   gsize n = 0;
-  g_autofree gsize *kept = g_new (gsize, features->n);
-  for (gsize i = 0; i < features->n; i++)
-    if (folds[i] < 0 || bs_run_fold (run, folds[i]) != NULL)
+  g_autofree gsize *kept = g_new (gsize, samples->n);
+  for (gsize i = 0; i < samples->n; i++)
+    if (samples->folds[i] < 0 || bs_run_fold (self->run, samples->folds[i]) != NULL)
       kept[n++] = i;
   BsPredictions *to = bs_predictions_new (n);
+  if (self->decisions != NULL) {
+    to->kind = BS_PREDICTIONS_DECISIONS;
+    to->decisions = g_new (BsLabel, MAX (n, 1));
+  }
   for (gsize i = 0; i < n; i++) {
-    const BsClip *clip = bs_metadata_clip (metadata, features->clips[kept[i]]);
-    to->filenames[i] = g_strdup (clip->filename);
-    to->folds[i] = folds[kept[i]];
-    memcpy (to->probabilities[i], p[kept[i]], sizeof p[0]);
+    to->filenames[i] =
+      g_strdup (bs_metadata_clip (metadata, samples->clips[kept[i]])->filename);
+    to->folds[i] = samples->folds[kept[i]];
+    memcpy (to->probabilities[i], self->p[kept[i]], sizeof self->p[0]);
+    if (to->decisions != NULL)
+      to->decisions[i] = self->decisions[kept[i]];
   }
   return to;
 }
@@ -85,24 +149,18 @@ BsPredictions *
 bs_predict (BsCorpus *corpus, const BsRun *run, gboolean test_part, GCancellable *cancellable,
             GError **error)
 {
-  if (run->encoders == NULL || run->folds->len == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no weights to predict with",
-                 run->folder != NULL ? run->folder : "the run");
+  g_auto (Answers) answers = { .run = run };
+  g_autoptr (BsTrainConfig) config = bs_model_config_of_run (run, error);
+  if (config != NULL && run->folds->len == 0) {
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "has no weights to predict with");
+    g_clear_pointer (&config, bs_train_config_free);
+  }
+  if (config == NULL) {
+    g_prefix_error (error, "%s: ", run->folder != NULL ? run->folder : "the run");
     return NULL;
   }
-  g_autoptr (BsFeatures) features = bs_features_load (corpus, (const char *const *) run->encoders,
-                                                      test_part, NULL, NULL, cancellable, error);
-  if (features == NULL)
+  answers.samples = bs_samples_load (corpus, config, test_part, NULL, NULL, cancellable, error);
+  if (answers.samples == NULL || !ask_all (&answers, cancellable, error))
     return NULL;
-  BsMetadata *metadata = bs_corpus_metadata (corpus);
-  g_autofree gint8 *folds = g_new (gint8, features->n);
-  for (gsize i = 0; i < features->n; i++)
-    folds[i] = test_part ? -1 : bs_metadata_clip (metadata, features->clips[i])->fold;
-  g_autofree double (*p)[BS_N_EMOTIONS] = g_malloc0_n (features->n, sizeof *p);
-  for (guint k = 0; k < run->folds->len; k++) {
-    const BsFoldResult *fold = g_ptr_array_index (run->folds, k);
-    if (!add_fold (run, fold->fold, features, folds, p, cancellable, error))
-      return NULL;
-  }
-  return collect (metadata, run, features, folds, p);
+  return collect (&answers, bs_corpus_metadata (corpus));
 }

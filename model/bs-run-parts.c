@@ -8,6 +8,7 @@ typedef struct {
   int clip; /* index into the metadata; decides the order */
   gint8 fold;
   double p[BS_N_EMOTIONS];
+  BsLabel decision; /* unknown where the rule decides */
 } Row;
 
 static int
@@ -36,22 +37,28 @@ make_predictions (const BsMetadata *metadata, GArray *rows)
 {
   g_array_sort (rows, compare_rows);
   BsPredictions *to = bs_predictions_new (rows->len);
+  if (rows->len > 0 && bs_label_is_known (g_array_index (rows, Row, 0).decision)) {
+    to->kind = BS_PREDICTIONS_DECISIONS;
+    to->decisions = g_new (BsLabel, rows->len);
+  }
   for (guint i = 0; i < rows->len; i++) {
     const Row *row = &g_array_index (rows, Row, i);
     to->filenames[i] = g_strdup (bs_metadata_clip (metadata, (gsize) row->clip)->filename);
     to->folds[i] = row->fold;
     memcpy (to->probabilities[i], row->p, sizeof row->p);
+    if (to->decisions != NULL)
+      to->decisions[i] = row->decision;
   }
   return to;
 }
 
 static void
-add_rows (const BsRunParts *self, GArray *rows, const gsize *index, gsize n, gint8 fold,
-          double (*p)[BS_N_EMOTIONS])
+add_rows (const BsRunParts *self, GArray *rows, const BsFoldPart *part, gint8 fold)
 {
-  for (gsize i = 0; i < n; i++) {
-    Row row = { .clip = (int) self->clips[index[i]], .fold = fold };
-    memcpy (row.p, p[i], sizeof row.p);
+  for (gsize i = 0; i < part->n; i++) {
+    Row row = { .clip = (int) self->clips[part->index[i]], .fold = fold };
+    memcpy (row.p, part->p[i], sizeof row.p);
+    row.decision = part->decisions != NULL ? part->decisions[i] : BS_LABEL_UNKNOWN;
     g_array_append_val (rows, row);
   }
 }
@@ -64,6 +71,7 @@ add_done_rows (const BsRunParts *self, GArray *rows)
     Row row = {
       .clip = bs_metadata_find (self->metadata, from->filenames[i]),
       .fold = from->folds[i],
+      .decision = from->decisions != NULL ? from->decisions[i] : BS_LABEL_UNKNOWN,
     };
     memcpy (row.p, from->probabilities[i], sizeof row.p);
     if (row.clip >= 0)
@@ -81,7 +89,7 @@ result_of (const BsRunParts *self, const BsFoldOutcome *outcome)
   result->beta = outcome->beta;
   result->tensors = bs_classifier_dup_tensors (outcome->classifier);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  add_rows (self, rows, outcome->train_index, outcome->n_train, -1, outcome->train_p);
+  add_rows (self, rows, &outcome->train, -1);
   result->train_predictions = make_predictions (self->metadata, rows);
   return result;
 }
@@ -107,7 +115,7 @@ add_folds (const BsRunParts *self, BsRun *run)
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
   for (gsize i = 0; i < self->n_outcomes; i++) {
     const BsFoldOutcome *outcome = self->outcomes[i];
-    add_rows (self, rows, outcome->index, outcome->n, (gint8) outcome->fold, outcome->p);
+    add_rows (self, rows, &outcome->held_out, (gint8) outcome->fold);
     g_ptr_array_add (run->folds, result_of (self, outcome));
   }
   g_array_append_vals (run->history, self->history->data, self->history->len);

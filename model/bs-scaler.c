@@ -67,6 +67,27 @@ is_constant (double variance, double mean, double n)
 }
 
 /**
+ * bs_scaler_set_moments:
+ * @self: a scaler
+ * @mean: (array): of each column
+ * @squares: (array): sum of the squared differences from the mean
+ * @n: rows behind them
+ *
+ * Population standard deviations (ddof 0); a constant column is given the scale 1.
+ */
+void
+bs_scaler_set_moments (BsScaler *self, const double *mean, const double *squares, double n)
+{
+  for (gsize c = 0; c < self->n; c++) {
+    double variance = squares[c] / n;
+    self->mean[c] = (float) mean[c];
+    self->scale[c] = is_constant (variance, mean[c], n) ? 1.0f : (float) sqrt (variance);
+    if (self->scale[c] == 0.0f) /* a variance below float32's range */
+      self->scale[c] = 1.0f;
+  }
+}
+
+/**
  * bs_scaler_fit:
  * @rows: n x width
  * @index: (array length=n_index): the rows to look at
@@ -92,13 +113,7 @@ bs_scaler_fit (const BsMatrix *rows, const gsize *index, gsize n_index)
     mean[c] /= n;
   for (gsize i = 0; i < n_index; i++)
     add_squares (bs_matrix_row (rows, index[i]), width, mean, squares);
-  for (gsize c = 0; c < width; c++) {
-    double variance = squares[c] / n;
-    self->mean[c] = (float) mean[c];
-    self->scale[c] = is_constant (variance, mean[c], n) ? 1.0f : (float) sqrt (variance);
-    if (self->scale[c] == 0.0f) /* a variance below float32's range */
-      self->scale[c] = 1.0f;
-  }
+  bs_scaler_set_moments (self, mean, squares, n);
   return self;
 }
 

@@ -23,6 +23,7 @@ typedef struct {
 BsScaler *bs_scaler_new (gsize n);
 BsScaler *bs_scaler_fit (const BsMatrix *rows, const gsize *index, gsize n_index);
 void bs_scaler_free (BsScaler *self);
+void bs_scaler_set_moments (BsScaler *self, const double *mean, const double *squares, double n);
 void bs_scaler_apply (const BsScaler *self, const float *row, float *out);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsScaler, bs_scaler_free)

@@ -1,18 +1,47 @@
 /* SPDX-License-Identifier: MIT */
 /* What decides a training, from defaults, presets and words of a command line. */
-#include <errno.h>
-#include <math.h>
+#include "model/bs-train-config.h"
+
 #include <string.h>
 
 #include "model/bs-cases.h"
-#include "model/bs-train.h"
+#include "model/bs-train-options.h"
 
-static const char *const models[] = { "linear", "mlp-256", "mlp-512", NULL };
 static const char *const protocols[] = { "official", "paper-000", "honest", NULL };
-static const char *const keys[] = {
-  "model", "encoders", "protocol", "preset",       "folds",   "epochs", "patience",
-  "batch", "lr",       "seed",     "weight-decay", "threads", NULL,
-};
+
+/* Settings that are no single number or word; "preset" sets several. */
+static const char *const named_keys[] = { "model", "encoders", "protocol", "preset",
+                                          "folds", "seed",     "threads" };
+
+/**
+ * bs_train_config_kind:
+ * @self: a configuration
+ *
+ * Returns: what its model is
+ */
+BsModelKind
+bs_train_config_kind (const BsTrainConfig *self)
+{
+  BsModelKind kind = BS_MODEL_LINEAR;
+  bs_model_find (self->model, &kind, NULL);
+  return kind;
+}
+
+static void
+set_defaults (BsTrainConfig *self)
+{
+  const char *const *values = NULL;
+  gsize n = 0;
+  const BsOptionInfo *infos = bs_option_infos (&n);
+  bs_model_find (self->model, NULL, &values);
+  for (gsize i = 0; i < n; i++)
+    bs_option_set (&infos[i], self, infos[i].value, NULL);
+  for (; *values != NULL; values++) {
+    const char *equals = strchr (*values, '=');
+    g_autofree char *key = g_strndup (*values, (gsize) (equals - *values));
+    bs_option_set (bs_option_find (key), self, equals + 1, NULL);
+  }
+}
 
 /**
  * bs_train_config_new:
@@ -27,12 +56,8 @@ bs_train_config_new (void)
   self->encoders = g_new0 (char *, 1);
   self->protocol = g_strdup ("official");
   self->preset = g_strdup ("official");
-  self->n_epochs = 200;
-  self->patience = -1;
-  self->learning_rate = 5e-6;
-  self->weight_decay = 1e-3;
-  self->batch_size = 32;
   self->seed = 42;
+  set_defaults (self);
   return self;
 }
 
@@ -40,13 +65,16 @@ static gboolean
 apply_preset (BsTrainConfig *self, const char *preset, GError **error)
 {
   if (strcmp (preset, "official") == 0) {
-    self->n_epochs = 200;
-    self->learning_rate = 5e-6;
+    set_defaults (self);
   } else if (strcmp (preset, "demo") == 0) {
-    /* The official 200 small steps over every clip, in fewer and larger ones: a first run on
-     * the demo corpus within seconds. */
-    self->n_epochs = 12;
-    self->learning_rate = 1e-4;
+    set_defaults (self);
+    BsModelKind kind = bs_train_config_kind (self);
+    if (kind == BS_MODEL_LINEAR || kind == BS_MODEL_MLP) {
+      /* The official 200 small steps over every clip, in fewer and larger ones: a first run on
+       * the demo corpus within seconds. */
+      self->n_epochs = 12;
+      self->learning_rate = 1e-4;
+    }
   } else {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "preset: \"%s\" is neither official nor demo",
                  preset);
@@ -119,18 +147,18 @@ bs_train_config_free (BsTrainConfig *self)
 const char *const *
 bs_train_config_keys (void)
 {
+  static const char **keys;
+  if (g_once_init_enter (&keys)) {
+    gsize n_infos = 0, n = 0;
+    const BsOptionInfo *infos = bs_option_infos (&n_infos);
+    const char **all = g_new0 (const char *, G_N_ELEMENTS (named_keys) + n_infos + 1);
+    for (gsize i = 0; i < G_N_ELEMENTS (named_keys); i++)
+      all[n++] = named_keys[i];
+    for (gsize i = 0; i < n_infos; i++)
+      all[n++] = infos[i].key;
+    g_once_init_leave (&keys, all);
+  }
   return keys;
-}
-
-/**
- * bs_train_models:
- *
- * Returns: (transfer none) (array zero-terminated=1): the models that can be trained
- */
-const char *const *
-bs_train_models (void)
-{
-  return models;
 }
 
 /**
@@ -145,8 +173,7 @@ bs_train_protocols (void)
 }
 
 static gboolean
-set_choice (char **to, const char *key, const char *value, const char *const *choices,
-            GError **error)
+set_word (char **to, const char *key, const char *value, const char *const *choices, GError **error)
 {
   if (!g_strv_contains (choices, value)) {
     g_autofree char *list = g_strjoinv (", ", (char **) choices);
@@ -155,6 +182,15 @@ set_choice (char **to, const char *key, const char *value, const char *const *ch
   }
   g_free (*to);
   *to = g_strdup (value);
+  return TRUE;
+}
+
+static gboolean
+set_model (BsTrainConfig *self, const char *value, GError **error)
+{
+  if (!set_word (&self->model, "model", value, bs_train_models (), error))
+    return FALSE;
+  set_defaults (self);
   return TRUE;
 }
 
@@ -168,21 +204,6 @@ set_int (int *to, const char *key, const char *value, int min, int max, GError *
     return FALSE;
   }
   *to = (int) number;
-  return TRUE;
-}
-
-static gboolean
-set_double (double *to, const char *key, const char *value, gboolean may_be_zero, GError **error)
-{
-  char *end = NULL;
-  double number = g_ascii_strtod (value, &end);
-  if (*value == '\0' || *end != '\0' || !isfinite (number) || number < 0 || number > 10 ||
-      (number == 0 && !may_be_zero)) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: \"%s\" is no number %s 0 and at most 10",
-                 key, value, may_be_zero ? "of at least" : "above");
-    return FALSE;
-  }
-  *to = number;
   return TRUE;
 }
 
@@ -242,6 +263,23 @@ set_encoders (BsTrainConfig *self, const char *value, GError **error)
   return TRUE;
 }
 
+static gboolean
+set_option (BsTrainConfig *self, const char *key, const char *value, GError **error)
+{
+  const BsOptionInfo *info = bs_option_find (key);
+  if (info == NULL) {
+    g_autofree char *list = g_strjoinv (", ", (char **) bs_train_config_keys ());
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "\"%s\" is no setting; there are %s", key, list);
+    return FALSE;
+  }
+  if (!bs_option_is_of (info, bs_train_config_kind (self))) {
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: the model %s has no such setting", key,
+                 self->model);
+    return FALSE;
+  }
+  return bs_option_set (info, self, value, error);
+}
+
 /**
  * bs_train_config_set:
  * @self: a configuration
@@ -249,7 +287,8 @@ set_encoders (BsTrainConfig *self, const char *value, GError **error)
  * @value: as text, numbers with a point: "5e-6", "0-4", "ImageBind,WavLM_large"
  * @error: %BS_ERROR_VALUE naming key, value and what was expected
  *
- * Sets one value. "preset" sets the epochs and the learning rate together.
+ * Sets one value. "model" comes first: it sets all of the model's defaults, and other models'
+ * settings are refused; "preset" sets several.
  *
  * Returns: whether it was set; nothing is changed otherwise
  */
@@ -258,31 +297,46 @@ bs_train_config_set (BsTrainConfig *self, const char *key, const char *value, GE
 {
   g_return_val_if_fail (self != NULL && key != NULL && value != NULL, FALSE);
   if (strcmp (key, "model") == 0)
-    return set_choice (&self->model, key, value, models, error);
+    return set_model (self, value, error);
   if (strcmp (key, "protocol") == 0)
-    return set_choice (&self->protocol, key, value, protocols, error);
+    return set_word (&self->protocol, key, value, protocols, error);
   if (strcmp (key, "encoders") == 0)
     return set_encoders (self, value, error);
   if (strcmp (key, "preset") == 0)
     return apply_preset (self, value, error);
   if (strcmp (key, "folds") == 0)
     return set_folds (&self->folds, value, error);
-  if (strcmp (key, "epochs") == 0)
-    return set_int (&self->n_epochs, key, value, 1, 1000000, error);
-  if (strcmp (key, "patience") == 0)
-    return set_int (&self->patience, key, value, -1, 1000000, error);
-  if (strcmp (key, "batch") == 0)
-    return set_int (&self->batch_size, key, value, 1, 65536, error);
-  if (strcmp (key, "threads") == 0)
-    return set_int (&self->n_threads, key, value, 0, 1024, error);
-  if (strcmp (key, "lr") == 0)
-    return set_double (&self->learning_rate, key, value, FALSE, error);
-  if (strcmp (key, "weight-decay") == 0)
-    return set_double (&self->weight_decay, key, value, TRUE, error);
   if (strcmp (key, "seed") == 0)
     return set_seed (&self->seed, value, error);
-  g_autofree char *list = g_strjoinv (", ", (char **) keys);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "\"%s\" is no setting; there are %s", key, list);
+  if (strcmp (key, "threads") == 0)
+    return set_int (&self->n_threads, key, value, 0, 1024, error);
+  return set_option (self, key, value, error);
+}
+
+static gboolean
+check_together (const BsTrainConfig *self, GError **error)
+{
+  BsModelKind kind = bs_train_config_kind (self);
+  guint n = g_strv_length (self->encoders);
+  gboolean is_single = kind == BS_MODEL_STAT || kind == BS_MODEL_BILSTM || kind == BS_MODEL_CLS ||
+                       kind == BS_MODEL_POOL;
+  gboolean is_fusion = kind == BS_MODEL_CONCATENATION || kind == BS_MODEL_MIXED;
+  if (n == 0)
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoders: none is named");
+  else if (is_single && n > 1)
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 "encoders: %s learns from one encoder; concatenation, attention and mixed fuse",
+                 self->model);
+  else if (is_fusion && n < 2)
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoders: %s fuses two or more", self->model);
+  else if (self->layer_to < self->layer_from)
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "layer-to: %d lies below layer-from %d",
+                 self->layer_to, self->layer_from);
+  else if (self->width > 0 && self->width % self->n_heads != 0)
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "heads: %d do not divide the width %d",
+                 self->n_heads, self->width);
+  else
+    return TRUE;
   return FALSE;
 }
 
@@ -291,8 +345,8 @@ bs_train_config_set (BsTrainConfig *self, const char *key, const char *value, GE
  * @self: a configuration whose fields may have been set by hand
  * @error: %BS_ERROR_VALUE
  *
- * Returns: whether every value is one that bs_train_config_set() would take, and an encoder is
- *   named
+ * Returns: whether every value is one that bs_train_config_set() would take, and they go
+ *   together
  */
 gboolean
 bs_train_config_check (const BsTrainConfig *self, GError **error)
@@ -302,31 +356,19 @@ bs_train_config_check (const BsTrainConfig *self, GError **error)
     return FALSE;
   }
   g_autoptr (BsTrainConfig) copy = bs_train_config_copy (self);
-  g_autoptr (GHashTable) settings = bs_train_config_to_settings (self);
-  GHashTableIter iter;
-  gpointer key = NULL, value = NULL;
-  g_hash_table_iter_init (&iter, settings);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    if (!bs_train_config_set (copy, key, value, error))
-      return FALSE;
   g_autofree char *encoders = g_strjoinv (",", self->encoders);
-  return bs_train_config_set (copy, "model", self->model, error) &&
-         bs_train_config_set (copy, "protocol", self->protocol, error) &&
-         bs_train_config_set (copy, "encoders", encoders, error);
-}
-
-static void
-add_double (GHashTable *settings, const char *key, double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  g_ascii_dtostr (text, sizeof text, value);
-  g_hash_table_insert (settings, g_strdup (key), g_strdup (text));
-}
-
-static void
-add_int (GHashTable *settings, const char *key, int value)
-{
-  g_hash_table_insert (settings, g_strdup (key), g_strdup_printf ("%d", value));
+  if (!bs_train_config_set (copy, "model", self->model, error) ||
+      !bs_train_config_set (copy, "protocol", self->protocol, error) ||
+      !bs_train_config_set (copy, "encoders", encoders, error))
+    return FALSE;
+  gsize n = 0;
+  const BsOptionInfo *infos = bs_option_infos (&n);
+  for (gsize i = 0; i < n; i++) {
+    g_autofree char *value = bs_option_dup_value (&infos[i], self);
+    if (!bs_option_set (&infos[i], copy, value, error))
+      return FALSE;
+  }
+  return check_together (self, error);
 }
 
 /**
@@ -334,19 +376,55 @@ add_int (GHashTable *settings, const char *key, int value)
  * @self: a configuration
  *
  * Returns: (transfer full) (element-type utf8 utf8): the values that a run keeps among its
- *   settings; the model, the protocol, the encoders, the seed and the threads have fields of
- *   their own
+ *   settings: those that its model has; the model, the protocol, the encoders, the seed and
+ *   the threads have fields of their own
  */
 GHashTable *
 bs_train_config_to_settings (const BsTrainConfig *self)
 {
   GHashTable *settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  BsModelKind kind = bs_train_config_kind (self);
+  gsize n = 0;
+  const BsOptionInfo *infos = bs_option_infos (&n);
   if (self->preset != NULL)
     g_hash_table_insert (settings, g_strdup ("preset"), g_strdup (self->preset));
-  add_int (settings, "epochs", self->n_epochs);
-  add_int (settings, "patience", self->patience);
-  add_int (settings, "batch", self->batch_size);
-  add_double (settings, "lr", self->learning_rate);
-  add_double (settings, "weight-decay", self->weight_decay);
+  for (gsize i = 0; i < n; i++)
+    if (bs_option_is_of (&infos[i], kind))
+      g_hash_table_insert (settings, g_strdup (infos[i].key),
+                           bs_option_dup_value (&infos[i], self));
   return settings;
+}
+
+static void
+train_option_clear (gpointer data)
+{
+  BsTrainOption *option = data;
+  g_free (option->value);
+}
+
+/**
+ * bs_train_options:
+ * @model: a model
+ *
+ * Returns: (transfer full) (element-type BsTrainOption): the settings that it has, with what it
+ *   starts from
+ */
+GArray *
+bs_train_options (const char *model)
+{
+  GArray *options = g_array_new (FALSE, FALSE, sizeof (BsTrainOption));
+  g_array_set_clear_func (options, train_option_clear);
+  g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+  if (!bs_train_config_set (config, "model", model, NULL))
+    return options;
+  gsize n = 0;
+  const BsOptionInfo *infos = bs_option_infos (&n);
+  for (gsize i = 0; i < n; i++) {
+    if (!bs_option_is_of (&infos[i], bs_train_config_kind (config)))
+      continue;
+    BsTrainOption option = { infos[i].key, infos[i].summary, infos[i].paper,
+                             bs_option_dup_value (&infos[i], config) };
+    g_array_append_val (options, option);
+  }
+  return options;
 }

@@ -7,10 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-aggregate.h"
 #include "model/bs-blas.h"
 #include "model/bs-cases.h"
 #include "model/bs-fold.h"
+#include "model/bs-model.h"
 #include "model/bs-run-parts.h"
 
 #define READING_SHARE 0.1 /* of the progress */
@@ -25,8 +25,7 @@ typedef struct {
 typedef struct {
   BsMetadata *metadata;
   const BsTrainConfig *config;
-  BsFeatures *features;
-  float *targets;
+  BsSamples *samples;
   BsLabel *labels;
   gint8 *folds;
   BsFoldData data;
@@ -43,8 +42,7 @@ typedef struct {
 static void
 session_clear (Session *self)
 {
-  g_clear_pointer (&self->features, bs_features_free);
-  g_free (self->targets);
+  g_clear_pointer (&self->samples, bs_samples_free);
   g_free (self->labels);
   g_free (self->folds);
   g_clear_pointer (&self->messages, g_async_queue_unref);
@@ -74,31 +72,20 @@ reading_cb (double fraction, const char *message, gpointer user_data)
 static void
 gather_labels (Session *self)
 {
-  gsize n = self->features->n;
-  self->targets = g_new0 (float, n *BS_N_EMOTIONS);
+  gsize n = self->samples->n;
   self->labels = g_new (BsLabel, n);
   self->folds = g_new (gint8, n);
   for (gsize i = 0; i < n; i++) {
-    const BsClip *clip = bs_metadata_clip (self->metadata, self->features->clips[i]);
-    gboolean takes_part = bs_label_is_known (clip->label) && clip->fold >= 0;
+    const BsClip *clip = bs_metadata_clip (self->metadata, self->samples->clips[i]);
     self->labels[i] = clip->label;
-    self->folds[i] = takes_part ? clip->fold : -1;
-    if (takes_part)
-      bs_label_distribution (clip->label, self->targets + i * BS_N_EMOTIONS);
+    self->folds[i] = bs_label_is_known (clip->label) ? self->samples->folds[i] : -1;
   }
   self->data = (BsFoldData){
-    .rows = self->features->rows,
-    .targets = self->targets,
+    .samples = self->samples,
     .labels = self->labels,
     .folds = self->folds,
     .n_folds = bs_metadata_n_folds (self->metadata),
   };
-}
-
-static gsize
-n_hidden_of (const char *model)
-{
-  return g_str_has_prefix (model, "mlp-") ? (gsize) g_ascii_strtoull (model + 4, NULL, 10) : 0;
 }
 
 static BsSelect
@@ -111,7 +98,7 @@ select_of (const char *protocol)
 }
 
 static BsFoldPlan
-make_plan (const BsTrainConfig *config, int fold)
+make_plan (const BsTrainConfig *config, const BsSamples *samples, int fold)
 {
   g_autofree char *name = g_strdup_printf ("fold/%d", fold);
   BsSelect select = select_of (config->protocol);
@@ -124,9 +111,13 @@ make_plan (const BsTrainConfig *config, int fold)
     .n_epochs = config->n_epochs,
     .patience = patience,
     .options = {
-      .n_hidden = n_hidden_of (config->model),
+      .network = bs_model_spec (config, samples->n_modalities, samples->widths),
+      .head = bs_head_of (bs_train_config_kind (config)),
+      .loss = bs_model_loss (config),
       .batch_size = (gsize) config->batch_size,
       .learning_rate = config->learning_rate,
+      .learning_rate_end = config->learning_rate_end,
+      .n_epochs = config->n_epochs,
       .weight_decay = config->weight_decay,
       .seed = bs_random_derive (config->seed, name),
     },
@@ -138,7 +129,7 @@ static gboolean
 make_plans (Session *self, const BsRun *done, GError **error)
 {
   guint present = 0;
-  for (gsize i = 0; i < self->features->n; i++)
+  for (gsize i = 0; i < self->samples->n; i++)
     if (self->folds[i] >= 0)
       present |= 1u << self->folds[i];
   guint wanted = self->config->folds != 0 ? self->config->folds : present;
@@ -155,7 +146,7 @@ make_plans (Session *self, const BsRun *done, GError **error)
                    "fold %d has no labelled clip with features of these encoders", k);
       return FALSE;
     }
-    self->plans[self->n_plans++] = make_plan (self->config, k);
+    self->plans[self->n_plans++] = make_plan (self->config, self->samples, k);
   }
   return TRUE;
 }
@@ -176,9 +167,9 @@ session_init (Session *self, BsCorpus *corpus, const BsTrainConfig *config, cons
                  bs_corpus_folder (corpus), bs_metadata_n_folds (self->metadata), BS_MAX_FOLDS);
     return FALSE;
   }
-  self->features = bs_features_load (corpus, (const char *const *) config->encoders, FALSE,
-                                     reading_cb, progress, cancellable, error);
-  if (self->features == NULL)
+  self->samples =
+    bs_samples_load (corpus, config, FALSE, reading_cb, progress, cancellable, error);
+  if (self->samples == NULL)
     return FALSE;
   gather_labels (self);
   if (!make_plans (self, done, error)) {
@@ -381,7 +372,7 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
     return NULL;
   BsRunParts parts = {
     .metadata = self.metadata,
-    .clips = self.features->clips,
+    .clips = self.samples->clips,
     .outcomes = self.outcomes,
     .n_outcomes = self.n_plans,
     .history = self.history,

@@ -1,48 +1,62 @@
 /* SPDX-License-Identifier: MIT */
-/* The official training loop (blemore-common, trainer/trainer.py and main.py). */
+/* The training loop: the official one (blemore-common, trainer/trainer.py and main.py), which is
+ * the attention-fusion paper's too (4.5) but for the rate that decays. */
 #include "model/bs-trainer.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-loss.h"
-
 struct _BsTrainer {
+  BsTrainerOptions options;
   BsClassifier *classifier;
   BsAdam *adam;
   BsRandom random;
-  gsize batch_size;
-  BsReal *d_logits; /* batch_size x 6 */
-  float *targets; /* likewise */
-  gsize *batch; /* rows of a batch */
-  guint32 *order; /* of a side's clips, for shuffling */
-  gsize n_order;
+  BsGather *gather;
+  int epoch; /* epochs begun */
+  GArray *list; /* of BsSample: an epoch's, in its order */
+  BsReal *d_logits; /* batch_size x n_out */
+  BsLabel *labels; /* of a batch */
 };
+
+static double
+scheduled_rate (const BsTrainerOptions *options, int epoch)
+{
+  double end = options->learning_rate_end;
+  if (end <= 0 || options->n_epochs < 2)
+    return options->learning_rate;
+  double done = MIN (1.0, (double) (epoch - 1) / (double) (options->n_epochs - 1));
+  return end + (options->learning_rate - end) * 0.5 * (1 + cos (G_PI * done));
+}
 
 /**
  * bs_trainer_new:
- * @side: what the scaler is fitted to; at least one clip
+ * @side: what the scalers are fitted to; at least one clip
  * @options: what decides the training
+ * @error: %BS_ERROR_VALUE where no such network can be built
  *
- * Fits the scaler and draws the starting weights.
+ * Fits the scalers and draws the starting weights.
  *
- * Returns: (transfer full): a trainer before its first epoch
+ * Returns: (transfer full) (nullable): a trainer before its first epoch
  */
 BsTrainer *
-bs_trainer_new (const BsSide *side, const BsTrainerOptions *options)
+bs_trainer_new (const BsSide *side, const BsTrainerOptions *options, GError **error)
 {
+  BsNetwork *network = bs_network_new (&options->network, error);
+  if (network == NULL)
+    return NULL;
   BsTrainer *self = g_new0 (BsTrainer, 1);
+  BsScaler *scalers[BS_BATCH_MAX_MODALITIES];
+  self->options = *options;
   bs_random_init (&self->random, options->seed);
-  BsNetwork *network = bs_network_new_mlp (side->rows->n_cols, options->n_hidden, BS_N_EMOTIONS);
   bs_network_init (network, &self->random);
-  self->batch_size = options->batch_size;
+  for (guint m = 0; m < side->samples->n_modalities; m++)
+    scalers[m] = bs_samples_fit_scaler (side->samples, m, side->index, side->n);
+  self->classifier = bs_classifier_new (options->head, scalers, network);
   self->adam =
     bs_adam_new (network->values, network->n_values, options->learning_rate, options->weight_decay);
-  self->classifier = bs_classifier_new (bs_scaler_fit (side->rows, side->index, side->n), network,
-                                        options->batch_size);
-  self->d_logits = g_new (BsReal, options->batch_size * BS_N_EMOTIONS);
-  self->targets = g_new (float, options->batch_size *BS_N_EMOTIONS);
-  self->batch = g_new (gsize, options->batch_size);
+  self->gather = bs_gather_new (side->samples, options->batch_size);
+  self->d_logits = g_new (BsReal, options->batch_size * network->n_out);
+  self->labels = g_new (BsLabel, options->batch_size);
   return self;
 }
 
@@ -55,10 +69,10 @@ bs_trainer_free (BsTrainer *self)
 {
   bs_adam_free (self->adam);
   g_clear_pointer (&self->classifier, bs_classifier_free);
+  bs_gather_free (self->gather);
+  g_clear_pointer (&self->list, g_array_unref);
   g_free (self->d_logits);
-  g_free (self->targets);
-  g_free (self->batch);
-  g_free (self->order);
+  g_free (self->labels);
   g_free (self);
 }
 
@@ -66,7 +80,7 @@ bs_trainer_free (BsTrainer *self)
  * bs_trainer_classifier:
  * @self: a trainer
  *
- * Returns: (transfer none): scaler and network as they stand
+ * Returns: (transfer none): scalers and network as they stand
  */
 BsClassifier *
 bs_trainer_classifier (BsTrainer *self)
@@ -78,7 +92,7 @@ bs_trainer_classifier (BsTrainer *self)
  * bs_trainer_steal_classifier:
  * @self: a trainer, which can only be freed afterwards
  *
- * Returns: (transfer full): scaler and network as they stand
+ * Returns: (transfer full): scalers and network as they stand
  */
 BsClassifier *
 bs_trainer_steal_classifier (BsTrainer *self)
@@ -86,31 +100,38 @@ bs_trainer_steal_classifier (BsTrainer *self)
   return g_steal_pointer (&self->classifier);
 }
 
-/* Runs one batch forward; @order is NULL where the clips come as they are. */
-static double
-forward (BsTrainer *self, const BsSide *side, const guint32 *order, gsize from, gsize n,
-         BsReal *d_logits, const BsReal **logits)
+/**
+ * bs_trainer_learning_rate:
+ * @self: a trainer
+ *
+ * Returns: the rate of the epoch that was begun last
+ */
+double
+bs_trainer_learning_rate (const BsTrainer *self)
 {
-  for (gsize i = 0; i < n; i++) {
-    gsize row = side->index[order != NULL ? order[from + i] : from + i];
-    self->batch[i] = row;
-    memcpy (self->targets + i * BS_N_EMOTIONS, side->targets + row * BS_N_EMOTIONS,
-            BS_N_EMOTIONS * sizeof (float));
-  }
-  *logits = bs_classifier_logits (self->classifier, side->rows, self->batch, n);
-  return bs_loss_kl (*logits, self->targets, n, BS_N_EMOTIONS, d_logits);
+  return self->adam->learning_rate;
+}
+
+static void
+note_labels (BsTrainer *self, const BsSide *side, const BsSample *samples, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    self->labels[i] = side->labels[samples[i].clip];
 }
 
 /* Begins from the same order every time, so that the generator alone is the state. */
 static void
-shuffle (BsTrainer *self, gsize n)
+shuffle (BsTrainer *self, const BsSide *side)
 {
-  if (self->n_order != n)
-    self->order = g_renew (guint32, self->order, n);
-  self->n_order = n;
-  for (gsize i = 0; i < n; i++)
-    self->order[i] = (guint32) i;
-  bs_random_shuffle (&self->random, self->order, n);
+  g_autoptr (GArray) list = bs_samples_list (side->samples, side->index, side->n);
+  g_autofree guint32 *order = g_new (guint32, list->len);
+  for (guint i = 0; i < list->len; i++)
+    order[i] = i;
+  bs_random_shuffle (&self->random, order, list->len);
+  g_clear_pointer (&self->list, g_array_unref);
+  self->list = g_array_sized_new (FALSE, FALSE, sizeof (BsSample), list->len);
+  for (guint i = 0; i < list->len; i++)
+    g_array_append_val (self->list, g_array_index (list, BsSample, order[i]));
 }
 
 static gboolean
@@ -127,40 +148,69 @@ check_loss (const BsTrainer *self, double loss, GError **error)
   return FALSE;
 }
 
+static void
+add_loss (BsTrainLoss *sum, double total, const BsLossTerms *terms)
+{
+  sum->total += total;
+  sum->terms.kl += terms->kl;
+  sum->terms.bce += terms->bce;
+  sum->terms.rank += terms->rank;
+}
+
+static gboolean
+step (BsTrainer *self, const BsSide *side, const BsSample *samples, gsize n, BsTrainLoss *sum,
+      GError **error)
+{
+  BsClassifier *classifier = self->classifier;
+  BsLossTerms terms = { 0 };
+  BsBatch batch;
+  if (!bs_gather (self->gather, classifier->scalers, samples, n, &self->random, &batch, error))
+    return FALSE;
+  note_labels (self, side, samples, n);
+  const BsReal *logits =
+    bs_network_forward (classifier->network, classifier->pass, &batch, &self->random);
+  double loss = bs_head_loss (classifier->head, &self->options.loss, logits, self->labels, n,
+                              self->d_logits, &terms);
+  if (!check_loss (self, loss, error))
+    return FALSE;
+  add_loss (sum, loss, &terms);
+  bs_adam_begin_step (self->adam);
+  bs_network_backward (classifier->network, classifier->pass, &batch, self->d_logits, bs_adam_take,
+                       self->adam);
+  return TRUE;
+}
+
 /**
  * bs_trainer_epoch:
  * @self: a trainer
  * @side: the clips to train on
- * @loss: (out): unweighted mean of the batches' losses, each before its step
+ * @loss: (out): means over the batches, each before its step
  * @cancellable: (nullable): looked at before each batch
- * @error: %BS_ERROR_NUMERIC where the loss left the numbers
+ * @error: %BS_ERROR_NUMERIC where the loss left the numbers, and the reader's
  *
- * Goes over the clips once, in a new order, the last batch being what remains.
+ * Goes over the samples once, in a new order, the last batch being what remains; a last batch of
+ * a single sample is left out where the network normalises by batch, which needs two.
  *
  * Returns: whether the epoch was completed
  */
 gboolean
-bs_trainer_epoch (BsTrainer *self, const BsSide *side, double *loss, GCancellable *cancellable,
+bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsTrainLoss *loss, GCancellable *cancellable,
                   GError **error)
 {
-  BsNetwork *network = self->classifier->network;
-  shuffle (self, side->n);
-  double sum = 0;
-  gsize n_batches = 0;
-  for (gsize from = 0; from < side->n; from += self->batch_size, n_batches++) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  gsize n_least = self->options.network.has_batch_norm ? 2 : 1, n_batches = 0;
+  BsTrainLoss sum = { 0 };
+  self->adam->learning_rate = scheduled_rate (&self->options, ++self->epoch);
+  shuffle (self, side);
+  for (gsize from = 0; from + n_least <= self->list->len;
+       from += self->options.batch_size, n_batches++) {
+    gsize n = MIN (self->options.batch_size, self->list->len - from);
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !step (self, side, &g_array_index (self->list, BsSample, from), n, &sum, error))
       return FALSE;
-    gsize n = MIN (self->batch_size, side->n - from);
-    const BsReal *logits = NULL;
-    double batch_loss = forward (self, side, self->order, from, n, self->d_logits, &logits);
-    if (!check_loss (self, batch_loss, error))
-      return FALSE;
-    sum += batch_loss;
-    bs_adam_begin_step (self->adam);
-    bs_network_backward (network, self->classifier->pass, self->classifier->batch, self->d_logits,
-                         n, bs_adam_take, self->adam);
   }
-  *loss = sum / (double) n_batches;
+  double share = 1.0 / (double) MAX (n_batches, 1);
+  *loss = (BsTrainLoss){ sum.total * share,
+                         { sum.terms.kl * share, sum.terms.bce * share, sum.terms.rank * share } };
   return TRUE;
 }
 
@@ -168,32 +218,36 @@ bs_trainer_epoch (BsTrainer *self, const BsSide *side, double *loss, GCancellabl
  * bs_trainer_validate:
  * @self: a trainer
  * @side: the clips to try
- * @p: (out caller-allocates) (array length=side->n): six probabilities each
- * @loss: (out) (optional): unweighted mean of the batches' losses
+ * @loss: (out) (optional): unweighted mean of the losses of batches of clips, on the logits that
+ *   are given back
  * @cancellable: (nullable): looked at before each batch
- * @error: %BS_ERROR_NUMERIC where the network's output is not a number
+ * @error: %BS_ERROR_NUMERIC where the network's output is not a number, and the reader's
  *
- * Returns: whether it was done
+ * Returns: (transfer full) (nullable): side->n x bs_head_n_out() logits
  */
-gboolean
-bs_trainer_validate (BsTrainer *self, const BsSide *side, double (*p)[BS_N_EMOTIONS], double *loss,
-                     GCancellable *cancellable, GError **error)
+BsReal *
+bs_trainer_validate (BsTrainer *self, const BsSide *side, double *loss, GCancellable *cancellable,
+                     GError **error)
 {
+  BsClassifier *classifier = self->classifier;
+  g_autofree BsReal *logits =
+    bs_classifier_judge (classifier, side->samples, side->index, side->n, cancellable, error);
+  if (logits == NULL)
+    return NULL;
   double sum = 0;
   gsize n_batches = 0;
-  for (gsize from = 0; from < side->n; from += self->batch_size, n_batches++) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return FALSE;
-    gsize n = MIN (self->batch_size, side->n - from);
-    const BsReal *logits = NULL;
-    double batch_loss = forward (self, side, NULL, from, n, NULL, &logits);
-    if (!check_loss (self, batch_loss, error))
-      return FALSE;
-    sum += batch_loss;
+  for (gsize from = 0; loss != NULL && from < side->n; from += self->options.batch_size) {
+    gsize n = MIN (self->options.batch_size, side->n - from);
     for (gsize i = 0; i < n; i++)
-      bs_softmax (logits + i * BS_N_EMOTIONS, BS_N_EMOTIONS, p[from + i]);
+      self->labels[i] = side->labels[side->index[from + i]];
+    sum += bs_head_loss (classifier->head, &self->options.loss,
+                         logits + from * classifier->network->n_out, self->labels, n, NULL, NULL);
+    n_batches++;
   }
-  if (loss != NULL)
-    *loss = sum / (double) n_batches;
-  return TRUE;
+  if (loss != NULL) {
+    *loss = sum / (double) MAX (n_batches, 1);
+    if (!check_loss (self, *loss, error))
+      return NULL;
+  }
+  return g_steal_pointer (&logits);
 }

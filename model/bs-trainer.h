@@ -3,57 +3,76 @@
 
 #include "model/bs-adam.h"
 #include "model/bs-classifier.h"
+#include "model/bs-network-spec.h"
 
 G_BEGIN_DECLS
 
 /**
  * BsSide:
- * @rows: features of all clips
- * @targets: (array): rows->n_rows x 6, soft labels of all clips
- * @index: (array length=n): the rows that belong to this side
+ * @samples: features of all clips
+ * @labels: (array): of all clips
+ * @index: (array length=n): the clips that belong to this side
  * @n: how many
  *
  * The clips that something is fitted to or tried on. Borrows everything.
  */
 typedef struct {
-  const BsMatrix *rows;
-  const float *targets;
+  const BsSamples *samples;
+  const BsLabel *labels;
   const gsize *index;
   gsize n;
 } BsSide;
 
 /**
  * BsTrainerOptions:
- * @n_hidden: hidden units, 0 for a linear classifier
- * @batch_size: clips per step
- * @learning_rate: Adam's step
+ * @network: the architecture
+ * @head: what its outputs mean
+ * @loss: what is minimised
+ * @batch_size: samples per step
+ * @learning_rate: Adam's step at the first epoch
+ * @learning_rate_end: at epoch @n_epochs, along half a cosine; 0 for a constant rate
+ * @n_epochs: of the schedule
  * @weight_decay: L2 added to the gradient
- * @seed: of the starting weights and the order of the clips
+ * @seed: of the starting weights, the order of the samples, dropout and sampling
  */
 typedef struct {
-  gsize n_hidden;
+  BsNetworkSpec network;
+  BsHead head;
+  BsLossSpec loss;
   gsize batch_size;
   double learning_rate;
+  double learning_rate_end;
+  int n_epochs;
   double weight_decay;
   guint64 seed;
 } BsTrainerOptions;
 
 /**
+ * BsTrainLoss:
+ * @total: unweighted mean of the batches' losses
+ * @terms: likewise, of a combined loss
+ */
+typedef struct {
+  double total;
+  BsLossTerms terms;
+} BsTrainLoss;
+
+/**
  * BsTrainer:
  *
- * One network in training: official classifier, loss and optimiser. Used by one thread at a
- * time.
+ * One network in training. Used by one thread at a time.
  */
 typedef struct _BsTrainer BsTrainer;
 
-BsTrainer *bs_trainer_new (const BsSide *side, const BsTrainerOptions *options);
+BsTrainer *bs_trainer_new (const BsSide *side, const BsTrainerOptions *options, GError **error);
 void bs_trainer_free (BsTrainer *self);
 BsClassifier *bs_trainer_classifier (BsTrainer *self);
 BsClassifier *bs_trainer_steal_classifier (BsTrainer *self);
-gboolean bs_trainer_epoch (BsTrainer *self, const BsSide *side, double *loss,
+double bs_trainer_learning_rate (const BsTrainer *self);
+gboolean bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsTrainLoss *loss,
                            GCancellable *cancellable, GError **error);
-gboolean bs_trainer_validate (BsTrainer *self, const BsSide *side, double (*p)[BS_N_EMOTIONS],
-                              double *loss, GCancellable *cancellable, GError **error);
+BsReal *bs_trainer_validate (BsTrainer *self, const BsSide *side, double *loss,
+                             GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsTrainer, bs_trainer_free)
 

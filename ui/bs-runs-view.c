@@ -83,6 +83,7 @@ train_cb (BsRunsView *self)
   config->encoders = chosen_encoders (self);
   if (!bs_train_config_set (config, "model", models[gtk_drop_down_get_selected (self->model)],
                             &error) ||
+      !bs_train_config_set (config, "preset", config->preset, &error) ||
       !bs_train_config_set (config, "protocol",
                             protocols[gtk_drop_down_get_selected (self->protocol)], &error) ||
       !set_number (config, "epochs", gtk_spin_button_get_value_as_int (self->epochs), &error)) {

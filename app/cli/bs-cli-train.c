@@ -65,10 +65,13 @@ parse_words (Words *self, int *argc, char ***argv)
   return BS_CLI_DONE;
 }
 
-/* --set first, so that an option of its own name has the last word. */
+/* The model first, whose defaults everything else changes; then --set, so that an option of its
+ * own name has the last word. */
 static gboolean
 apply_words (const Words *self, BsTrainConfig *config, GError **error)
 {
+  if (self->model != NULL && !bs_train_config_set (config, "model", self->model, error))
+    return FALSE;
   for (char **setting = self->settings; setting != NULL && *setting != NULL; setting++) {
     char *equals = strchr (*setting, '=');
     g_autofree char *key = g_strndup (*setting, equals != NULL ? (gsize) (equals - *setting) : 0);
@@ -80,9 +83,8 @@ apply_words (const Words *self, BsTrainConfig *config, GError **error)
       return FALSE;
   }
   const char *const named[][2] = {
-    { "model", self->model },     { "encoders", self->encoders }, { "protocol", self->protocol },
-    { "folds", self->folds },     { "epochs", self->epochs },     { "seed", self->seed },
-    { "threads", self->threads },
+    { "encoders", self->encoders }, { "protocol", self->protocol }, { "folds", self->folds },
+    { "epochs", self->epochs },     { "seed", self->seed },         { "threads", self->threads },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
     if (named[i][1] != NULL && !bs_train_config_set (config, named[i][0], named[i][1], error))

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows of one clip's features, read one at a time. */
+#include "data/bs-sequence.h"
+
+#include <string.h>
+
+#include "data/bs-encoder-private.h"
+
+/**
+ * bs_sequence_open:
+ * @encoder: an encoder
+ * @clip: index of a clip of the corpus' metadata
+ * @from_layer: first layer to average, of arrays that keep layers
+ * @to_layer: last one, or any larger number
+ * @error: as bs_encoder_read_layers()
+ *
+ * A plain array of rows is mapped and read row by row; what has layers, is a table or a single
+ * vector is read at once. Rows of a mapped array may be non-finite. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the sequence, of the encoder's width
+ */
+BsSequence *
+bs_sequence_open (BsEncoder *encoder, gsize clip, gsize from_layer, gsize to_layer, GError **error)
+{
+  g_autoptr (BsArray) array = bs_encoder_open_plain (encoder, clip, error);
+  g_autoptr (BsMatrix) matrix = NULL;
+  if (array == NULL && (error == NULL || *error == NULL))
+    matrix = bs_encoder_read_layers (encoder, clip, from_layer, to_layer, error);
+  if (array == NULL && matrix == NULL)
+    return NULL;
+  BsSequence *self = g_new0 (BsSequence, 1);
+  self->n_rows = array != NULL ? bs_array_n_rows (array) : matrix->n_rows;
+  self->n_cols = array != NULL ? bs_array_row_length (array) : matrix->n_cols;
+  self->array = g_steal_pointer (&array);
+  self->matrix = g_steal_pointer (&matrix);
+  return self;
+}
+
+/**
+ * bs_sequence_free:
+ * @self: (transfer full): a sequence
+ */
+void
+bs_sequence_free (BsSequence *self)
+{
+  g_clear_pointer (&self->array, bs_array_unref);
+  g_clear_pointer (&self->matrix, bs_matrix_unref);
+  g_free (self);
+}
+
+/**
+ * bs_sequence_read:
+ * @self: a sequence
+ * @row: below n_rows
+ * @out: (out caller-allocates) (array): n_cols numbers
+ * @error: the reader's
+ *
+ * Returns: whether the row was read
+ */
+gboolean
+bs_sequence_read (const BsSequence *self, gsize row, float *out, GError **error)
+{
+  g_return_val_if_fail (row < self->n_rows, FALSE);
+  if (self->array != NULL)
+    return bs_array_read_row (self->array, row, out, error);
+  memcpy (out, bs_matrix_row (self->matrix, row), self->n_cols * sizeof (float));
+  return TRUE;
+}

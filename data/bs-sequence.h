@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "data/bs-encoder.h"
+#include "data/bs-npy.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BsSequence:
+ * @n_rows: windows of the clip
+ * @n_cols: features of a window
+ *
+ * One clip's features of one encoder, left where they lie until a row is asked for: a corpus'
+ * sequences may be larger than the memory. Immutable; any thread may read it.
+ */
+typedef struct {
+  gsize n_rows;
+  gsize n_cols;
+  /*< private >*/
+  BsArray *array; /* (nullable): rows as they are on disk, mapped */
+  BsMatrix *matrix; /* (nullable): rows that had to be made */
+} BsSequence;
+
+BsSequence *bs_sequence_open (BsEncoder *encoder, gsize clip, gsize from_layer, gsize to_layer,
+                              GError **error);
+void bs_sequence_free (BsSequence *self);
+gboolean bs_sequence_read (const BsSequence *self, gsize row, float *out, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsSequence, bs_sequence_free)
+
+G_END_DECLS

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/* A classifier as named tensors, which a run keeps, and back. */
+#include <string.h>
+
+#include "data/bs-error.h"
+#include "model/bs-classifier.h"
+#include "model/bs-model.h"
+
+#define CUT_NAME "head.cut"
+
+static char *
+dup_scaler_name (guint n_modalities, guint modality, const char *what)
+{
+  return n_modalities == 1 ? g_strdup_printf ("scaler.%s", what)
+                           : g_strdup_printf ("scaler.%u.%s", modality, what);
+}
+
+static void
+add_tensor (GPtrArray *tensors, const char *name, const float *values, gsize n_rows, gsize n_cols,
+            guint n_axes)
+{
+  BsMatrix *matrix = bs_matrix_new (n_rows, n_cols);
+  memcpy (matrix->data, values, n_rows * n_cols * sizeof (float));
+  g_ptr_array_add (tensors, bs_tensor_new (name, matrix, n_axes));
+}
+
+static void
+add_scalers (GPtrArray *tensors, const BsClassifier *self)
+{
+  for (guint m = 0; m < self->n_modalities; m++) {
+    const BsScaler *scaler = self->scalers[m];
+    g_autofree char *mean = dup_scaler_name (self->n_modalities, m, "mean");
+    g_autofree char *scale = dup_scaler_name (self->n_modalities, m, "scale");
+    add_tensor (tensors, mean, scaler->mean, 1, scaler->n, 1);
+    add_tensor (tensors, scale, scaler->scale, 1, scaler->n, 1);
+  }
+}
+
+typedef struct {
+  GPtrArray *tensors;
+  const BsReal *values;
+} Collect;
+
+static void
+collect_parameter (const char *name, const BsParameter *parameter, gpointer user_data)
+{
+  Collect *to = user_data;
+  gboolean is_vector = parameter->n_axes == 1;
+  add_tensor (to->tensors, name, to->values + parameter->offset,
+              is_vector ? 1 : parameter->shape[0], parameter->shape[is_vector ? 0 : 1],
+              parameter->n_axes);
+}
+
+/**
+ * bs_classifier_dup_tensors:
+ * @self: a classifier
+ *
+ * Returns: (transfer full) (element-type BsTensor): copies of the weights under the names of the
+ *   state_dict of the equivalent torch.nn.Module, of the scalers ("scaler.mean", "scaler.scale",
+ *   with the modality's number between where there are several), and of the cut of a regressed
+ *   share ("head.cut")
+ */
+GPtrArray *
+bs_classifier_dup_tensors (const BsClassifier *self)
+{
+  GPtrArray *tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_tensor_free);
+  Collect collect = { tensors, self->network->values };
+  float cut = (float) self->cut;
+  bs_network_foreach_parameter (self->network, collect_parameter, &collect);
+  add_scalers (tensors, self);
+  if (self->head == BS_HEAD_SALIENCE)
+    add_tensor (tensors, CUT_NAME, &cut, 1, 1, 1);
+  return tensors;
+}
+
+/* Takes one tensor of @n values, or says that it is of something else. */
+static gboolean
+restore (const BsFoldResult *fold, const char *name, gsize n, float *out, GError **error)
+{
+  const BsMatrix *tensor = bs_fold_result_tensor (fold, name);
+  if (tensor != NULL && tensor->n_rows * tensor->n_cols == n) {
+    memcpy (out, tensor->data, n * sizeof (float));
+    return TRUE;
+  }
+  if (tensor == NULL)
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "the weights of fold %d have no tensor \"%s\"",
+                 fold->fold, name);
+  else
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 "the weights of fold %d are for other features: \"%s\" has %" G_GSIZE_FORMAT
+                 " values, expected %" G_GSIZE_FORMAT,
+                 fold->fold, name, tensor->n_rows * tensor->n_cols, n);
+  return FALSE;
+}
+
+typedef struct {
+  const BsFoldResult *fold;
+  BsReal *values;
+  GError *error;
+} Restore;
+
+static void
+restore_parameter (const char *name, const BsParameter *parameter, gpointer user_data)
+{
+  Restore *from = user_data;
+  if (from->error == NULL)
+    restore (from->fold, name, parameter->n, from->values + parameter->offset, &from->error);
+}
+
+static gboolean
+restore_all (BsClassifier *self, const BsFoldResult *fold, GError **error)
+{
+  for (guint m = 0; m < self->n_modalities; m++) {
+    BsScaler *scaler = self->scalers[m];
+    g_autofree char *mean = dup_scaler_name (self->n_modalities, m, "mean");
+    g_autofree char *scale = dup_scaler_name (self->n_modalities, m, "scale");
+    if (!restore (fold, mean, scaler->n, scaler->mean, error) ||
+        !restore (fold, scale, scaler->n, scaler->scale, error))
+      return FALSE;
+  }
+  float cut = 0;
+  if (self->head == BS_HEAD_SALIENCE && !restore (fold, CUT_NAME, 1, &cut, error))
+    return FALSE;
+  self->cut = (double) cut;
+  Restore from = { fold, self->network->values, NULL };
+  bs_network_foreach_parameter (self->network, restore_parameter, &from);
+  if (from.error == NULL)
+    return TRUE;
+  g_propagate_error (error, from.error);
+  return FALSE;
+}
+
+static const BsFoldResult *
+find_weights (const BsRun *run, int fold, GError **error)
+{
+  if (!bs_run_load_weights (run, fold, error))
+    return NULL;
+  const BsFoldResult *result = bs_run_fold (run, fold);
+  if (result != NULL && result->tensors != NULL)
+    return result;
+  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "has no weights of fold %d", fold);
+  return NULL;
+}
+
+static BsClassifier *
+from_run (const BsRun *run, int fold, guint n_modalities, const gsize *widths, GError **error)
+{
+  const BsFoldResult *result = find_weights (run, fold, error);
+  if (result == NULL)
+    return NULL;
+  g_autoptr (BsTrainConfig) config = bs_model_config_of_run (run, error);
+  if (config == NULL)
+    return NULL;
+  const BsNetworkSpec spec = bs_model_spec (config, n_modalities, widths);
+  BsNetwork *network = bs_network_new (&spec, error);
+  if (network == NULL)
+    return NULL;
+  BsScaler *scalers[BS_BATCH_MAX_MODALITIES];
+  for (guint m = 0; m < n_modalities; m++)
+    scalers[m] = bs_scaler_new (widths[m]);
+  g_autoptr (BsClassifier) self =
+    bs_classifier_new (bs_head_of (bs_train_config_kind (config)), scalers, network);
+  return restore_all (self, result, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * bs_classifier_from_run:
+ * @run: a run
+ * @fold: the fold whose network is wanted
+ * @n_modalities: of the samples it will be given
+ * @widths: (array length=n_modalities): of a row of each
+ * @error: %BS_ERROR_MISSING where the run kept no weights, %BS_ERROR_VALUE where they are for
+ *   other features, and the reader's
+ *
+ * Any thread; reads the fold's weights where they lie on disk.
+ *
+ * Returns: (transfer full): the fold's classifier
+ */
+BsClassifier *
+bs_classifier_from_run (const BsRun *run, int fold, guint n_modalities, const gsize *widths,
+                        GError **error)
+{
+  BsClassifier *self = from_run (run, fold, n_modalities, widths, error);
+  if (self == NULL)
+    g_prefix_error (error, "%s: ", run->folder != NULL ? run->folder : "the run");
+  return self;
+}

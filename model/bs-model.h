@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "data/bs-run.h"
+#include "model/bs-head.h"
+#include "model/bs-network-spec.h"
+#include "model/bs-train-config.h"
+
+G_BEGIN_DECLS
+
+BsNetworkSpec bs_model_spec (const BsTrainConfig *config, guint n_modalities, const gsize *widths);
+BsLossSpec bs_model_loss (const BsTrainConfig *config);
+BsTrainConfig *bs_model_config_of_run (const BsRun *run, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* Running means and variances of groups of rows, and their union. */
+#include "model/bs-moments.h"
+
+struct _BsMoments {
+  gsize n_groups;
+  gsize width;
+  gsize *n; /* rows of a group */
+  double *mean; /* n_groups x width */
+  double *squares; /* likewise: sums of squared differences from the mean */
+};
+
+/**
+ * bs_moments_new:
+ * @n_groups: groups are below this
+ * @width: of a row
+ *
+ * Returns: (transfer full): moments of no rows
+ */
+BsMoments *
+bs_moments_new (gsize n_groups, gsize width)
+{
+  BsMoments *self = g_new (BsMoments, 1);
+  self->n_groups = n_groups;
+  self->width = width;
+  self->n = g_new0 (gsize, n_groups);
+  self->mean = g_new0 (double, n_groups *width);
+  self->squares = g_new0 (double, n_groups *width);
+  return self;
+}
+
+/**
+ * bs_moments_free:
+ * @self: (transfer full): moments
+ */
+void
+bs_moments_free (BsMoments *self)
+{
+  g_free (self->n);
+  g_free (self->mean);
+  g_free (self->squares);
+  g_free (self);
+}
+
+/**
+ * bs_moments_add:
+ * @self: moments
+ * @group: the row's group
+ * @row: (array): its values
+ *
+ * Welford's update (Technometrics 4, 1962): exact to rounding however large the mean.
+ */
+void
+bs_moments_add (BsMoments *self, gsize group, const float *row)
+{
+  double *mean = self->mean + group * self->width;
+  double *squares = self->squares + group * self->width;
+  double share = 1.0 / (double) ++self->n[group];
+  for (gsize c = 0; c < self->width; c++) {
+    double d = row[c] - mean[c];
+    mean[c] += d * share;
+    squares[c] += d * (row[c] - mean[c]);
+  }
+}
+
+/**
+ * bs_moments_to_scaler:
+ * @self: moments
+ * @wanted: (array): which groups
+ *
+ * The scaler of the rows of all the groups wanted, put together by the rule of Chan, Golub and
+ * LeVeque (1979), group after group. With no rows it changes nothing.
+ *
+ * Returns: (transfer full): the scaler, as bs_scaler_fit() of those rows to rounding
+ */
+BsScaler *
+bs_moments_to_scaler (const BsMoments *self, const gboolean *wanted)
+{
+  g_autofree double *mean = g_new0 (double, self->width);
+  g_autofree double *squares = g_new0 (double, self->width);
+  double n = 0;
+  for (gsize g = 0; g < self->n_groups; g++) {
+    if (!wanted[g] || self->n[g] == 0)
+      continue;
+    double n_group = (double) self->n[g], n_both = n + n_group;
+    for (gsize c = 0; c < self->width; c++) {
+      double d = self->mean[g * self->width + c] - mean[c];
+      mean[c] += d * n_group / n_both;
+      squares[c] += self->squares[g * self->width + c] + d * d * n * n_group / n_both;
+    }
+    n = n_both;
+  }
+  BsScaler *scaler = bs_scaler_new (self->width);
+  if (n > 0)
+    bs_scaler_set_moments (scaler, mean, squares, n);
+  return scaler;
+}

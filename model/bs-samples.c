@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT */
+/* The clips of a training and their features: vectors in memory, or sequences left on disk of
+ * which only the statistics are gathered when they are opened. */
+#include "model/bs-samples.h"
+
+#include <math.h>
+
+#include "model/bs-aggregate.h"
+#include "model/bs-pca.h"
+
+#define STATISTICS_SHARE 0.9 /* of the progress: reading rows takes longer than finding clips */
+
+typedef struct {
+  BsCorpus *corpus;
+  const BsTrainConfig *config;
+  BsProgressFunc on_progress;
+  gpointer user_data;
+  GCancellable *cancellable;
+} Loading;
+
+static BsSamplesForm
+form_of (const BsTrainConfig *config)
+{
+  switch (bs_train_config_kind (config)) {
+    case BS_MODEL_LINEAR:
+    case BS_MODEL_MLP:
+      return config->features == BS_FEATURES_SUBSAMPLE ? BS_SAMPLES_ROWS : BS_SAMPLES_VECTORS;
+    case BS_MODEL_BILSTM:
+    case BS_MODEL_CLS:
+    case BS_MODEL_POOL:
+    case BS_MODEL_ATTENTION:
+      return BS_SAMPLES_SEQUENCES;
+    default:
+      return BS_SAMPLES_VECTORS;
+  }
+}
+
+static void
+note_clips (BsSamples *self, const BsMetadata *metadata)
+{
+  self->actors = g_new (int, self->n);
+  self->folds = g_new (gint8, self->n);
+  for (gsize i = 0; i < self->n; i++) {
+    const BsClip *clip = bs_metadata_clip (metadata, self->clips[i]);
+    self->actors[i] = clip->actor;
+    self->folds[i] = clip->is_test ? -1 : clip->fold;
+  }
+}
+
+static gboolean
+check_actors (const BsSamples *self, const BsMetadata *metadata, GError **error)
+{
+  for (gsize i = 0; i < self->n; i++)
+    if (self->actors[i] < 0) {
+      g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
+                   "clip %s: has no actor, which normalise=actor needs",
+                   bs_metadata_clip (metadata, self->clips[i])->filename);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static BsFeatureSpec
+feature_spec (const BsTrainConfig *config)
+{
+  BsFeatureSpec spec = { (gsize) config->layer_from, (gsize) config->layer_to, 1, FALSE };
+  if (bs_train_config_kind (config) == BS_MODEL_SEGMENTS) {
+    spec.n_segments = (gsize) config->n_segments;
+    spec.concat = config->segment_join == BS_SEGMENTS_CONCAT;
+  }
+  return spec;
+}
+
+static gboolean
+load_vectors (BsSamples *self, const Loading *loading, gboolean test_part, GError **error)
+{
+  BsMetadata *metadata = bs_corpus_metadata (loading->corpus);
+  const BsFeatureSpec spec = feature_spec (loading->config);
+  g_autoptr (BsFeatures) features = bs_features_load (
+    loading->corpus, (const char *const *) loading->config->encoders, &spec, test_part,
+    loading->on_progress, loading->user_data, loading->cancellable, error);
+  if (features == NULL)
+    return FALSE;
+  self->n = features->n;
+  self->clips = g_steal_pointer (&features->clips);
+  self->vectors = g_steal_pointer (&features->rows);
+  self->n_modalities = 1;
+  self->widths[0] = self->vectors->n_cols;
+  note_clips (self, metadata);
+  if (loading->config->normalise != BS_NORMALISE_ACTOR)
+    return TRUE;
+  if (!check_actors (self, metadata, error))
+    return FALSE;
+  bs_standardise_groups (self->vectors, self->actors, bs_metadata_n_actors (metadata));
+  return TRUE;
+}
+
+/* Sequences */
+
+static gboolean
+find_encoders (BsSamples *self, const Loading *loading, BsEncoder **encoders, GError **error)
+{
+  const char *folder = bs_corpus_folder (loading->corpus);
+  char **names = loading->config->encoders;
+  self->n_modalities = g_strv_length (names);
+  if (self->n_modalities > BS_BATCH_MAX_MODALITIES) {
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "encoders: %u are named; at most %d are fused",
+                 self->n_modalities, BS_BATCH_MAX_MODALITIES);
+    return FALSE;
+  }
+  for (guint m = 0; m < self->n_modalities; m++) {
+    encoders[m] = bs_corpus_find_encoder (loading->corpus, names[m]);
+    if (encoders[m] == NULL) {
+      g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no encoder \"%s\"", folder,
+                   names[m]);
+      return FALSE;
+    }
+    if (!bs_encoder_width (encoders[m], &self->widths[m], error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+every_encoder_has (const BsSamples *self, BsEncoder *const *encoders, gsize clip)
+{
+  for (guint m = 0; m < self->n_modalities; m++)
+    if (!bs_encoder_has_clip (encoders[m], clip))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+find_clips (BsSamples *self, const Loading *loading, BsEncoder *const *encoders, gboolean test_part,
+            GError **error)
+{
+  BsMetadata *metadata = bs_corpus_metadata (loading->corpus);
+  self->clips = g_new (gsize, MAX (1, bs_metadata_n_clips (metadata)));
+  for (gsize clip = 0; clip < bs_metadata_n_clips (metadata); clip++)
+    if (!bs_metadata_clip (metadata, clip)->is_test == !test_part &&
+        every_encoder_has (self, encoders, clip))
+      self->clips[self->n++] = clip;
+  if (self->n > 0)
+    return TRUE;
+  g_autofree char *names = g_strjoinv (", ", loading->config->encoders);
+  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: no %s clip has features of %s",
+               bs_corpus_folder (loading->corpus), test_part ? "test" : "training", names);
+  return FALSE;
+}
+
+/* Clips of one fold and one actor are always on the same side of a training. */
+static gsize
+group_of (const BsSamples *self, const BsMetadata *metadata, gsize i)
+{
+  gsize n_actors = bs_metadata_n_actors (metadata) + 1;
+  return (gsize) (self->folds[i] + 1) * n_actors + (gsize) (self->actors[i] + 1);
+}
+
+static gsize
+n_groups (const BsMetadata *metadata)
+{
+  return (gsize) (BS_MAX_FOLDS + 1) * (bs_metadata_n_actors (metadata) + 1);
+}
+
+static gboolean
+add_moments (BsSamples *self, const BsSequence *sequence, guint modality, gsize group, float *row,
+             GError **error)
+{
+  for (gsize r = 0; r < sequence->n_rows; r++) {
+    if (!bs_sequence_read (sequence, r, row, error))
+      return FALSE;
+    for (gsize c = 0; c < sequence->n_cols; c++)
+      if (!isfinite (row[c])) {
+        g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                     "expected a finite number at [%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "]", r, c);
+        return FALSE;
+      }
+    bs_moments_add (self->moments[modality], group, row);
+  }
+  return TRUE;
+}
+
+static gboolean
+open_clip (BsSamples *self, const Loading *loading, BsEncoder *const *encoders, gsize i, float *row,
+           GError **error)
+{
+  BsMetadata *metadata = bs_corpus_metadata (loading->corpus);
+  const char *filename = bs_metadata_clip (metadata, self->clips[i])->filename;
+  for (guint m = 0; m < self->n_modalities; m++) {
+    BsSequence *sequence =
+      bs_sequence_open (encoders[m], self->clips[i], (gsize) loading->config->layer_from,
+                        (gsize) loading->config->layer_to, error);
+    if (sequence == NULL)
+      return FALSE;
+    g_ptr_array_add (self->sequences, sequence);
+    if (sequence->n_rows == 0) {
+      g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoder \"%s\", clip %s: has no rows",
+                   bs_encoder_name (encoders[m]), filename);
+      return FALSE;
+    }
+    if (!add_moments (self, sequence, m, group_of (self, metadata, i), row, error)) {
+      g_prefix_error (error, "encoder \"%s\", clip %s: ", bs_encoder_name (encoders[m]), filename);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+open_clips (BsSamples *self, const Loading *loading, BsEncoder *const *encoders, GError **error)
+{
+  BsMetadata *metadata = bs_corpus_metadata (loading->corpus);
+  gsize widest = 1;
+  for (guint m = 0; m < self->n_modalities; m++) {
+    self->moments[m] = bs_moments_new (n_groups (metadata), self->widths[m]);
+    widest = MAX (widest, self->widths[m]);
+  }
+  self->sequences = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_sequence_free);
+  g_autofree float *row = g_new (float, widest);
+  for (gsize i = 0; i < self->n; i++) {
+    if (g_cancellable_set_error_if_cancelled (loading->cancellable, error) ||
+        !open_clip (self, loading, encoders, i, row, error))
+      return FALSE;
+    if (loading->on_progress != NULL)
+      loading->on_progress (STATISTICS_SHARE * (double) (i + 1) / (double) self->n,
+                            "Reading features", loading->user_data);
+  }
+  return TRUE;
+}
+
+/* Each actor's own mean and scale, over all folds (actors are in one). */
+static void
+fit_actors (BsSamples *self, const BsMetadata *metadata)
+{
+  gsize n_actors = bs_metadata_n_actors (metadata);
+  g_autofree gboolean *wanted = g_new (gboolean, n_groups (metadata));
+  for (guint m = 0; m < self->n_modalities; m++) {
+    self->actor_scalers[m] = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_scaler_free);
+    for (gsize actor = 0; actor < n_actors; actor++) {
+      for (gsize g = 0; g < n_groups (metadata); g++)
+        wanted[g] = g % (n_actors + 1) == actor + 1;
+      g_ptr_array_add (self->actor_scalers[m], bs_moments_to_scaler (self->moments[m], wanted));
+    }
+  }
+}
+
+static gboolean
+load_sequences (BsSamples *self, const Loading *loading, gboolean test_part, GError **error)
+{
+  BsMetadata *metadata = bs_corpus_metadata (loading->corpus);
+  BsEncoder *encoders[BS_BATCH_MAX_MODALITIES];
+  if (!find_encoders (self, loading, encoders, error) ||
+      !find_clips (self, loading, encoders, test_part, error))
+    return FALSE;
+  note_clips (self, metadata);
+  self->n_actors = bs_metadata_n_actors (metadata);
+  self->length = (gsize) loading->config->length;
+  if (self->form == BS_SAMPLES_ROWS && self->n_modalities > 1) {
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 "features: subsamples are rows of one encoder, and %u are named",
+                 self->n_modalities);
+    return FALSE;
+  }
+  if (!open_clips (self, loading, encoders, error))
+    return FALSE;
+  if (loading->config->normalise == BS_NORMALISE_ACTOR) {
+    if (!check_actors (self, metadata, error))
+      return FALSE;
+    fit_actors (self, metadata);
+  }
+  return TRUE;
+}
+
+/**
+ * bs_samples_load:
+ * @corpus: a corpus
+ * @config: its model, encoders and settings decide what is read and how
+ * @test_part: the clips of the test part instead of the others
+ * @on_progress: (nullable) (scope call): told after each clip
+ * @user_data: for @on_progress
+ * @cancellable: (nullable): looked at before each clip
+ * @error: %BS_ERROR_MISSING where an encoder is unknown, no clip has all of them, or an actor is
+ *   needed and unknown; %BS_ERROR_VALUE for a clip without rows or with a number that is not
+ *   finite; and the readers'
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the clips that every encoder has, in metadata order
+ */
+BsSamples *
+bs_samples_load (BsCorpus *corpus, const BsTrainConfig *config, gboolean test_part,
+                 BsProgressFunc on_progress, gpointer user_data, GCancellable *cancellable,
+                 GError **error)
+{
+  const Loading loading = { corpus, config, on_progress, user_data, cancellable };
+  g_autoptr (BsSamples) self = g_new0 (BsSamples, 1);
+  self->form = form_of (config);
+  gboolean is_loaded = self->form == BS_SAMPLES_VECTORS
+                         ? load_vectors (self, &loading, test_part, error)
+                         : load_sequences (self, &loading, test_part, error);
+  return is_loaded ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * bs_samples_free:
+ * @self: (transfer full): samples
+ */
+void
+bs_samples_free (BsSamples *self)
+{
+  g_free (self->clips);
+  g_free (self->actors);
+  g_free (self->folds);
+  g_clear_pointer (&self->vectors, bs_matrix_unref);
+  g_clear_pointer (&self->sequences, g_ptr_array_unref);
+  for (guint m = 0; m < BS_BATCH_MAX_MODALITIES; m++) {
+    g_clear_pointer (&self->moments[m], bs_moments_free);
+    g_clear_pointer (&self->actor_scalers[m], g_ptr_array_unref);
+  }
+  g_free (self);
+}
+
+/**
+ * bs_samples_list:
+ * @self: samples
+ * @index: (array length=n): clips
+ * @n: how many
+ *
+ * Returns: (transfer full) (element-type BsSample): what an epoch over these clips goes through:
+ *   a sample a clip, or a sample a row
+ */
+GArray *
+bs_samples_list (const BsSamples *self, const gsize *index, gsize n)
+{
+  GArray *list = g_array_sized_new (FALSE, FALSE, sizeof (BsSample), (guint) n);
+  for (gsize i = 0; i < n; i++) {
+    gsize n_rows = 1;
+    if (self->form == BS_SAMPLES_ROWS)
+      n_rows = ((const BsSequence *) g_ptr_array_index (self->sequences, index[i]))->n_rows;
+    for (gsize r = 0; r < n_rows; r++) {
+      BsSample sample = { (guint32) index[i], (guint32) r };
+      g_array_append_val (list, sample);
+    }
+  }
+  return list;
+}
+
+/**
+ * bs_samples_fit_scaler:
+ * @self: samples
+ * @modality: which
+ * @index: (array length=n): clips of a training side: whole folds
+ * @n: at least 1
+ *
+ * Returns: (transfer full): mean and scale of all rows of these clips; one that changes nothing
+ *   where sequences are standardised by actor
+ */
+BsScaler *
+bs_samples_fit_scaler (const BsSamples *self, guint modality, const gsize *index, gsize n)
+{
+  if (self->form == BS_SAMPLES_VECTORS)
+    return bs_scaler_fit (self->vectors, index, n);
+  if (self->actor_scalers[modality] != NULL)
+    return bs_scaler_new (self->widths[modality]);
+  gsize n_actors = self->n_actors + 1;
+  g_autofree gboolean *wanted = g_new0 (gboolean, (BS_MAX_FOLDS + 1) * n_actors);
+  for (gsize i = 0; i < n; i++)
+    wanted[(gsize) (self->folds[index[i]] + 1) * n_actors + (gsize) (self->actors[index[i]] + 1)] =
+      TRUE;
+  return bs_moments_to_scaler (self->moments[modality], wanted);
+}

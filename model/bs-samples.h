@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "data/bs-corpus.h"
+#include "data/bs-random.h"
+#include "data/bs-sequence.h"
+#include "model/bs-batch.h"
+#include "model/bs-moments.h"
+#include "model/bs-scaler.h"
+#include "model/bs-train-config.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BsSamplesForm:
+ * @BS_SAMPLES_VECTORS: one vector a clip, all encoders side by side
+ * @BS_SAMPLES_ROWS: every row of a clip is a sample of its own (the official subsamples)
+ * @BS_SAMPLES_SEQUENCES: one sequence a clip and encoder, of at most @length rows
+ *
+ * What a network sees of a clip.
+ */
+typedef enum {
+  BS_SAMPLES_VECTORS,
+  BS_SAMPLES_ROWS,
+  BS_SAMPLES_SEQUENCES,
+} BsSamplesForm;
+
+/**
+ * BsSamples:
+ * @form: what a network sees of a clip
+ * @n: clips that every encoder has
+ * @clips: (array length=n): their indices into the metadata
+ * @actors: (array length=n): actor, or -1
+ * @folds: (array length=n): fold, or -1
+ * @n_modalities: of a sample: 1, or as many as encoders
+ * @widths: (array length=n_modalities): of a row
+ * @length: the most rows of a sequence
+ *
+ * Features of the clips of a training or a prediction. Vectors lie in memory; rows of
+ * sequences are read from where they lie when a batch wants them. Immutable; any thread.
+ */
+typedef struct {
+  BsSamplesForm form;
+  gsize n;
+  gsize *clips;
+  int *actors;
+  gint8 *folds;
+  guint n_modalities;
+  gsize widths[BS_BATCH_MAX_MODALITIES];
+  gsize length;
+  BsMatrix *vectors; /* (nullable): n x widths[0] */
+  gsize n_actors; /* actors are below this */
+  /*< private >*/
+  GPtrArray *sequences; /* (nullable): n x n_modalities of BsSequence, clip after clip */
+  BsMoments *moments[BS_BATCH_MAX_MODALITIES]; /* of sequences */
+  GPtrArray *actor_scalers[BS_BATCH_MAX_MODALITIES]; /* (nullable): of BsScaler, by actor */
+} BsSamples;
+
+/**
+ * BsSample:
+ * @clip: index into #BsSamples
+ * @row: of the clip, in the form %BS_SAMPLES_ROWS; else 0
+ */
+typedef struct {
+  guint32 clip;
+  guint32 row;
+} BsSample;
+
+/**
+ * BsGather:
+ *
+ * Room for the samples of a batch. Used by one thread at a time.
+ */
+typedef struct _BsGather BsGather;
+
+BsSamples *bs_samples_load (BsCorpus *corpus, const BsTrainConfig *config, gboolean test_part,
+                            BsProgressFunc on_progress, gpointer user_data,
+                            GCancellable *cancellable, GError **error);
+void bs_samples_free (BsSamples *self);
+GArray *bs_samples_list (const BsSamples *self, const gsize *index, gsize n);
+BsScaler *bs_samples_fit_scaler (const BsSamples *self, guint modality, const gsize *index,
+                                 gsize n);
+gsize bs_samples_pick_row (gsize n_rows, gsize length, gsize position, BsRandom *random);
+
+BsGather *bs_gather_new (const BsSamples *samples, gsize max_samples);
+void bs_gather_free (BsGather *self);
+gboolean bs_gather (BsGather *self, BsScaler *const *scalers, const BsSample *wanted, gsize n,
+                    BsRandom *random, BsBatch *batch, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsSamples, bs_samples_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsGather, bs_gather_free)
+
+G_END_DECLS

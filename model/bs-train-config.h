@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "data/bs-corpus.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BsModelKind:
+ * @BS_MODEL_LINEAR: the official linear classifier
+ * @BS_MODEL_MLP: the official MLP-256 and MLP-512
+ * @BS_MODEL_SEGMENTS: the late-fusion paper's MLP 1024-512-6 over three segments
+ * @BS_MODEL_STAT: statistical aggregation, then an MLP to the latent width
+ * @BS_MODEL_BILSTM: bidirectional LSTM, then the same
+ * @BS_MODEL_CLS: transformer encoder with a CLS token, then the same
+ * @BS_MODEL_POOL: transformer encoder with attention pooling, then the same
+ * @BS_MODEL_ATTENTION: k sequences joined in time, transformer encoder, attention pooling
+ * @BS_MODEL_CONCATENATION: frozen unimodal branches without their heads, side by side
+ * @BS_MODEL_MIXED: frozen branches of both kinds, with one more attention over them
+ * @BS_MODEL_DIRECT_36: a classifier of the 36 labels
+ * @BS_MODEL_SALIENCE: presence, and a regressed share of salience
+ *
+ * The systems of the papers that learn from features (the guide names the paper of each).
+ */
+typedef enum {
+  BS_MODEL_LINEAR,
+  BS_MODEL_MLP,
+  BS_MODEL_SEGMENTS,
+  BS_MODEL_STAT,
+  BS_MODEL_BILSTM,
+  BS_MODEL_CLS,
+  BS_MODEL_POOL,
+  BS_MODEL_ATTENTION,
+  BS_MODEL_CONCATENATION,
+  BS_MODEL_MIXED,
+  BS_MODEL_DIRECT_36,
+  BS_MODEL_SALIENCE,
+} BsModelKind;
+
+typedef enum {
+  BS_FEATURES_AGGREGATE, /* seven statistics a clip */
+  BS_FEATURES_SUBSAMPLE, /* each row a training sample; a clip's logits are averaged */
+} BsFeaturesMode;
+
+typedef enum {
+  BS_LOSS_KL,
+  BS_LOSS_CE,
+  BS_LOSS_COMBINED, /* KL + BCE + margin ranking */
+} BsLossMode;
+
+typedef enum {
+  BS_NORMALISE_FOLD, /* the training side's mean and scale */
+  BS_NORMALISE_ACTOR, /* first each actor's own: transductive, though without labels */
+} BsNormalise;
+
+typedef enum {
+  BS_SEGMENTS_MEAN,
+  BS_SEGMENTS_CONCAT,
+} BsSegmentJoin;
+
+/**
+ * BsTrainConfig:
+ * @model: one of bs_train_models()
+ * @encoders: (array zero-terminated=1): what is learnt from, in this order
+ * @protocol: "official", "honest" or "paper-000" (DEFINITIONS, Tuning protocols)
+ * @preset: (nullable): where the other values came from: "official", "demo"
+ * @folds: bit k set: fold k is trained and reported; 0 means all
+ * @n_epochs: epochs to train
+ * @patience: epochs without a better score after which a fold stops, 0 for never, -1 for what
+ *   the protocol has (15 for paper-000, never for the others)
+ * @learning_rate: Adam's step at the start
+ * @learning_rate_end: at the last epoch; equal to @learning_rate or 0 for a constant rate
+ * @weight_decay: L2 added to the gradient
+ * @batch_size: samples per step
+ * @features: of `linear` and `mlp-*`
+ * @loss: what is minimised
+ * @kl_weight: coefficient of KL in the combined loss
+ * @bce_weight: of binary cross-entropy
+ * @rank_weight: of margin ranking
+ * @margin: of the ranking
+ * @smoothing: share moved off the present emotions in KL's target
+ * @dropout: share of activations dropped
+ * @temporal_dropout: share of a sequence's positions masked in training
+ * @modality_dropout: chance that a modality of a sample is left out in training
+ * @length: L', positions of a sequence; longer ones are cut into as many segments
+ * @width: of a transformer's rows; 0 for the encoder's own
+ * @feed_forward: of a transformer layer
+ * @n_layers: transformer or LSTM layers
+ * @n_heads: of attention
+ * @hidden: LSTM's state in each direction
+ * @latent: width of what a branch ends in
+ * @temperature: whether the logits are divided by a learnt one
+ * @layer_from: first layer of a layered encoder that is averaged
+ * @layer_to: last one
+ * @n_segments: of `mlp-1024-512`
+ * @segment_join: how the segments' statistics come together
+ * @normalise: how features are standardised
+ * @branch: unimodal branch of a fusion, one of bs_train_branches()
+ * @seed: of everything random
+ * @n_threads: folds trained side by side; 0 for as many as BLAS has threads
+ *
+ * All that decides a training. bs_train_config_new() gives the official defaults.
+ */
+typedef struct {
+  char *model;
+  char **encoders;
+  char *protocol;
+  char *preset;
+  guint folds;
+  int n_epochs;
+  int patience;
+  double learning_rate;
+  double learning_rate_end;
+  double weight_decay;
+  int batch_size;
+  int features; /* BsFeaturesMode */
+  int loss; /* BsLossMode */
+  double kl_weight;
+  double bce_weight;
+  double rank_weight;
+  double margin;
+  double smoothing;
+  double dropout;
+  double temporal_dropout;
+  double modality_dropout;
+  int length;
+  int width;
+  int feed_forward;
+  int n_layers;
+  int n_heads;
+  int hidden;
+  int latent;
+  int temperature;
+  int layer_from;
+  int layer_to;
+  int n_segments;
+  int segment_join; /* BsSegmentJoin */
+  int normalise; /* BsNormalise */
+  int branch; /* index into bs_train_branches() */
+  guint64 seed;
+  int n_threads;
+} BsTrainConfig;
+
+BsTrainConfig *bs_train_config_new (void);
+BsTrainConfig *bs_train_config_new_demo (BsCorpus *corpus);
+BsTrainConfig *bs_train_config_copy (const BsTrainConfig *self);
+void bs_train_config_free (BsTrainConfig *self);
+gboolean bs_train_config_set (BsTrainConfig *self, const char *key, const char *value,
+                              GError **error);
+gboolean bs_train_config_check (const BsTrainConfig *self, GError **error);
+GHashTable *bs_train_config_to_settings (const BsTrainConfig *self);
+BsModelKind bs_train_config_kind (const BsTrainConfig *self);
+const char *const *bs_train_config_keys (void);
+const char *const *bs_train_models (void);
+const char *const *bs_train_branches (void);
+const char *const *bs_train_protocols (void);
+
+/**
+ * BsTrainOption:
+ * @key: as in bs_train_config_set()
+ * @summary: what it is, for people
+ * @paper: the value in the paper or the official code, or "not public"
+ * @value: here, for the model asked about
+ *
+ * One line of the guide's table of settings.
+ */
+typedef struct {
+  const char *key;
+  const char *summary;
+  const char *paper;
+  char *value;
+} BsTrainOption;
+
+GArray *bs_train_options (const char *model);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsTrainConfig, bs_train_config_free)
+
+G_END_DECLS
