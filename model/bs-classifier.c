@@ -27,7 +27,7 @@ bs_classifier_new (BsScaler *scaler, BsNetwork *network, gsize max_rows)
   self->scaler = scaler;
   self->network = network;
   self->max_rows = max_rows;
-  self->pass = bs_pass_new (network, max_rows);
+  self->pass = bs_pass_new (network);
   self->batch = g_aligned_alloc0 (max_rows * network->n_in, sizeof (BsReal), 64);
   return self;
 }
@@ -52,18 +52,21 @@ bs_classifier_free (BsClassifier *self)
  * @rows: features
  * @index: (nullable) (array length=n): the rows to take; %NULL for the first @n
  * @n: rows, at most max_rows
+ * @random: (nullable): source of chance of a step of training
  *
  * Scales the rows into the batch, where a backward pass finds them, and runs the network.
  *
  * Returns: (transfer none): n x 6, valid until the next call
  */
 const BsReal *
-bs_classifier_logits (BsClassifier *self, const BsMatrix *rows, const gsize *index, gsize n)
+bs_classifier_logits (BsClassifier *self, const BsMatrix *rows, const gsize *index, gsize n,
+                      BsRandom *random)
 {
   for (gsize i = 0; i < n; i++)
     bs_scaler_apply (self->scaler, bs_matrix_row (rows, index != NULL ? index[i] : i),
                      self->batch + i * self->network->n_in);
-  return bs_network_forward (self->network, self->pass, self->batch, n);
+  BsBatch batch = bs_batch_of_vectors (self->batch, self->network->n_in, n);
+  return bs_network_forward (self->network, self->pass, &batch, random);
 }
 
 /**
@@ -89,7 +92,7 @@ bs_classifier_predict (BsClassifier *self, const BsMatrix *rows, const gsize *in
     gsize n_batch = MIN (MIN (BATCH_ROWS, self->max_rows), n - from);
     for (gsize i = 0; i < n_batch; i++)
       all[i] = index != NULL ? index[from + i] : from + i;
-    const BsReal *logits = bs_classifier_logits (self, rows, all, n_batch);
+    const BsReal *logits = bs_classifier_logits (self, rows, all, n_batch, NULL);
     for (gsize i = 0; i < n_batch; i++) {
       bs_softmax (logits + i * BS_N_EMOTIONS, BS_N_EMOTIONS, p[from + i]);
       if (!(p[from + i][0] >= 0)) {

@@ -29,7 +29,7 @@ typedef struct {
 BsClassifier *bs_classifier_new (BsScaler *scaler, BsNetwork *network, gsize max_rows);
 void bs_classifier_free (BsClassifier *self);
 const BsReal *bs_classifier_logits (BsClassifier *self, const BsMatrix *rows, const gsize *index,
-                                    gsize n);
+                                    gsize n, BsRandom *random);
 gboolean bs_classifier_predict (BsClassifier *self, const BsMatrix *rows, const gsize *index,
                                 gsize n, double (*p)[BS_N_EMOTIONS], GCancellable *cancellable,
                                 GError **error);

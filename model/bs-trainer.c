@@ -97,7 +97,8 @@ forward (BsTrainer *self, const BsSide *side, const guint32 *order, gsize from, 
     memcpy (self->targets + i * BS_N_EMOTIONS, side->targets + row * BS_N_EMOTIONS,
             BS_N_EMOTIONS * sizeof (float));
   }
-  *logits = bs_classifier_logits (self->classifier, side->rows, self->batch, n);
+  *logits = bs_classifier_logits (self->classifier, side->rows, self->batch, n,
+                                  d_logits != NULL ? &self->random : NULL);
   return bs_loss_kl (*logits, self->targets, n, BS_N_EMOTIONS, d_logits);
 }
 
@@ -157,8 +158,9 @@ bs_trainer_epoch (BsTrainer *self, const BsSide *side, double *loss, GCancellabl
       return FALSE;
     sum += batch_loss;
     bs_adam_begin_step (self->adam);
-    bs_network_backward (network, self->classifier->pass, self->classifier->batch, self->d_logits,
-                         n, bs_adam_take, self->adam);
+    BsBatch batch = bs_batch_of_vectors (self->classifier->batch, network->n_in, n);
+    bs_network_backward (network, self->classifier->pass, &batch, self->d_logits, bs_adam_take,
+                         self->adam);
   }
   *loss = sum / (double) n_batches;
   return TRUE;
