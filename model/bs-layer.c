@@ -1,104 +1,79 @@
 /* SPDX-License-Identifier: MIT */
-/* The layers of the official classifiers (blemore-common, model/model.py). Shapes in the
- * comments: n rows of a batch, in and out widths; all row-major. */
+/* What every layer has, and the layers of the official classifiers (blemore-common,
+ * model/model.py): linear and ReLU, row by row. */
 #include "model/bs-layer.h"
 
-#include <cblas.h>
 #include <math.h>
-#include <string.h>
 
-#ifdef BS_REAL_DOUBLE
-#define bs_gemm cblas_dgemm
-#else
-#define bs_gemm cblas_sgemm
-#endif
+#include "model/bs-linear.h"
 
-/* Linear: y (n, out) = x (n, in) W^T + b, W (out, in) as torch.nn.Linear stores it. */
+/**
+ * bs_layer_add_parameter:
+ * @self: a layer in the making
+ * @name: (transfer none): static
+ * @n_axes: 1 or 2
+ * @n_first: length of the first axis
+ * @n_second: length of the second, 1 where there is none
+ * @offset: where it begins among the network's values
+ *
+ * Returns: where the next one begins
+ */
+gsize
+bs_layer_add_parameter (BsLayer *self, const char *name, guint n_axes, gsize n_first,
+                        gsize n_second, gsize offset)
+{
+  g_assert (self->n_parameters < BS_LAYER_MAX_PARAMETERS);
+  self->parameters[self->n_parameters++] =
+    (BsParameter){ name, n_axes, { n_first, n_second }, offset, n_first * n_second, FALSE };
+  return offset + n_first * n_second;
+}
 
-#define PIECE_COLS 512
+/**
+ * bs_layer_give:
+ * @context: takes it
+ * @parameter: what the gradient is of
+ * @gradient: (array): as long as @parameter
+ *
+ * Gives a small parameter's gradient away in one piece.
+ */
+void
+bs_layer_give (const BsLayerContext *context, const BsParameter *parameter, const BsReal *gradient)
+{
+  BsGradientPiece piece = { parameter->offset, 1, parameter->n, parameter->n, gradient };
+  context->take (&piece, context->take_data);
+}
 
 /* kaiming_uniform_ with a = sqrt 5, which is uniform in +-1 / sqrt in, for weight and bias. */
 static void
 linear_init (const BsLayer *self, BsRandom *random, BsReal *values)
 {
-  double bound = 1.0 / sqrt ((double) self->n_in);
-  for (guint p = 0; p < self->n_parameters; p++) {
-    BsReal *to = values + self->parameters[p].offset;
-    for (gsize i = 0; i < self->parameters[p].n; i++)
-      to[i] = (BsReal) bs_random_uniform (random, -bound, bound);
-  }
+  bs_linear_init (&self->parameters[0], &self->parameters[1], 1.0 / sqrt ((double) self->n_in),
+                  random, values);
 }
 
 static void
-linear_forward (const BsLayer *self, const BsReal *values, const BsReal *x, gsize n, BsReal *y)
+linear_forward (const BsLayer *self, const BsLayerContext *context, const BsBatch *x, BsBatch *y)
 {
-  const BsReal *weight = values + self->parameters[0].offset;
-  const BsReal *bias = values + self->parameters[1].offset;
-  for (gsize i = 0; i < n; i++)
-    memcpy (y + i * self->n_out, bias, self->n_out * sizeof (BsReal));
-  bs_gemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int) n, (int) self->n_out, (int) self->n_in, 1,
-           x, (int) self->n_in, weight, (int) self->n_in, 1, y, (int) self->n_out);
-}
-
-/* dW (out, in) = dy^T (out, n) x (n, in), a rectangle at a time. */
-static void
-linear_weight_gradient (const BsLayer *self, const BsReal *x, const BsReal *dy, gsize n,
-                        BsReal *scratch, BsGradientFunc take, gpointer user_data)
-{
-  gsize in = self->n_in, out = self->n_out;
-  gsize n_cols = MIN (in, PIECE_COLS);
-  gsize n_rows = MIN (out, BS_LAYER_SCRATCH / n_cols);
-  for (gsize col = 0; col < in; col += n_cols)
-    for (gsize row = 0; row < out; row += n_rows) {
-      BsGradientPiece piece = {
-        .offset = self->parameters[0].offset + row * in + col,
-        .n_rows = MIN (n_rows, out - row),
-        .n_cols = MIN (n_cols, in - col),
-        .stride = in,
-        .gradient = scratch,
-      };
-      bs_gemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) piece.n_rows, (int) piece.n_cols,
-               (int) n, 1, dy + row, (int) out, x + col, (int) in, 0, scratch, (int) piece.n_cols);
-      take (&piece, user_data);
-    }
-}
-
-/* db (out) = sum of the rows of dy (n, out) */
-static void
-linear_bias_gradient (const BsLayer *self, const BsReal *dy, gsize n, BsReal *scratch,
-                      BsGradientFunc take, gpointer user_data)
-{
-  gsize out = self->n_out;
-  for (gsize from = 0; from < out; from += BS_LAYER_SCRATCH) {
-    BsGradientPiece piece = {
-      .offset = self->parameters[1].offset + from,
-      .n_rows = 1,
-      .n_cols = MIN (BS_LAYER_SCRATCH, out - from),
-      .stride = out,
-      .gradient = scratch,
-    };
-    memset (scratch, 0, piece.n_cols * sizeof (BsReal));
-    for (gsize i = 0; i < n; i++)
-      for (gsize c = 0; c < piece.n_cols; c++)
-        scratch[c] += dy[i * out + from + c];
-    take (&piece, user_data);
-  }
+  bs_linear_forward (context->values, &self->parameters[0], &self->parameters[1],
+                     x->modalities[0].rows, bs_batch_n_rows (x, 0), context->y);
 }
 
 static void
-linear_backward (const BsLayer *self, const BsReal *values, const BsReal *x, const BsReal *y,
-                 const BsReal *dy, gsize n, BsReal *dx, BsReal *scratch, BsGradientFunc take,
-                 gpointer user_data)
+linear_backward (const BsLayer *self, const BsLayerContext *context, const BsBatch *x,
+                 const BsBatch *y, const BsReal *dy, BsReal *dx)
 {
+  gsize n = bs_batch_n_rows (x, 0);
   if (dx != NULL)
-    bs_gemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int) n, (int) self->n_in,
-             (int) self->n_out, 1, dy, (int) self->n_out, values + self->parameters[0].offset,
-             (int) self->n_in, 0, dx, (int) self->n_in);
-  linear_weight_gradient (self, x, dy, n, scratch, take, user_data);
-  linear_bias_gradient (self, dy, n, scratch, take, user_data);
+    bs_linear_input_gradient (context->values, &self->parameters[0], dy, n, FALSE, dx);
+  bs_linear_weight_gradient (context, &self->parameters[0], x->modalities[0].rows, dy, n);
+  bs_linear_bias_gradient (context, &self->parameters[1], dy, n);
 }
 
-static const BsLayerClass linear_class = { linear_init, linear_forward, linear_backward };
+static const BsLayerClass linear_class = {
+  .init = linear_init,
+  .forward = linear_forward,
+  .backward = linear_backward,
+};
 
 /**
  * bs_layer_linear:
@@ -113,42 +88,33 @@ static const BsLayerClass linear_class = { linear_init, linear_forward, linear_b
 BsLayer
 bs_layer_linear (gsize n_in, gsize n_out, gsize offset)
 {
-  return (BsLayer){
-    .class = &linear_class,
-    .n_in = n_in,
-    .n_out = n_out,
-    .n_parameters = 2,
-    .parameters = {
-      { "weight", 2, { n_out, n_in }, offset, n_out * n_in },
-      { "bias", 1, { n_out }, offset + n_out * n_in, n_out },
-    },
-  };
+  BsLayer self = { .class = &linear_class, .n_in = n_in, .n_out = n_out, .n_modalities = 1 };
+  offset = bs_layer_add_parameter (&self, "weight", 2, n_out, n_in, offset);
+  bs_layer_add_parameter (&self, "bias", 1, n_out, 1, offset);
+  return self;
 }
 
 static void
-relu_init (const BsLayer *self, BsRandom *random, BsReal *values)
+relu_forward (const BsLayer *self, const BsLayerContext *context, const BsBatch *x, BsBatch *y)
 {
+  const BsReal *restrict from = x->modalities[0].rows;
+  BsReal *restrict to = context->y;
+  gsize n = bs_batch_n_rows (x, 0) * self->n_out;
+  for (gsize i = 0; i < n; i++)
+    to[i] = from[i] > 0 ? from[i] : 0;
 }
 
 static void
-relu_forward (const BsLayer *self, const BsReal *values, const BsReal *x, gsize n, BsReal *y)
+relu_backward (const BsLayer *self, const BsLayerContext *context, const BsBatch *x,
+               const BsBatch *y, const BsReal *dy, BsReal *dx)
 {
-  for (gsize i = 0; i < n * self->n_out; i++)
-    y[i] = x[i] > 0 ? x[i] : 0;
+  const BsReal *restrict out = y->modalities[0].rows;
+  gsize n = bs_batch_n_rows (x, 0) * self->n_out;
+  for (gsize i = 0; i < n && dx != NULL; i++)
+    dx[i] = out[i] > 0 ? dy[i] : 0;
 }
 
-static void
-relu_backward (const BsLayer *self, const BsReal *values, const BsReal *x, const BsReal *y,
-               const BsReal *dy, gsize n, BsReal *dx, BsReal *scratch, BsGradientFunc take,
-               gpointer user_data)
-{
-  if (dx == NULL)
-    return;
-  for (gsize i = 0; i < n * self->n_out; i++)
-    dx[i] = y[i] > 0 ? dy[i] : 0;
-}
-
-static const BsLayerClass relu_class = { relu_init, relu_forward, relu_backward };
+static const BsLayerClass relu_class = { .forward = relu_forward, .backward = relu_backward };
 
 /**
  * bs_layer_relu:
@@ -161,5 +127,5 @@ static const BsLayerClass relu_class = { relu_init, relu_forward, relu_backward 
 BsLayer
 bs_layer_relu (gsize n)
 {
-  return (BsLayer){ .class = &relu_class, .n_in = n, .n_out = n };
+  return (BsLayer){ .class = &relu_class, .n_in = n, .n_out = n, .n_modalities = 1 };
 }

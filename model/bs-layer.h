@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/bs-random.h"
-#include "model/bs-real.h"
+#include "model/bs-batch.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  * @shape: lengths of the axes; a weight is out x in
  * @offset: where it begins among the network's values
  * @n: product of @shape
+ * @is_buffer: not learnt but gathered: the running statistics of batch norm. It has no gradient
  *
- * One tensor that is learnt. All tensors of a network lie in one array.
+ * One tensor of a layer. All tensors of a network lie in one array.
  */
 typedef struct {
   const char *name;
@@ -22,6 +23,7 @@ typedef struct {
   gsize shape[2];
   gsize offset;
   gsize n;
+  gboolean is_buffer;
 } BsParameter;
 
 /**
@@ -48,39 +50,113 @@ typedef void (*BsGradientFunc) (const BsGradientPiece *piece, gpointer user_data
 
 typedef struct _BsLayer BsLayer;
 
+/* Values of a piece of the gradient: it stays in a core's own cache together with the weights
+ * and moments it changes. */
+#define BS_LAYER_PIECE (64 * 1024)
+
 /**
- * BsLayerClass:
- * @init: draws the starting values as PyTorch's reset_parameters() does
- * @forward: from n x n_in to n x n_out
- * @backward: from the loss by the output to the loss by the input (where @dx is not %NULL) and
- *   by the parameters; the parameters may change as soon as a piece was given away
+ * BsLayerNeeds:
+ * @n_y: values of the output
+ * @n_offsets: numbers for the output's offsets, where the layer changes the grouping
+ * @n_kept: values that forward leaves for backward
+ * @n_scratch: values that forward and backward may use while they run
+ *
+ * Memory that a layer wants for one batch.
  */
 typedef struct {
+  gsize n_y;
+  gsize n_offsets;
+  gsize n_kept;
+  gsize n_scratch;
+} BsLayerNeeds;
+
+/**
+ * BsLayerContext:
+ * @values: all values of the network; written by backward's @take and, in training, by layers
+ *   that have buffers
+ * @random: source of chance in training; %NULL in evaluation, which never uses chance
+ * @y: (array length=n_y): room for the output's rows
+ * @offsets: (array length=n_offsets): room for the output's offsets
+ * @kept: (array length=n_kept): from forward to backward
+ * @scratch: (array length=n_scratch): holds nothing between calls
+ * @piece: (array length=BS_LAYER_PIECE): for pieces of the gradient
+ * @take: given the gradient's pieces in backward
+ * @take_data: for @take
+ *
+ * What a layer runs in.
+ */
+typedef struct {
+  BsReal *values;
+  BsRandom *random;
+  BsReal *y;
+  gsize *offsets;
+  BsReal *kept;
+  BsReal *scratch;
+  BsReal *piece;
+  BsGradientFunc take;
+  gpointer take_data;
+} BsLayerContext;
+
+/**
+ * BsLayerClass:
+ * @measure: (nullable): states what is needed for the batch @x; on entry @needs asks for an
+ *   output row for each row of @x and nothing else
+ * @init: (nullable): draws the starting values as PyTorch's reset_parameters() does
+ * @forward: from @x to @y; on entry @y is one modality in the room of the context, grouped as
+ *   the first of @x
+ * @backward: from the loss by the output to the loss by the input and by the parameters; the
+ *   parameters may change as soon as a piece was given away. @dx is %NULL where nothing before
+ *   the layer is learnt, which holds for every layer that takes several modalities
+ */
+typedef struct {
+  void (*measure) (const BsLayer *self, const BsBatch *x, BsLayerNeeds *needs);
   void (*init) (const BsLayer *self, BsRandom *random, BsReal *values);
-  void (*forward) (const BsLayer *self, const BsReal *values, const BsReal *x, gsize n, BsReal *y);
-  void (*backward) (const BsLayer *self, const BsReal *values, const BsReal *x, const BsReal *y,
-                    const BsReal *dy, gsize n, BsReal *dx, BsReal *scratch, BsGradientFunc take,
-                    gpointer user_data);
+  void (*forward) (const BsLayer *self, const BsLayerContext *context, const BsBatch *x,
+                   BsBatch *y);
+  void (*backward) (const BsLayer *self, const BsLayerContext *context, const BsBatch *x,
+                    const BsBatch *y, const BsReal *dy, BsReal *dx);
 } BsLayerClass;
 
-#define BS_LAYER_MAX_PARAMETERS 2
-
-/* Values of scratch that a layer's backward pass may use: a piece of the gradient that stays
- * in a core's own cache together with the weights and moments it changes. */
-#define BS_LAYER_SCRATCH (64 * 1024)
+/* A linear map of two for each modality and their embedding. */
+#define BS_LAYER_MAX_PARAMETERS (2 * BS_BATCH_MAX_MODALITIES + 1)
+#define BS_LAYER_NAME_SIZE 32
 
 /**
  * BsLayer:
+ * @class: the kind
+ * @name: of the module in the state_dict of the equivalent torch.nn.Module, or ""
+ * @n_in: width of the input's rows; of all modalities together where there are several
+ * @n_out: width of the output's rows
+ * @n_modalities: of the input
+ * @widths: (array length=n_modalities): of a layer that takes several modalities
+ * @n_heads: of attention
+ * @n_inner: width of the feed-forward part; of an LSTM's state
+ * @dropout: share that is dropped in training
+ * @modality_dropout: share of modalities dropped in training
+ * @n_parameters: how many
+ * @parameters: (array length=n_parameters): where its values lie
  *
  * A step of a network: its kind, widths, and where its parameters lie. Holds no values.
  */
 struct _BsLayer {
   const BsLayerClass *class;
+  char name[BS_LAYER_NAME_SIZE];
   gsize n_in;
   gsize n_out;
+  guint n_modalities;
+  gsize widths[BS_BATCH_MAX_MODALITIES];
+  gsize n_heads;
+  gsize n_inner;
+  double dropout;
+  double modality_dropout;
   guint n_parameters;
   BsParameter parameters[BS_LAYER_MAX_PARAMETERS];
 };
+
+gsize bs_layer_add_parameter (BsLayer *self, const char *name, guint n_axes, gsize n_first,
+                              gsize n_second, gsize offset);
+void bs_layer_give (const BsLayerContext *context, const BsParameter *parameter,
+                    const BsReal *gradient);
 
 BsLayer bs_layer_linear (gsize n_in, gsize n_out, gsize offset);
 BsLayer bs_layer_relu (gsize n);

@@ -6,13 +6,28 @@
 
 #define ALIGNMENT 64
 
+/* Memory that only grows. */
+typedef struct {
+  gsize n;
+  BsReal *values;
+} Room;
+
+/* One layer's part of a pass. */
+typedef struct {
+  BsBatch y;
+  Room rows;
+  Room kept;
+  gsize n_offsets;
+  gsize *offsets;
+} Step;
+
 struct _BsPass {
-  gsize max_rows;
-  guint n_layers;
-  BsReal **outputs; /* one per layer, max_rows x n_out */
-  BsReal *d_a; /* gradients between layers, taking turns */
-  BsReal *d_b;
-  BsReal *scratch;
+  guint n_steps;
+  Step *steps;
+  Room scratch;
+  Room d[2]; /* gradients between layers, taking turns */
+  BsReal *piece;
+  BsRandom *random; /* of the way forward */
 };
 
 static BsReal *
@@ -21,13 +36,73 @@ reals_new (gsize n)
   return g_aligned_alloc0 (MAX (n, 1), sizeof (BsReal), ALIGNMENT);
 }
 
-static void
-add_layer (BsNetwork *self, BsLayer layer)
+static BsReal *
+room_for (Room *self, gsize n)
 {
+  if (n > self->n) {
+    g_aligned_free (self->values);
+    self->values = reals_new (n);
+    self->n = n;
+  }
+  return self->values;
+}
+
+/**
+ * bs_network_new_empty:
+ * @n_modalities: of the input, at most %BS_BATCH_MAX_MODALITIES
+ * @widths: (array length=n_modalities): of a row of each
+ *
+ * Returns: (transfer full): a network without layers, for bs_network_add()
+ */
+BsNetwork *
+bs_network_new_empty (guint n_modalities, const gsize *widths)
+{
+  g_return_val_if_fail (n_modalities >= 1 && n_modalities <= BS_BATCH_MAX_MODALITIES, NULL);
+  BsNetwork *self = g_new0 (BsNetwork, 1);
+  self->n_modalities = n_modalities;
+  self->pooling_layer = -1;
+  for (guint m = 0; m < n_modalities; m++) {
+    self->widths[m] = widths[m];
+    self->n_in += widths[m];
+  }
+  self->n_out = self->n_in;
+  return self;
+}
+
+/**
+ * bs_network_add:
+ * @self: a network that is not sealed
+ * @layer: takes what the network gives so far, its parameters beginning at n_values
+ * @name: the module's in a state_dict, or ""
+ */
+void
+bs_network_add (BsNetwork *self, BsLayer layer, const char *name)
+{
+  g_return_if_fail (self->values == NULL && layer.n_in == self->n_out);
+  g_strlcpy (layer.name, name, sizeof layer.name);
   self->layers = g_renew (BsLayer, self->layers, self->n_layers + 1);
   self->layers[self->n_layers++] = layer;
+  self->n_out = layer.n_out;
   for (guint p = 0; p < layer.n_parameters; p++)
     self->n_values += layer.parameters[p].n;
+}
+
+/**
+ * bs_network_seal:
+ * @self: a network with all its layers
+ *
+ * Makes room for the values, which are 0 until bs_network_init() or the caller fills them.
+ */
+void
+bs_network_seal (BsNetwork *self)
+{
+  g_return_if_fail (self->values == NULL);
+  self->values = reals_new (self->n_values);
+  for (guint i = 0; i < self->n_layers; i++)
+    if (self->layers[i].n_parameters == 2 && self->layers[i].parameters[0].n_axes == 2) {
+      self->latent_layer = i;
+      self->n_latent = self->layers[i].n_in;
+    }
 }
 
 /**
@@ -44,16 +119,14 @@ add_layer (BsNetwork *self, BsLayer layer)
 BsNetwork *
 bs_network_new_mlp (gsize n_in, gsize n_hidden, gsize n_out)
 {
-  BsNetwork *self = g_new0 (BsNetwork, 1);
-  self->n_in = n_in;
-  self->n_out = n_out;
+  BsNetwork *self = bs_network_new_empty (1, &n_in);
   if (n_hidden > 0) {
-    add_layer (self, bs_layer_linear (n_in, n_hidden, self->n_values));
-    add_layer (self, bs_layer_relu (n_hidden));
-    n_in = n_hidden;
+    bs_network_add (self, bs_layer_linear (n_in, n_hidden, self->n_values), "0");
+    bs_network_add (self, bs_layer_relu (n_hidden), "1");
   }
-  add_layer (self, bs_layer_linear (n_in, n_out, self->n_values));
-  self->values = reals_new (self->n_values);
+  bs_network_add (self, bs_layer_linear (self->n_out, n_out, self->n_values),
+                  n_hidden > 0 ? "2" : "0");
+  bs_network_seal (self);
   return self;
 }
 
@@ -80,48 +153,43 @@ void
 bs_network_init (BsNetwork *self, BsRandom *random)
 {
   for (guint i = 0; i < self->n_layers; i++)
-    self->layers[i].class->init (&self->layers[i], random, self->values);
+    if (self->layers[i].class->init != NULL)
+      self->layers[i].class->init (&self->layers[i], random, self->values);
 }
 
 /**
  * bs_network_foreach_parameter:
  * @self: a network
- * @func: (scope call): told each parameter in order
+ * @func: (scope call): told each parameter and buffer in order
  * @user_data: for @func
  */
 void
 bs_network_foreach_parameter (const BsNetwork *self, BsParameterFunc func, gpointer user_data)
 {
-  for (guint i = 0; i < self->n_layers; i++)
-    for (guint p = 0; p < self->layers[i].n_parameters; p++) {
-      const BsParameter *parameter = &self->layers[i].parameters[p];
-      g_autofree char *name = g_strdup_printf ("%u.%s", i, parameter->name);
+  for (guint i = 0; i < self->n_layers; i++) {
+    const BsLayer *layer = &self->layers[i];
+    for (guint p = 0; p < layer->n_parameters; p++) {
+      const BsParameter *parameter = &layer->parameters[p];
+      g_autofree char *name =
+        g_strconcat (layer->name, *layer->name != '\0' ? "." : "", parameter->name, NULL);
       func (name, parameter, user_data);
     }
+  }
 }
 
 /**
  * bs_pass_new:
  * @network: a network
- * @max_rows: the largest batch
  *
- * Returns: (transfer full): room for a batch on its way through @network
+ * Returns: (transfer full): what a batch needs on its way through @network; its memory grows
+ *   with the largest batch
  */
 BsPass *
-bs_pass_new (const BsNetwork *network, gsize max_rows)
+bs_pass_new (const BsNetwork *network)
 {
   BsPass *self = g_new0 (BsPass, 1);
-  self->max_rows = max_rows;
-  self->n_layers = network->n_layers;
-  self->outputs = g_new0 (BsReal *, network->n_layers);
-  gsize widest = network->n_out;
-  for (guint i = 0; i < network->n_layers; i++) {
-    self->outputs[i] = reals_new (max_rows * network->layers[i].n_out);
-    widest = MAX (widest, network->layers[i].n_out);
-  }
-  self->d_a = reals_new (max_rows * widest);
-  self->d_b = reals_new (max_rows * widest);
-  self->scratch = reals_new (BS_LAYER_SCRATCH);
+  self->n_steps = network->n_layers;
+  self->steps = g_new0 (Step, network->n_layers);
   return self;
 }
 
@@ -132,59 +200,136 @@ bs_pass_new (const BsNetwork *network, gsize max_rows)
 void
 bs_pass_free (BsPass *self)
 {
-  for (guint i = 0; i < self->n_layers; i++)
-    g_aligned_free (self->outputs[i]);
-  g_free (self->outputs);
-  g_aligned_free (self->d_a);
-  g_aligned_free (self->d_b);
-  g_aligned_free (self->scratch);
+  for (guint i = 0; i < self->n_steps; i++) {
+    g_aligned_free (self->steps[i].rows.values);
+    g_aligned_free (self->steps[i].kept.values);
+    g_free (self->steps[i].offsets);
+  }
+  g_free (self->steps);
+  g_aligned_free (self->scratch.values);
+  g_aligned_free (self->d[0].values);
+  g_aligned_free (self->d[1].values);
+  g_aligned_free (self->piece);
   g_free (self);
+}
+
+/* Makes room for what @layer does with @x. */
+static BsLayerContext
+enter (const BsNetwork *network, const BsLayer *layer, BsPass *pass, Step *step, const BsBatch *x)
+{
+  BsLayerNeeds needs = { .n_y = bs_batch_n_rows (x, 0) * layer->n_out };
+  if (layer->class->measure != NULL)
+    layer->class->measure (layer, x, &needs);
+  if (needs.n_offsets > step->n_offsets) {
+    step->offsets = g_renew (gsize, step->offsets, needs.n_offsets);
+    step->n_offsets = needs.n_offsets;
+  }
+  return (BsLayerContext){
+    .values = network->values,
+    .random = pass->random,
+    .y = room_for (&step->rows, needs.n_y),
+    .offsets = step->offsets,
+    .kept = room_for (&step->kept, needs.n_kept),
+    .scratch = room_for (&pass->scratch, needs.n_scratch),
+  };
 }
 
 /**
  * bs_network_forward:
  * @self: a network
  * @pass: a pass made for it
- * @x: n x n_in
- * @n: rows, at most the pass's max_rows
+ * @batch: of the network's modalities; each sample with a row in one of them at least
+ * @random: (nullable): source of chance of a step of training; %NULL in evaluation
  *
- * Returns: (transfer none): n x n_out, valid until @pass is used again
+ * Returns: (transfer none): n_sequences x n_out, valid until @pass is used again
  */
 const BsReal *
-bs_network_forward (const BsNetwork *self, BsPass *pass, const BsReal *x, gsize n)
+bs_network_forward (const BsNetwork *self, BsPass *pass, const BsBatch *batch, BsRandom *random)
 {
-  g_return_val_if_fail (n <= pass->max_rows, NULL);
+  g_return_val_if_fail (batch->n_modalities == self->n_modalities, NULL);
+  for (guint m = 0; m < self->n_modalities; m++)
+    g_return_val_if_fail (batch->modalities[m].width == self->widths[m], NULL);
+  pass->random = random;
   for (guint i = 0; i < self->n_layers; i++) {
-    self->layers[i].class->forward (&self->layers[i], self->values, x, n, pass->outputs[i]);
-    x = pass->outputs[i];
+    const BsLayer *layer = &self->layers[i];
+    Step *step = &pass->steps[i];
+    BsLayerContext context = enter (self, layer, pass, step, batch);
+    step->y = (BsBatch){
+      .n_sequences = batch->n_sequences,
+      .n_modalities = 1,
+      .modalities = { { layer->n_out, context.y, batch->modalities[0].offsets } },
+    };
+    layer->class->forward (layer, &context, batch, &step->y);
+    batch = &step->y;
   }
-  return x;
+  return batch->modalities[0].rows;
 }
 
 /**
  * bs_network_backward:
  * @self: a network
- * @pass: as bs_network_forward() of the same @x left it
- * @x: n x n_in
- * @d_out: n x n_out: the loss by the output
- * @n: rows
+ * @pass: as bs_network_forward() of the same @batch left it in training
+ * @batch: as it was
+ * @d_out: n_sequences x n_out: the loss by the output
  * @take: (scope call): given every piece of the gradient once; may change the values at the
  *   piece's place at once
  * @user_data: for @take
  */
 void
-bs_network_backward (const BsNetwork *self, BsPass *pass, const BsReal *x, const BsReal *d_out,
-                     gsize n, BsGradientFunc take, gpointer user_data)
+bs_network_backward (const BsNetwork *self, BsPass *pass, const BsBatch *batch, const BsReal *d_out,
+                     BsGradientFunc take, gpointer user_data)
 {
-  BsReal *next = pass->d_a, *other = pass->d_b;
-  for (guint i = self->n_layers; i-- > 0;) {
+  g_return_if_fail (pass->random != NULL);
+  guint first = 0;
+  while (first < self->n_layers && self->layers[first].n_parameters == 0)
+    first++;
+  if (pass->piece == NULL)
+    pass->piece = reals_new (BS_LAYER_PIECE);
+  for (guint i = self->n_layers; i-- > first;) {
     const BsLayer *layer = &self->layers[i];
-    const BsReal *input = i > 0 ? pass->outputs[i - 1] : x;
-    layer->class->backward (layer, self->values, input, pass->outputs[i], d_out, n,
-                            i > 0 ? next : NULL, pass->scratch, take, user_data);
-    d_out = next;
-    BsReal *swap = next;
-    next = other;
-    other = swap;
+    const BsBatch *x = i > 0 ? &pass->steps[i - 1].y : batch;
+    BsLayerContext context = enter (self, layer, pass, &pass->steps[i], x);
+    context.piece = pass->piece;
+    context.take = take;
+    context.take_data = user_data;
+    gsize n_dx = bs_batch_n_rows (x, 0) * layer->n_in;
+    BsReal *dx = i > first ? room_for (&pass->d[i % 2], n_dx) : NULL;
+    layer->class->backward (layer, &context, x, &pass->steps[i].y, d_out, dx);
+    d_out = dx;
   }
+}
+
+/**
+ * bs_network_latent:
+ * @self: a network
+ * @pass: as bs_network_forward() left it
+ *
+ * Returns: (transfer none): n_sequences x n_latent: what the last linear layer took
+ */
+const BsReal *
+bs_network_latent (const BsNetwork *self, const BsPass *pass)
+{
+  g_return_val_if_fail (self->latent_layer > 0, NULL);
+  return pass->steps[self->latent_layer - 1].y.modalities[0].rows;
+}
+
+/**
+ * bs_network_attention:
+ * @self: a network
+ * @pass: as bs_network_forward() left it
+ * @weights: (out caller-allocates): one number a row, which sum to 1 over a sequence; borrowed
+ *   from @pass. A sample's modalities follow each other
+ *
+ * Returns: whether the network pools by attention, and so has weights
+ */
+gboolean
+bs_network_attention (const BsNetwork *self, const BsPass *pass, BsSequences *weights)
+{
+  if (self->pooling_layer < 0)
+    return FALSE;
+  guint i = (guint) self->pooling_layer;
+  g_return_val_if_fail (i > 0, FALSE);
+  *weights =
+    (BsSequences){ 1, pass->steps[i].kept.values, pass->steps[i - 1].y.modalities[0].offsets };
+  return TRUE;
 }
