@@ -37,6 +37,28 @@ bs_sequence_open (BsEncoder *encoder, gsize clip, gsize from_layer, gsize to_lay
 }
 
 /**
+ * bs_sequence_new_part:
+ * @whole: a sequence
+ * @first: first row
+ * @n_rows: how many of its rows
+ *
+ * Returns: (transfer full): these rows as a sequence of its own
+ */
+BsSequence *
+bs_sequence_new_part (const BsSequence *whole, gsize first, gsize n_rows)
+{
+  g_return_val_if_fail (first <= whole->n_rows && n_rows <= whole->n_rows - first, NULL);
+  BsSequence *self = g_memdup2 (whole, sizeof *whole);
+  self->n_rows = n_rows;
+  self->first = whole->first + first;
+  if (self->array != NULL)
+    bs_array_ref (self->array);
+  if (self->matrix != NULL)
+    bs_matrix_ref (self->matrix);
+  return self;
+}
+
+/**
  * bs_sequence_free:
  * @self: (transfer full): a sequence
  */
@@ -62,7 +84,7 @@ bs_sequence_read (const BsSequence *self, gsize row, float *out, GError **error)
 {
   g_return_val_if_fail (row < self->n_rows, FALSE);
   if (self->array != NULL)
-    return bs_array_read_row (self->array, row, out, error);
-  memcpy (out, bs_matrix_row (self->matrix, row), self->n_cols * sizeof (float));
+    return bs_array_read_row (self->array, self->first + row, out, error);
+  memcpy (out, bs_matrix_row (self->matrix, self->first + row), self->n_cols * sizeof (float));
   return TRUE;
 }

@@ -20,10 +20,12 @@ typedef struct {
   /*< private >*/
   BsArray *array; /* (nullable): rows as they are on disk, mapped */
   BsMatrix *matrix; /* (nullable): rows that had to be made */
+  gsize first; /* of a part: its first row */
 } BsSequence;
 
 BsSequence *bs_sequence_open (BsEncoder *encoder, gsize clip, gsize from_layer, gsize to_layer,
                               GError **error);
+BsSequence *bs_sequence_new_part (const BsSequence *whole, gsize first, gsize n_rows);
 void bs_sequence_free (BsSequence *self);
 gboolean bs_sequence_read (const BsSequence *self, gsize row, float *out, GError **error);
 

@@ -44,8 +44,27 @@ typedef struct {
 /* The official aggregation: all layers, the whole clip. */
 #define BS_FEATURE_SPEC_OFFICIAL ((BsFeatureSpec){ 0, G_MAXSIZE, 1, FALSE })
 
+/**
+ * BsClipChoice:
+ * @is_test: the clips of the test part instead of the others
+ * @actor: of this actor alone; -1 for all
+ *
+ * Which clips are wanted.
+ */
+typedef struct {
+  gboolean is_test;
+  int actor;
+} BsClipChoice;
+
+#define BS_CLIPS_TRAINING ((BsClipChoice){ FALSE, -1 })
+
+gboolean bs_clip_is_chosen (BsClipChoice choice, const BsClip *clip);
+void bs_aggregate_segments (const float *rows, gsize n_rows, gsize n_cols,
+                            const BsFeatureSpec *spec, float *out);
+gsize bs_feature_spec_width (const BsFeatureSpec *spec, const BsEncoder *encoder, gsize n_cols);
+
 BsFeatures *bs_features_load (BsCorpus *corpus, const char *const *encoders,
-                              const BsFeatureSpec *spec, gboolean test_part,
+                              const BsFeatureSpec *spec, BsClipChoice choice,
                               BsProgressFunc on_progress, gpointer user_data,
                               GCancellable *cancellable, GError **error);
 void bs_features_free (BsFeatures *self);

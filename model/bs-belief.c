@@ -1,138 +1,94 @@
 /* SPDX-License-Identifier: MIT */
-/* What a run believes over the time of one clip. A model that speaks once a clip is asked again
- * for every window of two seconds. */
+/* What a run believes over the time of a clip. */
 #include "model/bs-belief.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "model/bs-aggregate.h"
-#include "model/bs-classifier.h"
+#include "model/bs-branches.h"
+#include "model/bs-model.h"
 
-#define BATCH_ROWS 32
-#define MAX_DURATION_S 86400
+#define MAX_DURATION_S 3600.0
 
-/* One encoder's features of the clip. */
 typedef struct {
-  BsMatrix *sequence;
-  gboolean is_static;
-} Track;
+  const BsRun *run;
+  const BsMetadata *metadata;
+  BsTrainConfig *config; /* of the run */
+  BsBranches *branches; /* (nullable): of a fusion */
+  BsSamples *samples; /* (nullable): windows; of a fusion what the branches asked last say */
+} Asking;
 
 static void
-track_clear (gpointer data)
+asking_clear (Asking *self)
 {
-  Track *track = data;
-  g_clear_pointer (&track->sequence, bs_matrix_unref);
+  g_clear_pointer (&self->config, bs_train_config_free);
+  g_clear_pointer (&self->branches, bs_branches_free);
+  g_clear_pointer (&self->samples, bs_samples_free);
 }
 
-static gsize
-track_width (const Track *track)
-{
-  return track->sequence->n_cols * (track->is_static ? 1 : BS_N_STATISTICS);
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asking, asking_clear)
 
-static GArray *
-read_tracks (BsCorpus *corpus, const BsRun *run, gsize clip, gsize *width, GError **error)
+static gboolean
+lay_windows (Asking *self, BsCorpus *corpus, const BsWindows *windows, GCancellable *cancellable,
+             GError **error)
 {
-  g_autoptr (GArray) tracks = g_array_new (FALSE, TRUE, sizeof (Track));
-  g_array_set_clear_func (tracks, track_clear);
-  const char *filename = bs_metadata_clip (bs_corpus_metadata (corpus), clip)->filename;
-  *width = 0;
-  for (char **name = run->encoders; *name != NULL; name++) {
-    BsEncoder *encoder = bs_corpus_find_encoder (corpus, *name);
-    if (encoder == NULL || !bs_encoder_has_clip (encoder, clip)) {
-      g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: clip %s has no features of \"%s\"",
-                   bs_corpus_folder (corpus), filename, *name);
-      return NULL;
-    }
-    Track track = { .is_static = bs_encoder_kind (encoder) == BS_ENCODER_STATIC };
-    track.sequence = bs_encoder_read (encoder, clip, error);
-    if (track.sequence == NULL)
-      return NULL;
-    g_array_append_val (tracks, track);
-    if (track.sequence->n_rows == 0) {
-      g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoder \"%s\", clip %s: has no rows", *name,
-                   filename);
-      return NULL;
-    }
-    *width += track_width (&track);
-  }
-  return g_steal_pointer (&tracks);
-}
-
-static GPtrArray *
-find_classifiers (const BsRun *run, int fold, gsize width, GError **error)
-{
-  g_autoptr (GPtrArray) found =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) bs_classifier_free);
-  for (guint i = 0; i < run->folds->len; i++) {
-    const BsFoldResult *result = g_ptr_array_index (run->folds, i);
-    if (fold >= 0 && result->fold != fold)
-      continue;
-    BsClassifier *classifier = bs_classifier_from_run (run, result->fold, width, error);
-    if (classifier == NULL)
-      return NULL;
-    g_ptr_array_add (found, classifier);
-  }
-  if (found->len == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no network that held this clip out",
-                 run->folder != NULL ? run->folder : "the run");
-    return NULL;
-  }
-  return g_steal_pointer (&found);
-}
-
-/* The rows of @n whose middles lie in [start, end), rows being spread evenly over the clip;
- * where the encoder is too slow for any, the one that covers the window's middle. */
-static void
-rows_within (gsize n, double duration_s, double start_s, double end_s, gsize *first, gsize *last)
-{
-  double rate = (double) n / duration_s;
-  double from = ceil (start_s * rate - 0.5), to = ceil (end_s * rate - 0.5) - 1;
-  double last_row = (double) n - 1;
-  if (to < from)
-    from = to = floor ((start_s + end_s) / 2 * rate);
-  *first = (gsize) CLAMP (from, 0, last_row);
-  *last = (gsize) CLAMP (to, 0, last_row);
-}
-
-static void
-fill_window (const GArray *tracks, double duration_s, double centre_s, float *out)
-{
-  double start = centre_s - BS_BELIEF_WINDOW_S / 2, end = centre_s + BS_BELIEF_WINDOW_S / 2;
-  for (guint i = 0; i < tracks->len; i++) {
-    const Track *track = &g_array_index (tracks, Track, i);
-    const BsMatrix *m = track->sequence;
-    gsize first = 0, last = 0;
-    rows_within (m->n_rows, duration_s, start, end, &first, &last);
-    if (track->is_static)
-      memcpy (out, m->data, m->n_cols * sizeof (float));
-    else
-      bs_aggregate_rows (bs_matrix_row (m, first), last - first + 1, m->n_cols, out);
-    out += track_width (track);
-  }
+  BsModelKind kind = bs_train_config_kind (self->config);
+  if (kind == BS_MODEL_CONCATENATION || kind == BS_MODEL_MIXED)
+    self->branches = bs_branches_new_windows (corpus, self->config, windows, cancellable, error);
+  else
+    self->samples = bs_samples_new_windows (corpus, self->config, windows, cancellable, error);
+  return self->branches != NULL || self->samples != NULL;
 }
 
 static gboolean
-judge_windows (BsBelief *self, const GArray *tracks, gsize width, const GPtrArray *classifiers,
-               double duration_s, GCancellable *cancellable, GError **error)
+ask_fold (Asking *self, int fold, BsBelief *belief, double share, GCancellable *cancellable,
+          GError **error)
 {
-  g_autoptr (BsMatrix) batch = bs_matrix_new (BATCH_ROWS, width);
-  double p[BATCH_ROWS][BS_N_EMOTIONS];
-  for (gsize from = 0; from < self->n; from += BATCH_ROWS) {
-    gsize n = MIN (BATCH_ROWS, self->n - from);
-    for (gsize i = 0; i < n; i++)
-      fill_window (tracks, duration_s, self->centre_s[from + i], bs_matrix_row (batch, i));
-    for (guint k = 0; k < classifiers->len; k++) {
-      if (!bs_classifier_predict (g_ptr_array_index (classifiers, k), batch, NULL, n, p,
-                                  cancellable, error))
-        return FALSE;
-      for (gsize i = 0; i < n; i++)
-        for (int e = 0; e < BS_N_EMOTIONS; e++)
-          self->p[from + i][e] += p[i][e] / classifiers->len;
-    }
+  if (self->branches != NULL) {
+    g_clear_pointer (&self->samples, bs_samples_free);
+    self->samples =
+      bs_branches_ask (self->branches, self->metadata, self->run, fold, cancellable, error);
+    if (self->samples == NULL)
+      return FALSE;
+  }
+  g_autoptr (BsClassifier) classifier = bs_classifier_from_run (
+    self->run, fold, self->config, "", self->samples->n_modalities, self->samples->widths, error);
+  if (classifier == NULL)
+    return FALSE;
+  g_autofree gsize *all = g_new (gsize, belief->n);
+  for (gsize w = 0; w < belief->n; w++)
+    all[w] = w;
+  g_autofree BsReal *logits =
+    bs_classifier_judge (classifier, self->samples, all, belief->n, cancellable, error);
+  if (logits == NULL)
+    return FALSE;
+  for (gsize w = 0; w < belief->n; w++) {
+    double p[1][BS_N_EMOTIONS];
+    bs_classifier_opinions (classifier, logits + w * classifier->network->n_out, 1, p, NULL);
+    for (int e = 0; e < BS_N_EMOTIONS; e++)
+      belief->p[w][e] += p[0][e] * share;
   }
   return TRUE;
+}
+
+/* The network that held the clip out; all of them for a clip that none did. */
+static gboolean
+ask_folds (Asking *self, int clip_fold, BsBelief *belief, GCancellable *cancellable, GError **error)
+{
+  const GPtrArray *folds = self->run->folds;
+  double share = clip_fold >= 0 ? 1 : 1.0 / MAX (folds->len, 1);
+  gboolean is_asked = FALSE;
+  for (guint i = 0; i < folds->len; i++) {
+    int fold = ((const BsFoldResult *) g_ptr_array_index (folds, i))->fold;
+    if (clip_fold >= 0 && fold != clip_fold)
+      continue;
+    is_asked = TRUE;
+    if (!ask_fold (self, fold, belief, share, cancellable, error))
+      return FALSE;
+  }
+  if (!is_asked)
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no network that held this clip out",
+                 self->run->folder != NULL ? self->run->folder : "the run");
+  return is_asked;
 }
 
 static BsBelief *
@@ -176,21 +132,17 @@ bs_belief_new (BsCorpus *corpus, const BsRun *run, gsize clip, double duration_s
                  bs_metadata_clip (bs_corpus_metadata (corpus), clip)->filename);
     return NULL;
   }
-  if (run->encoders == NULL || run->folds->len == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no networks",
-                 run->folder != NULL ? run->folder : "the run");
+  g_auto (Asking) asking = { .run = run, .metadata = bs_corpus_metadata (corpus) };
+  asking.config = bs_model_config_of_run (run, error);
+  if (asking.config == NULL) {
+    g_prefix_error (error, "%s: ", run->folder != NULL ? run->folder : "the run");
     return NULL;
   }
-  gsize width = 0;
-  g_autoptr (GArray) tracks = read_tracks (corpus, run, clip, &width, error);
-  if (tracks == NULL)
-    return NULL;
-  int fold = bs_metadata_clip (bs_corpus_metadata (corpus), clip)->fold;
-  g_autoptr (GPtrArray) classifiers = find_classifiers (run, fold, width, error);
-  if (classifiers == NULL)
-    return NULL;
   g_autoptr (BsBelief) self = belief_new (duration_s);
-  if (!judge_windows (self, tracks, width, classifiers, duration_s, cancellable, error))
+  const BsWindows windows = { clip, duration_s, BS_BELIEF_WINDOW_S, self->n, self->centre_s };
+  int fold = bs_metadata_clip (asking.metadata, clip)->fold;
+  if (!lay_windows (&asking, corpus, &windows, cancellable, error) ||
+      !ask_folds (&asking, fold, self, cancellable, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -9,10 +9,10 @@
 #define CUT_NAME "head.cut"
 
 static char *
-dup_scaler_name (guint n_modalities, guint modality, const char *what)
+dup_scaler_name (const char *prefix, guint n_modalities, guint modality, const char *what)
 {
-  return n_modalities == 1 ? g_strdup_printf ("scaler.%s", what)
-                           : g_strdup_printf ("scaler.%u.%s", modality, what);
+  return n_modalities == 1 ? g_strdup_printf ("%sscaler.%s", prefix, what)
+                           : g_strdup_printf ("%sscaler.%u.%s", prefix, modality, what);
 }
 
 static void
@@ -25,12 +25,12 @@ add_tensor (GPtrArray *tensors, const char *name, const float *values, gsize n_r
 }
 
 static void
-add_scalers (GPtrArray *tensors, const BsClassifier *self)
+add_scalers (GPtrArray *tensors, const char *prefix, const BsClassifier *self)
 {
   for (guint m = 0; m < self->n_modalities; m++) {
     const BsScaler *scaler = self->scalers[m];
-    g_autofree char *mean = dup_scaler_name (self->n_modalities, m, "mean");
-    g_autofree char *scale = dup_scaler_name (self->n_modalities, m, "scale");
+    g_autofree char *mean = dup_scaler_name (prefix, self->n_modalities, m, "mean");
+    g_autofree char *scale = dup_scaler_name (prefix, self->n_modalities, m, "scale");
     add_tensor (tensors, mean, scaler->mean, 1, scaler->n, 1);
     add_tensor (tensors, scale, scaler->scale, 1, scaler->n, 1);
   }
@@ -38,6 +38,7 @@ add_scalers (GPtrArray *tensors, const BsClassifier *self)
 
 typedef struct {
   GPtrArray *tensors;
+  const char *prefix;
   const BsReal *values;
 } Collect;
 
@@ -46,31 +47,30 @@ collect_parameter (const char *name, const BsParameter *parameter, gpointer user
 {
   Collect *to = user_data;
   gboolean is_vector = parameter->n_axes == 1;
-  add_tensor (to->tensors, name, to->values + parameter->offset,
+  g_autofree char *full = g_strconcat (to->prefix, name, NULL);
+  add_tensor (to->tensors, full, to->values + parameter->offset,
               is_vector ? 1 : parameter->shape[0], parameter->shape[is_vector ? 0 : 1],
               parameter->n_axes);
 }
 
 /**
- * bs_classifier_dup_tensors:
+ * bs_classifier_add_tensors:
  * @self: a classifier
- *
- * Returns: (transfer full) (element-type BsTensor): copies of the weights under the names of the
- *   state_dict of the equivalent torch.nn.Module, of the scalers ("scaler.mean", "scaler.scale",
- *   with the modality's number between where there are several), and of the cut of a regressed
- *   share ("head.cut")
+ * @prefix: goes before every name: "" or a frozen branch's "branches.0."
+ * @tensors: (element-type BsTensor): gets copies of the weights under the names of the state_dict
+ *   of the equivalent torch.nn.Module, of the scalers ("scaler.mean", "scaler.scale", with the
+ *   modality's number between where there are several), and of the cut of a regressed share
+ *   ("head.cut")
  */
-GPtrArray *
-bs_classifier_dup_tensors (const BsClassifier *self)
+void
+bs_classifier_add_tensors (const BsClassifier *self, const char *prefix, GPtrArray *tensors)
 {
-  GPtrArray *tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_tensor_free);
-  Collect collect = { tensors, self->network->values };
+  Collect collect = { tensors, prefix, self->network->values };
   float cut = (float) self->cut;
   bs_network_foreach_parameter (self->network, collect_parameter, &collect);
-  add_scalers (tensors, self);
+  add_scalers (tensors, prefix, self);
   if (self->head == BS_HEAD_SALIENCE)
     add_tensor (tensors, CUT_NAME, &cut, 1, 1, 1);
-  return tensors;
 }
 
 /* Takes one tensor of @n values, or says that it is of something else. */
@@ -95,6 +95,7 @@ restore (const BsFoldResult *fold, const char *name, gsize n, float *out, GError
 
 typedef struct {
   const BsFoldResult *fold;
+  const char *prefix;
   BsReal *values;
   GError *error;
 } Restore;
@@ -103,17 +104,18 @@ static void
 restore_parameter (const char *name, const BsParameter *parameter, gpointer user_data)
 {
   Restore *from = user_data;
+  g_autofree char *full = g_strconcat (from->prefix, name, NULL);
   if (from->error == NULL)
-    restore (from->fold, name, parameter->n, from->values + parameter->offset, &from->error);
+    restore (from->fold, full, parameter->n, from->values + parameter->offset, &from->error);
 }
 
 static gboolean
-restore_all (BsClassifier *self, const BsFoldResult *fold, GError **error)
+restore_all (BsClassifier *self, const BsFoldResult *fold, const char *prefix, GError **error)
 {
   for (guint m = 0; m < self->n_modalities; m++) {
     BsScaler *scaler = self->scalers[m];
-    g_autofree char *mean = dup_scaler_name (self->n_modalities, m, "mean");
-    g_autofree char *scale = dup_scaler_name (self->n_modalities, m, "scale");
+    g_autofree char *mean = dup_scaler_name (prefix, self->n_modalities, m, "mean");
+    g_autofree char *scale = dup_scaler_name (prefix, self->n_modalities, m, "scale");
     if (!restore (fold, mean, scaler->n, scaler->mean, error) ||
         !restore (fold, scale, scaler->n, scaler->scale, error))
       return FALSE;
@@ -122,7 +124,7 @@ restore_all (BsClassifier *self, const BsFoldResult *fold, GError **error)
   if (self->head == BS_HEAD_SALIENCE && !restore (fold, CUT_NAME, 1, &cut, error))
     return FALSE;
   self->cut = (double) cut;
-  Restore from = { fold, self->network->values, NULL };
+  Restore from = { fold, prefix, self->network->values, NULL };
   bs_network_foreach_parameter (self->network, restore_parameter, &from);
   if (from.error == NULL)
     return TRUE;
@@ -143,13 +145,11 @@ find_weights (const BsRun *run, int fold, GError **error)
 }
 
 static BsClassifier *
-from_run (const BsRun *run, int fold, guint n_modalities, const gsize *widths, GError **error)
+from_run (const BsRun *run, int fold, const BsTrainConfig *config, const char *prefix,
+          guint n_modalities, const gsize *widths, GError **error)
 {
   const BsFoldResult *result = find_weights (run, fold, error);
   if (result == NULL)
-    return NULL;
-  g_autoptr (BsTrainConfig) config = bs_model_config_of_run (run, error);
-  if (config == NULL)
     return NULL;
   const BsNetworkSpec spec = bs_model_spec (config, n_modalities, widths);
   BsNetwork *network = bs_network_new (&spec, error);
@@ -160,13 +160,15 @@ from_run (const BsRun *run, int fold, guint n_modalities, const gsize *widths, G
     scalers[m] = bs_scaler_new (widths[m]);
   g_autoptr (BsClassifier) self =
     bs_classifier_new (bs_head_of (bs_train_config_kind (config)), scalers, network);
-  return restore_all (self, result, error) ? g_steal_pointer (&self) : NULL;
+  return restore_all (self, result, prefix, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
  * bs_classifier_from_run:
  * @run: a run
  * @fold: the fold whose network is wanted
+ * @config: what the network was trained with: the run's own, or a branch's
+ * @prefix: what stands before its tensors' names: "" or a branch's
  * @n_modalities: of the samples it will be given
  * @widths: (array length=n_modalities): of a row of each
  * @error: %BS_ERROR_MISSING where the run kept no weights, %BS_ERROR_VALUE where they are for
@@ -177,10 +179,10 @@ from_run (const BsRun *run, int fold, guint n_modalities, const gsize *widths, G
  * Returns: (transfer full): the fold's classifier
  */
 BsClassifier *
-bs_classifier_from_run (const BsRun *run, int fold, guint n_modalities, const gsize *widths,
-                        GError **error)
+bs_classifier_from_run (const BsRun *run, int fold, const BsTrainConfig *config, const char *prefix,
+                        guint n_modalities, const gsize *widths, GError **error)
 {
-  BsClassifier *self = from_run (run, fold, n_modalities, widths, error);
+  BsClassifier *self = from_run (run, fold, config, prefix, n_modalities, widths, error);
   if (self == NULL)
     g_prefix_error (error, "%s: ", run->folder != NULL ? run->folder : "the run");
   return self;

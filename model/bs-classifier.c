@@ -139,6 +139,41 @@ bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *
 }
 
 /**
+ * bs_classifier_latents:
+ * @self: a classifier
+ * @samples: features, a sample a clip
+ * @index: (array length=n): clips
+ * @n: how many
+ * @cancellable: (nullable): looked at before each batch
+ * @error: the reader's
+ *
+ * What goes into the classification head, which is all that a fusion takes of a frozen branch.
+ *
+ * Returns: (transfer full) (nullable): n x the latent width
+ */
+BsMatrix *
+bs_classifier_latents (BsClassifier *self, const BsSamples *samples, const gsize *index, gsize n,
+                       GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) list = bs_samples_list (samples, index, n);
+  g_autoptr (BsGather) gather = bs_gather_new (samples, BATCH_SAMPLES);
+  g_autoptr (BsMatrix) latents = bs_matrix_new (n, self->network->n_latent);
+  g_return_val_if_fail (list->len == n && latents != NULL, NULL);
+  for (gsize from = 0; from < n; from += BATCH_SAMPLES) {
+    BsBatch batch;
+    gsize n_batch = MIN (BATCH_SAMPLES, n - from);
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !bs_gather (gather, self->scalers, &g_array_index (list, BsSample, from), n_batch, NULL,
+                    &batch, error))
+      return NULL;
+    bs_classifier_logits (self, &batch);
+    memcpy (bs_matrix_row (latents, from), bs_network_latent (self->network, self->pass),
+            n_batch * latents->n_cols * sizeof (float));
+  }
+  return g_steal_pointer (&latents);
+}
+
+/**
  * bs_classifier_opinions:
  * @self: a classifier
  * @logits: n x bs_head_n_out()

@@ -36,9 +36,12 @@ BsReal *bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const
 void bs_classifier_opinions (const BsClassifier *self, const BsReal *logits, gsize n,
                              double (*p)[BS_N_EMOTIONS], BsLabel *decisions);
 
-GPtrArray *bs_classifier_dup_tensors (const BsClassifier *self);
-BsClassifier *bs_classifier_from_run (const BsRun *run, int fold, guint n_modalities,
-                                      const gsize *widths, GError **error);
+BsMatrix *bs_classifier_latents (BsClassifier *self, const BsSamples *samples, const gsize *index,
+                                 gsize n, GCancellable *cancellable, GError **error);
+void bs_classifier_add_tensors (const BsClassifier *self, const char *prefix, GPtrArray *tensors);
+BsClassifier *bs_classifier_from_run (const BsRun *run, int fold, const BsTrainConfig *config,
+                                      const char *prefix, guint n_modalities, const gsize *widths,
+                                      GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsClassifier, bs_classifier_free)
 

@@ -17,15 +17,45 @@ part_clear (gpointer data)
   g_clear_pointer (&part->encoder, bs_encoder_unref);
 }
 
+/**
+ * bs_clip_is_chosen:
+ * @choice: which clips are wanted
+ * @clip: a clip
+ *
+ * Returns: whether it is one of them
+ */
+gboolean
+bs_clip_is_chosen (BsClipChoice choice, const BsClip *clip)
+{
+  return !clip->is_test == !choice.is_test && (choice.actor < 0 || clip->actor == choice.actor);
+}
+
 static gsize
 n_vectors (const BsFeatureSpec *spec)
 {
   return spec->concat ? spec->n_segments : 1;
 }
 
+/**
+ * bs_feature_spec_width:
+ * @self: how a sequence becomes a vector
+ * @encoder: whose
+ * @n_cols: width of a row
+ *
+ * Returns: width of the vector; 0 where it is too large for this machine
+ */
+gsize
+bs_feature_spec_width (const BsFeatureSpec *self, const BsEncoder *encoder, gsize n_cols)
+{
+  gsize width = 0;
+  if (bs_encoder_kind (encoder) == BS_ENCODER_STATIC)
+    return n_cols;
+  return g_size_checked_mul (&width, n_cols, BS_N_STATISTICS * n_vectors (self)) ? width : 0;
+}
+
 static GArray *
-find_parts (BsCorpus *corpus, const char *const *encoders, const BsFeatureSpec *spec,
-            gsize *n_cols, GError **error)
+find_parts (BsCorpus *corpus, const char *const *encoders, const BsFeatureSpec *spec, gsize *n_cols,
+            GError **error)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (Part));
   g_array_set_clear_func (parts, part_clear);
@@ -42,11 +72,8 @@ find_parts (BsCorpus *corpus, const char *const *encoders, const BsFeatureSpec *
     Part *added = &g_array_index (parts, Part, parts->len - 1);
     if (!bs_encoder_width (encoder, &added->width, error))
       return NULL;
-    gsize n_statistics = BS_N_STATISTICS * n_vectors (spec);
-    if (bs_encoder_kind (encoder) == BS_ENCODER_STATIC)
-      n_statistics = 1;
-    if (!g_size_checked_mul (&added->fused, added->width, n_statistics) ||
-        !g_size_checked_add (n_cols, *n_cols, added->fused)) {
+    added->fused = bs_feature_spec_width (spec, encoder, added->width);
+    if (added->fused == 0 || !g_size_checked_add (n_cols, *n_cols, added->fused)) {
       g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: encoder \"%s\" is too wide",
                    bs_corpus_folder (corpus), *encoders);
       return NULL;
@@ -70,28 +97,43 @@ every_part_has (const GArray *parts, gsize clip)
 }
 
 static gsize
-find_clips (BsCorpus *corpus, const GArray *parts, gboolean test_part, gsize *clips)
+find_clips (BsCorpus *corpus, const GArray *parts, BsClipChoice choice, gsize *clips)
 {
   BsMetadata *metadata = bs_corpus_metadata (corpus);
   gsize n = 0;
   for (gsize clip = 0; clip < bs_metadata_n_clips (metadata); clip++)
-    if (!bs_metadata_clip (metadata, clip)->is_test == !test_part && every_part_has (parts, clip))
+    if (bs_clip_is_chosen (choice, bs_metadata_clip (metadata, clip)) &&
+        every_part_has (parts, clip))
       clips[n++] = clip;
   return n;
 }
 
-/* Statistics of each piece of a sequence, of which every piece has at least a row. */
-static void
-aggregate_segments (const BsMatrix *sequence, const BsFeatureSpec *spec, float *out)
+/**
+ * bs_aggregate_segments:
+ * @rows: n_rows x n_cols
+ * @n_rows: at least 1
+ * @n_cols: width
+ * @spec: how a sequence becomes a vector
+ * @out: (out caller-allocates): bs_feature_spec_width() numbers
+ *
+ * The seven statistics of each piece of a sequence, of which every piece has at least a row,
+ * averaged or side by side; of a single piece they are bs_aggregate_rows()'.
+ */
+void
+bs_aggregate_segments (const float *rows, gsize n_rows, gsize n_cols, const BsFeatureSpec *spec,
+                       float *out)
 {
-  gsize n = spec->n_segments, width = BS_N_STATISTICS * sequence->n_cols;
+  gsize n = spec->n_segments, width = BS_N_STATISTICS * n_cols;
+  if (n == 1) {
+    bs_aggregate_rows (rows, n_rows, n_cols, out);
+    return;
+  }
   g_autofree float *piece = g_new (float, width);
   memset (out, 0, n_vectors (spec) * width * sizeof (float));
   for (gsize s = 0; s < n; s++) {
-    gsize from = s * sequence->n_rows / n, to = (s + 1) * sequence->n_rows / n;
+    gsize from = s * n_rows / n, to = (s + 1) * n_rows / n;
     float *sum = out + (spec->concat ? s * width : 0);
-    bs_aggregate_rows (bs_matrix_row (sequence, from), MAX (to, from + 1) - from,
-                       sequence->n_cols, piece);
+    bs_aggregate_rows (rows + from * n_cols, MAX (to, from + 1) - from, n_cols, piece);
     for (gsize c = 0; c < width; c++)
       sum[c] += spec->concat ? piece[c] : piece[c] / (float) n;
   }
@@ -112,10 +154,8 @@ load_part (const Part *part, gsize clip, const char *filename, const BsFeatureSp
   }
   if (bs_encoder_kind (part->encoder) == BS_ENCODER_STATIC)
     memcpy (out, sequence->data, part->width * sizeof (float));
-  else if (spec->n_segments > 1)
-    aggregate_segments (sequence, spec, out);
   else
-    bs_aggregate (sequence, out);
+    bs_aggregate_segments (sequence->data, sequence->n_rows, sequence->n_cols, spec, out);
   return TRUE;
 }
 
@@ -124,7 +164,7 @@ load_part (const Part *part, gsize clip, const char *filename, const BsFeatureSp
  * @corpus: a corpus
  * @encoders: (array zero-terminated=1): fused in this order
  * @spec: how a sequence becomes a vector
- * @test_part: the clips of the test part instead of the others
+ * @choice: which clips
  * @on_progress: (nullable) (scope call): told after each clip
  * @user_data: for @on_progress
  * @cancellable: (nullable): looked at before each clip
@@ -138,7 +178,7 @@ load_part (const Part *part, gsize clip, const char *filename, const BsFeatureSp
  */
 BsFeatures *
 bs_features_load (BsCorpus *corpus, const char *const *encoders, const BsFeatureSpec *spec,
-                  gboolean test_part, BsProgressFunc on_progress, gpointer user_data,
+                  BsClipChoice choice, BsProgressFunc on_progress, gpointer user_data,
                   GCancellable *cancellable, GError **error)
 {
   gsize n_cols = 0;
@@ -148,11 +188,11 @@ bs_features_load (BsCorpus *corpus, const char *const *encoders, const BsFeature
   BsMetadata *metadata = bs_corpus_metadata (corpus);
   g_autoptr (BsFeatures) self = g_new0 (BsFeatures, 1);
   self->clips = g_new (gsize, MAX (1, bs_metadata_n_clips (metadata)));
-  self->n = find_clips (corpus, parts, test_part, self->clips);
+  self->n = find_clips (corpus, parts, choice, self->clips);
   if (self->n == 0) {
     g_autofree char *names = g_strjoinv (", ", (char **) encoders);
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: no %s clip has features of %s",
-                 bs_corpus_folder (corpus), test_part ? "test" : "training", names);
+                 bs_corpus_folder (corpus), choice.is_test ? "test" : "training", names);
     return NULL;
   }
   self->rows = bs_matrix_new (self->n, n_cols);

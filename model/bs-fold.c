@@ -339,5 +339,7 @@ bs_fold_outcome_free (BsFoldOutcome *self)
   g_clear_pointer (&self->classifier, bs_classifier_free);
   fold_part_clear (&self->held_out);
   fold_part_clear (&self->train);
+  for (guint b = 0; b < self->n_branches; b++)
+    bs_classifier_free (self->branches[b]);
   g_free (self);
 }

@@ -77,6 +77,8 @@ typedef struct {
  * @classifier: the fold's network
  * @held_out: the clips of the fold
  * @train: those it was trained on
+ * @n_branches: of a fusion
+ * @branches: (array length=n_branches): its frozen branches' networks of the same fold
  */
 typedef struct {
   int fold;
@@ -86,6 +88,8 @@ typedef struct {
   BsClassifier *classifier;
   BsFoldPart held_out;
   BsFoldPart train;
+  guint n_branches;
+  BsClassifier *branches[BS_BATCH_MAX_MODALITIES];
 } BsFoldOutcome;
 
 BsFoldOutcome *bs_fold_train (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch,

@@ -35,8 +35,7 @@ bs_gather_new (const BsSamples *samples, gsize max_samples)
   for (guint m = 0; m < samples->n_modalities; m++) {
     gsize width = samples->widths[m];
     widest = MAX (widest, width);
-    self->rows[m] =
-      g_aligned_alloc (max_samples * max_rows (samples) * width, sizeof (BsReal), 64);
+    self->rows[m] = g_aligned_alloc (max_samples * max_rows (samples) * width, sizeof (BsReal), 64);
     if (samples->form == BS_SAMPLES_SEQUENCES)
       self->offsets[m] = g_new0 (gsize, max_samples + 1);
   }
@@ -120,15 +119,15 @@ gather_sequences (BsGather *self, const BsScaler *scaler, guint m, const BsSampl
 }
 
 static gboolean
-gather_rows (BsGather *self, const BsScaler *scaler, const BsSample *wanted, gsize n,
+gather_rows (BsGather *self, const BsScaler *scaler, guint m, const BsSample *wanted, gsize n,
              GError **error)
 {
-  gsize width = self->samples->widths[0];
+  const BsMatrix *vectors = self->samples->vectors[m];
   for (gsize i = 0; i < n; i++) {
-    BsReal *to = self->rows[0] + i * width;
-    if (self->samples->vectors != NULL)
-      bs_scaler_apply (scaler, bs_matrix_row (self->samples->vectors, wanted[i].clip), to);
-    else if (!read_row (self, scaler, wanted[i].clip, 0, wanted[i].row, to, error))
+    BsReal *to = self->rows[m] + i * self->samples->widths[m];
+    if (vectors != NULL)
+      bs_scaler_apply (scaler, bs_matrix_row (vectors, wanted[i].clip), to);
+    else if (!read_row (self, scaler, wanted[i].clip, m, wanted[i].row, to, error))
       return FALSE;
   }
   return TRUE;
@@ -156,11 +155,10 @@ bs_gather (BsGather *self, BsScaler *const *scalers, const BsSample *wanted, gsi
   for (guint m = 0; m < samples->n_modalities; m++) {
     gboolean is_read = samples->form == BS_SAMPLES_SEQUENCES
                          ? gather_sequences (self, scalers[m], m, wanted, n, random, error)
-                         : gather_rows (self, scalers[m], wanted, n, error);
+                         : gather_rows (self, scalers[m], m, wanted, n, error);
     if (!is_read)
       return FALSE;
-    batch->modalities[m] =
-      (BsSequences){ samples->widths[m], self->rows[m], self->offsets[m] };
+    batch->modalities[m] = (BsSequences){ samples->widths[m], self->rows[m], self->offsets[m] };
   }
   return TRUE;
 }

@@ -85,8 +85,8 @@ static double
 salience_loss (const BsReal *logits, const BsLabel *labels, gsize n, BsReal *d_logits)
 {
   g_autofree int *classes = g_new (int, n);
-  g_autofree BsReal *sets = g_new (BsReal, n *BS_N_CLASSES);
-  g_autofree BsReal *d_sets = g_new (BsReal, n *BS_N_CLASSES);
+  g_autofree BsReal *sets = g_new (BsReal, n * BS_N_CLASSES);
+  g_autofree BsReal *d_sets = g_new (BsReal, n * BS_N_CLASSES);
   for (gsize i = 0; i < n; i++) {
     classes[i] = bs_label_class (labels[i]);
     memcpy (sets + i * BS_N_CLASSES, logits + i * N_SALIENCE_OUT, BS_N_CLASSES * sizeof (BsReal));
@@ -234,8 +234,8 @@ bs_head_tune_cut (const BsReal *logits, const BsLabel *labels, gsize n)
       continue;
     double away = bs_head_share (row) - 0.5;
     int beyond = away > 0 ? 70 : 30;
-    steps[n_steps++] = (Step){ fabs (away), (labels[i].first_percent == 50) -
-                                              (labels[i].first_percent == beyond) };
+    steps[n_steps++] =
+      (Step){ fabs (away), (labels[i].first_percent == 50) - (labels[i].first_percent == beyond) };
   }
   qsort (steps, n_steps, sizeof *steps, compare_steps);
   int sum = 0, best = 0;

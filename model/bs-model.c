@@ -11,22 +11,22 @@ static BsNetworkKind
 network_kind (BsModelKind kind)
 {
   switch (kind) {
-    case BS_MODEL_STAT:
-      return BS_NETWORK_STATISTICS;
-    case BS_MODEL_BILSTM:
-      return BS_NETWORK_BILSTM;
-    case BS_MODEL_CLS:
-      return BS_NETWORK_TRANSFORMER_CLS;
-    case BS_MODEL_POOL:
-      return BS_NETWORK_ATTENTION_POOL;
-    case BS_MODEL_ATTENTION:
-      return BS_NETWORK_ATTENTION;
-    case BS_MODEL_CONCATENATION:
-      return BS_NETWORK_CONCATENATION;
-    case BS_MODEL_MIXED:
-      return BS_NETWORK_MIXED;
-    default:
-      return BS_NETWORK_MLP;
+  case BS_MODEL_STAT:
+    return BS_NETWORK_STATISTICS;
+  case BS_MODEL_BILSTM:
+    return BS_NETWORK_BILSTM;
+  case BS_MODEL_CLS:
+    return BS_NETWORK_TRANSFORMER_CLS;
+  case BS_MODEL_POOL:
+    return BS_NETWORK_ATTENTION_POOL;
+  case BS_MODEL_ATTENTION:
+    return BS_NETWORK_ATTENTION;
+  case BS_MODEL_CONCATENATION:
+    return BS_NETWORK_CONCATENATION;
+  case BS_MODEL_MIXED:
+    return BS_NETWORK_MIXED;
+  default:
+    return BS_NETWORK_MLP;
   }
 }
 

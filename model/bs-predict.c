@@ -2,22 +2,29 @@
 /* What a stored run says of the clips of a corpus. */
 #include <string.h>
 
-#include "model/bs-classifier.h"
+#include "model/bs-branches.h"
 #include "model/bs-model.h"
 #include "model/bs-train.h"
 
 /* What is asked of the networks, and what they have said so far. */
 typedef struct {
   const BsRun *run;
-  BsSamples *samples;
+  const BsMetadata *metadata;
+  BsTrainConfig *config; /* of the run */
+  BsBranches *branches; /* (nullable): of a fusion */
+  BsSamples *samples; /* of a fusion: what the branches of the fold asked last say */
   double (*p)[BS_N_EMOTIONS]; /* sums of shares */
-  BsLabel *decisions; /* (nullable): of the first network asked */
-  BsReal *logits; /* (nullable): sums, of a head without thresholds */
+  BsLabel *decisions; /* (nullable): of a head without thresholds, as the next three */
+  BsReal *logits; /* (nullable): means */
+  BsHead head;
+  double cut; /* mean */
 } Answers;
 
 static void
 answers_clear (Answers *self)
 {
+  g_clear_pointer (&self->config, bs_train_config_free);
+  g_clear_pointer (&self->branches, bs_branches_free);
   g_clear_pointer (&self->samples, bs_samples_free);
   g_free (self->p);
   g_free (self->decisions);
@@ -38,31 +45,41 @@ clips_of (const BsSamples *samples, int k, gsize *index)
   return n;
 }
 
-/* A head without thresholds decides by the mean of the networks' logits, and a regressed share by
- * the mean of their cuts. */
+/* A head without thresholds decides on the logits of the network that held the clip out; for
+ * other clips on the mean of all networks' logits, and of their cuts. */
 static void
-add_logits (Answers *self, const BsClassifier *classifier, const gsize *index, gsize n,
-            const BsReal *logits)
+add_decisions (Answers *self, const BsClassifier *classifier, const gsize *index, gsize n,
+               const BsReal *logits)
 {
   gsize n_out = bs_head_n_out (classifier->head);
   if (self->logits == NULL) {
     self->logits = g_new0 (BsReal, self->samples->n * n_out);
     self->decisions = g_new (BsLabel, self->samples->n);
   }
+  self->head = classifier->head;
+  self->cut += classifier->cut / self->run->folds->len;
   for (gsize i = 0; i < n; i++) {
+    const BsReal *row = logits + i * n_out;
     BsReal *sum = self->logits + index[i] * n_out;
     for (gsize c = 0; c < n_out; c++)
-      sum[c] += logits[i * n_out + c];
+      sum[c] += row[c] / (BsReal) self->run->folds->len;
+    self->decisions[index[i]] = bs_head_decide (classifier->head, row, classifier->cut);
   }
 }
 
 static gboolean
-ask_fold (Answers *self, int fold, double *cuts, BsHead *head, GCancellable *cancellable,
-          GError **error)
+ask_fold (Answers *self, int fold, GCancellable *cancellable, GError **error)
 {
+  if (self->branches != NULL) {
+    g_clear_pointer (&self->samples, bs_samples_free);
+    self->samples =
+      bs_branches_ask (self->branches, self->metadata, self->run, fold, cancellable, error);
+    if (self->samples == NULL)
+      return FALSE;
+  }
   const BsSamples *samples = self->samples;
-  g_autoptr (BsClassifier) classifier =
-    bs_classifier_from_run (self->run, fold, samples->n_modalities, samples->widths, error);
+  g_autoptr (BsClassifier) classifier = bs_classifier_from_run (
+    self->run, fold, self->config, "", samples->n_modalities, samples->widths, error);
   if (classifier == NULL)
     return FALSE;
   g_autofree gsize *index = g_new (gsize, samples->n);
@@ -79,10 +96,8 @@ ask_fold (Answers *self, int fold, double *cuts, BsHead *head, GCancellable *can
     for (int c = 0; c < BS_N_EMOTIONS; c++)
       self->p[index[i]][c] +=
         of_fold[i][c] / (samples->folds[index[i]] < 0 ? self->run->folds->len : 1);
-  *head = classifier->head;
-  *cuts += classifier->cut;
-  if (!bs_head_has_thresholds (*head))
-    add_logits (self, classifier, index, n, logits);
+  if (!bs_head_has_thresholds (classifier->head))
+    add_decisions (self, classifier, index, n, logits);
   return TRUE;
 }
 
@@ -90,22 +105,22 @@ static gboolean
 ask_all (Answers *self, GCancellable *cancellable, GError **error)
 {
   const GPtrArray *folds = self->run->folds;
-  BsHead head = BS_HEAD_EMOTIONS;
-  double cuts = 0;
-  self->p = g_malloc0_n (self->samples->n, sizeof *self->p);
+  self->p = g_malloc0_n (self->branches != NULL ? self->branches->n_clips : self->samples->n,
+                         sizeof *self->p);
   for (guint k = 0; k < folds->len; k++) {
     const BsFoldResult *fold = g_ptr_array_index (folds, k);
-    if (!ask_fold (self, fold->fold, &cuts, &head, cancellable, error))
+    if (!ask_fold (self, fold->fold, cancellable, error))
       return FALSE;
   }
   for (gsize i = 0; i < self->samples->n && self->logits != NULL; i++)
-    self->decisions[i] =
-      bs_head_decide (head, self->logits + i * bs_head_n_out (head), cuts / folds->len);
+    if (self->samples->folds[i] < 0)
+      self->decisions[i] =
+        bs_head_decide (self->head, self->logits + i * bs_head_n_out (self->head), self->cut);
   return TRUE;
 }
 
 static BsPredictions *
-collect (const Answers *self, const BsMetadata *metadata)
+collect (const Answers *self)
 {
   const BsSamples *samples = self->samples;
   gsize n = 0;
@@ -120,7 +135,7 @@ collect (const Answers *self, const BsMetadata *metadata)
   }
   for (gsize i = 0; i < n; i++) {
     to->filenames[i] =
-      g_strdup (bs_metadata_clip (metadata, samples->clips[kept[i]])->filename);
+      g_strdup (bs_metadata_clip (self->metadata, samples->clips[kept[i]])->filename);
     to->folds[i] = samples->folds[kept[i]];
     memcpy (to->probabilities[i], self->p[kept[i]], sizeof self->p[0]);
     if (to->decisions != NULL)
@@ -149,18 +164,23 @@ BsPredictions *
 bs_predict (BsCorpus *corpus, const BsRun *run, gboolean test_part, GCancellable *cancellable,
             GError **error)
 {
-  g_auto (Answers) answers = { .run = run };
-  g_autoptr (BsTrainConfig) config = bs_model_config_of_run (run, error);
-  if (config != NULL && run->folds->len == 0) {
+  g_auto (Answers) self = { .run = run, .metadata = bs_corpus_metadata (corpus) };
+  self.config = bs_model_config_of_run (run, error);
+  if (self.config != NULL && run->folds->len == 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "has no weights to predict with");
-    g_clear_pointer (&config, bs_train_config_free);
+    g_clear_pointer (&self.config, bs_train_config_free);
   }
-  if (config == NULL) {
+  if (self.config == NULL) {
     g_prefix_error (error, "%s: ", run->folder != NULL ? run->folder : "the run");
     return NULL;
   }
-  answers.samples = bs_samples_load (corpus, config, test_part, NULL, NULL, cancellable, error);
-  if (answers.samples == NULL || !ask_all (&answers, cancellable, error))
+  const BsClipChoice choice = { test_part, -1 };
+  BsModelKind kind = bs_train_config_kind (self.config);
+  if (kind == BS_MODEL_CONCATENATION || kind == BS_MODEL_MIXED)
+    self.branches = bs_branches_new (corpus, self.config, choice, NULL, NULL, cancellable, error);
+  else
+    self.samples = bs_samples_load (corpus, self.config, choice, NULL, NULL, cancellable, error);
+  if ((self.branches == NULL && self.samples == NULL) || !ask_all (&self, cancellable, error))
     return NULL;
-  return collect (&answers, bs_corpus_metadata (corpus));
+  return collect (&self);
 }

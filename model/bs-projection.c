@@ -92,8 +92,8 @@ bs_projection_new (BsCorpus *corpus, const char *const *encoders, gboolean per_a
 {
   const BsMetadata *metadata = bs_corpus_metadata (corpus);
   g_autoptr (BsFeatures) features =
-    bs_features_load (corpus, encoders, &BS_FEATURE_SPEC_OFFICIAL, FALSE, on_progress, user_data,
-                      cancellable, error);
+    bs_features_load (corpus, encoders, &BS_FEATURE_SPEC_OFFICIAL, BS_CLIPS_TRAINING, on_progress,
+                      user_data, cancellable, error);
   g_autoptr (BsProjection) self = NULL;
 
   if (features == NULL)

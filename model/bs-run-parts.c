@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "model/bs-branches.h"
+
 typedef struct {
   int clip; /* index into the metadata; decides the order */
   gint8 fold;
@@ -87,7 +89,12 @@ result_of (const BsRunParts *self, const BsFoldOutcome *outcome)
   result->best_epoch = outcome->best_epoch;
   result->alpha = outcome->alpha;
   result->beta = outcome->beta;
-  result->tensors = bs_classifier_dup_tensors (outcome->classifier);
+  result->tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_tensor_free);
+  bs_classifier_add_tensors (outcome->classifier, "", result->tensors);
+  for (guint b = 0; b < outcome->n_branches; b++) {
+    g_autofree char *prefix = bs_branches_dup_prefix (b);
+    bs_classifier_add_tensors (outcome->branches[b], prefix, result->tensors);
+  }
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
   add_rows (self, rows, &outcome->train, -1);
   result->train_predictions = make_predictions (self->metadata, rows);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The clips of a training and their features: vectors in memory, or sequences left on disk of
  * which only the statistics are gathered when they are opened. */
-#include "model/bs-samples.h"
+#include "model/bs-samples-private.h"
 
 #include <math.h>
+#include <string.h>
 
-#include "model/bs-aggregate.h"
 #include "model/bs-pca.h"
 
 #define STATISTICS_SHARE 0.9 /* of the progress: reading rows takes longer than finding clips */
@@ -18,20 +18,26 @@ typedef struct {
   GCancellable *cancellable;
 } Loading;
 
-static BsSamplesForm
-form_of (const BsTrainConfig *config)
+/**
+ * bs_samples_form:
+ * @config: a configuration
+ *
+ * Returns: what its network sees of a clip
+ */
+BsSamplesForm
+bs_samples_form (const BsTrainConfig *config)
 {
   switch (bs_train_config_kind (config)) {
-    case BS_MODEL_LINEAR:
-    case BS_MODEL_MLP:
-      return config->features == BS_FEATURES_SUBSAMPLE ? BS_SAMPLES_ROWS : BS_SAMPLES_VECTORS;
-    case BS_MODEL_BILSTM:
-    case BS_MODEL_CLS:
-    case BS_MODEL_POOL:
-    case BS_MODEL_ATTENTION:
-      return BS_SAMPLES_SEQUENCES;
-    default:
-      return BS_SAMPLES_VECTORS;
+  case BS_MODEL_LINEAR:
+  case BS_MODEL_MLP:
+    return config->features == BS_FEATURES_SUBSAMPLE ? BS_SAMPLES_ROWS : BS_SAMPLES_VECTORS;
+  case BS_MODEL_BILSTM:
+  case BS_MODEL_CLS:
+  case BS_MODEL_POOL:
+  case BS_MODEL_ATTENTION:
+    return BS_SAMPLES_SEQUENCES;
+  default:
+    return BS_SAMPLES_VECTORS;
   }
 }
 
@@ -60,8 +66,14 @@ check_actors (const BsSamples *self, const BsMetadata *metadata, GError **error)
   return TRUE;
 }
 
-static BsFeatureSpec
-feature_spec (const BsTrainConfig *config)
+/**
+ * bs_samples_feature_spec:
+ * @config: a configuration whose network takes vectors
+ *
+ * Returns: how a sequence becomes a vector
+ */
+BsFeatureSpec
+bs_samples_feature_spec (const BsTrainConfig *config)
 {
   BsFeatureSpec spec = { (gsize) config->layer_from, (gsize) config->layer_to, 1, FALSE };
   if (bs_train_config_kind (config) == BS_MODEL_SEGMENTS) {
@@ -72,26 +84,26 @@ feature_spec (const BsTrainConfig *config)
 }
 
 static gboolean
-load_vectors (BsSamples *self, const Loading *loading, gboolean test_part, GError **error)
+load_vectors (BsSamples *self, const Loading *loading, BsClipChoice choice, GError **error)
 {
   BsMetadata *metadata = bs_corpus_metadata (loading->corpus);
-  const BsFeatureSpec spec = feature_spec (loading->config);
+  const BsFeatureSpec spec = bs_samples_feature_spec (loading->config);
   g_autoptr (BsFeatures) features = bs_features_load (
-    loading->corpus, (const char *const *) loading->config->encoders, &spec, test_part,
+    loading->corpus, (const char *const *) loading->config->encoders, &spec, choice,
     loading->on_progress, loading->user_data, loading->cancellable, error);
   if (features == NULL)
     return FALSE;
   self->n = features->n;
   self->clips = g_steal_pointer (&features->clips);
-  self->vectors = g_steal_pointer (&features->rows);
+  self->vectors[0] = g_steal_pointer (&features->rows);
   self->n_modalities = 1;
-  self->widths[0] = self->vectors->n_cols;
+  self->widths[0] = self->vectors[0]->n_cols;
   note_clips (self, metadata);
   if (loading->config->normalise != BS_NORMALISE_ACTOR)
     return TRUE;
   if (!check_actors (self, metadata, error))
     return FALSE;
-  bs_standardise_groups (self->vectors, self->actors, bs_metadata_n_actors (metadata));
+  bs_standardise_groups (self->vectors[0], self->actors, bs_metadata_n_actors (metadata));
   return TRUE;
 }
 
@@ -131,20 +143,20 @@ every_encoder_has (const BsSamples *self, BsEncoder *const *encoders, gsize clip
 }
 
 static gboolean
-find_clips (BsSamples *self, const Loading *loading, BsEncoder *const *encoders, gboolean test_part,
-            GError **error)
+find_clips (BsSamples *self, const Loading *loading, BsEncoder *const *encoders,
+            BsClipChoice choice, GError **error)
 {
   BsMetadata *metadata = bs_corpus_metadata (loading->corpus);
   self->clips = g_new (gsize, MAX (1, bs_metadata_n_clips (metadata)));
   for (gsize clip = 0; clip < bs_metadata_n_clips (metadata); clip++)
-    if (!bs_metadata_clip (metadata, clip)->is_test == !test_part &&
+    if (bs_clip_is_chosen (choice, bs_metadata_clip (metadata, clip)) &&
         every_encoder_has (self, encoders, clip))
       self->clips[self->n++] = clip;
   if (self->n > 0)
     return TRUE;
   g_autofree char *names = g_strjoinv (", ", loading->config->encoders);
   g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: no %s clip has features of %s",
-               bs_corpus_folder (loading->corpus), test_part ? "test" : "training", names);
+               bs_corpus_folder (loading->corpus), choice.is_test ? "test" : "training", names);
   return FALSE;
 }
 
@@ -172,7 +184,8 @@ add_moments (BsSamples *self, const BsSequence *sequence, guint modality, gsize 
     for (gsize c = 0; c < sequence->n_cols; c++)
       if (!isfinite (row[c])) {
         g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                     "expected a finite number at [%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "]", r, c);
+                     "expected a finite number at [%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "]", r,
+                     c);
         return FALSE;
       }
     bs_moments_add (self->moments[modality], group, row);
@@ -245,12 +258,12 @@ fit_actors (BsSamples *self, const BsMetadata *metadata)
 }
 
 static gboolean
-load_sequences (BsSamples *self, const Loading *loading, gboolean test_part, GError **error)
+load_sequences (BsSamples *self, const Loading *loading, BsClipChoice choice, GError **error)
 {
   BsMetadata *metadata = bs_corpus_metadata (loading->corpus);
   BsEncoder *encoders[BS_BATCH_MAX_MODALITIES];
   if (!find_encoders (self, loading, encoders, error) ||
-      !find_clips (self, loading, encoders, test_part, error))
+      !find_clips (self, loading, encoders, choice, error))
     return FALSE;
   note_clips (self, metadata);
   self->n_actors = bs_metadata_n_actors (metadata);
@@ -275,7 +288,7 @@ load_sequences (BsSamples *self, const Loading *loading, gboolean test_part, GEr
  * bs_samples_load:
  * @corpus: a corpus
  * @config: its model, encoders and settings decide what is read and how
- * @test_part: the clips of the test part instead of the others
+ * @choice: which clips
  * @on_progress: (nullable) (scope call): told after each clip
  * @user_data: for @on_progress
  * @cancellable: (nullable): looked at before each clip
@@ -288,17 +301,51 @@ load_sequences (BsSamples *self, const Loading *loading, gboolean test_part, GEr
  * Returns: (transfer full): the clips that every encoder has, in metadata order
  */
 BsSamples *
-bs_samples_load (BsCorpus *corpus, const BsTrainConfig *config, gboolean test_part,
+bs_samples_load (BsCorpus *corpus, const BsTrainConfig *config, BsClipChoice choice,
                  BsProgressFunc on_progress, gpointer user_data, GCancellable *cancellable,
                  GError **error)
 {
   const Loading loading = { corpus, config, on_progress, user_data, cancellable };
   g_autoptr (BsSamples) self = g_new0 (BsSamples, 1);
-  self->form = form_of (config);
+  self->form = bs_samples_form (config);
   gboolean is_loaded = self->form == BS_SAMPLES_VECTORS
-                         ? load_vectors (self, &loading, test_part, error)
-                         : load_sequences (self, &loading, test_part, error);
+                         ? load_vectors (self, &loading, choice, error)
+                         : load_sequences (self, &loading, choice, error);
   return is_loaded ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * bs_samples_new_vectors:
+ * @metadata: of the corpus
+ * @clips: (array length=n): indices into @metadata
+ * @n: how many
+ *
+ * Returns: (transfer full): these clips, for bs_samples_add_vectors()
+ */
+BsSamples *
+bs_samples_new_vectors (const BsMetadata *metadata, const gsize *clips, gsize n)
+{
+  BsSamples *self = g_new0 (BsSamples, 1);
+  self->form = BS_SAMPLES_VECTORS;
+  self->n = n;
+  self->clips = g_memdup2 (clips, n * sizeof *clips);
+  note_clips (self, metadata);
+  return self;
+}
+
+/**
+ * bs_samples_add_vectors:
+ * @self: samples in the form of vectors, not shared yet
+ * @vectors: (transfer full): n x any width
+ *
+ * Adds a modality.
+ */
+void
+bs_samples_add_vectors (BsSamples *self, BsMatrix *vectors)
+{
+  g_return_if_fail (self->n_modalities < BS_BATCH_MAX_MODALITIES && vectors->n_rows == self->n);
+  self->widths[self->n_modalities] = vectors->n_cols;
+  self->vectors[self->n_modalities++] = vectors;
 }
 
 /**
@@ -311,13 +358,40 @@ bs_samples_free (BsSamples *self)
   g_free (self->clips);
   g_free (self->actors);
   g_free (self->folds);
-  g_clear_pointer (&self->vectors, bs_matrix_unref);
   g_clear_pointer (&self->sequences, g_ptr_array_unref);
   for (guint m = 0; m < BS_BATCH_MAX_MODALITIES; m++) {
+    g_clear_pointer (&self->vectors[m], bs_matrix_unref);
     g_clear_pointer (&self->moments[m], bs_moments_free);
     g_clear_pointer (&self->actor_scalers[m], g_ptr_array_unref);
   }
   g_free (self);
+}
+
+/**
+ * bs_samples_standardise:
+ * @self: samples of one actor, not shared yet
+ * @modality: which
+ * @scaler: of the actor
+ *
+ * Does to these samples what normalise=actor does to a corpus.
+ */
+void
+bs_samples_standardise (BsSamples *self, guint modality, const BsScaler *scaler)
+{
+  if (self->form == BS_SAMPLES_VECTORS) {
+    for (gsize i = 0; i < self->n; i++) {
+      float *row = bs_matrix_row (self->vectors[modality], i);
+      bs_scaler_apply (scaler, row, row);
+    }
+    return;
+  }
+  self->actor_scalers[modality] = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_scaler_free);
+  for (int actor = 0; actor <= self->actors[0]; actor++) {
+    BsScaler *copy = bs_scaler_new (scaler->n);
+    memcpy (copy->mean, scaler->mean, scaler->n * sizeof (float));
+    memcpy (copy->scale, scaler->scale, scaler->n * sizeof (float));
+    g_ptr_array_add (self->actor_scalers[modality], copy);
+  }
 }
 
 /**
@@ -359,7 +433,7 @@ BsScaler *
 bs_samples_fit_scaler (const BsSamples *self, guint modality, const gsize *index, gsize n)
 {
   if (self->form == BS_SAMPLES_VECTORS)
-    return bs_scaler_fit (self->vectors, index, n);
+    return bs_scaler_fit (self->vectors[modality], index, n);
   if (self->actor_scalers[modality] != NULL)
     return bs_scaler_new (self->widths[modality]);
   gsize n_actors = self->n_actors + 1;

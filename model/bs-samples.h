@@ -6,6 +6,7 @@
 #include "data/bs-corpus.h"
 #include "data/bs-random.h"
 #include "data/bs-sequence.h"
+#include "model/bs-aggregate.h"
 #include "model/bs-batch.h"
 #include "model/bs-moments.h"
 #include "model/bs-scaler.h"
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
 
 /**
  * BsSamplesForm:
- * @BS_SAMPLES_VECTORS: one vector a clip, all encoders side by side
+ * @BS_SAMPLES_VECTORS: one vector a clip: all encoders side by side, or one a branch
  * @BS_SAMPLES_ROWS: every row of a clip is a sample of its own (the official subsamples)
  * @BS_SAMPLES_SEQUENCES: one sequence a clip and encoder, of at most @length rows
  *
@@ -34,9 +35,11 @@ typedef enum {
  * @clips: (array length=n): their indices into the metadata
  * @actors: (array length=n): actor, or -1
  * @folds: (array length=n): fold, or -1
- * @n_modalities: of a sample: 1, or as many as encoders
+ * @n_modalities: of a sample: 1, or as many as encoders or branches
  * @widths: (array length=n_modalities): of a row
  * @length: the most rows of a sequence
+ * @vectors: (array length=n_modalities): n x width each, in the form %BS_SAMPLES_VECTORS
+ * @n_actors: actors are below this
  *
  * Features of the clips of a training or a prediction. Vectors lie in memory; rows of
  * sequences are read from where they lie when a batch wants them. Immutable; any thread.
@@ -50,7 +53,7 @@ typedef struct {
   guint n_modalities;
   gsize widths[BS_BATCH_MAX_MODALITIES];
   gsize length;
-  BsMatrix *vectors; /* (nullable): n x widths[0] */
+  BsMatrix *vectors[BS_BATCH_MAX_MODALITIES]; /* (nullable): n x widths[m] */
   gsize n_actors; /* actors are below this */
   /*< private >*/
   GPtrArray *sequences; /* (nullable): n x n_modalities of BsSequence, clip after clip */
@@ -75,9 +78,11 @@ typedef struct {
  */
 typedef struct _BsGather BsGather;
 
-BsSamples *bs_samples_load (BsCorpus *corpus, const BsTrainConfig *config, gboolean test_part,
+BsSamples *bs_samples_load (BsCorpus *corpus, const BsTrainConfig *config, BsClipChoice choice,
                             BsProgressFunc on_progress, gpointer user_data,
                             GCancellable *cancellable, GError **error);
+BsSamples *bs_samples_new_vectors (const BsMetadata *metadata, const gsize *clips, gsize n);
+void bs_samples_add_vectors (BsSamples *self, BsMatrix *vectors);
 void bs_samples_free (BsSamples *self);
 GArray *bs_samples_list (const BsSamples *self, const gsize *index, gsize n);
 BsScaler *bs_samples_fit_scaler (const BsSamples *self, guint modality, const gsize *index,

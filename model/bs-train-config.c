@@ -122,6 +122,7 @@ bs_train_config_copy (const BsTrainConfig *self)
   copy->encoders = g_strdupv (self->encoders);
   copy->protocol = g_strdup (self->protocol);
   copy->preset = g_strdup (self->preset);
+  copy->branch_folder = g_strdup (self->branch_folder);
   return copy;
 }
 
@@ -136,6 +137,7 @@ bs_train_config_free (BsTrainConfig *self)
   g_strfreev (self->encoders);
   g_free (self->protocol);
   g_free (self->preset);
+  g_free (self->branch_folder);
   g_free (self);
 }
 

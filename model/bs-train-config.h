@@ -98,6 +98,8 @@ typedef enum {
  * @branch: unimodal branch of a fusion, one of bs_train_branches()
  * @seed: of everything random
  * @n_threads: folds trained side by side; 0 for as many as BLAS has threads
+ * @branch_folder: (nullable): where runs of a fusion's branches are looked for and kept; no
+ *   setting, since it does not change the result
  *
  * All that decides a training. bs_train_config_new() gives the official defaults.
  */
@@ -139,6 +141,7 @@ typedef struct {
   int branch; /* index into bs_train_branches() */
   guint64 seed;
   int n_threads;
+  char *branch_folder;
 } BsTrainConfig;
 
 BsTrainConfig *bs_train_config_new (void);

@@ -13,8 +13,7 @@
 #define ALL (~0u)
 #define OFFICIAL (BIT (BS_MODEL_LINEAR) | BIT (BS_MODEL_MLP))
 #define HEADS (BIT (BS_MODEL_DIRECT_36) | BIT (BS_MODEL_SALIENCE))
-#define TRANSFORMERS                                                                       \
-  (BIT (BS_MODEL_CLS) | BIT (BS_MODEL_POOL) | BIT (BS_MODEL_ATTENTION))
+#define TRANSFORMERS (BIT (BS_MODEL_CLS) | BIT (BS_MODEL_POOL) | BIT (BS_MODEL_ATTENTION))
 #define SEQUENCES (TRANSFORMERS | BIT (BS_MODEL_BILSTM))
 #define FUSIONS (BIT (BS_MODEL_CONCATENATION) | BIT (BS_MODEL_MIXED))
 #define LATENT (SEQUENCES | FUSIONS | BIT (BS_MODEL_STAT))
@@ -30,11 +29,15 @@ static const char *const yes_no[] = { "no", "yes", NULL };
 #define NOT_PUBLIC "not public"
 #define AT(field) offsetof (BsTrainConfig, field)
 #define NUMBER(type, key, field, kinds, min, max, above, value, summary, paper) \
-  { key, type, AT (field), kinds, min, max, above, NULL, value, summary, paper }
+  {                                                                             \
+    key, type, AT (field), kinds, min, max, above, NULL, value, summary, paper  \
+  }
 #define INT(...) NUMBER (BS_OPTION_INT, __VA_ARGS__)
 #define REAL(...) NUMBER (BS_OPTION_DOUBLE, __VA_ARGS__)
-#define CHOICE(key, field, kinds, words, value, summary, paper) \
-  { key, BS_OPTION_CHOICE, AT (field), kinds, 0, 0, FALSE, words, value, summary, paper }
+#define CHOICE(key, field, kinds, words, value, summary, paper)                         \
+  {                                                                                     \
+    key, BS_OPTION_CHOICE, AT (field), kinds, 0, 0, FALSE, words, value, summary, paper \
+  }
 
 static const BsOptionInfo infos[] = {
   INT ("epochs", n_epochs, ALL, 1, 1e6, FALSE, "200", "epochs at most",
@@ -42,8 +45,7 @@ static const BsOptionInfo infos[] = {
   INT ("patience", patience, ALL, -1, 1e6, FALSE, "-1",
        "epochs without a better score before a fold stops; 0 never, -1 what the protocol has",
        "never; 15; 80"),
-  INT ("batch", batch_size, ALL, 1, 65536, FALSE, "32", "samples a step",
-       "32; 512 subsampled; 64"),
+  INT ("batch", batch_size, ALL, 1, 65536, FALSE, "32", "samples a step", "32; 512 subsampled; 64"),
   REAL ("lr", learning_rate, ALL, 0, 10, TRUE, "5e-6", "Adam's rate at the first epoch",
         "5e-6; not public"),
   REAL ("lr-end", learning_rate_end, ALL, 0, 10, FALSE, "0",
@@ -102,16 +104,16 @@ static const BsOptionInfo infos[] = {
 
 /* What a model starts from, where it differs from the official values above. */
 static const char *const stat_values[] = {
-  "batch=64", "epochs=500",   "patience=15",    "lr=1e-3", "lr-end=1e-5", "weight-decay=0",
-  "loss=combined", "smoothing=0.05", "dropout=0.3", NULL,
+  "batch=64",       "epochs=500",    "patience=15",    "lr=1e-3",     "lr-end=1e-5",
+  "weight-decay=0", "loss=combined", "smoothing=0.05", "dropout=0.3", NULL,
 };
 static const char *const sequence_values[] = {
-  "batch=64", "epochs=500",   "patience=15",    "lr=3e-4", "lr-end=3e-6", "weight-decay=0",
-  "loss=combined", "smoothing=0.05", NULL,
+  "batch=64",       "epochs=500",    "patience=15",    "lr=3e-4", "lr-end=3e-6",
+  "weight-decay=0", "loss=combined", "smoothing=0.05", NULL,
 };
 static const char *const fusion_values[] = {
-  "batch=64", "epochs=500",   "patience=15",    "lr=3e-4",         "lr-end=3e-6", "weight-decay=0",
-  "loss=combined", "smoothing=0.05", "temperature=yes", NULL,
+  "batch=64",       "epochs=500",    "patience=15",    "lr=3e-4",         "lr-end=3e-6",
+  "weight-decay=0", "loss=combined", "smoothing=0.05", "temperature=yes", NULL,
 };
 static const char *const segments_values[] = {
   "epochs=500", "patience=80", "lr=1e-4", "dropout=0.3", "layer-from=6", "layer-to=12", NULL,

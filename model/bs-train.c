@@ -2,18 +2,18 @@
 /* A training over folds: one thread per fold side by side, each with BLAS on one core, which
  * serves memory-bound layers better than several cores on one fold, and makes the result
  * independent of the number of threads. Everything is told on the caller's thread. */
-#include "model/bs-train.h"
+#include "model/bs-train-private.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "model/bs-blas.h"
-#include "model/bs-cases.h"
 #include "model/bs-fold.h"
 #include "model/bs-model.h"
 #include "model/bs-run-parts.h"
 
 #define READING_SHARE 0.1 /* of the progress */
+#define BRANCHES_SHARE 0.7 /* of a fusion's */
 #define PAPER_000_PATIENCE 15
 
 /* What a fold's thread has to say; without a row it has ended. */
@@ -25,10 +25,12 @@ typedef struct {
 typedef struct {
   BsMetadata *metadata;
   const BsTrainConfig *config;
-  BsSamples *samples;
+  BsSamples *samples; /* of every fold; of a fusion, those of the first */
+  BsSamples *fold_samples[BS_MAX_FOLDS]; /* of a fusion: what the fold's own branches say */
+  BsClassifier *fold_branches[BS_MAX_FOLDS][BS_BATCH_MAX_MODALITIES];
+  BsBranches *branches; /* (nullable): of a fusion */
   BsLabel *labels;
   gint8 *folds;
-  BsFoldData data;
   BsFoldPlan plans[BS_MAX_FOLDS];
   guint n_plans;
   int next_plan; /* atomic */
@@ -42,7 +44,8 @@ typedef struct {
 static void
 session_clear (Session *self)
 {
-  g_clear_pointer (&self->samples, bs_samples_free);
+  if (self->branches == NULL)
+    g_clear_pointer (&self->samples, bs_samples_free);
   g_free (self->labels);
   g_free (self->folds);
   g_clear_pointer (&self->messages, g_async_queue_unref);
@@ -51,22 +54,29 @@ session_clear (Session *self)
   for (int k = 0; k < BS_MAX_FOLDS; k++) {
     g_clear_pointer (&self->outcomes[k], bs_fold_outcome_free);
     g_clear_error (&self->errors[k]);
+    g_clear_pointer (&self->fold_samples[k], bs_samples_free);
+    for (guint b = 0; b < BS_BATCH_MAX_MODALITIES; b++)
+      g_clear_pointer (&self->fold_branches[k][b], bs_classifier_free);
   }
+  g_clear_pointer (&self->branches, bs_branches_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Session, session_clear)
 
+/* What is told goes into the part of the whole that lies ahead. */
 typedef struct {
   BsProgressFunc func;
   gpointer user_data;
+  double from;
+  double to;
 } Progress;
 
 static void
-reading_cb (double fraction, const char *message, gpointer user_data)
+progress_cb (double fraction, const char *message, gpointer user_data)
 {
-  Progress *progress = user_data;
-  if (progress->func != NULL)
-    progress->func (READING_SHARE * fraction, message, progress->user_data);
+  const Progress *self = user_data;
+  if (self->func != NULL)
+    self->func (self->from + (self->to - self->from) * fraction, message, self->user_data);
 }
 
 static void
@@ -80,12 +90,6 @@ gather_labels (Session *self)
     self->labels[i] = clip->label;
     self->folds[i] = bs_label_is_known (clip->label) ? self->samples->folds[i] : -1;
   }
-  self->data = (BsFoldData){
-    .samples = self->samples,
-    .labels = self->labels,
-    .folds = self->folds,
-    .n_folds = bs_metadata_n_folds (self->metadata),
-  };
 }
 
 static BsSelect
@@ -151,6 +155,61 @@ make_plans (Session *self, const BsRun *done, GError **error)
   return TRUE;
 }
 
+/* A fusion of fold k learns from what the branches of fold k say, which never saw its clips. */
+static gboolean
+load_fold_latents (Session *self, const GPtrArray *runs, int fold, GCancellable *cancellable,
+                   GError **error)
+{
+  for (guint b = 0; b < self->branches->n; b++) {
+    self->fold_branches[fold][b] =
+      bs_branches_load (self->branches, b, g_ptr_array_index (runs, b), FALSE, fold, error);
+    if (self->fold_branches[fold][b] == NULL)
+      return FALSE;
+  }
+  self->fold_samples[fold] = bs_branches_latents (self->branches, self->metadata,
+                                                  self->fold_branches[fold], cancellable, error);
+  return self->fold_samples[fold] != NULL;
+}
+
+static gboolean
+load_branches (Session *self, BsCorpus *corpus, Progress *progress, GCancellable *cancellable,
+               GError **error)
+{
+  self->branches = bs_branches_new (corpus, self->config, BS_CLIPS_TRAINING, progress_cb, progress,
+                                    cancellable, error);
+  if (self->branches == NULL)
+    return FALSE;
+  progress->from = progress->to;
+  progress->to = BRANCHES_SHARE;
+  g_autoptr (GPtrArray) runs = bs_train_branch_runs (corpus, self->config, self->branches,
+                                                     progress_cb, progress, cancellable, error);
+  if (runs == NULL)
+    return FALSE;
+  progress->from = progress->to;
+  const BsRun *first = g_ptr_array_index (runs, 0);
+  for (guint i = 0; i < first->folds->len; i++) {
+    int fold = ((const BsFoldResult *) g_ptr_array_index (first->folds, i))->fold;
+    if (!load_fold_latents (self, runs, fold, cancellable, error))
+      return FALSE;
+    self->samples = self->fold_samples[fold];
+  }
+  return TRUE;
+}
+
+static gboolean
+load_samples (Session *self, BsCorpus *corpus, Progress *progress, GCancellable *cancellable,
+              GError **error)
+{
+  BsModelKind kind = bs_train_config_kind (self->config);
+  progress->to = READING_SHARE;
+  if (kind == BS_MODEL_CONCATENATION || kind == BS_MODEL_MIXED)
+    return load_branches (self, corpus, progress, cancellable, error);
+  self->samples = bs_samples_load (corpus, self->config, BS_CLIPS_TRAINING, progress_cb, progress,
+                                   cancellable, error);
+  progress->from = progress->to;
+  return self->samples != NULL;
+}
+
 static gboolean
 session_init (Session *self, BsCorpus *corpus, const BsTrainConfig *config, const BsRun *done,
               Progress *progress, GCancellable *cancellable, GError **error)
@@ -167,9 +226,7 @@ session_init (Session *self, BsCorpus *corpus, const BsTrainConfig *config, cons
                  bs_corpus_folder (corpus), bs_metadata_n_folds (self->metadata), BS_MAX_FOLDS);
     return FALSE;
   }
-  self->samples =
-    bs_samples_load (corpus, config, FALSE, reading_cb, progress, cancellable, error);
-  if (self->samples == NULL)
+  if (!load_samples (self, corpus, progress, cancellable, error))
     return FALSE;
   gather_labels (self);
   if (!make_plans (self, done, error)) {
@@ -187,6 +244,27 @@ tell_epoch (const BsEpoch *row, gpointer user_data)
   g_async_queue_push (self->messages, g_memdup2 (&message, sizeof message));
 }
 
+static void
+train_fold (Session *self, int i)
+{
+  int fold = self->plans[i].fold;
+  const BsFoldData data = {
+    .samples = self->branches != NULL ? self->fold_samples[fold] : self->samples,
+    .labels = self->labels,
+    .folds = self->folds,
+    .n_folds = bs_metadata_n_folds (self->metadata),
+  };
+  BsFoldOutcome *outcome =
+    bs_fold_train (&data, &self->plans[i], tell_epoch, self, self->stop, &self->errors[i]);
+  self->outcomes[i] = outcome;
+  if (outcome == NULL) {
+    g_cancellable_cancel (self->stop);
+    return;
+  }
+  for (guint b = 0; self->branches != NULL && b < self->branches->n; b++)
+    outcome->branches[outcome->n_branches++] = g_steal_pointer (&self->fold_branches[fold][b]);
+}
+
 static gpointer
 run_folds (gpointer user_data)
 {
@@ -195,10 +273,7 @@ run_folds (gpointer user_data)
     int i = g_atomic_int_add (&self->next_plan, 1);
     if (i >= (int) self->n_plans)
       return NULL;
-    self->outcomes[i] =
-      bs_fold_train (&self->data, &self->plans[i], tell_epoch, self, self->stop, &self->errors[i]);
-    if (self->outcomes[i] == NULL)
-      g_cancellable_cancel (self->stop);
+    train_fold (self, i);
     Message end = { .is_end = TRUE, .row.fold = self->plans[i].fold };
     g_async_queue_push (self->messages, g_memdup2 (&end, sizeof end));
   }
@@ -219,6 +294,7 @@ static void
 listen (Session *self, BsEpochFunc on_epoch, Progress *progress, gpointer user_data)
 {
   gint64 start = g_get_monotonic_time ();
+  progress->to = 1;
   double halves = self->plans[0].select == BS_SELECT_HONEST ? 2 : 1;
   double per_fold = halves * self->config->n_epochs;
   double fold_units[BS_MAX_FOLDS] = { 0 };
@@ -231,8 +307,6 @@ listen (Session *self, BsEpochFunc on_epoch, Progress *progress, gpointer user_d
       if (on_epoch != NULL)
         on_epoch (&message->row, user_data);
     }
-    if (progress->func == NULL)
-      continue;
     double done = 0;
     for (int k = 0; k < BS_MAX_FOLDS; k++)
       done += fold_units[k];
@@ -243,7 +317,7 @@ listen (Session *self, BsEpochFunc on_epoch, Progress *progress, gpointer user_d
       message->is_end ? g_strdup_printf ("Fold %d is done, %s left", message->row.fold, left)
                       : g_strdup_printf ("Fold %d, epoch %d of %d, %s left", message->row.fold,
                                          message->row.epoch, self->config->n_epochs, left);
-    progress->func (READING_SHARE + (1 - READING_SHARE) * done, text, progress->user_data);
+    progress_cb (done, text, progress);
   }
 }
 
@@ -286,53 +360,6 @@ train_folds (Session *self, int n_threads, BsEpochFunc on_epoch, Progress *progr
   return !take_error (self, cancellable, error);
 }
 
-static gboolean
-load_weights (const BsRun *done, GError **error)
-{
-  if (!bs_run_load_weights (done, -1, error))
-    return FALSE;
-  for (guint i = 0; i < done->folds->len; i++) {
-    const BsFoldResult *fold = g_ptr_array_index (done->folds, i);
-    if (fold->tensors != NULL)
-      continue;
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no weights of fold %d",
-                 done->folder != NULL ? done->folder : "the run", fold->fold);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-check_resumable (const BsRun *done, const BsTrainConfig *config, BsMetadata *metadata,
-                 GError **error)
-{
-  const char *differs = NULL;
-  g_autoptr (GHashTable) settings = bs_train_config_to_settings (config);
-  GHashTableIter iter;
-  gpointer key = NULL, value = NULL;
-  g_hash_table_iter_init (&iter, settings);
-  while (differs == NULL && g_hash_table_iter_next (&iter, &key, &value))
-    if (g_strcmp0 (g_hash_table_lookup (done->settings, key), value) != 0)
-      differs = key;
-  if (g_strcmp0 (done->model, config->model) != 0)
-    differs = "model";
-  else if (g_strcmp0 (done->protocol, config->protocol) != 0)
-    differs = "protocol";
-  else if (done->encoders == NULL || !g_strv_equal ((const char *const *) done->encoders,
-                                                    (const char *const *) config->encoders))
-    differs = "encoders";
-  else if (done->seed != config->seed)
-    differs = "seed";
-  else if (g_strcmp0 (done->metadata_hash, bs_metadata_hash (metadata)) != 0)
-    differs = "metadata";
-  if (differs == NULL)
-    return load_weights (done, error);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-               "%s: cannot be continued, because its %s differs from what is asked for now",
-               done->folder != NULL ? done->folder : "the run", differs);
-  return FALSE;
-}
-
 /**
  * bs_train_resume:
  * @corpus: a corpus
@@ -358,8 +385,8 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
                  GCancellable *cancellable, GError **error)
 {
   g_auto (Session) self = { 0 };
-  Progress progress = { on_progress, user_data };
-  if (done != NULL && !check_resumable (done, config, bs_corpus_metadata (corpus), error))
+  Progress progress = { on_progress, user_data, 0, 0 };
+  if (done != NULL && !bs_train_check_same (done, config, bs_corpus_metadata (corpus), error))
     return NULL;
   if (!session_init (&self, corpus, config, done, &progress, cancellable, error))
     return NULL;

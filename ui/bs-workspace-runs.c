@@ -252,6 +252,7 @@ bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config)
   training->corpus = bs_corpus_ref (self->corpus);
   training->config = bs_train_config_copy (config);
   training->parent = bs_workspace_dup_runs_folder (self);
+  training->config->branch_folder = g_strdup (training->parent);
   g_ptr_array_add (self->trainings, training);
   guint n_encoders = g_strv_length (config->encoders);
   g_autofree char *encoders =

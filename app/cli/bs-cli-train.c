@@ -172,6 +172,7 @@ bs_cli_train (int argc, char **argv)
     return status;
   if (!apply_words (&words, config, &error))
     return bs_cli_usage_error ("%s", error->message);
+  config->branch_folder = g_path_get_dirname (words.out);
   g_autoptr (BsRun) earlier = NULL;
   status = load_earlier (&words, &earlier);
   if (status != BS_CLI_DONE)

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "model/bs-branches.h"
+#include "model/bs-train.h"
+
+G_BEGIN_DECLS
+
+gboolean bs_train_check_same (const BsRun *done, const BsTrainConfig *config,
+                              const BsMetadata *metadata, GError **error);
+char *bs_train_config_dup_hash (const BsTrainConfig *self, const BsMetadata *metadata);
+GPtrArray *bs_train_branch_runs (BsCorpus *corpus, const BsTrainConfig *fusion,
+                                 const BsBranches *branches, BsProgressFunc on_progress,
+                                 gpointer user_data, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

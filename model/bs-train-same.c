@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether two trainings are the same: to continue one, and to find a fusion's branches again. */
+#include <string.h>
+
+#include "model/bs-train-private.h"
+
+static gboolean
+load_weights (const BsRun *done, GError **error)
+{
+  if (!bs_run_load_weights (done, -1, error))
+    return FALSE;
+  for (guint i = 0; i < done->folds->len; i++) {
+    const BsFoldResult *fold = g_ptr_array_index (done->folds, i);
+    if (fold->tensors != NULL)
+      continue;
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no weights of fold %d",
+                 done->folder != NULL ? done->folder : "the run", fold->fold);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* The first setting whose value is another one; one that @done does not know has its default. */
+static const char *
+find_difference (const BsRun *done, const BsTrainConfig *config)
+{
+  g_autoptr (GHashTable) settings = bs_train_config_to_settings (config);
+  g_autoptr (BsTrainConfig) plain = bs_train_config_new ();
+  bs_train_config_set (plain, "model", config->model, NULL);
+  g_autoptr (GHashTable) defaults = bs_train_config_to_settings (plain);
+  GHashTableIter iter;
+  gpointer key = NULL, value = NULL;
+  g_hash_table_iter_init (&iter, settings);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    const char *of_done = g_hash_table_lookup (done->settings, key);
+    if (g_strcmp0 (of_done != NULL ? of_done : g_hash_table_lookup (defaults, key), value) != 0)
+      return key;
+  }
+  return NULL;
+}
+
+/**
+ * bs_train_check_same:
+ * @done: a run
+ * @config: what is asked for
+ * @metadata: of the corpus
+ * @error: %BS_ERROR_VALUE naming what differs, and the reader's
+ *
+ * Returns: whether @done was trained with the same settings on the same clips and has its
+ *   weights, which are read
+ */
+gboolean
+bs_train_check_same (const BsRun *done, const BsTrainConfig *config, const BsMetadata *metadata,
+                     GError **error)
+{
+  const char *differs = find_difference (done, config);
+  if (g_strcmp0 (done->model, config->model) != 0)
+    differs = "model";
+  else if (g_strcmp0 (done->protocol, config->protocol) != 0)
+    differs = "protocol";
+  else if (done->encoders == NULL || !g_strv_equal ((const char *const *) done->encoders,
+                                                    (const char *const *) config->encoders))
+    differs = "encoders";
+  else if (done->seed != config->seed)
+    differs = "seed";
+  else if (g_strcmp0 (done->metadata_hash, bs_metadata_hash (metadata)) != 0)
+    differs = "metadata";
+  if (differs == NULL)
+    return load_weights (done, error);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+               "%s: cannot be continued, because its %s differs from what is asked for now",
+               done->folder != NULL ? done->folder : "the run", differs);
+  return FALSE;
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+/**
+ * bs_train_config_dup_hash:
+ * @self: a configuration
+ * @metadata: of the corpus
+ *
+ * Returns: (transfer full): SHA-256 in hexadecimal digits of all that decides a fold's training
+ */
+char *
+bs_train_config_dup_hash (const BsTrainConfig *self, const BsMetadata *metadata)
+{
+  g_autoptr (GHashTable) settings = bs_train_config_to_settings (self);
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (settings), compare_keys);
+  g_autofree char *encoders = g_strjoinv (",", self->encoders);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_printf (text, "%s\n%s\n%s\n%" G_GUINT64_FORMAT "\n%s\n", self->model, self->protocol,
+                   encoders, self->seed, bs_metadata_hash (metadata));
+  for (GList *key = keys; key != NULL; key = key->next)
+    g_string_append_printf (text, "%s=%s\n", (const char *) key->data,
+                            (const char *) g_hash_table_lookup (settings, key->data));
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, (gssize) text->len);
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/bs-train-config.h"
+
+#include <string.h>
+
+static void
+test_every_model_has_defaults_that_it_takes (void)
+{
+  for (const char *const *model = bs_train_models (); *model != NULL; model++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+    bs_train_config_set (config, "model", *model, &error);
+    g_assert_no_error (error);
+    g_autoptr (GArray) options = bs_train_options (*model);
+    g_assert_cmpuint (options->len, >, 5);
+    for (guint i = 0; i < options->len; i++) {
+      const BsTrainOption *option = &g_array_index (options, BsTrainOption, i);
+      bs_train_config_set (config, option->key, option->value, &error);
+      g_assert_no_error (error);
+    }
+  }
+}
+
+static void
+test_a_model_sets_its_defaults (void)
+{
+  g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+  g_assert_cmpint (config->batch_size, ==, 32);
+  g_assert_cmpfloat (config->learning_rate, ==, 5e-6);
+  bs_train_config_set (config, "model", "attention", NULL);
+  g_assert_cmpint (config->batch_size, ==, 64);
+  g_assert_cmpint (config->n_epochs, ==, 500);
+  g_assert_cmpint (config->patience, ==, 15);
+  g_assert_cmpint (config->loss, ==, BS_LOSS_COMBINED);
+  g_assert_true (config->temperature);
+  bs_train_config_set (config, "model", "mlp-1024-512", NULL);
+  g_assert_cmpint (config->loss, ==, BS_LOSS_KL);
+  g_assert_cmpint (config->layer_from, ==, 6);
+  g_assert_cmpint (config->layer_to, ==, 12);
+}
+
+static void
+assert_refused (const char *model, const char *key, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+  bs_train_config_set (config, "model", model, NULL);
+  g_assert_false (bs_train_config_set (config, key, value, &error));
+  g_assert_nonnull (strstr (error->message, key));
+}
+
+static void
+test_a_setting_of_another_model_is_refused (void)
+{
+  assert_refused ("mlp-512", "heads", "4");
+  assert_refused ("attention", "features", "subsample");
+  assert_refused ("direct-36", "loss", "kl");
+  assert_refused ("stat", "modality-dropout", "0.1");
+}
+
+static void
+test_a_wrong_value_is_refused (void)
+{
+  assert_refused ("linear", "lr", "0");
+  assert_refused ("linear", "lr", "nan");
+  assert_refused ("linear", "epochs", "1.5");
+  assert_refused ("linear", "loss", "mse");
+  assert_refused ("bilstm", "dropout", "1");
+  assert_refused ("attention", "width", "-1");
+}
+
+static void
+assert_impossible (const char *model, const char *encoders, const char *key, const char *value,
+                   const char *word)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+  bs_train_config_set (config, "model", model, &error);
+  bs_train_config_set (config, "encoders", encoders, &error);
+  if (key != NULL)
+    bs_train_config_set (config, key, value, &error);
+  g_assert_no_error (error);
+  g_assert_false (bs_train_config_check (config, &error));
+  g_assert_nonnull (strstr (error->message, word));
+}
+
+static void
+test_settings_that_do_not_go_together (void)
+{
+  assert_impossible ("bilstm", "A,B", NULL, NULL, "one encoder");
+  assert_impossible ("mixed", "A", NULL, NULL, "two or more");
+  assert_impossible ("attention", "A,B", "heads", "5", "divide");
+  assert_impossible ("mlp-1024-512", "A", "layer-to", "3", "layer-from");
+}
+
+static void
+test_a_copy_is_its_own (void)
+{
+  g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+  bs_train_config_set (config, "encoders", "A,B", NULL);
+  g_autoptr (BsTrainConfig) copy = bs_train_config_copy (config);
+  bs_train_config_set (copy, "encoders", "C", NULL);
+  bs_train_config_set (copy, "model", "attention", NULL);
+  g_assert_cmpstr (config->encoders[1], ==, "B");
+  g_assert_cmpstr (config->model, ==, "mlp-512");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/options/defaults", test_every_model_has_defaults_that_it_takes);
+  g_test_add_func ("/options/model", test_a_model_sets_its_defaults);
+  g_test_add_func ("/options/other-model", test_a_setting_of_another_model_is_refused);
+  g_test_add_func ("/options/wrong", test_a_wrong_value_is_refused);
+  g_test_add_func ("/options/together", test_settings_that_do_not_go_together);
+  g_test_add_func ("/options/copy", test_a_copy_is_its_own);
+  return g_test_run ();
+}
