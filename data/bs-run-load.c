@@ -43,19 +43,20 @@ read_settings (BsRun *self, const BsJson *root, GError **error)
 
 /* @train is whether the arrays hold the network's word on its own training clips. */
 static BsFoldResult *
-read_fold (const BsRun *self, const BsJson *object, gboolean *train, GError **error)
+read_fold (const BsRun *self, const BsJson *object, int fold, gboolean *train, GError **error)
 {
-  int fold, best_epoch;
+  int best_epoch;
   double alpha, beta;
   gboolean weights;
-  if (!bs_json_get_int (object, "fold", &fold, error) ||
+  if ((fold != BS_FOLD_ALL_CLIPS && !bs_json_get_int (object, "fold", &fold, error)) ||
       !bs_json_get_int (object, "best_epoch", &best_epoch, error) ||
       !read_number (object, "alpha", &alpha, error) ||
       !read_number (object, "beta", &beta, error) ||
       !bs_json_get_boolean (object, "weights", &weights, error) ||
       !bs_json_get_boolean (object, "train_predictions", train, error))
     return NULL;
-  if (fold < 0 || fold >= BS_MAX_FOLDS || bs_run_fold (self, fold) != NULL) {
+  if (fold != BS_FOLD_ALL_CLIPS &&
+      (fold < 0 || fold >= BS_MAX_FOLDS || bs_run_fold (self, fold) != NULL)) {
     bs_json_set_error (object, error, "expected each fold from 0 to %d at most once, not %d",
                        BS_MAX_FOLDS - 1, fold);
     return NULL;
@@ -73,7 +74,7 @@ read_folds (BsRun *self, const BsJson *root, BsNpz *npz, const char *arrays, GEr
     return FALSE;
   for (gboolean more = bs_json_first (&list, &object); more; more = bs_json_next (&object)) {
     gboolean train;
-    BsFoldResult *result = read_fold (self, &object, &train, error);
+    BsFoldResult *result = read_fold (self, &object, 0, &train, error);
     if (result == NULL)
       return FALSE;
     g_ptr_array_add (self->folds, result);
@@ -84,7 +85,13 @@ read_folds (BsRun *self, const BsJson *root, BsNpz *npz, const char *arrays, GEr
     if (train && result->train_predictions == NULL)
       return FALSE;
   }
-  return TRUE;
+  gboolean train;
+  if (!bs_json_has (root, "all_clips"))
+    return TRUE;
+  if (!bs_json_get_object (root, "all_clips", &object, error))
+    return FALSE;
+  self->all = read_fold (self, &object, BS_FOLD_ALL_CLIPS, &train, error);
+  return self->all != NULL;
 }
 
 static gboolean
@@ -132,9 +139,10 @@ read_epoch (const BsCsv *csv, const int columns[N_HISTORY], gsize row, BsEpoch *
             GError **error)
 {
   double *const values[N_HISTORY - 2] = {
-    &epoch->train_loss,   &epoch->validation_loss, &epoch->acc_presence, &epoch->acc_salience,
-    &epoch->alpha,        &epoch->beta,            &epoch->loss_kl,      &epoch->loss_bce,
-    &epoch->loss_rank,    &epoch->learning_rate,
+    &epoch->train_loss,    &epoch->validation_loss, &epoch->acc_presence,
+    &epoch->acc_salience,  &epoch->alpha,           &epoch->beta,
+    &epoch->loss_kl,       &epoch->loss_bce,        &epoch->loss_rank,
+    &epoch->learning_rate,
   };
   if (!bs_csv_int (csv, row, (gsize) columns[0], &epoch->fold, error) ||
       !bs_csv_int (csv, row, (gsize) columns[1], &epoch->epoch, error))
@@ -218,7 +226,7 @@ load_fold (const BsRun *self, BsFoldResult *result, GError **error)
 /**
  * bs_run_load_weights:
  * @self: a run
- * @fold: a fold, or -1 for all the run has
+ * @fold: a fold, %BS_FOLD_ALL_CLIPS, or -1 for all the run has
  * @error: return location
  *
  * Sees to it that the fold's tensors are in memory, where the run kept any; a run that was trained
@@ -235,9 +243,12 @@ bs_run_load_weights (const BsRun *self, int fold, GError **error)
   g_mutex_lock (lock);
   for (guint i = 0; i < self->folds->len && done && self->folder != NULL; i++) {
     BsFoldResult *result = g_ptr_array_index (self->folds, i);
-    if (fold < 0 || result->fold == fold)
+    if (fold == -1 || result->fold == fold)
       done = load_fold (self, result, error);
   }
+  if (done && self->folder != NULL && self->all != NULL &&
+      (fold == -1 || fold == BS_FOLD_ALL_CLIPS))
+    done = load_fold (self, self->all, error);
   g_mutex_unlock (lock);
   return done;
 }

@@ -39,21 +39,28 @@ add_settings (cJSON *object, GHashTable *settings)
     add_text (out, key->data, g_hash_table_lookup (settings, key->data));
 }
 
+static cJSON *
+describe_fold (const BsFoldResult *result)
+{
+  cJSON *fold = cJSON_CreateObject ();
+  if (result->fold != BS_FOLD_ALL_CLIPS)
+    cJSON_AddNumberToObject (fold, "fold", result->fold);
+  cJSON_AddNumberToObject (fold, "best_epoch", result->best_epoch);
+  bs_json_add_double (fold, "alpha", result->alpha);
+  bs_json_add_double (fold, "beta", result->beta);
+  cJSON_AddBoolToObject (fold, "weights", result->tensors != NULL);
+  cJSON_AddBoolToObject (fold, "train_predictions", result->train_predictions != NULL);
+  return fold;
+}
+
 static void
-add_folds (cJSON *object, const GPtrArray *folds)
+add_folds (cJSON *object, const BsRun *self)
 {
   cJSON *list = cJSON_AddArrayToObject (object, "folds");
-  for (guint i = 0; i < folds->len; i++) {
-    const BsFoldResult *result = g_ptr_array_index (folds, i);
-    cJSON *fold = cJSON_CreateObject ();
-    cJSON_AddNumberToObject (fold, "fold", result->fold);
-    cJSON_AddNumberToObject (fold, "best_epoch", result->best_epoch);
-    bs_json_add_double (fold, "alpha", result->alpha);
-    bs_json_add_double (fold, "beta", result->beta);
-    cJSON_AddBoolToObject (fold, "weights", result->tensors != NULL);
-    cJSON_AddBoolToObject (fold, "train_predictions", result->train_predictions != NULL);
-    cJSON_AddItemToArray (list, fold);
-  }
+  for (guint i = 0; i < self->folds->len; i++)
+    cJSON_AddItemToArray (list, describe_fold (g_ptr_array_index (self->folds, i)));
+  if (self->all != NULL)
+    cJSON_AddItemToObject (object, "all_clips", describe_fold (self->all));
 }
 
 static gboolean
@@ -73,7 +80,7 @@ write_description (const BsRun *self, const char *folder, GError **error)
   add_text (object, "metadata_sha256", self->metadata_hash);
   add_text (object, "created", self->created);
   add_text (object, "note", self->predictions->note);
-  add_folds (object, self->folds);
+  add_folds (object, self);
   return bs_json_save (object, path, error);
 }
 
@@ -116,16 +123,20 @@ write_history (const BsRun *self, const char *folder, GError **error)
 }
 
 static gboolean
+write_fold_weights (const BsFoldResult *result, const char *folder, GError **error)
+{
+  g_autofree char *name = bs_run_weights_name (result->fold);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  return result->tensors == NULL || bs_safetensors_save (result->tensors, path, error);
+}
+
+static gboolean
 write_weights (const BsRun *self, const char *folder, GError **error)
 {
-  for (guint i = 0; i < self->folds->len; i++) {
-    const BsFoldResult *result = g_ptr_array_index (self->folds, i);
-    g_autofree char *name = bs_run_weights_name (result->fold);
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-    if (result->tensors != NULL && !bs_safetensors_save (result->tensors, path, error))
+  for (guint i = 0; i < self->folds->len; i++)
+    if (!write_fold_weights (g_ptr_array_index (self->folds, i), folder, error))
       return FALSE;
-  }
-  return TRUE;
+  return self->all == NULL || write_fold_weights (self->all, folder, error);
 }
 
 static void
@@ -175,7 +186,7 @@ write_passing (BsRun *self, const char *path, GError **error)
  *
  * Writes run.json, probabilities.npz (`filenames`, `fold`, `probabilities`, and the same with
  * `train<k>_` before them for the network of fold k on its own training clips), history.csv and
- * fold<k>.safetensors into a passing folder beside, which then takes the name. What is there already
+ * fold<k>.safetensors (and all.safetensors) into a passing folder beside, which then takes the name. What is there already
  * is never overwritten. Blocks; any thread.
  *
  * Returns: whether the run is there, whole; where not, nothing is

@@ -50,6 +50,7 @@ run_clear (gpointer data)
   g_clear_pointer (&self->predictions, bs_predictions_unref);
   g_clear_pointer (&self->history, g_array_unref);
   g_clear_pointer (&self->folds, g_ptr_array_unref);
+  g_clear_pointer (&self->all, bs_fold_result_free);
   g_mutex_clear (&self->lock);
 }
 
@@ -97,9 +98,21 @@ bs_run_from_predictions (BsPredictions *predictions, const char *title, const Bs
 }
 
 /**
+ * bs_run_name:
+ * @self: a run
+ *
+ * Returns: (transfer none): what a message calls it
+ */
+const char *
+bs_run_name (const BsRun *self)
+{
+  return self->folder != NULL ? self->folder : "the run";
+}
+
+/**
  * bs_run_fold:
  * @self: a run
- * @fold: a fold
+ * @fold: a fold, or %BS_FOLD_ALL_CLIPS
  *
  * Returns: (transfer none) (nullable): what is known of @fold, or %NULL where the run does not have
  *   it
@@ -107,6 +120,8 @@ bs_run_from_predictions (BsPredictions *predictions, const char *title, const Bs
 const BsFoldResult *
 bs_run_fold (const BsRun *self, int fold)
 {
+  if (fold == BS_FOLD_ALL_CLIPS)
+    return self->all;
   for (guint i = 0; i < self->folds->len; i++) {
     const BsFoldResult *result = g_ptr_array_index (self->folds, i);
     if (result->fold == fold)
@@ -136,13 +151,15 @@ bs_fold_result_tensor (const BsFoldResult *self, const char *name)
 
 /**
  * bs_run_weights_name:
- * @fold: a fold
+ * @fold: a fold, or %BS_FOLD_ALL_CLIPS
  *
  * Returns: (transfer full): name of the file of its network
  */
 char *
 bs_run_weights_name (int fold)
 {
+  if (fold == BS_FOLD_ALL_CLIPS)
+    return g_strdup ("all.safetensors");
   return g_strdup_printf ("fold%d.safetensors", fold);
 }
 

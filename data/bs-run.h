@@ -41,10 +41,13 @@ typedef struct {
   double learning_rate;
 } BsEpoch;
 
+/* The number of what is no fold: the network trained on every labelled clip, for the test part. */
+#define BS_FOLD_ALL_CLIPS (-2)
+
 /**
  * BsFoldResult:
- * @fold: fold reported
- * @best_epoch: epoch kept
+ * @fold: fold reported, or %BS_FOLD_ALL_CLIPS
+ * @best_epoch: epoch kept; the last one of the network of all clips
  * @alpha: thresholds that the protocol gives for this fold
  * @beta: likewise
  * @tensors: (element-type BsTensor) (nullable): weights and scaler; %NULL in a run that was loaded
@@ -84,6 +87,7 @@ typedef struct {
   BsPredictions *predictions;
   GArray *history; /* of BsEpoch */
   GPtrArray *folds; /* of BsFoldResult */
+  BsFoldResult *all; /* (nullable): the network of all clips, with the pair of the best fold */
   /*< private >*/
   GMutex lock; /* for the folds' tensors */
 } BsRun;
@@ -97,6 +101,7 @@ BsRun *bs_run_load (const char *folder, GError **error);
 gboolean bs_run_load_weights (const BsRun *self, int fold, GError **error);
 gboolean bs_run_save (BsRun *self, const char *folder, GError **error);
 gboolean bs_run_replace (BsRun *self, const char *folder, GError **error);
+const char *bs_run_name (const BsRun *self);
 const BsFoldResult *bs_run_fold (const BsRun *self, int fold);
 BsMatrix *bs_fold_result_tensor (const BsFoldResult *self, const char *name);
 char **bs_run_list (const char *parent_folder);

@@ -31,8 +31,7 @@ static gboolean
 lay_windows (Asking *self, BsCorpus *corpus, const BsWindows *windows, GCancellable *cancellable,
              GError **error)
 {
-  BsModelKind kind = bs_train_config_kind (self->config);
-  if (kind == BS_MODEL_CONCATENATION || kind == BS_MODEL_MIXED)
+  if (bs_train_config_is_fusion (self->config))
     self->branches = bs_branches_new_windows (corpus, self->config, windows, cancellable, error);
   else
     self->samples = bs_samples_new_windows (corpus, self->config, windows, cancellable, error);
@@ -87,7 +86,7 @@ ask_folds (Asking *self, int clip_fold, BsBelief *belief, GCancellable *cancella
   }
   if (!is_asked)
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no network that held this clip out",
-                 self->run->folder != NULL ? self->run->folder : "the run");
+                 bs_run_name (self->run));
   return is_asked;
 }
 
@@ -135,7 +134,7 @@ bs_belief_new (BsCorpus *corpus, const BsRun *run, gsize clip, double duration_s
   g_auto (Asking) asking = { .run = run, .metadata = bs_corpus_metadata (corpus) };
   asking.config = bs_model_config_of_run (run, error);
   if (asking.config == NULL) {
-    g_prefix_error (error, "%s: ", run->folder != NULL ? run->folder : "the run");
+    g_prefix_error (error, "%s: ", bs_run_name (run));
     return NULL;
   }
   g_autoptr (BsBelief) self = belief_new (duration_s);

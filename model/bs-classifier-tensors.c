@@ -6,8 +6,6 @@
 #include "model/bs-classifier.h"
 #include "model/bs-model.h"
 
-#define CUT_NAME "head.cut"
-
 static char *
 dup_scaler_name (const char *prefix, guint n_modalities, guint modality, const char *what)
 {
@@ -70,7 +68,7 @@ bs_classifier_add_tensors (const BsClassifier *self, const char *prefix, GPtrArr
   bs_network_foreach_parameter (self->network, collect_parameter, &collect);
   add_scalers (tensors, prefix, self);
   if (self->head == BS_HEAD_SALIENCE)
-    add_tensor (tensors, CUT_NAME, &cut, 1, 1, 1);
+    add_tensor (tensors, BS_CLASSIFIER_CUT, &cut, 1, 1, 1);
 }
 
 /* Takes one tensor of @n values, or says that it is of something else. */
@@ -121,7 +119,7 @@ restore_all (BsClassifier *self, const BsFoldResult *fold, const char *prefix, G
       return FALSE;
   }
   float cut = 0;
-  if (self->head == BS_HEAD_SALIENCE && !restore (fold, CUT_NAME, 1, &cut, error))
+  if (self->head == BS_HEAD_SALIENCE && !restore (fold, BS_CLASSIFIER_CUT, 1, &cut, error))
     return FALSE;
   self->cut = (double) cut;
   Restore from = { fold, prefix, self->network->values, NULL };
@@ -184,6 +182,6 @@ bs_classifier_from_run (const BsRun *run, int fold, const BsTrainConfig *config,
 {
   BsClassifier *self = from_run (run, fold, config, prefix, n_modalities, widths, error);
   if (self == NULL)
-    g_prefix_error (error, "%s: ", run->folder != NULL ? run->folder : "the run");
+    g_prefix_error (error, "%s: ", bs_run_name (run));
   return self;
 }

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define BS_CLASSIFIER_CUT "head.cut" /* a tensor's name */
+
 /**
  * BsClassifier:
  * @head: what its outputs mean

@@ -133,7 +133,7 @@ static gboolean
 run_epoch (const BsFoldPlan *plan, BsTrainer *trainer, Part *train, Part *held_out, BsEpoch *row,
            GCancellable *cancellable, GError **error)
 {
-  BsTrainLoss loss;
+  BsLossTerms loss;
   Part *tuned_on = plan->select == BS_SELECT_PAPER_000 ? train : held_out;
   if (!bs_trainer_epoch (trainer, &train->side, &loss, cancellable, error) ||
       (tuned_on == train && !ask (trainer, train, TRUE, NULL, cancellable, error)) ||
@@ -142,9 +142,9 @@ run_epoch (const BsFoldPlan *plan, BsTrainer *trainer, Part *train, Part *held_o
   BsPair pair = tune (tuned_on);
   BsTally tally = judge (held_out, pair);
   row->train_loss = loss.total;
-  row->loss_kl = loss.terms.kl;
-  row->loss_bce = loss.terms.bce;
-  row->loss_rank = loss.terms.rank;
+  row->loss_kl = loss.kl;
+  row->loss_bce = loss.bce;
+  row->loss_rank = loss.rank;
   row->learning_rate = bs_trainer_learning_rate (trainer);
   row->alpha = pair.alpha;
   row->beta = pair.beta;
@@ -288,7 +288,7 @@ train_honest (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epo
   if (trainer == NULL)
     return NULL;
   for (int epoch = 1; epoch <= best.epoch; epoch++) {
-    BsTrainLoss loss;
+    BsLossTerms loss;
     if (!bs_trainer_epoch (trainer, &train.side, &loss, cancellable, error)) {
       g_prefix_error (error, "fold %d, epoch %d of training again: ", plan->fold, epoch);
       return NULL;
@@ -319,6 +319,49 @@ bs_fold_train (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_ep
   if (plan->select == BS_SELECT_HONEST)
     return train_honest (data, plan, on_epoch, user_data, cancellable, error);
   return train_once (data, plan, on_epoch, user_data, cancellable, error);
+}
+
+/**
+ * bs_fold_train_all:
+ * @data: what all folds share
+ * @plan: what to do; its fold is %BS_FOLD_ALL_CLIPS
+ * @on_epoch: (nullable) (scope call): told each epoch, without figures
+ * @user_data: for @on_epoch
+ * @cancellable: (nullable): looked at before each batch
+ * @error: as bs_fold_train()
+ *
+ * The official test protocol (main.py, run_test): every clip, a given number of epochs, the last
+ * one is kept, and the scaler is fitted to all.
+ *
+ * Returns: (transfer full) (nullable): the network, without thresholds and without a word on
+ *   any clip
+ */
+BsFoldOutcome *
+bs_fold_train_all (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch,
+                   gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  g_auto (Part) train = { 0 };
+  part_init (&train, data, -1, -1, -1);
+  g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options, error);
+  if (trainer == NULL)
+    return NULL;
+  for (int epoch = 1; epoch <= plan->n_epochs; epoch++) {
+    BsLossTerms loss;
+    if (!bs_trainer_epoch (trainer, &train.side, &loss, cancellable, error)) {
+      g_prefix_error (error, "all clips, epoch %d: ", epoch);
+      return NULL;
+    }
+    BsEpoch row = { plan->fold, epoch,    loss.total, NAN,
+                    NAN,        NAN,      NAN,        NAN,
+                    loss.kl,    loss.bce, loss.rank,  bs_trainer_learning_rate (trainer) };
+    if (on_epoch != NULL)
+      on_epoch (&row, user_data);
+  }
+  BsFoldOutcome *self = g_new0 (BsFoldOutcome, 1);
+  self->fold = plan->fold;
+  self->best_epoch = plan->n_epochs;
+  self->classifier = bs_trainer_steal_classifier (trainer);
+  return self;
 }
 
 static void

@@ -40,7 +40,7 @@ typedef struct {
 
 /**
  * BsFoldPlan:
- * @fold: the fold that is reported
+ * @fold: the fold that is reported, or %BS_FOLD_ALL_CLIPS
  * @select: how epoch and thresholds are chosen
  * @n_epochs: at most
  * @patience: epochs without a better score after which training stops, 0 for never
@@ -94,6 +94,9 @@ typedef struct {
 
 BsFoldOutcome *bs_fold_train (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch,
                               gpointer user_data, GCancellable *cancellable, GError **error);
+BsFoldOutcome *bs_fold_train_all (const BsFoldData *data, const BsFoldPlan *plan,
+                                  BsEpochFunc on_epoch, gpointer user_data,
+                                  GCancellable *cancellable, GError **error);
 void bs_fold_outcome_free (BsFoldOutcome *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsFoldOutcome, bs_fold_outcome_free)

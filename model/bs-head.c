@@ -48,23 +48,27 @@ bs_head_has_thresholds (BsHead self)
   return self == BS_HEAD_EMOTIONS;
 }
 
-static double
-emotions_loss (const BsLossSpec *spec, const BsReal *logits, const BsLabel *labels, gsize n,
-               BsReal *d_logits, BsLossTerms *terms)
+static BsLossTerms
+emotions_loss (const BsObjective *objective, const BsReal *logits, const BsLabel *labels, gsize n,
+               BsReal *d_logits)
 {
   g_autofree float *targets = g_new (float, n *BS_N_EMOTIONS);
   for (gsize i = 0; i < n; i++)
     bs_label_distribution (labels[i], targets + i * BS_N_EMOTIONS);
-  return bs_loss (spec, logits, targets, n, BS_N_EMOTIONS, d_logits, terms);
+  if (!objective->is_ce)
+    return bs_loss_blend (&objective->blend, logits, targets, n, BS_N_EMOTIONS, d_logits);
+  return (BsLossTerms){
+    .total = bs_loss_cross_entropy (logits, targets, n, BS_N_EMOTIONS, d_logits),
+  };
 }
 
 static double
 labels_loss (const BsReal *logits, const BsLabel *labels, gsize n, BsReal *d_logits)
 {
-  g_autofree int *classes = g_new (int, n);
+  g_autofree guint8 *classes = g_new (guint8, n);
   for (gsize i = 0; i < n; i++)
-    classes[i] = bs_label_salience_class (labels[i]);
-  return bs_loss_ce_classes (logits, classes, n, BS_N_SALIENCE_CLASSES, d_logits);
+    classes[i] = (guint8) bs_label_salience_class (labels[i]);
+  return bs_loss_cross_entropy_of_classes (logits, classes, n, BS_N_SALIENCE_CLASSES, d_logits);
 }
 
 /**
@@ -84,14 +88,14 @@ bs_head_share (const BsReal *logits)
 static double
 salience_loss (const BsReal *logits, const BsLabel *labels, gsize n, BsReal *d_logits)
 {
-  g_autofree int *classes = g_new (int, n);
+  g_autofree guint8 *classes = g_new (guint8, n);
   g_autofree BsReal *sets = g_new (BsReal, n * BS_N_CLASSES);
   g_autofree BsReal *d_sets = g_new (BsReal, n * BS_N_CLASSES);
   for (gsize i = 0; i < n; i++) {
-    classes[i] = bs_label_class (labels[i]);
+    classes[i] = (guint8) bs_label_class (labels[i]);
     memcpy (sets + i * BS_N_CLASSES, logits + i * N_SALIENCE_OUT, BS_N_CLASSES * sizeof (BsReal));
   }
-  double loss = bs_loss_ce_classes (sets, classes, n, BS_N_CLASSES, d_sets);
+  double loss = bs_loss_cross_entropy_of_classes (sets, classes, n, BS_N_CLASSES, d_sets);
   for (gsize i = 0; i < n; i++) {
     double share = bs_head_share (logits + i * N_SALIENCE_OUT), error = 0;
     if (bs_label_is_blend (labels[i]))
@@ -109,26 +113,23 @@ salience_loss (const BsReal *logits, const BsLabel *labels, gsize n, BsReal *d_l
 /**
  * bs_head_loss:
  * @self: a head
- * @spec: the loss of six logits; the other heads have their own
+ * @objective: the loss of six logits
  * @logits: n x bs_head_n_out()
  * @labels: (array length=n): what the clips show
  * @n: rows, at least 1
  * @d_logits: (out caller-allocates) (nullable): the loss by the logits
- * @terms: (out caller-allocates) (nullable): the terms of a combined loss, else 0
  *
- * Returns: the loss
+ * Returns: the loss, and its terms where it is a combined one
  */
-double
-bs_head_loss (BsHead self, const BsLossSpec *spec, const BsReal *logits, const BsLabel *labels,
-              gsize n, BsReal *d_logits, BsLossTerms *terms)
+BsLossTerms
+bs_head_loss (BsHead self, const BsObjective *objective, const BsReal *logits,
+              const BsLabel *labels, gsize n, BsReal *d_logits)
 {
   if (self == BS_HEAD_EMOTIONS)
-    return emotions_loss (spec, logits, labels, n, d_logits, terms);
-  if (terms != NULL)
-    memset (terms, 0, sizeof *terms);
+    return emotions_loss (objective, logits, labels, n, d_logits);
   if (self == BS_HEAD_LABELS)
-    return labels_loss (logits, labels, n, d_logits);
-  return salience_loss (logits, labels, n, d_logits);
+    return (BsLossTerms){ .total = labels_loss (logits, labels, n, d_logits) };
+  return (BsLossTerms){ .total = salience_loss (logits, labels, n, d_logits) };
 }
 
 static int

@@ -22,13 +22,25 @@ typedef enum {
   BS_HEAD_SALIENCE,
 } BsHead;
 
+/**
+ * BsObjective:
+ * @is_ce: plain cross-entropy with the soft labels, in place of @blend
+ * @blend: KL, presence and ranking
+ *
+ * What is minimised over six logits; the other heads have losses of their own.
+ */
+typedef struct {
+  gboolean is_ce;
+  BsLossOptions blend;
+} BsObjective;
+
 #define BS_HEAD_MAX_OUT BS_N_SALIENCE_CLASSES
 
 BsHead bs_head_of (BsModelKind kind);
 gsize bs_head_n_out (BsHead self);
 gboolean bs_head_has_thresholds (BsHead self);
-double bs_head_loss (BsHead self, const BsLossSpec *spec, const BsReal *logits,
-                     const BsLabel *labels, gsize n, BsReal *d_logits, BsLossTerms *terms);
+BsLossTerms bs_head_loss (BsHead self, const BsObjective *objective, const BsReal *logits,
+                          const BsLabel *labels, gsize n, BsReal *d_logits);
 void bs_head_probabilities (BsHead self, const BsReal *logits, double p[BS_N_EMOTIONS]);
 double bs_head_share (const BsReal *logits);
 BsLabel bs_head_decide (BsHead self, const BsReal *logits, double cut);

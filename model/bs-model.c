@@ -78,22 +78,24 @@ bs_model_spec (const BsTrainConfig *config, guint n_modalities, const gsize *wid
 }
 
 /**
- * bs_model_loss:
+ * bs_model_objective:
  * @config: a configuration
  *
  * Returns: what is minimised
  */
-BsLossSpec
-bs_model_loss (const BsTrainConfig *config)
+BsObjective
+bs_model_objective (const BsTrainConfig *config)
 {
   gboolean is_combined = config->loss == BS_LOSS_COMBINED;
-  return (BsLossSpec){
-    .kl = is_combined ? config->kl_weight : config->loss == BS_LOSS_KL,
-    .ce = config->loss == BS_LOSS_CE,
-    .bce = is_combined ? config->bce_weight : 0,
-    .rank = is_combined ? config->rank_weight : 0,
-    .margin = config->margin,
-    .smoothing = config->smoothing,
+  return (BsObjective){
+    .is_ce = config->loss == BS_LOSS_CE,
+    .blend = {
+      .kl_weight = is_combined ? config->kl_weight : 1,
+      .bce_weight = is_combined ? config->bce_weight : 0,
+      .rank_weight = is_combined ? config->rank_weight : 0,
+      .smoothing = config->smoothing,
+      .margin = config->margin,
+    },
   };
 }
 

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 BsNetworkSpec bs_model_spec (const BsTrainConfig *config, guint n_modalities, const gsize *widths);
-BsLossSpec bs_model_loss (const BsTrainConfig *config);
+BsObjective bs_model_objective (const BsTrainConfig *config);
 BsTrainConfig *bs_model_config_of_run (const BsRun *run, GError **error);
 
 G_END_DECLS

@@ -9,6 +9,8 @@
 /* What is asked of the networks, and what they have said so far. */
 typedef struct {
   const BsRun *run;
+  guint n_networks;
+  const BsFoldResult *networks[BS_MAX_FOLDS]; /* those that are asked */
   const BsMetadata *metadata;
   BsTrainConfig *config; /* of the run */
   BsBranches *branches; /* (nullable): of a fusion */
@@ -57,12 +59,12 @@ add_decisions (Answers *self, const BsClassifier *classifier, const gsize *index
     self->decisions = g_new (BsLabel, self->samples->n);
   }
   self->head = classifier->head;
-  self->cut += classifier->cut / self->run->folds->len;
+  self->cut += classifier->cut / self->n_networks;
   for (gsize i = 0; i < n; i++) {
     const BsReal *row = logits + i * n_out;
     BsReal *sum = self->logits + index[i] * n_out;
     for (gsize c = 0; c < n_out; c++)
-      sum[c] += row[c] / (BsReal) self->run->folds->len;
+      sum[c] += row[c] / (BsReal) self->n_networks;
     self->decisions[index[i]] = bs_head_decide (classifier->head, row, classifier->cut);
   }
 }
@@ -94,8 +96,7 @@ ask_fold (Answers *self, int fold, GCancellable *cancellable, GError **error)
   bs_classifier_opinions (classifier, logits, n, of_fold, NULL);
   for (gsize i = 0; i < n; i++)
     for (int c = 0; c < BS_N_EMOTIONS; c++)
-      self->p[index[i]][c] +=
-        of_fold[i][c] / (samples->folds[index[i]] < 0 ? self->run->folds->len : 1);
+      self->p[index[i]][c] += of_fold[i][c] / (samples->folds[index[i]] < 0 ? self->n_networks : 1);
   if (!bs_head_has_thresholds (classifier->head))
     add_decisions (self, classifier, index, n, logits);
   return TRUE;
@@ -104,19 +105,28 @@ ask_fold (Answers *self, int fold, GCancellable *cancellable, GError **error)
 static gboolean
 ask_all (Answers *self, GCancellable *cancellable, GError **error)
 {
-  const GPtrArray *folds = self->run->folds;
   self->p = g_malloc0_n (self->branches != NULL ? self->branches->n_clips : self->samples->n,
                          sizeof *self->p);
-  for (guint k = 0; k < folds->len; k++) {
-    const BsFoldResult *fold = g_ptr_array_index (folds, k);
-    if (!ask_fold (self, fold->fold, cancellable, error))
+  for (guint k = 0; k < self->n_networks; k++)
+    if (!ask_fold (self, self->networks[k]->fold, cancellable, error))
       return FALSE;
-  }
   for (gsize i = 0; i < self->samples->n && self->logits != NULL; i++)
     if (self->samples->folds[i] < 0)
       self->decisions[i] =
         bs_head_decide (self->head, self->logits + i * bs_head_n_out (self->head), self->cut);
   return TRUE;
+}
+
+/* The test part is the network's that was trained on every clip, where the run has one. */
+static void
+choose_networks (Answers *self, gboolean is_test)
+{
+  const GPtrArray *folds = self->run->folds;
+  if (is_test && self->run->all != NULL)
+    self->networks[self->n_networks++] = self->run->all;
+  else
+    for (guint k = 0; k < folds->len; k++)
+      self->networks[self->n_networks++] = g_ptr_array_index (folds, k);
 }
 
 static BsPredictions *
@@ -153,9 +163,10 @@ collect (const Answers *self)
  * @error: %BS_ERROR_MISSING where the run kept no weights or the corpus lacks an encoder,
  *   %BS_ERROR_VALUE where the features have another width
  *
- * A clip with a fold is judged by the network that held it out; clips of the test part, and
- * those without a fold, by the mean of the probabilities of all folds' networks (ours; the
- * official code trains once more on everything). Clips of a fold that the run does not have
+ * A clip with a fold is judged by the network that held it out. Clips of the test part are judged
+ * by the network that was trained on every clip, where the run has one (the official protocol);
+ * otherwise they, and clips without a fold, get the mean of the probabilities of all folds'
+ * networks (ours). Clips of a fold that the run does not have
  * are left out. Any thread.
  *
  * Returns: (transfer full): the predictions, in metadata order
@@ -171,12 +182,12 @@ bs_predict (BsCorpus *corpus, const BsRun *run, gboolean test_part, GCancellable
     g_clear_pointer (&self.config, bs_train_config_free);
   }
   if (self.config == NULL) {
-    g_prefix_error (error, "%s: ", run->folder != NULL ? run->folder : "the run");
+    g_prefix_error (error, "%s: ", bs_run_name (run));
     return NULL;
   }
   const BsClipChoice choice = { test_part, -1 };
-  BsModelKind kind = bs_train_config_kind (self.config);
-  if (kind == BS_MODEL_CONCATENATION || kind == BS_MODEL_MIXED)
+  choose_networks (&self, test_part);
+  if (bs_train_config_is_fusion (self.config))
     self.branches = bs_branches_new (corpus, self.config, choice, NULL, NULL, cancellable, error);
   else
     self.samples = bs_samples_load (corpus, self.config, choice, NULL, NULL, cancellable, error);

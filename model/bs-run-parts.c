@@ -81,8 +81,14 @@ add_done_rows (const BsRunParts *self, GArray *rows)
   }
 }
 
-static BsFoldResult *
-result_of (const BsRunParts *self, const BsFoldOutcome *outcome)
+/**
+ * bs_fold_result_new:
+ * @outcome: what a training has made
+ *
+ * Returns: (transfer full): its weights and thresholds, as a run keeps them
+ */
+BsFoldResult *
+bs_fold_result_new (const BsFoldOutcome *outcome)
 {
   BsFoldResult *result = g_new0 (BsFoldResult, 1);
   result->fold = outcome->fold;
@@ -95,6 +101,13 @@ result_of (const BsRunParts *self, const BsFoldOutcome *outcome)
     g_autofree char *prefix = bs_branches_dup_prefix (b);
     bs_classifier_add_tensors (outcome->branches[b], prefix, result->tensors);
   }
+  return result;
+}
+
+static BsFoldResult *
+result_of (const BsRunParts *self, const BsFoldOutcome *outcome)
+{
+  BsFoldResult *result = bs_fold_result_new (outcome);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
   add_rows (self, rows, &outcome->train, -1);
   result->train_predictions = make_predictions (self->metadata, rows);
@@ -130,6 +143,7 @@ add_folds (const BsRunParts *self, BsRun *run)
     add_done_rows (self, rows);
     for (guint i = 0; i < self->done->folds->len; i++)
       g_ptr_array_add (run->folds, copy_result (g_ptr_array_index (self->done->folds, i)));
+    run->all = self->done->all != NULL ? copy_result (self->done->all) : NULL;
     g_array_append_vals (run->history, self->done->history->data, self->done->history->len);
   }
   g_ptr_array_sort (run->folds, compare_folds);

@@ -25,6 +25,8 @@ typedef struct {
   const BsRun *done;
 } BsRunParts;
 
+BsFoldResult *bs_fold_result_new (const BsFoldOutcome *outcome);
+
 BsRun *bs_run_parts_join (const BsRunParts *self, const BsTrainConfig *config);
 
 G_END_DECLS

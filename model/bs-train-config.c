@@ -7,6 +7,8 @@
 #include "model/bs-cases.h"
 #include "model/bs-train-options.h"
 
+#define PAPER_000_PATIENCE 15
+
 static const char *const protocols[] = { "official", "paper-000", "honest", NULL };
 
 /* Settings that are no single number or word; "preset" sets several. */
@@ -25,6 +27,33 @@ bs_train_config_kind (const BsTrainConfig *self)
   BsModelKind kind = BS_MODEL_LINEAR;
   bs_model_find (self->model, &kind, NULL);
   return kind;
+}
+
+/**
+ * bs_train_config_is_fusion:
+ * @self: a configuration
+ *
+ * Returns: whether its model learns from frozen branches that are trained first
+ */
+gboolean
+bs_train_config_is_fusion (const BsTrainConfig *self)
+{
+  BsModelKind kind = bs_train_config_kind (self);
+  return kind == BS_MODEL_CONCATENATION || kind == BS_MODEL_MIXED;
+}
+
+/**
+ * bs_train_config_patience:
+ * @self: a configuration
+ *
+ * Returns: epochs without a better score after which a fold stops, 0 for never
+ */
+int
+bs_train_config_patience (const BsTrainConfig *self)
+{
+  if (self->patience >= 0)
+    return self->patience;
+  return strcmp (self->protocol, "paper-000") == 0 ? PAPER_000_PATIENCE : 0;
 }
 
 static void
@@ -322,14 +351,13 @@ check_together (const BsTrainConfig *self, GError **error)
   guint n = g_strv_length (self->encoders);
   gboolean is_single = kind == BS_MODEL_STAT || kind == BS_MODEL_BILSTM || kind == BS_MODEL_CLS ||
                        kind == BS_MODEL_POOL;
-  gboolean is_fusion = kind == BS_MODEL_CONCATENATION || kind == BS_MODEL_MIXED;
   if (n == 0)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoders: none is named");
   else if (is_single && n > 1)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
                  "encoders: %s learns from one encoder; concatenation, attention and mixed fuse",
                  self->model);
-  else if (is_fusion && n < 2)
+  else if (bs_train_config_is_fusion (self) && n < 2)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoders: %s fuses two or more", self->model);
   else if (self->layer_to < self->layer_from)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "layer-to: %d lies below layer-from %d",

@@ -96,6 +96,8 @@ typedef enum {
  * @segment_join: how the segments' statistics come together
  * @normalise: how features are standardised
  * @branch: unimodal branch of a fusion, one of bs_train_branches()
+ * @all_clips: whether a last network is trained on every clip (the official test protocol)
+ * @all_epochs: its epochs, 0 for what the protocol has
  * @seed: of everything random
  * @n_threads: folds trained side by side; 0 for as many as BLAS has threads
  * @branch_folder: (nullable): where runs of a fusion's branches are looked for and kept; no
@@ -139,6 +141,8 @@ typedef struct {
   int segment_join; /* BsSegmentJoin */
   int normalise; /* BsNormalise */
   int branch; /* index into bs_train_branches() */
+  int all_clips;
+  int all_epochs;
   guint64 seed;
   int n_threads;
   char *branch_folder;
@@ -153,6 +157,8 @@ gboolean bs_train_config_set (BsTrainConfig *self, const char *key, const char *
 gboolean bs_train_config_check (const BsTrainConfig *self, GError **error);
 GHashTable *bs_train_config_to_settings (const BsTrainConfig *self);
 BsModelKind bs_train_config_kind (const BsTrainConfig *self);
+gboolean bs_train_config_is_fusion (const BsTrainConfig *self);
+int bs_train_config_patience (const BsTrainConfig *self);
 const char *const *bs_train_config_keys (void);
 const char *const *bs_train_models (void);
 const char *const *bs_train_branches (void);

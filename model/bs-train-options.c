@@ -98,6 +98,11 @@ static const BsOptionInfo infos[] = {
   CHOICE ("normalise", normalise, ALL, normalise_words, "fold",
           "by the training side alone, or each actor by their own clips first (transductive)",
           "fold"),
+  CHOICE ("all-clips", all_clips, ALL, yes_no, "no",
+          "whether a last network is trained on every clip, for the test part", "yes"),
+  INT ("all-epochs", all_epochs, ALL, 0, 1e6, FALSE, "0",
+       "its epochs; 0 for 100, 300 subsampled, or the median best epoch of folds that stop early",
+       "100; 300 subsampled"),
   CHOICE ("branch", branch, FUSIONS, branch_words, "attention-pool", "unimodal branches",
           "attention pooling"),
 };

@@ -13,4 +13,8 @@ GPtrArray *bs_train_branch_runs (BsCorpus *corpus, const BsTrainConfig *fusion,
                                  const BsBranches *branches, BsProgressFunc on_progress,
                                  gpointer user_data, GCancellable *cancellable, GError **error);
 
+int bs_train_all_epochs (const BsTrainConfig *config, const BsRun *run);
+const BsFoldResult *bs_train_best_fold (const BsRun *run, const BsMetadata *metadata,
+                                        GError **error);
+
 G_END_DECLS

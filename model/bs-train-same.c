@@ -14,7 +14,7 @@ load_weights (const BsRun *done, GError **error)
     if (fold->tensors != NULL)
       continue;
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no weights of fold %d",
-                 done->folder != NULL ? done->folder : "the run", fold->fold);
+                 bs_run_name (done), fold->fold);
     return FALSE;
   }
   return TRUE;
@@ -69,7 +69,7 @@ bs_train_check_same (const BsRun *done, const BsTrainConfig *config, const BsMet
     return load_weights (done, error);
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
                "%s: cannot be continued, because its %s differs from what is asked for now",
-               done->folder != NULL ? done->folder : "the run", differs);
+               bs_run_name (done), differs);
   return FALSE;
 }
 

@@ -14,7 +14,7 @@
 
 #define READING_SHARE 0.1 /* of the progress */
 #define BRANCHES_SHARE 0.7 /* of a fusion's */
-#define PAPER_000_PATIENCE 15
+#define ALL_CLIPS_SHARE 0.2 /* of its end, where a last network is trained on every clip */
 
 /* What a fold's thread has to say; without a row it has ended. */
 typedef struct {
@@ -26,8 +26,8 @@ typedef struct {
   BsMetadata *metadata;
   const BsTrainConfig *config;
   BsSamples *samples; /* of every fold; of a fusion, those of the first */
-  BsSamples *fold_samples[BS_MAX_FOLDS]; /* of a fusion: what the fold's own branches say */
-  BsClassifier *fold_branches[BS_MAX_FOLDS][BS_BATCH_MAX_MODALITIES];
+  BsSamples *fold_samples[BS_MAX_FOLDS + 1]; /* of a fusion: what the fold's own branches say */
+  BsClassifier *fold_branches[BS_MAX_FOLDS + 1][BS_BATCH_MAX_MODALITIES];
   BsBranches *branches; /* (nullable): of a fusion */
   BsLabel *labels;
   gint8 *folds;
@@ -54,6 +54,8 @@ session_clear (Session *self)
   for (int k = 0; k < BS_MAX_FOLDS; k++) {
     g_clear_pointer (&self->outcomes[k], bs_fold_outcome_free);
     g_clear_error (&self->errors[k]);
+  }
+  for (int k = 0; k <= BS_MAX_FOLDS; k++) {
     g_clear_pointer (&self->fold_samples[k], bs_samples_free);
     for (guint b = 0; b < BS_BATCH_MAX_MODALITIES; b++)
       g_clear_pointer (&self->fold_branches[k][b], bs_classifier_free);
@@ -105,19 +107,15 @@ static BsFoldPlan
 make_plan (const BsTrainConfig *config, const BsSamples *samples, int fold)
 {
   g_autofree char *name = g_strdup_printf ("fold/%d", fold);
-  BsSelect select = select_of (config->protocol);
-  int patience = config->patience;
-  if (patience < 0)
-    patience = select == BS_SELECT_PAPER_000 ? PAPER_000_PATIENCE : 0;
   return (BsFoldPlan){
     .fold = fold,
-    .select = select,
+    .select = select_of (config->protocol),
     .n_epochs = config->n_epochs,
-    .patience = patience,
+    .patience = bs_train_config_patience (config),
     .options = {
       .network = bs_model_spec (config, samples->n_modalities, samples->widths),
       .head = bs_head_of (bs_train_config_kind (config)),
-      .loss = bs_model_loss (config),
+      .objective = bs_model_objective (config),
       .batch_size = (gsize) config->batch_size,
       .learning_rate = config->learning_rate,
       .learning_rate_end = config->learning_rate_end,
@@ -155,20 +153,28 @@ make_plans (Session *self, const BsRun *done, GError **error)
   return TRUE;
 }
 
+/* Where a fusion keeps what the branches of @fold say; the last place is for all clips. */
+static int
+place_of (int fold)
+{
+  return fold == BS_FOLD_ALL_CLIPS ? BS_MAX_FOLDS : fold;
+}
+
 /* A fusion of fold k learns from what the branches of fold k say, which never saw its clips. */
 static gboolean
 load_fold_latents (Session *self, const GPtrArray *runs, int fold, GCancellable *cancellable,
                    GError **error)
 {
+  BsClassifier **branches = self->fold_branches[place_of (fold)];
   for (guint b = 0; b < self->branches->n; b++) {
-    self->fold_branches[fold][b] =
+    branches[b] =
       bs_branches_load (self->branches, b, g_ptr_array_index (runs, b), FALSE, fold, error);
-    if (self->fold_branches[fold][b] == NULL)
+    if (branches[b] == NULL)
       return FALSE;
   }
-  self->fold_samples[fold] = bs_branches_latents (self->branches, self->metadata,
-                                                  self->fold_branches[fold], cancellable, error);
-  return self->fold_samples[fold] != NULL;
+  self->fold_samples[place_of (fold)] =
+    bs_branches_latents (self->branches, self->metadata, branches, cancellable, error);
+  return self->fold_samples[place_of (fold)] != NULL;
 }
 
 static gboolean
@@ -193,16 +199,16 @@ load_branches (Session *self, BsCorpus *corpus, Progress *progress, GCancellable
       return FALSE;
     self->samples = self->fold_samples[fold];
   }
-  return TRUE;
+  return !self->config->all_clips ||
+         load_fold_latents (self, runs, BS_FOLD_ALL_CLIPS, cancellable, error);
 }
 
 static gboolean
 load_samples (Session *self, BsCorpus *corpus, Progress *progress, GCancellable *cancellable,
               GError **error)
 {
-  BsModelKind kind = bs_train_config_kind (self->config);
   progress->to = READING_SHARE;
-  if (kind == BS_MODEL_CONCATENATION || kind == BS_MODEL_MIXED)
+  if (bs_train_config_is_fusion (self->config))
     return load_branches (self, corpus, progress, cancellable, error);
   self->samples = bs_samples_load (corpus, self->config, BS_CLIPS_TRAINING, progress_cb, progress,
                                    cancellable, error);
@@ -244,16 +250,30 @@ tell_epoch (const BsEpoch *row, gpointer user_data)
   g_async_queue_push (self->messages, g_memdup2 (&message, sizeof message));
 }
 
-static void
-train_fold (Session *self, int i)
+static BsFoldData
+data_of (const Session *self, int fold)
 {
-  int fold = self->plans[i].fold;
-  const BsFoldData data = {
-    .samples = self->branches != NULL ? self->fold_samples[fold] : self->samples,
+  return (BsFoldData){
+    .samples = self->branches != NULL ? self->fold_samples[place_of (fold)] : self->samples,
     .labels = self->labels,
     .folds = self->folds,
     .n_folds = bs_metadata_n_folds (self->metadata),
   };
+}
+
+/* The run keeps a copy of the branches that a fold's fusion was trained on. */
+static void
+give_branches (Session *self, BsFoldOutcome *outcome)
+{
+  BsClassifier **branches = self->fold_branches[place_of (outcome->fold)];
+  for (guint b = 0; self->branches != NULL && b < self->branches->n; b++)
+    outcome->branches[outcome->n_branches++] = g_steal_pointer (&branches[b]);
+}
+
+static void
+train_fold (Session *self, int i)
+{
+  const BsFoldData data = data_of (self, self->plans[i].fold);
   BsFoldOutcome *outcome =
     bs_fold_train (&data, &self->plans[i], tell_epoch, self, self->stop, &self->errors[i]);
   self->outcomes[i] = outcome;
@@ -261,8 +281,7 @@ train_fold (Session *self, int i)
     g_cancellable_cancel (self->stop);
     return;
   }
-  for (guint b = 0; self->branches != NULL && b < self->branches->n; b++)
-    outcome->branches[outcome->n_branches++] = g_steal_pointer (&self->fold_branches[fold][b]);
+  give_branches (self, outcome);
 }
 
 static gpointer
@@ -294,7 +313,7 @@ static void
 listen (Session *self, BsEpochFunc on_epoch, Progress *progress, gpointer user_data)
 {
   gint64 start = g_get_monotonic_time ();
-  progress->to = 1;
+  progress->to = self->config->all_clips ? 1 - ALL_CLIPS_SHARE : 1;
   double halves = self->plans[0].select == BS_SELECT_HONEST ? 2 : 1;
   double per_fold = halves * self->config->n_epochs;
   double fold_units[BS_MAX_FOLDS] = { 0 };
@@ -360,6 +379,46 @@ train_folds (Session *self, int n_threads, BsEpochFunc on_epoch, Progress *progr
   return !take_error (self, cancellable, error);
 }
 
+typedef struct {
+  const Progress *progress;
+  int n_epochs;
+} AllProgress;
+
+static void
+all_epoch_cb (const BsEpoch *epoch, gpointer user_data)
+{
+  const AllProgress *all = user_data;
+  g_autofree char *text =
+    g_strdup_printf ("All clips, epoch %d of %d", epoch->epoch, all->n_epochs);
+  progress_cb ((double) epoch->epoch / all->n_epochs, text, (gpointer) all->progress);
+}
+
+/* The network for the test part: every labelled clip, the pair (and cut) of the best fold. */
+static gboolean
+train_all (Session *self, BsRun *run, Progress *progress, GCancellable *cancellable, GError **error)
+{
+  const BsFoldResult *best = bs_train_best_fold (run, self->metadata, error);
+  if (best == NULL)
+    return FALSE;
+  AllProgress all = { progress, bs_train_all_epochs (self->config, run) };
+  BsFoldPlan plan = make_plan (self->config, self->samples, BS_FOLD_ALL_CLIPS);
+  plan.n_epochs = all.n_epochs;
+  progress->from = progress->to;
+  progress->to = 1;
+  const BsFoldData data = data_of (self, BS_FOLD_ALL_CLIPS);
+  g_autoptr (BsFoldOutcome) outcome =
+    bs_fold_train_all (&data, &plan, all_epoch_cb, &all, cancellable, error);
+  if (outcome == NULL)
+    return FALSE;
+  const BsMatrix *cut = bs_fold_result_tensor (best, BS_CLASSIFIER_CUT);
+  outcome->classifier->cut = cut != NULL ? (double) cut->data[0] : 0;
+  outcome->alpha = best->alpha;
+  outcome->beta = best->beta;
+  give_branches (self, outcome);
+  run->all = bs_fold_result_new (outcome);
+  return TRUE;
+}
+
 /**
  * bs_train_resume:
  * @corpus: a corpus
@@ -405,9 +464,12 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
     .history = self.history,
     .done = done,
   };
-  BsRun *run = bs_run_parts_join (&parts, config);
+  g_autoptr (BsRun) run = bs_run_parts_join (&parts, config);
   run->n_threads = n_threads;
-  return run;
+  if (config->all_clips && run->all == NULL &&
+      !train_all (&self, run, &progress, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&run);
 }
 
 /**

@@ -149,31 +149,30 @@ check_loss (const BsTrainer *self, double loss, GError **error)
 }
 
 static void
-add_loss (BsTrainLoss *sum, double total, const BsLossTerms *terms)
+add_loss (BsLossTerms *sum, const BsLossTerms *terms, double share)
 {
-  sum->total += total;
-  sum->terms.kl += terms->kl;
-  sum->terms.bce += terms->bce;
-  sum->terms.rank += terms->rank;
+  sum->total += terms->total * share;
+  sum->kl += terms->kl * share;
+  sum->bce += terms->bce * share;
+  sum->rank += terms->rank * share;
 }
 
 static gboolean
-step (BsTrainer *self, const BsSide *side, const BsSample *samples, gsize n, BsTrainLoss *sum,
+step (BsTrainer *self, const BsSide *side, const BsSample *samples, gsize n, BsLossTerms *sum,
       GError **error)
 {
   BsClassifier *classifier = self->classifier;
-  BsLossTerms terms = { 0 };
   BsBatch batch;
   if (!bs_gather (self->gather, classifier->scalers, samples, n, &self->random, &batch, error))
     return FALSE;
   note_labels (self, side, samples, n);
   const BsReal *logits =
     bs_network_forward (classifier->network, classifier->pass, &batch, &self->random);
-  double loss = bs_head_loss (classifier->head, &self->options.loss, logits, self->labels, n,
-                              self->d_logits, &terms);
-  if (!check_loss (self, loss, error))
+  BsLossTerms loss = bs_head_loss (classifier->head, &self->options.objective, logits, self->labels,
+                                   n, self->d_logits);
+  if (!check_loss (self, loss.total, error))
     return FALSE;
-  add_loss (sum, loss, &terms);
+  add_loss (sum, &loss, 1);
   bs_adam_begin_step (self->adam);
   bs_network_backward (classifier->network, classifier->pass, &batch, self->d_logits, bs_adam_take,
                        self->adam);
@@ -194,11 +193,11 @@ step (BsTrainer *self, const BsSide *side, const BsSample *samples, gsize n, BsT
  * Returns: whether the epoch was completed
  */
 gboolean
-bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsTrainLoss *loss, GCancellable *cancellable,
+bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsLossTerms *loss, GCancellable *cancellable,
                   GError **error)
 {
   gsize n_least = self->options.network.has_batch_norm ? 2 : 1, n_batches = 0;
-  BsTrainLoss sum = { 0 };
+  BsLossTerms sum = { 0 };
   self->adam->learning_rate = scheduled_rate (&self->options, ++self->epoch);
   shuffle (self, side);
   for (gsize from = 0; from + n_least <= self->list->len;
@@ -208,9 +207,8 @@ bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsTrainLoss *loss, GCance
         !step (self, side, &g_array_index (self->list, BsSample, from), n, &sum, error))
       return FALSE;
   }
-  double share = 1.0 / (double) MAX (n_batches, 1);
-  *loss = (BsTrainLoss){ sum.total * share,
-                         { sum.terms.kl * share, sum.terms.bce * share, sum.terms.rank * share } };
+  *loss = (BsLossTerms){ 0 };
+  add_loss (loss, &sum, 1.0 / (double) MAX (n_batches, 1));
   return TRUE;
 }
 
@@ -240,8 +238,9 @@ bs_trainer_validate (BsTrainer *self, const BsSide *side, double *loss, GCancell
     gsize n = MIN (self->options.batch_size, side->n - from);
     for (gsize i = 0; i < n; i++)
       self->labels[i] = side->labels[side->index[from + i]];
-    sum += bs_head_loss (classifier->head, &self->options.loss,
-                         logits + from * classifier->network->n_out, self->labels, n, NULL, NULL);
+    sum += bs_head_loss (classifier->head, &self->options.objective,
+                         logits + from * classifier->network->n_out, self->labels, n, NULL)
+             .total;
     n_batches++;
   }
   if (loss != NULL) {

@@ -27,7 +27,7 @@ typedef struct {
  * BsTrainerOptions:
  * @network: the architecture
  * @head: what its outputs mean
- * @loss: what is minimised
+ * @objective: what is minimised
  * @batch_size: samples per step
  * @learning_rate: Adam's step at the first epoch
  * @learning_rate_end: at epoch @n_epochs, along half a cosine; 0 for a constant rate
@@ -38,7 +38,7 @@ typedef struct {
 typedef struct {
   BsNetworkSpec network;
   BsHead head;
-  BsLossSpec loss;
+  BsObjective objective;
   gsize batch_size;
   double learning_rate;
   double learning_rate_end;
@@ -46,16 +46,6 @@ typedef struct {
   double weight_decay;
   guint64 seed;
 } BsTrainerOptions;
-
-/**
- * BsTrainLoss:
- * @total: unweighted mean of the batches' losses
- * @terms: likewise, of a combined loss
- */
-typedef struct {
-  double total;
-  BsLossTerms terms;
-} BsTrainLoss;
 
 /**
  * BsTrainer:
@@ -69,7 +59,7 @@ void bs_trainer_free (BsTrainer *self);
 BsClassifier *bs_trainer_classifier (BsTrainer *self);
 BsClassifier *bs_trainer_steal_classifier (BsTrainer *self);
 double bs_trainer_learning_rate (const BsTrainer *self);
-gboolean bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsTrainLoss *loss,
+gboolean bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsLossTerms *loss,
                            GCancellable *cancellable, GError **error);
 BsReal *bs_trainer_validate (BsTrainer *self, const BsSide *side, double *loss,
                              GCancellable *cancellable, GError **error);
