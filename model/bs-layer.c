@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "model/bs-linear.h"
+#include "model/bs-parallel.h"
 
 /**
  * bs_layer_add_parameter:
@@ -51,11 +52,34 @@ linear_init (const BsLayer *self, BsRandom *random, BsReal *values)
                   random, values);
 }
 
+/* The rows of a batch of sequences, in parts that do not depend on the number of threads. */
+#define CHUNK_ROWS 512
+
+typedef struct {
+  const BsLayer *layer;
+  const BsLayerContext *context;
+  const BsReal *x;
+  gsize n;
+  BsReal *y;
+} LinearRun;
+
+static void
+linear_forward_chunk (guint task, guint thread, gpointer user_data)
+{
+  const LinearRun *run = user_data;
+  const BsLayer *self = run->layer;
+  gsize from = task * CHUNK_ROWS;
+  bs_linear_forward (run->context->values, &self->parameters[0], &self->parameters[1],
+                     run->x + from * self->n_in, MIN (CHUNK_ROWS, run->n - from),
+                     run->y + from * self->n_out);
+}
+
 static void
 linear_forward (const BsLayer *self, const BsLayerContext *context, const BsBatch *x, BsBatch *y)
 {
-  bs_linear_forward (context->values, &self->parameters[0], &self->parameters[1],
-                     x->modalities[0].rows, bs_batch_n_rows (x, 0), context->y);
+  LinearRun run = { self, context, x->modalities[0].rows, bs_batch_n_rows (x, 0), context->y };
+  guint n_chunks = (guint) ((run.n + CHUNK_ROWS - 1) / CHUNK_ROWS);
+  bs_parallel (context->n_threads, n_chunks, linear_forward_chunk, &run);
 }
 
 static void
@@ -92,6 +116,18 @@ bs_layer_linear (gsize n_in, gsize n_out, gsize offset)
   offset = bs_layer_add_parameter (&self, "weight", 2, n_out, n_in, offset);
   bs_layer_add_parameter (&self, "bias", 1, n_out, 1, offset);
   return self;
+}
+
+/**
+ * bs_layer_is_linear:
+ * @self: a layer
+ *
+ * Returns: whether bs_layer_linear() made it
+ */
+gboolean
+bs_layer_is_linear (const BsLayer *self)
+{
+  return self->class == &linear_class;
 }
 
 static void

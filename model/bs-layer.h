@@ -79,8 +79,9 @@ typedef struct {
  * @offsets: (array length=n_offsets): room for the output's offsets
  * @kept: (array length=n_kept): from forward to backward
  * @scratch: (array length=n_scratch): holds nothing between calls
- * @piece: (array length=BS_LAYER_PIECE): for pieces of the gradient
- * @take: given the gradient's pieces in backward
+ * @n_threads: that the layer may use
+ * @piece: (array): BS_LAYER_PIECE values for each thread, for pieces of the gradient
+ * @take: given the gradient's pieces in backward, by any of the threads
  * @take_data: for @take
  *
  * What a layer runs in.
@@ -92,6 +93,7 @@ typedef struct {
   gsize *offsets;
   BsReal *kept;
   BsReal *scratch;
+  guint n_threads;
   BsReal *piece;
   BsGradientFunc take;
   gpointer take_data;
@@ -99,17 +101,18 @@ typedef struct {
 
 /**
  * BsLayerClass:
- * @measure: (nullable): states what is needed for the batch @x; on entry @needs asks for an
- *   output row for each row of @x and nothing else
+ * @measure: (nullable): states what is needed for the batch @x on @n_threads; on entry @needs
+ *   asks for an output row for each row of @x and nothing else
  * @init: (nullable): draws the starting values as PyTorch's reset_parameters() does
  * @forward: from @x to @y; on entry @y is one modality in the room of the context, grouped as
  *   the first of @x
- * @backward: from the loss by the output to the loss by the input and by the parameters; the
+ * @backward: once after each forward in training, and free to overwrite what was kept: from the loss by the output to the loss by the input and by the parameters; the
  *   parameters may change as soon as a piece was given away. @dx is %NULL where nothing before
  *   the layer is learnt, which holds for every layer that takes several modalities
  */
 typedef struct {
-  void (*measure) (const BsLayer *self, const BsBatch *x, BsLayerNeeds *needs);
+  void (*measure) (const BsLayer *self, const BsBatch *x, gboolean is_training, guint n_threads,
+                   BsLayerNeeds *needs);
   void (*init) (const BsLayer *self, BsRandom *random, BsReal *values);
   void (*forward) (const BsLayer *self, const BsLayerContext *context, const BsBatch *x,
                    BsBatch *y);
@@ -160,5 +163,7 @@ void bs_layer_give (const BsLayerContext *context, const BsParameter *parameter,
 
 BsLayer bs_layer_linear (gsize n_in, gsize n_out, gsize offset);
 BsLayer bs_layer_relu (gsize n);
+
+gboolean bs_layer_is_linear (const BsLayer *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/bs-gemm.h"
+#include "model/bs-parallel.h"
 
 #define PIECE_COLS 512
 
@@ -72,9 +73,44 @@ bs_linear_input_gradient (const BsReal *values, const BsParameter *weight, const
              (int) out, values + weight->offset, (int) in, is_added ? 1 : 0, dx, (int) in);
 }
 
+typedef struct {
+  const BsLayerContext *context;
+  const BsParameter *weight;
+  const BsReal *x;
+  const BsReal *dy;
+  gsize n;
+  gsize n_cols; /* of a piece */
+  gsize n_rows;
+} WeightGradient;
+
+/* A piece of dW; pieces go down the rows first. */
+static void
+give_weight_piece (guint task, guint thread, gpointer user_data)
+{
+  const WeightGradient *self = user_data;
+  gsize out = self->weight->shape[0], in = self->weight->shape[1], n = self->n;
+  gsize n_down = (out + self->n_rows - 1) / self->n_rows;
+  gsize row = task % n_down * self->n_rows, col = task / n_down * self->n_cols;
+  BsReal *gradient = self->context->piece + thread * BS_LAYER_PIECE;
+  BsGradientPiece piece = {
+    .offset = self->weight->offset + row * in + col,
+    .n_rows = MIN (self->n_rows, out - row),
+    .n_cols = MIN (self->n_cols, in - col),
+    .stride = in,
+    .gradient = gradient,
+  };
+  if (n > 0)
+    bs_gemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) piece.n_rows, (int) piece.n_cols,
+             (int) n, 1, self->dy + row, (int) out, self->x + col, (int) in, 0, gradient,
+             (int) piece.n_cols);
+  else
+    memset (gradient, 0, piece.n_rows * piece.n_cols * sizeof (BsReal));
+  self->context->take (&piece, self->context->take_data);
+}
+
 /**
  * bs_linear_weight_gradient:
- * @context: has room for a piece and takes it
+ * @context: has room for pieces and takes them
  * @weight: W
  * @x: n x in
  * @dy: n x out
@@ -87,25 +123,11 @@ bs_linear_weight_gradient (const BsLayerContext *context, const BsParameter *wei
                            const BsReal *x, const BsReal *dy, gsize n)
 {
   gsize out = weight->shape[0], in = weight->shape[1];
-  gsize n_cols = MIN (in, PIECE_COLS);
-  gsize n_rows = MIN (out, BS_LAYER_PIECE / n_cols);
-  for (gsize col = 0; col < in; col += n_cols)
-    for (gsize row = 0; row < out; row += n_rows) {
-      BsGradientPiece piece = {
-        .offset = weight->offset + row * in + col,
-        .n_rows = MIN (n_rows, out - row),
-        .n_cols = MIN (n_cols, in - col),
-        .stride = in,
-        .gradient = context->piece,
-      };
-      if (n > 0)
-        bs_gemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) piece.n_rows, (int) piece.n_cols,
-                 (int) n, 1, dy + row, (int) out, x + col, (int) in, 0, context->piece,
-                 (int) piece.n_cols);
-      else
-        memset (context->piece, 0, piece.n_rows * piece.n_cols * sizeof (BsReal));
-      context->take (&piece, context->take_data);
-    }
+  WeightGradient self = { context, weight, x, dy, n, MIN (in, PIECE_COLS), 0 };
+  self.n_rows = MIN (out, BS_LAYER_PIECE / self.n_cols);
+  gsize n_down = (out + self.n_rows - 1) / self.n_rows;
+  gsize n_across = (in + self.n_cols - 1) / self.n_cols;
+  bs_parallel (context->n_threads, (guint) (n_down * n_across), give_weight_piece, &self);
 }
 
 /**

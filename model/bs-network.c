@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "model/bs-layers.h"
+
 #define ALIGNMENT 64
 
 /* Memory that only grows. */
@@ -26,7 +28,8 @@ struct _BsPass {
   Step *steps;
   Room scratch;
   Room d[2]; /* gradients between layers, taking turns */
-  BsReal *piece;
+  Room pieces;
+  guint n_threads;
   BsRandom *random; /* of the way forward */
 };
 
@@ -98,11 +101,14 @@ bs_network_seal (BsNetwork *self)
 {
   g_return_if_fail (self->values == NULL);
   self->values = reals_new (self->n_values);
-  for (guint i = 0; i < self->n_layers; i++)
-    if (self->layers[i].n_parameters == 2 && self->layers[i].parameters[0].n_axes == 2) {
+  for (guint i = 0; i < self->n_layers; i++) {
+    if (bs_layer_is_linear (&self->layers[i])) {
       self->latent_layer = i;
       self->n_latent = self->layers[i].n_in;
     }
+    if (bs_layer_is_attention_pool (&self->layers[i]))
+      self->pooling_layer = (int) i;
+  }
 }
 
 /**
@@ -188,6 +194,7 @@ BsPass *
 bs_pass_new (const BsNetwork *network)
 {
   BsPass *self = g_new0 (BsPass, 1);
+  self->n_threads = 1;
   self->n_steps = network->n_layers;
   self->steps = g_new0 (Step, network->n_layers);
   return self;
@@ -209,8 +216,23 @@ bs_pass_free (BsPass *self)
   g_aligned_free (self->scratch.values);
   g_aligned_free (self->d[0].values);
   g_aligned_free (self->d[1].values);
-  g_aligned_free (self->piece);
+  g_aligned_free (self->pieces.values);
   g_free (self);
+}
+
+/**
+ * bs_pass_set_threads:
+ * @self: a pass
+ * @n_threads: at least 1, which it is at first
+ *
+ * Lets the layers over sequences spread their work over threads. BLAS is to be held at one
+ * thread meanwhile (bs_blas_hold()). The results do not depend on the number.
+ */
+void
+bs_pass_set_threads (BsPass *self, guint n_threads)
+{
+  g_return_if_fail (n_threads >= 1);
+  self->n_threads = n_threads;
 }
 
 /* Makes room for what @layer does with @x. */
@@ -219,7 +241,7 @@ enter (const BsNetwork *network, const BsLayer *layer, BsPass *pass, Step *step,
 {
   BsLayerNeeds needs = { .n_y = bs_batch_n_rows (x, 0) * layer->n_out };
   if (layer->class->measure != NULL)
-    layer->class->measure (layer, x, &needs);
+    layer->class->measure (layer, x, pass->random != NULL, pass->n_threads, &needs);
   if (needs.n_offsets > step->n_offsets) {
     step->offsets = g_renew (gsize, step->offsets, needs.n_offsets);
     step->n_offsets = needs.n_offsets;
@@ -231,6 +253,7 @@ enter (const BsNetwork *network, const BsLayer *layer, BsPass *pass, Step *step,
     .offsets = step->offsets,
     .kept = room_for (&step->kept, needs.n_kept),
     .scratch = room_for (&pass->scratch, needs.n_scratch),
+    .n_threads = pass->n_threads,
   };
 }
 
@@ -271,8 +294,8 @@ bs_network_forward (const BsNetwork *self, BsPass *pass, const BsBatch *batch, B
  * @pass: as bs_network_forward() of the same @batch left it in training
  * @batch: as it was
  * @d_out: n_sequences x n_out: the loss by the output
- * @take: (scope call): given every piece of the gradient once; may change the values at the
- *   piece's place at once
+ * @take: (scope call): given every piece of the gradient once, from the pass's threads; may
+ *   change the values at the piece's place at once
  * @user_data: for @take
  */
 void
@@ -283,13 +306,11 @@ bs_network_backward (const BsNetwork *self, BsPass *pass, const BsBatch *batch, 
   guint first = 0;
   while (first < self->n_layers && self->layers[first].n_parameters == 0)
     first++;
-  if (pass->piece == NULL)
-    pass->piece = reals_new (BS_LAYER_PIECE);
   for (guint i = self->n_layers; i-- > first;) {
     const BsLayer *layer = &self->layers[i];
     const BsBatch *x = i > 0 ? &pass->steps[i - 1].y : batch;
     BsLayerContext context = enter (self, layer, pass, &pass->steps[i], x);
-    context.piece = pass->piece;
+    context.piece = room_for (&pass->pieces, pass->n_threads * BS_LAYER_PIECE);
     context.take = take;
     context.take_data = user_data;
     gsize n_dx = bs_batch_n_rows (x, 0) * layer->n_in;

@@ -6,6 +6,7 @@
 #include "model/bs-cases.h"
 #include "model/bs-figures.h"
 #include "model/bs-train-private.h"
+#include "model/bs-tune.h"
 
 #define EPOCHS 100
 #define EPOCHS_SUBSAMPLED 300

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "model/bs-loss.h"
-#include "model/bs-network.h"
+#include "model/bs-network-spec.h"
 
 #define N 7
 #define TOLERANCE 1e-6 /* DEFINITIONS: finite differences in a double build */
@@ -56,6 +56,13 @@ assert_gradient (double given, double measured, const char *what, gsize i)
     g_error ("%s %zu: gradient %.9g, but the loss changes by %.9g", what, i, given, measured);
 }
 
+static void
+mark_learnt (const char *name, const BsParameter *parameter, gpointer is_learnt)
+{
+  for (gsize i = 0; i < parameter->n; i++)
+    ((gboolean *) is_learnt)[parameter->offset + i] = !parameter->is_buffer;
+}
+
 /* Every value of the network; chance, where a layer uses it, falls the same every time. */
 static void
 check_network (const BsNetwork *network, const BsBatch *batch, BsRandom random)
@@ -67,7 +74,11 @@ check_network (const BsNetwork *network, const BsBatch *batch, BsRandom random)
   loss_of (network, pass, batch, random, weights);
   bs_network_backward (network, pass, batch, weights, store_piece, gradient);
   const double h = 1e-5;
+  g_autofree gboolean *is_learnt = g_new0 (gboolean, network->n_values);
+  bs_network_foreach_parameter (network, mark_learnt, is_learnt);
   for (gsize i = 0; i < network->n_values; i++) {
+    if (!is_learnt[i])
+      continue;
     BsReal value = network->values[i];
     network->values[i] = value + h;
     double up = loss_of (network, pass, batch, random, weights);
@@ -100,14 +111,122 @@ test_vectors (void)
   check_mlp (530, 5);
 }
 
+#define MOST_ROWS 3
+
+/* Sequences of 1 to 3 rows in the first modality, of 0 to 2 in the others, or vectors. */
 static void
-test_the_loss_with_probabilities_below_the_clamp (void)
+check_spec (const BsNetworkSpec *spec, gboolean is_vectors)
+{
+  BsRandom random;
+  g_autoptr (GError) error = NULL;
+  bs_random_init (&random, 11 + spec->kind);
+  g_autoptr (BsNetwork) network = bs_network_new (spec, &error);
+  g_assert_no_error (error);
+  bs_network_init (network, &random);
+  for (gsize i = 0; i < network->n_values; i++)
+    network->values[i] += 0.1 * bs_random_normal (&random);
+  BsBatch batch = { .n_sequences = N, .n_modalities = spec->n_modalities };
+  gsize offsets[3][N + 1];
+  BsReal x[3][N * MOST_ROWS * 8];
+  for (guint m = 0; m < spec->n_modalities; m++) {
+    offsets[m][0] = 0;
+    for (gsize i = 0; i < N; i++)
+      offsets[m][i + 1] = offsets[m][i] + (m == 0 ? 1 + i % MOST_ROWS : (i + m) % MOST_ROWS);
+    fill (x[m], G_N_ELEMENTS (x[m]), &random, 1);
+    batch.modalities[m] = (BsSequences){ spec->widths[m], x[m], is_vectors ? NULL : offsets[m] };
+  }
+  check_network (network, &batch, random);
+}
+
+#define DROPOUTS .dropout = 0.2, .temporal_dropout = 0.3, .modality_dropout = 0.3
+#define ENCODER .width = 8, .n_heads = 2, .n_inner = 10, .n_layers = 2, .n_latent = 6
+#define COMMON .n_out = 6, .has_temperature = TRUE
+
+static void
+test_sequences (void)
+{
+  const BsNetworkSpec specs[] = {
+    { BS_NETWORK_BILSTM, 1, { 5 }, .width = 6, .n_inner = 4, .n_latent = 6, COMMON, DROPOUTS },
+    { BS_NETWORK_TRANSFORMER_CLS, 1, { 5 }, ENCODER, COMMON, DROPOUTS },
+    { BS_NETWORK_ATTENTION_POOL, 1, { 5 }, ENCODER, COMMON, DROPOUTS },
+    { BS_NETWORK_ATTENTION, 3, { 5, 3, 8 }, ENCODER, COMMON, DROPOUTS },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
+    check_spec (&specs[i], FALSE);
+}
+
+static void
+test_fusions_of_vectors (void)
+{
+  const BsNetworkSpec specs[] = {
+    { BS_NETWORK_CONCATENATION, 3, { 5, 3, 8 }, .n_latent = 6, COMMON, DROPOUTS },
+    { BS_NETWORK_MIXED, 3, { 5, 3, 8 }, .width = 7, .n_latent = 6, COMMON, DROPOUTS },
+    { BS_NETWORK_STATISTICS, 1, { 8 }, .n_latent = 6, COMMON, DROPOUTS },
+    { BS_NETWORK_MLP,
+      1,
+      { 8 },
+      .n_hidden = 2,
+      .hidden = { 9, 7 },
+      .has_batch_norm = TRUE,
+      .dropout = 0.2,
+      .n_out = 6 },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
+    check_spec (&specs[i], TRUE);
+}
+
+/* Sequences long enough for the products to be BLAS calls. */
+static void
+test_long_sequences (void)
+{
+  const gsize n = 33, width = 4, offsets[] = { 0, n, n + 2 };
+  BsRandom random;
+  bs_random_init (&random, 12);
+  const BsNetworkSpec spec = {
+    BS_NETWORK_ATTENTION_POOL,
+    1,
+    { width },
+    .n_heads = 2,
+    .n_inner = 3,
+    .n_layers = 2,
+    .n_latent = 3,
+    .n_out = 2,
+    .dropout = 0.2,
+  };
+  g_autoptr (BsNetwork) network = bs_network_new (&spec, NULL);
+  g_autofree BsReal *x = g_new (BsReal, (n + 2) * width);
+  bs_network_init (network, &random);
+  fill (x, (n + 2) * width, &random, 1);
+  const BsBatch batch = { 2, 1, { { width, x, offsets } } };
+  check_network (network, &batch, random);
+}
+
+typedef enum { LOSS_OFFICIAL, LOSS_BLEND, LOSS_SOFT, LOSS_CLASSES, N_LOSSES } Loss;
+
+static double
+measure_loss (Loss loss, const BsReal *logits, const float *targets, BsReal *d_logits)
+{
+  static const guint8 classes[N] = { 0, 5, 2, 3, 1, 4, 2 };
+  const BsLossOptions blend = { 1, 0.7, 2, 0.1, 0.3 };
+  if (loss == LOSS_OFFICIAL)
+    return bs_loss_kl (logits, targets, N, 6, d_logits);
+  if (loss == LOSS_BLEND)
+    return bs_loss_blend (&blend, logits, targets, N, 6, d_logits).total;
+  if (loss == LOSS_SOFT)
+    return bs_loss_cross_entropy (logits, targets, N, 6, d_logits);
+  return bs_loss_cross_entropy_of_classes (logits, classes, N, 6, d_logits);
+}
+
+/* Logits so far apart that some probabilities are below the clamp. */
+static void
+test_losses (void)
 {
   BsRandom random;
   bs_random_init (&random, 1);
   BsReal logits[N * 6], d_logits[N * 6];
   float targets[N * 6];
   fill (logits, N * 6, &random, 14);
+  fill (logits, N * 3, &random, 1);
   fill_targets (targets, N, &random);
   double p[6];
   gsize n_clamped = 0;
@@ -117,16 +236,18 @@ test_the_loss_with_probabilities_below_the_clamp (void)
       n_clamped += p[c] < 1e-8 && targets[i * 6 + c] > 0;
   }
   g_assert_cmpuint (n_clamped, >, 0);
-  bs_loss_kl (logits, targets, N, 6, d_logits);
   const double h = 1e-5;
-  for (gsize i = 0; i < N * 6; i++) {
-    BsReal value = logits[i];
-    logits[i] = value + h;
-    double up = bs_loss_kl (logits, targets, N, 6, NULL);
-    logits[i] = value - h;
-    double down = bs_loss_kl (logits, targets, N, 6, NULL);
-    logits[i] = value;
-    assert_gradient (d_logits[i], (up - down) / (2 * h), "logit", i);
+  for (Loss loss = 0; loss < N_LOSSES; loss++) {
+    measure_loss (loss, logits, targets, d_logits);
+    for (gsize i = 0; i < N * 6; i++) {
+      BsReal value = logits[i];
+      logits[i] = value + h;
+      double up = measure_loss (loss, logits, targets, NULL);
+      logits[i] = value - h;
+      double down = measure_loss (loss, logits, targets, NULL);
+      logits[i] = value;
+      assert_gradient (d_logits[i], (up - down) / (2 * h), "logit", i);
+    }
   }
 }
 
@@ -136,6 +257,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpuint (sizeof (BsReal), ==, sizeof (double));
   g_test_add_func ("/gradients/vectors", test_vectors);
-  g_test_add_func ("/gradients/clamp", test_the_loss_with_probabilities_below_the_clamp);
+  g_test_add_func ("/gradients/sequences", test_sequences);
+  g_test_add_func ("/gradients/sequences/long", test_long_sequences);
+  g_test_add_func ("/gradients/fusions", test_fusions_of_vectors);
+  g_test_add_func ("/gradients/losses", test_losses);
   return g_test_run ();
 }
