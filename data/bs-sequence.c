@@ -15,7 +15,7 @@
  * @error: as bs_encoder_read_layers()
  *
  * A plain array of rows is mapped and read row by row; what has layers, is a table or a single
- * vector is read at once. Rows of a mapped array may be non-finite. Any thread.
+ * vector is read at once. An encoder without layers gives its only one whatever is asked for. Rows of a mapped array may be non-finite. Any thread.
  *
  * Returns: (transfer full) (nullable): the sequence, of the encoder's width
  */
@@ -24,8 +24,11 @@ bs_sequence_open (BsEncoder *encoder, gsize clip, gsize from_layer, gsize to_lay
 {
   g_autoptr (BsArray) array = bs_encoder_open_plain (encoder, clip, error);
   g_autoptr (BsMatrix) matrix = NULL;
-  if (array == NULL && (error == NULL || *error == NULL))
-    matrix = bs_encoder_read_layers (encoder, clip, from_layer, to_layer, error);
+  gsize n_layers = 1;
+  if (array == NULL && (error == NULL || *error == NULL) &&
+      bs_encoder_n_layers (encoder, &n_layers, error))
+    matrix =
+      bs_encoder_read_layers (encoder, clip, n_layers == 1 ? 0 : from_layer, to_layer, error);
   if (array == NULL && matrix == NULL)
     return NULL;
   BsSequence *self = g_new0 (BsSequence, 1);

@@ -61,6 +61,8 @@ typedef struct {
 gboolean bs_clip_is_chosen (BsClipChoice choice, const BsClip *clip);
 void bs_aggregate_segments (const float *rows, gsize n_rows, gsize n_cols,
                             const BsFeatureSpec *spec, float *out);
+BsMatrix *bs_features_read (BsEncoder *encoder, gsize clip, gsize layer_from, gsize layer_to,
+                            GError **error);
 gsize bs_feature_spec_width (const BsFeatureSpec *spec, const BsEncoder *encoder, gsize n_cols);
 
 BsFeatures *bs_features_load (BsCorpus *corpus, const char *const *encoders,

@@ -139,12 +139,34 @@ bs_aggregate_segments (const float *rows, gsize n_rows, gsize n_cols, const BsFe
   }
 }
 
+/**
+ * bs_features_read:
+ * @encoder: an encoder
+ * @clip: index of a clip
+ * @layer_from: first layer averaged
+ * @layer_to: last one
+ * @error: as bs_encoder_read_layers()
+ *
+ * The layers are of encoders that keep any: another's only one is taken whatever was asked for,
+ * so that both kinds can be fused.
+ *
+ * Returns: (transfer full) (nullable): time x width
+ */
+BsMatrix *
+bs_features_read (BsEncoder *encoder, gsize clip, gsize layer_from, gsize layer_to, GError **error)
+{
+  gsize n_layers = 1;
+  if (!bs_encoder_n_layers (encoder, &n_layers, error))
+    return NULL;
+  return bs_encoder_read_layers (encoder, clip, n_layers == 1 ? 0 : layer_from, layer_to, error);
+}
+
 static gboolean
 load_part (const Part *part, gsize clip, const char *filename, const BsFeatureSpec *spec,
            float *out, GError **error)
 {
   g_autoptr (BsMatrix) sequence =
-    bs_encoder_read_layers (part->encoder, clip, spec->layer_from, spec->layer_to, error);
+    bs_features_read (part->encoder, clip, spec->layer_from, spec->layer_to, error);
   if (sequence == NULL)
     return FALSE;
   if (sequence->n_rows == 0) {

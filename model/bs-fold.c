@@ -82,8 +82,11 @@ check_not_empty (const Part *part, int fold, const char *what, GError **error)
 static BsCases *
 make_cases (const Part *part)
 {
-  return bs_cases_new_from_arrays (part->side.n, part->labels, part->no_folds, part->no_actors,
-                                   (const double (*)[BS_N_EMOTIONS]) part->p, part->decisions);
+  /* Decisions that a head has made are judged as they are; its shares are for the eye alone. */
+  const double (*p)[BS_N_EMOTIONS] =
+    part->decisions == NULL ? (const double (*)[BS_N_EMOTIONS]) part->p : NULL;
+  return bs_cases_new_from_arrays (part->side.n, part->labels, part->no_folds, part->no_actors, p,
+                                   part->decisions);
 }
 
 /* Thresholds that are best for what the network says of @part; without thresholds, any. */

@@ -2,6 +2,7 @@
 /* Whether two trainings are the same: to continue one, and to find a fusion's branches again. */
 #include <string.h>
 
+#include "model/bs-train-options.h"
 #include "model/bs-train-private.h"
 
 static gboolean
@@ -24,17 +25,18 @@ load_weights (const BsRun *done, GError **error)
 static const char *
 find_difference (const BsRun *done, const BsTrainConfig *config)
 {
-  g_autoptr (GHashTable) settings = bs_train_config_to_settings (config);
-  g_autoptr (BsTrainConfig) plain = bs_train_config_new ();
-  bs_train_config_set (plain, "model", config->model, NULL);
-  g_autoptr (GHashTable) defaults = bs_train_config_to_settings (plain);
-  GHashTableIter iter;
-  gpointer key = NULL, value = NULL;
-  g_hash_table_iter_init (&iter, settings);
-  while (g_hash_table_iter_next (&iter, &key, &value)) {
-    const char *of_done = g_hash_table_lookup (done->settings, key);
-    if (g_strcmp0 (of_done != NULL ? of_done : g_hash_table_lookup (defaults, key), value) != 0)
-      return key;
+  g_autoptr (BsTrainConfig) defaults = bs_train_config_new ();
+  BsModelKind kind = bs_train_config_kind (config);
+  gsize n = 0;
+  const BsOptionInfo *infos = bs_option_infos (&n);
+  bs_train_config_set (defaults, "model", config->model, NULL);
+  for (gsize i = 0; i < n; i++) {
+    const char *of_done = g_hash_table_lookup (done->settings, infos[i].key);
+    g_autofree char *wanted = bs_option_dup_value (&infos[i], config);
+    g_autofree char *otherwise = bs_option_dup_value (&infos[i], defaults);
+    if (bs_option_is_of (&infos[i], kind) &&
+        strcmp (of_done != NULL ? of_done : otherwise, wanted) != 0)
+      return infos[i].key;
   }
   return NULL;
 }

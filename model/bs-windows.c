@@ -44,7 +44,7 @@ add_vectors (const BsWindows *windows, const BsFeatureSpec *spec, BsEncoder *enc
              BsMatrix *vectors, gsize column, gsize *width, GError **error)
 {
   g_autoptr (BsMatrix) rows =
-    bs_encoder_read_layers (encoder, windows->clip, spec->layer_from, spec->layer_to, error);
+    bs_features_read (encoder, windows->clip, spec->layer_from, spec->layer_to, error);
   if (rows == NULL)
     return FALSE;
   gboolean is_static = bs_encoder_kind (encoder) == BS_ENCODER_STATIC;
