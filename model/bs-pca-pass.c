@@ -12,12 +12,12 @@
 
 #define N_CHUNKS 8 /* of the rows; the same on every machine, and so the order of the sums */
 #define N_ROWS 4 /* at a time */
-#define MAX_WIDTH 3 /* vectors at a time: their sums with four rows fill sixteen registers */
+#define MAX_WIDTH \
+  3 /* vectors at a time: more sums than four rows then have do not fit the registers */
 #define LANES 4
 
 /* Plain arithmetic on four numbers, in whatever registers there are. */
 typedef double Lanes __attribute__ ((vector_size (LANES * sizeof (double))));
-typedef float Floats __attribute__ ((vector_size (LANES * sizeof (float))));
 
 struct _BsPcaPass {
   const BsPcaProblem *problem;
@@ -47,15 +47,16 @@ multiply_width (Group *self, const gsize width)
   gsize whole = self->d / LANES * LANES;
   Lanes sums[MAX_WIDTH][N_ROWS] = { 0 };
   for (gsize c = 0; c < whole; c += LANES) {
-    Lanes v[MAX_WIDTH];
-    for (gsize j = 0; j < width; j++)
-      memcpy (&v[j], self->vectors + j * self->d + c, sizeof v[j]);
+    Lanes x[N_ROWS];
     for (int r = 0; r < N_ROWS; r++) {
-      Floats floats;
-      memcpy (&floats, self->rows[r] + c, sizeof floats);
-      Lanes x = __builtin_convertvector(floats, Lanes);
-      for (gsize j = 0; j < width; j++)
-        sums[j][r] += x * v[j];
+      const float *from = self->rows[r] + c;
+      x[r] = (Lanes){ from[0], from[1], from[2], from[3] };
+    }
+    for (gsize j = 0; j < width; j++) {
+      Lanes v;
+      memcpy (&v, self->vectors + j * self->d + c, sizeof v);
+      for (int r = 0; r < N_ROWS; r++)
+        sums[j][r] += x[r] * v;
     }
   }
   for (gsize j = 0; j < width; j++)
@@ -75,15 +76,15 @@ add_width (Group *self, const gsize width)
   for (gsize c = 0; c < whole; c += LANES) {
     Lanes x[N_ROWS];
     for (int r = 0; r < N_ROWS; r++) {
-      Floats floats;
-      memcpy (&floats, self->rows[r] + c, sizeof floats);
-      x[r] = __builtin_convertvector(floats, Lanes);
+      const float *from = self->rows[r] + c;
+      x[r] = (Lanes){ from[0], from[1], from[2], from[3] };
     }
     for (gsize j = 0; j < width; j++) {
       const double *y = self->scores[j];
       Lanes sum;
       memcpy (&sum, self->sums + j * self->d + c, sizeof sum);
-      sum += (x[0] * y[0] + x[1] * y[1]) + (x[2] * y[2] + x[3] * y[3]);
+      for (int r = 0; r < N_ROWS; r++)
+        sum += x[r] * y[r];
       memcpy (self->sums + j * self->d + c, &sum, sizeof sum);
     }
   }

@@ -179,15 +179,6 @@ take (const BsPcaProblem *problem, BsPcaSolution *solution)
   return self;
 }
 
-/* As many as BLAS was given, which may be told by OPENBLAS_NUM_THREADS. */
-static int
-n_threads (void)
-{
-  int n = bs_blas_hold ();
-  bs_blas_release ();
-  return n;
-}
-
 /**
  * bs_pca_new:
  * @rows: n x d
@@ -210,7 +201,7 @@ bs_pca_new (const BsMatrix *rows, gsize n_components, gboolean whiten, GCancella
   g_return_val_if_fail (rows->n_rows > 0 && rows->n_cols > 0 && n_components > 0, NULL);
   g_auto (BsPcaProblem) problem = { 0 };
   if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-      !bs_pca_problem_init (&problem, rows, n_components, n_threads (), error))
+      !bs_pca_problem_init (&problem, rows, n_components, bs_blas_n_threads (), error))
     return NULL;
   g_autoptr (BsPcaSolution) solution = bs_pca_solution_new (&problem);
   if (!solve (&problem, solution, cancellable, error))
@@ -268,5 +259,5 @@ void
 bs_standardise_groups (BsMatrix *rows, const int *group, gsize n_groups)
 {
   Groups groups = { rows, group };
-  bs_parallel_for (n_groups, n_threads (), standardise_group, &groups);
+  bs_parallel_for (n_groups, bs_blas_n_threads (), standardise_group, &groups);
 }
