@@ -20,7 +20,7 @@
 #define MAX_COMPONENTS 20
 #define MAX_BASIS 384 /* vectors, from which on the exact way is the shorter one */
 #define TOLERANCE 1e-4 /* of the largest score: what bs_pca_new() promises */
-#define MARGIN 0.25 /* of the tolerance is used, since eigenvalues are estimates too */
+#define MARGIN 0.5 /* of the tolerance is used, since eigenvalues are estimates too */
 #define ROUNDING 1e-12 /* of the largest eigenvalue: a residual that more passes leave as it is */
 
 typedef struct {
@@ -173,9 +173,25 @@ find_residual (const Lanczos *self, gsize c)
   return sqrt (squares);
 }
 
+/* The products of the rows (@length n) or the columns (d) with the basis, put together by a Ritz
+ * vector: the scores or the loadings of component @c. */
+static void
+combine (const Lanczos *self, gsize c, const double *products, gsize length, double *out)
+{
+  cblas_dgemv (CblasRowMajor, CblasTrans, (int) self->n_basis, (int) length, 1, products,
+               (int) length, self->vectors + c * self->n_basis, 1, 0, out, 1);
+}
+
+static double
+find_largest_score (const Lanczos *self, gsize c)
+{
+  g_autofree double *scores = g_new (double, self->in->n);
+  combine (self, c, self->scores, self->in->n, scores);
+  return fabs (scores[cblas_idamax ((int) self->in->n, scores, 1)]);
+}
+
 /* Whether component @c has its scores within the tolerance. Off by an angle, it has that share
- * of another component's scores, whose norm is at most the first's; its own largest score is
- * at least the mean square. Or its residual is rounding alone: so do equal eigenvalues end, of
+ * of another component's scores, whose norm is at most the first's. Or its residual is rounding alone: so do equal eigenvalues end, of
  * whose components no one is the right one. */
 static gboolean
 is_settled (const Lanczos *self, gsize c)
@@ -186,8 +202,8 @@ is_settled (const Lanczos *self, gsize c)
   double gap = self->values[c] - next - find_residual (self, c + 1);
   if (c > 0)
     gap = MIN (gap, self->values[c - 1] - self->values[c]);
-  double largest = sqrt (MAX (self->values[c], 0) / (double) self->in->n);
-  return sqrt (self->values[0]) * residual <= MARGIN * TOLERANCE * largest * gap;
+  return gap > 0 && sqrt (self->values[0]) * residual / gap <=
+                      MARGIN * TOLERANCE * find_largest_score (self, c);
 }
 
 static gboolean
@@ -217,15 +233,12 @@ take_solution (const Lanczos *self, BsPcaSolution *solution)
   g_autofree double *products = g_new (double, MAX (n, d));
   g_autofree float *loadings = g_new (float, d);
   for (gsize c = 0; c < k; c++) {
-    const double *vector = self->vectors + c * self->n_basis;
     solution->values[c] = MAX (self->values[c], 0);
-    cblas_dgemv (CblasRowMajor, CblasTrans, (int) self->n_basis, (int) d, 1, self->basis, (int) d,
-                 vector, 1, 0, products, 1);
+    combine (self, c, self->basis, d, products);
     for (gsize i = 0; i < d; i++)
       loadings[i] = (float) products[i];
     bs_pca_update_largest (&solution->largest[c], loadings, 1, d);
-    cblas_dgemv (CblasRowMajor, CblasTrans, (int) self->n_basis, (int) n, 1, self->scores, (int) n,
-                 vector, 1, 0, products, 1);
+    combine (self, c, self->scores, n, products);
     for (gsize i = 0; i < n; i++)
       solution->scores->data[i * k + c] = (float) products[i];
   }

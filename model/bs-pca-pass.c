@@ -72,20 +72,25 @@ multiply_width (Group *self, const gsize width)
 BS_SIMD_BODY
 add_width (Group *self, const gsize width)
 {
-  gsize whole = self->d / LANES * LANES;
-  for (gsize c = 0; c < whole; c += LANES) {
-    Lanes x[N_ROWS];
+  gsize whole = self->d / (2 * LANES) * (2 * LANES);
+  for (gsize c = 0; c < whole; c += 2 * LANES) {
+    Lanes x[N_ROWS], x2[N_ROWS];
     for (int r = 0; r < N_ROWS; r++) {
       const float *from = self->rows[r] + c;
       x[r] = (Lanes){ from[0], from[1], from[2], from[3] };
+      x2[r] = (Lanes){ from[4], from[5], from[6], from[7] };
     }
     for (gsize j = 0; j < width; j++) {
-      const double *y = self->scores[j];
-      Lanes sum;
-      memcpy (&sum, self->sums + j * self->d + c, sizeof sum);
-      for (int r = 0; r < N_ROWS; r++)
-        sum += x[r] * y[r];
-      memcpy (self->sums + j * self->d + c, &sum, sizeof sum);
+      double *to = self->sums + j * self->d + c;
+      Lanes sum, sum2;
+      memcpy (&sum, to, sizeof sum);
+      memcpy (&sum2, to + LANES, sizeof sum2);
+      for (int r = 0; r < N_ROWS; r++) {
+        sum += x[r] * self->scores[j][r];
+        sum2 += x2[r] * self->scores[j][r];
+      }
+      memcpy (to, &sum, sizeof sum);
+      memcpy (to + LANES, &sum2, sizeof sum2);
     }
   }
   for (gsize j = 0; j < width; j++)
