@@ -44,3 +44,19 @@ bs_blas_release (void)
     openblas_set_num_threads (n_threads);
   g_mutex_unlock (&mutex);
 }
+
+/**
+ * bs_blas_n_threads:
+ *
+ * What is meant for this process' own loops too: the cores, or what OPENBLAS_NUM_THREADS says.
+ *
+ * Returns: the number of threads that BLAS has while nobody holds it
+ */
+int
+bs_blas_n_threads (void)
+{
+  g_mutex_lock (&mutex);
+  int n = n_holders > 0 ? n_threads : openblas_get_num_threads ();
+  g_mutex_unlock (&mutex);
+  return n;
+}

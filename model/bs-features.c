@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Aggregated features of several encoders, side by side: early fusion by concatenation. */
+/* Aggregated features of several encoders, side by side: early fusion by concatenation. Clips
+ * are read by a few threads, each into its own row; the calling one tells how far they are. */
 #include <string.h>
 
 #include "model/bs-aggregate.h"
+#include "model/bs-blas.h"
+
+#define MAX_READERS 16
 
 typedef struct {
   BsEncoder *encoder;
@@ -181,20 +185,137 @@ load_part (const Part *part, gsize clip, const char *filename, const BsFeatureSp
   return TRUE;
 }
 
+static gboolean
+load_clip (const GArray *parts, const BsFeatureSpec *spec, gsize clip, const char *filename,
+           float *row, GError **error)
+{
+  for (guint p = 0; p < parts->len; p++) {
+    const Part *part = &g_array_index (parts, Part, p);
+    if (!load_part (part, clip, filename, spec, row, error))
+      return FALSE;
+    row += part->fused;
+  }
+  return TRUE;
+}
+
+typedef struct {
+  BsMetadata *metadata;
+  const GArray *parts;
+  const BsFeatureSpec *spec;
+  const BsFeatures *features;
+  GCancellable *cancellable;
+  GMutex mutex;
+  GCond changed;
+  /* under the mutex */
+  gsize next; /* clip to be read; clips are given out in order */
+  gsize n_done;
+  int n_readers; /* that still run */
+  gsize failed; /* the first clip that could not be read */
+  GError *error; /* what was wrong with it */
+} Reading;
+
+/* With the mutex held. The clips before one that fails were given out before it and are read to
+ * their end, so that the error told is always the first one. */
+static gboolean
+has_next (const Reading *self)
+{
+  return self->next < self->features->n && self->error == NULL &&
+         !g_cancellable_is_cancelled (self->cancellable);
+}
+
+static void
+take_result (Reading *self, gsize i, GError *error)
+{
+  if (error == NULL) {
+    self->n_done++;
+  } else if (self->error == NULL || i < self->failed) {
+    g_clear_error (&self->error);
+    self->error = error;
+    self->failed = i;
+  } else {
+    g_error_free (error);
+  }
+  g_cond_signal (&self->changed);
+}
+
+static gpointer
+read_clips (gpointer user_data)
+{
+  Reading *self = user_data;
+  g_mutex_lock (&self->mutex);
+  while (has_next (self)) {
+    gsize i = self->next++, clip = self->features->clips[i];
+    g_mutex_unlock (&self->mutex);
+    GError *error = NULL;
+    load_clip (self->parts, self->spec, clip, bs_metadata_clip (self->metadata, clip)->filename,
+               bs_matrix_row (self->features->rows, i), &error);
+    g_mutex_lock (&self->mutex);
+    take_result (self, i, error);
+  }
+  self->n_readers--;
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  return NULL;
+}
+
+/* Until the last reader ends. */
+static void
+listen (Reading *self, BsProgressFunc on_progress, gpointer user_data)
+{
+  gsize told = 0;
+  g_mutex_lock (&self->mutex);
+  while (self->n_readers > 0 || told < self->n_done) {
+    if (told == self->n_done) {
+      g_cond_wait (&self->changed, &self->mutex);
+      continue;
+    }
+    told = self->n_done;
+    g_mutex_unlock (&self->mutex);
+    if (on_progress != NULL)
+      on_progress ((double) told / (double) self->features->n, "Reading features", user_data);
+    g_mutex_lock (&self->mutex);
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+read_all (Reading *self, BsProgressFunc on_progress, gpointer user_data, GError **error)
+{
+  GThread *threads[MAX_READERS];
+  int n = (int) MIN (self->features->n, (gsize) CLAMP (bs_blas_n_threads (), 1, MAX_READERS));
+  self->n_readers = n;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->changed);
+  for (int i = 0; i < n; i++)
+    threads[i] = g_thread_new ("bs-features", read_clips, self);
+  listen (self, on_progress, user_data);
+  for (int i = 0; i < n; i++)
+    g_thread_join (threads[i]);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->changed);
+  if (self->error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&self->error));
+    return FALSE;
+  }
+  return self->n_done == self->features->n ||
+         !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
 /**
  * bs_features_load:
  * @corpus: a corpus
  * @encoders: (array zero-terminated=1): fused in this order
  * @spec: how a sequence becomes a vector
  * @choice: which clips
- * @on_progress: (nullable) (scope call): told after each clip
+ * @on_progress: (nullable) (scope call): told as clips are read, on the calling thread
  * @user_data: for @on_progress
  * @cancellable: (nullable): looked at before each clip
  * @error: %BS_ERROR_MISSING where an encoder is unknown or no clip has all of them,
  *   %BS_ERROR_VALUE where a clip has no rows, and the readers', which also refuse what is not finite
  *
  * Reads the clips that every encoder has and aggregates each sequence over time; encoders that
- * hold one vector a clip are used as they are. Any thread.
+ * hold one vector a clip are used as they are. As many threads read as BLAS has; of several
+ * clips that cannot be read, the first one's error is told. Any thread.
  *
  * Returns: (transfer full): the fused features, clips in metadata order
  */
@@ -224,20 +345,15 @@ bs_features_load (BsCorpus *corpus, const char *const *encoders, const BsFeature
                  bs_corpus_folder (corpus), self->n, n_cols);
     return NULL;
   }
-  for (gsize i = 0; i < self->n; i++) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return NULL;
-    const char *filename = bs_metadata_clip (metadata, self->clips[i])->filename;
-    float *row = bs_matrix_row (self->rows, i);
-    for (guint p = 0; p < parts->len; p++) {
-      const Part *part = &g_array_index (parts, Part, p);
-      if (!load_part (part, self->clips[i], filename, spec, row, error))
-        return NULL;
-      row += part->fused;
-    }
-    if (on_progress != NULL)
-      on_progress ((i + 1.0) / (double) self->n, "Reading features", user_data);
-  }
+  Reading reading = {
+    .metadata = metadata,
+    .parts = parts,
+    .spec = spec,
+    .features = self,
+    .cancellable = cancellable,
+  };
+  if (!read_all (&reading, on_progress, user_data, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 

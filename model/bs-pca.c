@@ -1,113 +1,83 @@
 /* SPDX-License-Identifier: MIT */
-/* Exact principal components by the eigenvectors of the smaller of the two product matrices:
- * rows by rows (the Gram matrix) where there are more columns than rows, as with features of
- * thousands of columns, else columns by columns (the scatter matrix). Either is summed over
- * centred panels, so that no centred copy of the rows is made: products in float32, sums of
- * panels in double. */
-#include "model/bs-pca.h"
-
-#include <cblas.h>
-#include <lapacke.h>
+/* Principal components: the means and the variance, the choice between the two solvers, and the
+ * signs and scales of what they find. Both leave the rows as they are: centring is done on the
+ * way, so that there is never a second copy of the matrix. */
 #include <math.h>
 #include <string.h>
 
 #include "data/bs-error.h"
+#include "model/bs-blas.h"
+#include "model/bs-parallel.h"
+#include "model/bs-pca-private.h"
 #include "model/bs-scaler.h"
+#include "model/bs-simd.h"
 
-#define PANEL 1024
+#define N_CHUNKS 8 /* of the rows; the same on every machine, and so the order of the sums */
 
 typedef struct {
   const BsMatrix *rows;
-  gsize n; /* rows */
-  gsize d; /* columns */
-  gsize k; /* components */
-  gboolean is_wide; /* more columns than rows */
-  gsize order; /* of the product matrix: the smaller of n and d */
-  double *mean; /* d */
-  double *product; /* order x order, the lower triangle; its eigenvectors afterwards */
-  double *values; /* k eigenvalues, the largest first */
-  double *vectors; /* order x k */
-  double total; /* trace: the sum of all eigenvalues */
-} Work;
+  double *sums; /* N_CHUNKS x d, of the differences from the first row */
+  double *squares; /* N_CHUNKS x d */
+} Moments;
 
-static void
-work_clear (Work *self)
+BS_SIMD_BODY
+add_moments_body (const float *restrict row, const float *restrict first, gsize d,
+                  double *restrict sums, double *restrict squares)
 {
-  g_free (self->mean);
-  g_free (self->product);
-  g_free (self->values);
-  g_free (self->vectors);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
-
-static void
-find_means (Work *self)
-{
-  self->mean = g_new0 (double, self->d);
-  for (gsize i = 0; i < self->n; i++) {
-    const float *row = bs_matrix_row (self->rows, i);
-    for (gsize c = 0; c < self->d; c++)
-      self->mean[c] += row[c];
-  }
-  for (gsize c = 0; c < self->d; c++)
-    self->mean[c] /= (double) self->n;
-}
-
-/* Centres rows [from_row, to_row) and columns [from_col, to_col) into @out, without gaps. */
-static void
-centre (const Work *self, gsize from_row, gsize to_row, gsize from_col, gsize to_col, float *out)
-{
-  gsize width = to_col - from_col;
-  for (gsize i = from_row; i < to_row; i++) {
-    const float *row = bs_matrix_row (self->rows, i) + from_col;
-    const double *mean = self->mean + from_col;
-    for (gsize c = 0; c < width; c++)
-      out[c] = (float) (row[c] - mean[c]);
-    out += width;
+  for (gsize c = 0; c < d; c++) {
+    double x = (double) row[c] - first[c];
+    sums[c] += x;
+    squares[c] += x * x;
   }
 }
 
-/* The panel at @from along the longer side; returns its length. */
-static gsize
-centre_panel (const Work *self, gsize from, float *panel)
+BS_SIMD_CLONES (add_moments,
+                (const float *row, const float *first, gsize d, double *sums, double *squares),
+                (row, first, d, sums, squares))
+
+static void
+add_chunk (guint chunk, guint thread, gpointer user_data)
 {
-  gsize length = MIN (PANEL, (self->is_wide ? self->d : self->n) - from);
-  if (self->is_wide)
-    centre (self, 0, self->n, from, from + length, panel);
-  else
-    centre (self, from, from + length, 0, self->d, panel);
-  return length;
+  const Moments *self = user_data;
+  gsize n = self->rows->n_rows, d = self->rows->n_cols;
+  for (gsize i = n * chunk / N_CHUNKS; i < n * (chunk + 1) / N_CHUNKS; i++)
+    add_moments (bs_matrix_row (self->rows, i), self->rows->data, d, self->sums + chunk * d,
+                 self->squares + chunk * d);
 }
 
-static gsize
-longer_side (const Work *self)
+/**
+ * bs_pca_problem_init:
+ * @self: (out caller-allocates): to be filled
+ * @rows: at least one, kept by the caller
+ * @n_components: at least 1
+ * @n_threads: at least 1
+ * @error: %BS_ERROR_NUMERIC where a feature is not finite
+ *
+ * Finds means and total variance in one pass. The sums are of differences from the first row,
+ * so that large means cost no digits.
+ *
+ * Returns: whether @self was filled; it is to be cleared in either case
+ */
+gboolean
+bs_pca_problem_init (BsPcaProblem *self, const BsMatrix *rows, gsize n_components, int n_threads,
+                     GError **error)
 {
-  return self->is_wide ? self->d : self->n;
-}
-
-static gboolean
-find_product (Work *self, float *panel, GCancellable *cancellable, GError **error)
-{
-  gsize order = self->order;
-  g_autofree float *part = g_new (float, order *order);
-  self->product = g_new0 (double, order *order);
-  for (gsize from = 0; from < longer_side (self); from += PANEL) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return FALSE;
-    gsize length = centre_panel (self, from, panel);
-    if (self->is_wide)
-      cblas_ssyrk (CblasRowMajor, CblasLower, CblasNoTrans, (int) order, (int) length, 1, panel,
-                   (int) length, 0, part, (int) order);
-    else
-      cblas_ssyrk (CblasRowMajor, CblasLower, CblasTrans, (int) order, (int) length, 1, panel,
-                   (int) order, 0, part, (int) order);
-    for (gsize i = 0; i < order; i++)
-      for (gsize j = 0; j <= i; j++)
-        self->product[i * order + j] += part[i * order + j];
+  gsize n = rows->n_rows, d = rows->n_cols;
+  g_autofree double *sums = g_new0 (double, N_CHUNKS *d);
+  g_autofree double *squares = g_new0 (double, N_CHUNKS *d);
+  Moments moments = { rows, sums, squares };
+  *self = (BsPcaProblem){ rows, n, d, MIN (n_components, MIN (n, d)), n_threads, NULL, 0 };
+  self->mean = g_new (double, d);
+  bs_parallel ((guint) n_threads, N_CHUNKS, add_chunk, &moments);
+  for (gsize c = 0; c < d; c++) {
+    double sum = 0, square = 0;
+    for (gsize chunk = 0; chunk < N_CHUNKS; chunk++) {
+      sum += sums[chunk * d + c];
+      square += squares[chunk * d + c];
+    }
+    self->mean[c] = rows->data[c] + sum / (double) n;
+    self->total += square - sum * sum / (double) n;
   }
-  for (gsize i = 0; i < order; i++)
-    self->total += self->product[i * order + i];
   if (isfinite (self->total))
     return TRUE;
   g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
@@ -115,111 +85,98 @@ find_product (Work *self, float *panel, GCancellable *cancellable, GError **erro
   return FALSE;
 }
 
-static gboolean
-find_vectors (Work *self, GError **error)
+/**
+ * bs_pca_problem_clear:
+ * @self: what bs_pca_problem_init() was called for
+ */
+void
+bs_pca_problem_clear (BsPcaProblem *self)
 {
-  lapack_int order = (lapack_int) self->order, k = (lapack_int) self->k, found = 0;
-  g_autofree double *values = g_new (double, self->order);
-  g_autofree double *vectors = g_new (double, self->order * self->k);
-  g_autofree lapack_int *support = g_new (lapack_int, 2 * self->order);
-  /* A lower triangle by rows is an upper one by columns, which LAPACK takes as it lies. */
-  lapack_int info =
-    LAPACKE_dsyevr (LAPACK_COL_MAJOR, 'V', 'I', 'U', order, self->product, order, 0, 0,
-                    order - k + 1, order, 0, &found, values, vectors, order, support);
-  if (info != 0 || found != k) {
-    g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
-                 "the principal components were not found (LAPACK's dsyevr: %d)", (int) info);
-    return FALSE;
-  }
-  self->values = g_new (double, self->k);
-  self->vectors = g_new (double, self->order * self->k);
-  for (gsize c = 0; c < self->k; c++) {
-    gsize from = self->k - 1 - c; /* LAPACK gives the smallest first */
-    /* What rounding leaves of a component that is not there. */
-    double least = 1e-12 * self->total;
-    self->values[c] = values[from] > least ? values[from] : 0;
-    for (gsize i = 0; i < self->order; i++)
-      self->vectors[i * self->k + c] = vectors[from * self->order + i];
-  }
-  return TRUE;
+  g_clear_pointer (&self->mean, g_free);
 }
 
-/* Sign of the largest loading by absolute value, the first on ties. */
-static void
-update_largest (float *largest, const float *loadings, gsize stride, gsize n)
+/**
+ * bs_pca_solution_new:
+ * @problem: what is to be solved
+ *
+ * Returns: (transfer full): a solution of zeros
+ */
+BsPcaSolution *
+bs_pca_solution_new (const BsPcaProblem *problem)
+{
+  BsPcaSolution *self = g_new (BsPcaSolution, 1);
+  self->values = g_new0 (double, problem->k);
+  self->largest = g_new0 (float, problem->k);
+  self->scores = bs_matrix_new (problem->n, problem->k);
+  return self;
+}
+
+/**
+ * bs_pca_solution_free:
+ * @self: (transfer full): a solution
+ */
+void
+bs_pca_solution_free (BsPcaSolution *self)
+{
+  g_clear_pointer (&self->scores, bs_matrix_unref);
+  g_free (self->values);
+  g_free (self->largest);
+  g_free (self);
+}
+
+/**
+ * bs_pca_update_largest:
+ * @largest: (inout): largest loading so far by absolute value, the first on ties
+ * @loadings: further ones
+ * @stride: from one to the next
+ * @n: their number
+ */
+void
+bs_pca_update_largest (float *largest, const float *loadings, gsize stride, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     if (fabsf (loadings[i * stride]) > fabsf (*largest))
       *largest = loadings[i * stride];
 }
 
-/* Wide: the scores are the eigenvectors by the singular values; the loadings, for their signs
- * alone, are X^T U. */
 static gboolean
-score_wide (const Work *self, float *panel, float *largest, BsMatrix *scores,
-            GCancellable *cancellable, GError **error)
+solve (const BsPcaProblem *problem, BsPcaSolution *solution, GCancellable *cancellable,
+       GError **error)
 {
-  gsize k = self->k;
-  g_autofree float *u = g_new (float, self->n *k);
-  g_autofree float *loadings = g_new (float, PANEL *k);
-  for (gsize i = 0; i < self->n * k; i++)
-    u[i] = (float) self->vectors[i];
-  for (gsize from = 0; from < self->d; from += PANEL) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return FALSE;
-    gsize length = centre_panel (self, from, panel);
-    cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) length, (int) k, (int) self->n, 1,
-                 panel, (int) length, u, (int) k, 0, loadings, (int) k);
-    for (gsize c = 0; c < k; c++)
-      update_largest (&largest[c], loadings + c, k, length);
-  }
-  for (gsize i = 0; i < self->n; i++)
-    for (gsize c = 0; c < k; c++)
-      scores->data[i * k + c] = (float) (self->vectors[i * k + c] * sqrt (self->values[c]));
-  return TRUE;
+  bs_blas_hold ();
+  BsPcaOutcome outcome = bs_pca_solve_krylov (problem, solution, cancellable, error);
+  bs_blas_release ();
+  if (outcome == BS_PCA_UNSETTLED)
+    return bs_pca_solve_exact (problem, solution, cancellable, error);
+  return outcome == BS_PCA_SOLVED;
 }
 
-/* Tall: the eigenvectors are the loadings; the scores are X V. */
-static gboolean
-score_tall (const Work *self, float *panel, float *largest, BsMatrix *scores,
-            GCancellable *cancellable, GError **error)
+/* What rounding leaves of a component that is not there is made nought. */
+static void
+settle (const BsPcaProblem *problem, gboolean whiten, BsPcaSolution *solution)
 {
-  gsize k = self->k;
-  g_autofree float *v = g_new (float, self->d *k);
-  for (gsize i = 0; i < self->d * k; i++)
-    v[i] = (float) self->vectors[i];
-  for (gsize c = 0; c < k; c++)
-    update_largest (&largest[c], v + c, k, self->d);
-  for (gsize from = 0; from < self->n; from += PANEL) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return FALSE;
-    gsize length = centre_panel (self, from, panel);
-    cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int) length, (int) k, (int) self->d, 1,
-                 panel, (int) self->d, v, (int) k, 0, bs_matrix_row (scores, from), (int) k);
-  }
-  return TRUE;
-}
-
-static BsMatrix *
-find_scores (const Work *self, gboolean whiten, float *panel, GCancellable *cancellable,
-             GError **error)
-{
-  g_autoptr (BsMatrix) scores = bs_matrix_new (self->n, self->k);
-  g_autofree float *largest = g_new0 (float, self->k);
-  gboolean is_done = self->is_wide ? score_wide (self, panel, largest, scores, cancellable, error)
-                                   : score_tall (self, panel, largest, scores, cancellable, error);
-  if (!is_done)
-    return NULL;
-  for (gsize c = 0; c < self->k; c++) {
-    double scale = largest[c] < 0 ? -1 : 1;
-    if (self->values[c] == 0)
-      scale = 0;
+  for (gsize c = 0; c < problem->k; c++) {
+    double scale = solution->largest[c] < 0 ? -1 : 1;
+    if (solution->values[c] <= 1e-12 * problem->total)
+      scale = solution->values[c] = 0;
     else if (whiten)
-      scale *= sqrt ((double) (self->n - 1) / self->values[c]);
-    for (gsize i = 0; i < self->n; i++)
-      scores->data[i * self->k + c] *= (float) scale;
+      scale *= sqrt ((double) (problem->n - 1) / solution->values[c]);
+    for (gsize i = 0; i < problem->n; i++)
+      solution->scores->data[i * problem->k + c] *= (float) scale;
   }
-  return g_steal_pointer (&scores);
+}
+
+static BsPca *
+take (const BsPcaProblem *problem, BsPcaSolution *solution)
+{
+  BsPca *self = g_new (BsPca, 1);
+  self->n = problem->n;
+  self->n_components = problem->k;
+  self->scores = g_steal_pointer (&solution->scores);
+  self->explained = g_new (double, problem->k);
+  for (gsize c = 0; c < problem->k; c++)
+    self->explained[c] = problem->total > 0 ? solution->values[c] / problem->total : 0;
+  return self;
 }
 
 /**
@@ -227,13 +184,13 @@ find_scores (const Work *self, gboolean whiten, float *panel, GCancellable *canc
  * @rows: n x d
  * @n_components: at least 1; no more than the smaller of n and d are given
  * @whiten: scores of unit variance (ddof 1)
- * @cancellable: (nullable): looked at between panels and stages
+ * @cancellable: (nullable): looked at before each pass over the rows
  * @error: %BS_ERROR_NUMERIC where a feature is not finite
  *
  * Centres the columns and projects the rows onto the first principal components. The largest
  * loading of a component, by absolute value, is positive. A component without variance has
  * scores of 0. The scores agree with those of a full singular value decomposition to 1e-4 of
- * the largest. Any thread.
+ * the largest. The same rows have the same bits again on the same machine. Any thread.
  *
  * Returns: (transfer full): the projection
  */
@@ -242,30 +199,15 @@ bs_pca_new (const BsMatrix *rows, gsize n_components, gboolean whiten, GCancella
             GError **error)
 {
   g_return_val_if_fail (rows->n_rows > 0 && rows->n_cols > 0 && n_components > 0, NULL);
-  g_auto (Work) work = {
-    .rows = rows,
-    .n = rows->n_rows,
-    .d = rows->n_cols,
-    .is_wide = rows->n_cols > rows->n_rows,
-    .order = MIN (rows->n_rows, rows->n_cols),
-  };
-  work.k = MIN (n_components, work.order);
-  find_means (&work);
-  g_autofree float *panel = g_new (float, work.order *MIN (PANEL, longer_side (&work)));
-  if (!find_product (&work, panel, cancellable, error) ||
-      g_cancellable_set_error_if_cancelled (cancellable, error) || !find_vectors (&work, error))
+  g_auto (BsPcaProblem) problem = { 0 };
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      !bs_pca_problem_init (&problem, rows, n_components, bs_blas_n_threads (), error))
     return NULL;
-  g_autoptr (BsMatrix) scores = find_scores (&work, whiten, panel, cancellable, error);
-  if (scores == NULL)
+  g_autoptr (BsPcaSolution) solution = bs_pca_solution_new (&problem);
+  if (!solve (&problem, solution, cancellable, error))
     return NULL;
-  BsPca *self = g_new (BsPca, 1);
-  self->n = work.n;
-  self->n_components = work.k;
-  self->scores = g_steal_pointer (&scores);
-  self->explained = g_new (double, work.k);
-  for (gsize c = 0; c < work.k; c++)
-    self->explained[c] = work.total > 0 ? work.values[c] / work.total : 0;
-  return self;
+  settle (&problem, whiten, solution);
+  return take (&problem, solution);
 }
 
 /**
@@ -280,6 +222,29 @@ bs_pca_free (BsPca *self)
   g_free (self);
 }
 
+typedef struct {
+  BsMatrix *rows;
+  const int *group;
+} Groups;
+
+static void
+standardise_group (guint g, guint thread, gpointer user_data)
+{
+  const Groups *self = user_data;
+  g_autofree gsize *index = g_new (gsize, self->rows->n_rows);
+  gsize n = 0;
+  for (gsize i = 0; i < self->rows->n_rows; i++)
+    if (self->group[i] == (int) g)
+      index[n++] = i;
+  if (n == 0)
+    return;
+  g_autoptr (BsScaler) scaler = bs_scaler_fit (self->rows, index, n);
+  for (gsize i = 0; i < n; i++) {
+    float *row = bs_matrix_row (self->rows, index[i]);
+    bs_scaler_apply (scaler, row, row);
+  }
+}
+
 /**
  * bs_standardise_groups:
  * @rows: (inout): n x d, owned by the caller alone
@@ -287,23 +252,12 @@ bs_pca_free (BsPca *self)
  * @n_groups: groups are below this
  *
  * Gives each group (an actor, say) mean 0 and standard deviation 1 (ddof 0) in every column; a
- * column that is constant within a group keeps its scale.
+ * column that is constant within a group keeps its scale. A group's rows stay in the cache
+ * between their passes; groups are done side by side.
  */
 void
 bs_standardise_groups (BsMatrix *rows, const int *group, gsize n_groups)
 {
-  g_autofree gsize *index = g_new (gsize, rows->n_rows);
-  for (gsize g = 0; g < n_groups; g++) {
-    gsize n = 0;
-    for (gsize i = 0; i < rows->n_rows; i++)
-      if (group[i] == (int) g)
-        index[n++] = i;
-    if (n == 0)
-      continue;
-    g_autoptr (BsScaler) scaler = bs_scaler_fit (rows, index, n);
-    for (gsize i = 0; i < n; i++) {
-      float *row = bs_matrix_row (rows, index[i]);
-      bs_scaler_apply (scaler, row, row);
-    }
-  }
+  Groups groups = { rows, group };
+  bs_parallel ((guint) bs_blas_n_threads (), (guint) n_groups, standardise_group, &groups);
 }
