@@ -176,7 +176,7 @@ bs_belief_new (BsCorpus *corpus, const BsRun *run, gsize clip, double duration_s
                  bs_metadata_clip (bs_corpus_metadata (corpus), clip)->filename);
     return NULL;
   }
-  if (run->encoders == NULL || run->folds->len == 0) {
+  if (run->encoders[0] == NULL || run->folds->len == 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no networks",
                  run->folder != NULL ? run->folder : "the run");
     return NULL;

@@ -85,7 +85,7 @@ BsPredictions *
 bs_predict (BsCorpus *corpus, const BsRun *run, gboolean test_part, GCancellable *cancellable,
             GError **error)
 {
-  if (run->encoders == NULL || run->folds->len == 0) {
+  if (run->encoders[0] == NULL || run->folds->len == 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no weights to predict with",
                  run->folder != NULL ? run->folder : "the run");
     return NULL;
