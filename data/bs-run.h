@@ -92,6 +92,10 @@ typedef struct {
   GMutex lock; /* for the folds' tensors */
 } BsRun;
 
+/* The setting of a run made of others that says whether anything in it was chosen on the clips it
+ * reports: "here" or "elsewhere". */
+#define BS_RUN_CHOSEN "chosen"
+
 BsRun *bs_run_new (void);
 BsRun *bs_run_ref (BsRun *self);
 void bs_run_unref (BsRun *self);
@@ -102,6 +106,7 @@ gboolean bs_run_load_weights (const BsRun *self, int fold, GError **error);
 gboolean bs_run_save (BsRun *self, const char *folder, GError **error);
 gboolean bs_run_replace (BsRun *self, const char *folder, GError **error);
 const char *bs_run_name (const BsRun *self);
+gboolean bs_run_is_chosen_here (const BsRun *self);
 const BsFoldResult *bs_run_fold (const BsRun *self, int fold);
 BsMatrix *bs_fold_result_tensor (const BsFoldResult *self, const char *name);
 char **bs_run_list (const char *parent_folder);

@@ -3,12 +3,14 @@
 
 #include <glib/gi18n.h>
 
+#include "model/bs-late-fusion.h"
 #include "ui/bs-run-row.h"
 
 struct _BsRunRow {
   GtkListBoxRow parent_instance;
   BsRun *run;
 
+  GtkCheckButton *choose;
   GtkWidget *mark;
   GtkLabel *title;
   GtkLabel *subtitle;
@@ -18,12 +20,18 @@ struct _BsRunRow {
 
 G_DEFINE_FINAL_TYPE (BsRunRow, bs_run_row, GTK_TYPE_LIST_BOX_ROW)
 
-static guint delete_signal;
+static guint delete_signal, choose_signal;
 
 static void
 delete_cb (BsRunRow *self)
 {
   g_signal_emit (self, delete_signal, 0);
+}
+
+static void
+choose_cb (BsRunRow *self)
+{
+  g_signal_emit (self, choose_signal, 0);
 }
 
 static void
@@ -42,13 +50,17 @@ bs_run_row_class_init (BsRunRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bs_run_row_dispose;
   delete_signal = g_signal_new ("delete", BS_TYPE_RUN_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 0);
+  choose_signal = g_signal_new ("choose", BS_TYPE_RUN_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-run-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsRunRow, choose);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, mark);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, title);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, figures);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, delete);
+  gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_cb);
 }
 
@@ -67,6 +79,12 @@ describe (const BsRun *run)
   g_autofree char *when = here != NULL ? g_date_time_format (here, "%x %H:%M") : g_strdup ("");
   if (run->protocol == NULL)
     return g_strdup_printf (_ ("imported · %s"), when);
+  g_autoptr (GArray) members = bs_late_fusion_worth_of_run (run);
+  if (bs_run_is_late_fusion (run))
+    /* Translators: a late fusion of so many runs; protocol, date and time */
+    return g_strdup_printf (ngettext ("late fusion of %u run · %s · %s",
+                                      "late fusion of %u runs · %s · %s", members->len),
+                            members->len, run->protocol, when);
   g_autofree char *encoders = g_strjoinv (" + ", run->encoders);
   /* Translators: model, encoders, protocol, date and time */
   return g_strdup_printf (_ ("%s · %s · %s · %s"), run->model, encoders, run->protocol, when);
@@ -87,6 +105,11 @@ bs_run_row_new (BsRun *run)
   gtk_label_set_text (self->title, run->title);
   gtk_label_set_text (self->subtitle, subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle);
+  gboolean can_fuse = run->predictions->kind != BS_PREDICTIONS_DECISIONS;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->choose), can_fuse);
+  g_autofree char *choice = g_strdup_printf (_ ("Choose run %s for a fusion"), run->title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choose), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  choice, -1);
   g_autofree char *name = g_strdup_printf (_ ("Move run %s to the trash"), run->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->delete), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
@@ -105,6 +128,29 @@ BsRun *
 bs_run_row_get_run (BsRunRow *self)
 {
   return self->run;
+}
+
+/**
+ * bs_run_row_get_chosen:
+ * @self: a row
+ *
+ * Returns: whether the person chose its run for a fusion
+ */
+gboolean
+bs_run_row_get_chosen (BsRunRow *self)
+{
+  return gtk_check_button_get_active (self->choose);
+}
+
+/**
+ * bs_run_row_set_chosen:
+ * @self: a row
+ * @chosen: whether its run is one of those to be fused
+ */
+void
+bs_run_row_set_chosen (BsRunRow *self, gboolean chosen)
+{
+  gtk_check_button_set_active (self->choose, chosen);
 }
 
 /**

@@ -32,12 +32,15 @@ typedef struct {
 /**
  * BsRunRow:
  *
- * One run in the list of runs. Signal "delete": the person wants it gone.
+ * One run in the list of runs. Signal "delete": the person wants it gone; "choose": it was chosen
+ * for a fusion, or not any more.
  */
 G_DECLARE_FINAL_TYPE (BsRunRow, bs_run_row, BS, RUN_ROW, GtkListBoxRow)
 
 GtkWidget *bs_run_row_new (BsRun *run);
 BsRun *bs_run_row_get_run (BsRunRow *self);
+gboolean bs_run_row_get_chosen (BsRunRow *self);
+void bs_run_row_set_chosen (BsRunRow *self, gboolean chosen);
 void bs_run_row_set_score (BsRunRow *self, const BsRunScore *score);
 void bs_run_row_set_open (BsRunRow *self, gboolean open);
 

@@ -7,6 +7,7 @@
 #include "model/bs-train.h"
 #include "ui/bs-chart-menu.h"
 #include "ui/bs-learning-chart.h"
+#include "ui/bs-member-table.h"
 #include "ui/bs-run-row.h"
 #include "ui/bs-runs-view.h"
 #include "ui/bs-template.h"
@@ -27,6 +28,12 @@ struct _BsRunsView {
   BsChartMenu *curves_menu;
   BsLearningChart *curves;
   gboolean watching; /* the curves grow with a training */
+  GtkWidget *members_box;
+  GtkLabel *members_title;
+  BsMemberTable *members;
+  GtkWidget *fuse_box;
+  GtkDropDown *fuse_protocol;
+  GtkButton *fuse;
   GtkListBox *list;
 };
 
@@ -34,6 +41,8 @@ G_DEFINE_FINAL_TYPE (BsRunsView, bs_runs_view, GTK_TYPE_WIDGET)
 
 static const char *const models[] = { "mlp-512", "mlp-256", "linear", NULL };
 static const char *const protocols[] = { "official", "honest", NULL };
+
+static const BsFusionProtocol fusions[] = { BS_FUSION_OFFICIAL, BS_FUSION_MEAN, BS_FUSION_HONEST };
 
 static GtkCheckButton *
 encoder_check (GtkWidget *flow_child)
@@ -170,6 +179,46 @@ mark_open_run (BsRunsView *self)
       bs_run_row_set_open (BS_RUN_ROW (row), bs_run_row_get_run (BS_RUN_ROW (row)) == run);
 }
 
+static GPtrArray *
+dup_chosen (BsRunsView *self)
+{
+  GPtrArray *chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_run_unref);
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (BS_IS_RUN_ROW (row) && bs_run_row_get_chosen (BS_RUN_ROW (row)))
+      g_ptr_array_add (chosen, bs_run_ref (bs_run_row_get_run (BS_RUN_ROW (row))));
+  return chosen;
+}
+
+static void
+choose_cb (BsRunsView *self)
+{
+  g_autoptr (GPtrArray) chosen = dup_chosen (self);
+  guint n = chosen->len;
+  g_autofree char *label = g_strdup_printf (ngettext ("_Fuse %u Run", "_Fuse %u Runs", n), n);
+  gtk_widget_set_visible (self->fuse_box, n > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->fuse), n >= 2);
+  gtk_button_set_label (self->fuse, label);
+}
+
+static void
+choose_none (BsRunsView *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (BS_IS_RUN_ROW (row))
+      bs_run_row_set_chosen (BS_RUN_ROW (row), FALSE);
+}
+
+static void
+fuse_cb (BsRunsView *self)
+{
+  g_autoptr (GPtrArray) chosen = dup_chosen (self);
+  bs_workspace_fuse (self->workspace, chosen,
+                     fusions[gtk_drop_down_get_selected (self->fuse_protocol)]);
+  choose_none (self);
+}
+
 /* Scores of all runs, worked out in the worker from a snapshot of the list. */
 typedef struct {
   BsCorpus *corpus;
@@ -202,8 +251,9 @@ score_run (BsRunScore *score, const BsMetadata *metadata)
   bs_thresholds_set_all (&thresholds, (BsPair){ 0, 0 });
   if (cases->fixed == NULL)
     bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &thresholds);
-  score->tuned_elsewhere = g_strcmp0 (score->run->protocol, "honest") == 0;
-  for (guint i = 0; score->tuned_elsewhere && i < score->run->folds->len; i++) {
+  gboolean honest = g_strcmp0 (score->run->protocol, "honest") == 0;
+  score->tuned_elsewhere = honest && !bs_run_is_chosen_here (score->run);
+  for (guint i = 0; honest && i < score->run->folds->len; i++) {
     const BsFoldResult *fold = g_ptr_array_index (score->run->folds, i);
     thresholds.fold[fold->fold] = (BsPair){ fold->alpha, fold->beta };
   }
@@ -292,6 +342,17 @@ show_curves (BsRunsView *self)
 }
 
 static void
+show_members (BsRunsView *self)
+{
+  BsRun *run = bs_workspace_get_run (self->workspace);
+  gboolean shown = bs_member_table_show (self->members, run);
+  gtk_widget_set_visible (self->members_box, shown);
+  g_autofree char *title =
+    shown ? g_strdup_printf (_ ("Members of “%s”"), run->title) : g_strdup ("");
+  gtk_label_set_text (self->members_title, title);
+}
+
+static void
 epoch_cb (BsRunsView *self, const BsEpoch *epoch)
 {
   bs_learning_chart_add (self->curves, epoch);
@@ -304,15 +365,20 @@ epoch_cb (BsRunsView *self, const BsEpoch *epoch)
 static void
 runs_changed_cb (BsRunsView *self)
 {
+  g_autoptr (GPtrArray) chosen = dup_chosen (self);
   GtkWidget *row;
   while ((row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0))) != NULL)
     gtk_list_box_remove (self->list, row);
   GPtrArray *runs = bs_workspace_get_runs (self->workspace);
   for (guint i = 0; i < runs->len; i++) {
     row = bs_run_row_new (g_ptr_array_index (runs, i));
+    bs_run_row_set_chosen (BS_RUN_ROW (row),
+                           g_ptr_array_find (chosen, g_ptr_array_index (runs, i), NULL));
     g_signal_connect_object (row, "delete", G_CALLBACK (delete_cb), self, 0);
+    g_signal_connect_object (row, "choose", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
     gtk_list_box_append (self->list, row);
   }
+  choose_cb (self);
   mark_open_run (self);
   start_scores (self);
   show_curves (self);
@@ -322,6 +388,7 @@ static void
 run_changed_cb (BsRunsView *self)
 {
   mark_open_run (self);
+  show_members (self);
   show_curves (self);
 }
 
@@ -363,6 +430,7 @@ bs_runs_view_class_init (BsRunsViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bs_runs_view_dispose;
   g_type_ensure (BS_TYPE_CHART_MENU);
   g_type_ensure (BS_TYPE_LEARNING_CHART);
+  g_type_ensure (BS_TYPE_MEMBER_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-runs-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, encoders);
@@ -376,8 +444,15 @@ bs_runs_view_class_init (BsRunsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, status);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves_menu);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, members_box);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, members_title);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, members);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, fuse_box);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, fuse_protocol);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, fuse);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, list);
   gtk_widget_class_bind_template_callback (widget_class, train_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fuse_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 

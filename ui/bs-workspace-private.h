@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Shared by the workspace's files alone: state (bs-workspace.c), what is opened and made
- * (-open.c, -runs.c), and work (-jobs.c). */
+ * (-open.c, -runs.c, -fuse.c), and work (-jobs.c). */
 struct _BsWorkspace {
   GObject parent_instance;
 
@@ -67,6 +67,8 @@ void bs_workspace_draw_remaining (BsWorkspace *self);
 void bs_workspace_training_unref (gpointer data);
 gboolean bs_workspace_has_open (BsWorkspace *self, BsCorpus *corpus);
 char *bs_workspace_dup_runs_folder (BsWorkspace *self);
+gboolean bs_workspace_save_run (BsRun *run, const char *parent, GError **error);
+void bs_workspace_add_run (BsWorkspace *self, BsRun *run);
 void bs_workspace_load_runs (BsWorkspace *self);
 
 G_END_DECLS

@@ -30,8 +30,15 @@ bs_workspace_dup_runs_folder (BsWorkspace *self)
 
 static void complete_demo (BsWorkspace *self);
 
-static void
-add_run (BsWorkspace *self, BsRun *run)
+/**
+ * bs_workspace_add_run:
+ * @self: the workspace
+ * @run: (transfer none): a new run of the open corpus
+ *
+ * Puts @run at the top of the list and opens it.
+ */
+void
+bs_workspace_add_run (BsWorkspace *self, BsRun *run)
 {
   g_ptr_array_insert (self->runs, 0, bs_run_ref (run));
   bs_workspace_emit (self, BS_WORKSPACE_RUNS_CHANGED);
@@ -52,8 +59,18 @@ new_run_folder (const char *parent, const char *model)
   }
 }
 
-static gboolean
-save_in (BsRun *run, const char *parent, GError **error)
+/**
+ * bs_workspace_save_run:
+ * @run: a run that was not saved yet
+ * @parent: the folder of a corpus' runs, made where it is lacking
+ * @error: return location
+ *
+ * Blocks; any thread.
+ *
+ * Returns: whether the run lies in a new folder in @parent
+ */
+gboolean
+bs_workspace_save_run (BsRun *run, const char *parent, GError **error)
 {
   if (!bs_file_make_folder (parent, error))
     return FALSE;
@@ -189,7 +206,7 @@ train_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error
   training->job = job;
   g_autoptr (BsRun) run = bs_train (training->corpus, training->config, on_epoch, on_train_progress,
                                     training, cancellable, error);
-  if (run == NULL || !save_in (run, training->parent, error))
+  if (run == NULL || !bs_workspace_save_run (run, training->parent, error))
     return NULL;
   return g_steal_pointer (&run);
 }
@@ -226,7 +243,7 @@ train_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_d
       bs_workspace_message (self, "%s", error->message);
     bs_workspace_emit (self, BS_WORKSPACE_RUNS_CHANGED);
   } else if (same_corpus) {
-    add_run (self, result);
+    bs_workspace_add_run (self, result);
   }
   if (!same_corpus && self->demo != NULL)
     complete_demo (self); /* which waited */
@@ -319,7 +336,7 @@ import_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error
     return NULL;
   g_autofree char *title = g_path_get_basename (input->path);
   g_autoptr (BsRun) run = bs_run_from_predictions (predictions, title, metadata);
-  if (!save_in (run, input->parent, error))
+  if (!bs_workspace_save_run (run, input->parent, error))
     return NULL;
   return g_steal_pointer (&run);
 }
@@ -341,7 +358,7 @@ import_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_
     return; /* it lies with the corpus that was open before, and is found there */
   if (run->predictions->note != NULL)
     bs_workspace_message (self, "%s", run->predictions->note);
-  add_run (self, run);
+  bs_workspace_add_run (self, run);
 }
 
 /**

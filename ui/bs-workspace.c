@@ -138,10 +138,13 @@ take_run_thresholds (BsWorkspace *self)
     return;
   for (guint i = 0; i < self->run->folds->len; i++) {
     const BsFoldResult *fold = g_ptr_array_index (self->run->folds, i);
-    if (fold->fold >= 0 && fold->fold < BS_MAX_FOLDS)
-      self->thresholds.fold[fold->fold] = (BsPair){ fold->alpha, fold->beta };
+    BsPair own = { fold->alpha, fold->beta };
+    if (fold->fold < 0 || fold->fold >= BS_MAX_FOLDS ||
+        memcmp (&self->thresholds.fold[fold->fold], &own, sizeof own) == 0)
+      continue;
+    self->thresholds.fold[fold->fold] = own;
+    self->protocol = -1;
   }
-  self->protocol = -1;
 }
 
 /**

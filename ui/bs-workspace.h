@@ -7,6 +7,7 @@
 #include "data/bs-run.h"
 #include "data/demo/bs-demo.h"
 #include "model/bs-figures.h"
+#include "model/bs-late-fusion.h"
 #include "model/bs-train.h"
 #include "model/bs-tune.h"
 #include "model/bs-worker.h"
@@ -54,6 +55,7 @@ BsRun *bs_workspace_get_run (BsWorkspace *self);
 void bs_workspace_open_run (BsWorkspace *self, BsRun *run);
 void bs_workspace_import_predictions (BsWorkspace *self, const char *path);
 void bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config);
+void bs_workspace_fuse (BsWorkspace *self, GPtrArray *runs, BsFusionProtocol protocol);
 gboolean bs_workspace_is_training (BsWorkspace *self);
 void bs_workspace_delete_run (BsWorkspace *self, BsRun *run);
 BsCases *bs_workspace_get_cases (BsWorkspace *self);

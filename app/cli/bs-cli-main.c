@@ -22,6 +22,11 @@ static const BsCliCommand commands[] = {
     "--metadata M.csv --predictions P [--classes 16|36] [--alpha A --beta B | --tune PROTOCOL] "
     "--out FILE.csv|.svg|.png|.pdf",
     "which classes are taken for which", bs_cli_confusion },
+  { "fuse",
+    "--metadata M.csv --predictions P1 --predictions P2 ... [--weights W1,W2,... | --optimise "
+    "[--protocol official|mean|honest] [--seed N]] [--format text|json] --out "
+    "FILE.csv|.npz|RUN_DIR",
+    "weighted means of several sets of predictions", bs_cli_fuse },
   { "train",
     "CORPUS --model NAME --encoders a,b [--protocol official|paper-000|honest] [--folds 0-4] "
     "[--epochs N] [--seed N] [--threads N] [--set key=value ...] [--resume] --out RUN_DIR",

@@ -89,13 +89,6 @@ take_from_run (BsCliThresholds *self, const BsRun *run)
   self->protocol = "run";
 }
 
-/* Under any other protocol than "honest" the epoch was chosen on the clips that are judged. */
-static gboolean
-network_was_chosen_here (const BsRun *run)
-{
-  return run != NULL && run->protocol != NULL && !g_str_equal (run->protocol, "honest");
-}
-
 /**
  * bs_cli_thresholds_choose:
  * @self: checked by bs_cli_thresholds_check()
@@ -121,7 +114,7 @@ bs_cli_thresholds_choose (BsCliThresholds *self, const BsCliPredictions *input)
     take_from_run (self, input->run);
   else
     tune (self, input->cases, BS_PROTOCOL_OFFICIAL);
-  self->tuned_here = self->tuned_here || network_was_chosen_here (input->run);
+  self->tuned_here = self->tuned_here || (input->run != NULL && bs_run_is_chosen_here (input->run));
   return BS_CLI_DONE;
 }
 

@@ -136,9 +136,9 @@ say_figures (BsCorpus *corpus, const BsRun *run)
   g_autoptr (BsFigures) figures = bs_figures_new (cases);
   bs_figures_compute (figures, cases, &thresholds);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_string_append_printf (
-    text, "%s, protocol %s, tuned %s, %u folds (mean +- std, ddof 1)\n", run->title, run->protocol,
-    strcmp (run->protocol, "honest") == 0 ? "elsewhere" : "here", run->folds->len);
+  g_string_append_printf (text, "%s, protocol %s, tuned %s, %u folds (mean +- std, ddof 1)\n",
+                          run->title, run->protocol,
+                          bs_run_is_chosen_here (run) ? "here" : "elsewhere", run->folds->len);
   append_figure (text, "presence", figures->mean_presence, figures->std_presence);
   append_figure (text, "salience", figures->mean_salience, figures->std_salience);
   append_figure (text, "score   ", figures->mean_score, figures->std_score);

@@ -46,6 +46,7 @@ BsCliStatus bs_cli_print (const GString *text);
 
 BsCliStatus bs_cli_confusion (int argc, char **argv);
 BsCliStatus bs_cli_evaluate (int argc, char **argv);
+BsCliStatus bs_cli_fuse (int argc, char **argv);
 BsCliStatus bs_cli_grid (int argc, char **argv);
 BsCliStatus bs_cli_info (int argc, char **argv);
 BsCliStatus bs_cli_predict (int argc, char **argv);

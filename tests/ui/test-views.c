@@ -11,8 +11,11 @@
 #include "ui/bs-confusion-view.h"
 #include "ui/bs-fold-table.h"
 #include "ui/bs-matrix-view.h"
+#include "ui/bs-member-table.h"
 #include "ui/bs-pair-controls.h"
 #include "ui/bs-projection-view.h"
+#include "ui/bs-run-row.h"
+#include "ui/bs-runs-view.h"
 #include "ui/bs-scatter-view.h"
 #include "ui/bs-score-map-view.h"
 #include "ui/bs-table-model.h"
@@ -32,6 +35,7 @@ typedef struct {
   BsConfusionView *confusion;
   BsProjectionView *projection;
   BsActorsView *actors;
+  BsRunsView *runs;
 } Desk;
 
 static Desk desk;
@@ -567,12 +571,12 @@ test_without_a_run_the_views_say_what_to_do (void)
 
 /* Probabilities that follow the labels with much noise, the same in every run. */
 static void
-write_predictions (const char *path)
+write_predictions (const char *path, guint64 seed)
 {
   BsMetadata *metadata = bs_workspace_get_metadata (desk.workspace);
   g_autoptr (GString) csv = g_string_new ("filename,ang,disg,fea,hap,sad,neu\n");
   BsRandom random;
-  bs_random_init (&random, 5);
+  bs_random_init (&random, seed);
   for (gsize clip = 0; clip < bs_metadata_n_clips (metadata); clip++) {
     const BsClip *info = bs_metadata_clip (metadata, clip);
     float truth[BS_N_EMOTIONS];
@@ -588,6 +592,64 @@ write_predictions (const char *path)
     g_string_append_c (csv, '\n');
   }
   g_assert_true (g_file_set_contents (path, csv->str, -1, NULL));
+}
+
+static gboolean
+has_two_runs (void)
+{
+  return bs_workspace_get_runs (desk.workspace)->len == 2 && has_run ();
+}
+
+static gboolean
+has_fusion (void)
+{
+  BsRun *run = bs_workspace_get_run (desk.workspace);
+  return run != NULL && bs_run_is_late_fusion (run) && has_run ();
+}
+
+static GtkWidget *
+fuse_button (void)
+{
+  GtkWidget *list = part (desk.runs, GTK_TYPE_LIST_BOX);
+  return gtk_widget_get_last_child (gtk_widget_get_prev_sibling (list));
+}
+
+static void
+test_chosen_runs_are_fused_and_their_worth_is_shown (void)
+{
+  g_autofree char *path = g_build_filename (desk.folder->path, "second.csv", NULL);
+  g_autoptr (BsRun) before = bs_run_ref (bs_workspace_get_run (desk.workspace));
+  write_predictions (path, 6);
+  bs_workspace_import_predictions (desk.workspace, path);
+  wait_for (has_two_runs, "a second run");
+  show_view ("runs");
+  GtkListBox *list = part (desk.runs, GTK_TYPE_LIST_BOX);
+  BsMemberTable *members = part (desk.runs, BS_TYPE_MEMBER_TABLE);
+  g_assert_false (gtk_widget_get_mapped (fuse_button ()));
+  for (int i = 0; i < 2; i++) {
+    g_assert_false (gtk_widget_is_sensitive (fuse_button ()));
+    BsRunRow *row = BS_RUN_ROW (gtk_list_box_get_row_at_index (list, i));
+    g_autofree char *name =
+      g_strdup_printf ("Choose run %s for a fusion", bs_run_row_get_run (row)->title);
+    gtk_test_accessible_assert_property (part (row, GTK_TYPE_CHECK_BUTTON),
+                                         GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+    bs_run_row_set_chosen (row, TRUE);
+  }
+  g_assert_true (gtk_widget_is_sensitive (fuse_button ()));
+  g_signal_emit_by_name (fuse_button (), "clicked");
+  g_assert_cmpuint (bs_workspace_get_jobs (desk.workspace)->len, ==, 1);
+  wait_for (has_fusion, "the fusion");
+  paint_once ();
+  g_autoptr (GArray) worth = bs_late_fusion_worth_of_run (bs_workspace_get_run (desk.workspace));
+  g_assert_cmpuint (worth->len, ==, 2);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (members)));
+  for (int m = 0; m < 2; m++)
+    g_assert_cmpstr (bs_member_table_get_text (members, 0, m + 1), ==,
+                     g_array_index (worth, BsFusionWorth, m).name);
+  g_assert_false (gtk_widget_get_mapped (fuse_button ()));
+  bs_workspace_open_run (desk.workspace, before);
+  wait_for (has_run, "the run before");
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (GTK_WIDGET (members))));
 }
 
 static gboolean
@@ -607,6 +669,8 @@ build_window (void)
   desk.confusion = g_object_new (BS_TYPE_CONFUSION_VIEW, NULL);
   desk.projection = g_object_new (BS_TYPE_PROJECTION_VIEW, NULL);
   desk.actors = g_object_new (BS_TYPE_ACTORS_VIEW, NULL);
+  desk.runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
+  bs_runs_view_set_workspace (desk.runs, desk.workspace);
   bs_pair_controls_set_workspace (desk.controls, desk.workspace);
   bs_thresholds_view_set_workspace (desk.thresholds, desk.workspace);
   bs_confusion_view_set_workspace (desk.confusion, desk.workspace);
@@ -616,6 +680,7 @@ build_window (void)
   gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.confusion), "confusion");
   gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.projection), "projection");
   gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.actors), "actors");
+  gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.runs), "runs");
   gtk_widget_set_vexpand (GTK_WIDGET (desk.stack), TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (desk.controls));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (desk.stack));
@@ -633,7 +698,7 @@ open_desk (void)
   bs_workspace_open_folder (desk.workspace, desk.folder->path);
   wait_for (has_corpus, "the corpus");
   g_autofree char *path = g_build_filename (desk.folder->path, "predictions.csv", NULL);
-  write_predictions (path);
+  write_predictions (path, 5);
   bs_workspace_import_predictions (desk.workspace, path);
   wait_for (has_run, "the run");
   paint_once ();
@@ -688,6 +753,8 @@ main (int argc, char **argv)
                    test_every_chart_has_words_a_table_and_files);
   g_test_add_func ("/views/a table window follows its chart and sorts",
                    test_a_table_window_follows_its_chart_and_sorts);
+  g_test_add_func ("/views/chosen runs are fused and their worth is shown",
+                   test_chosen_runs_are_fused_and_their_worth_is_shown);
   g_test_add_func ("/views/decisions without probabilities leave nothing to set",
                    test_decisions_without_probabilities_leave_nothing_to_set);
   g_test_add_func ("/views/without a run the views say what to do",
