@@ -239,7 +239,8 @@ count_background_threads (int own)
 static void
 tell_niceness (gpointer data)
 {
-  if (g_async_queue_length (data) == 0)
+  /* Less than none while somebody waits. */
+  if (g_async_queue_length (data) <= 0)
     g_async_queue_push (data, GINT_TO_POINTER (getpriority (PRIO_PROCESS, 0) + 21));
 }
 
