@@ -192,6 +192,8 @@ scroll (Bench *self, const char *what, double (*next) (Bench *self, double value
   double times[N_SCROLLS];
   g_autofree char *median = g_strconcat (what, ", frame's work, median", NULL);
   g_autofree char *worst = g_strconcat (what, ", frame's work, worst", NULL);
+  /* The list has gone to the chosen clip, which need not be the first. */
+  gtk_adjustment_set_value (self->adjustment, 0);
   rest (self);
   for (int i = 0; i < N_SCROLLS; i++) {
     self->painted = FALSE;
@@ -239,7 +241,8 @@ main (int argc, char **argv)
   bs_clip_list_set_workspace (BS_CLIP_LIST (self.list), workspace);
   self.search = find_child (self.list, GTK_TYPE_SEARCH_ENTRY);
   GtkWidget *view = find_child (self.list, GTK_TYPE_COLUMN_VIEW);
-  self.adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  self.adjustment = gtk_scrolled_window_get_vadjustment (
+    GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (view, GTK_TYPE_SCROLLED_WINDOW)));
   GtkSingleSelection *selection =
     GTK_SINGLE_SELECTION (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
   g_signal_connect_swapped (gtk_single_selection_get_model (selection), "rebuilt",
