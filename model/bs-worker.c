@@ -9,6 +9,7 @@
 #include "model/bs-worker.h"
 
 #include "data/bs-error.h"
+#include "model/bs-background.h"
 
 #define N_LANES 2
 #define PROGRESS_INTERVAL_US (G_USEC_PER_SEC / 30)
@@ -134,6 +135,8 @@ run_lane (gpointer data)
   BsWorker *self = start->worker;
   BsLane lane = start->lane;
   g_free (start);
+  if (lane == BS_LANE_LONG)
+    bs_background_enter ();
 
   g_mutex_lock (&self->mutex);
   while (!self->is_closed) {
@@ -248,9 +251,9 @@ static GSourceFuncs outbox_funcs = { .dispatch = outbox_dispatch };
 /**
  * bs_worker_new:
  *
- * Starts the two lanes. The calling thread becomes the owner: its default main context gets
- * all callbacks, and every other call of the worker and its jobs except bs_job_report() must
- * come from it.
+ * Starts the two lanes, the long one in the background (see bs_background_enter()). The calling
+ * thread becomes the owner: its default main context gets all callbacks, and every other call of
+ * the worker and its jobs except bs_job_report() must come from it.
  *
  * Returns: (transfer full): a worker, freed with bs_worker_free()
  */
@@ -258,6 +261,9 @@ BsWorker *
 bs_worker_new (void)
 {
   static const char *const names[N_LANES] = { "bs-long", "bs-short" };
+  /* The threads that GLib shares, among them those of every GStreamer pipeline, have the priority
+   * of whoever asked for the first of them: that must not be the long lane. */
+  g_type_class_unref (g_type_class_ref (G_TYPE_TASK));
   BsWorker *self = g_atomic_rc_box_new0 (BsWorker);
   g_mutex_init (&self->mutex);
   g_queue_init (&self->ended);

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Filtering and sorting on plain arrays of indices: one pass and one sort over 100,000 clips
- * take milliseconds, where chained list models of objects would take seconds. */
+ * take milliseconds, where chained list models of objects would take seconds. What takes longer,
+ * folding the case of all their names, is the worker's and done when the corpus is opened; a
+ * search that comes sooner leaves the list as it is until then. */
 #include "config.h"
 
 #include <string.h>
 
+#include "ui/bs-clip-index.h"
 #include "ui/bs-clip-list-model.h"
+#include "ui/bs-key-sort.h"
 
 struct _BsClipRow {
   GObject parent_instance;
@@ -43,7 +47,8 @@ struct _BsClipListModel {
   gboolean descending;
   guint32 *order;
   gsize n;
-  GPtrArray *haystacks; /* of char*, by clip; made at the first search of a corpus */
+  BsMetadata *metadata; /* what @index is of */
+  BsClipIndex *index; /* of the open corpus; NULL while it is made */
 };
 
 static guint rebuilt_signal;
@@ -82,12 +87,6 @@ list_model_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (BsClipListModel, bs_clip_list_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-typedef struct {
-  double key;
-  const char *text; /* compared where not NULL, instead of @key */
-  guint32 clip;
-} Entry;
-
 static double
 sort_key (BsClipListModel *self, const BsClip *clip, int index)
 {
@@ -108,42 +107,17 @@ sort_key (BsClipListModel *self, const BsClip *clip, int index)
   case BS_CLIP_SORT_FILE:
     return index;
   case BS_CLIP_SORT_NAME:
+    return self->index->name_ranks[index];
   case BS_N_CLIP_SORTS:
     break;
   }
   return 0;
 }
 
-static int
-compare_entries (gconstpointer a, gconstpointer b, gpointer descending)
-{
-  const Entry *x = a, *y = b;
-  int by = 0;
-  if (x->text != NULL && y->text != NULL)
-    by = strcmp (x->text, y->text);
-  else if (x->key != y->key)
-    by = x->key < y->key ? -1 : 1;
-  if (by != 0)
-    return GPOINTER_TO_INT (descending) ? -by : by;
-  return x->clip < y->clip ? -1 : 1;
-}
-
-static const char *
-haystack_of (BsClipListModel *self, const BsMetadata *metadata, gsize clip)
-{
-  if (self->haystacks == NULL) {
-    gsize n = bs_metadata_n_clips (metadata);
-    self->haystacks = g_ptr_array_new_full ((guint) n, g_free);
-    for (gsize i = 0; i < n; i++)
-      g_ptr_array_add (self->haystacks, bs_filter_haystack (metadata, i));
-  }
-  return g_ptr_array_index (self->haystacks, clip);
-}
-
 static GArray *
 collect (BsClipListModel *self)
 {
-  GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (BsKeyed));
   BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
   if (metadata == NULL)
     return entries;
@@ -151,16 +125,15 @@ collect (BsClipListModel *self)
   gboolean has_text = bs_filter_has (filter, BS_FACET_TEXT);
   gsize n = bs_metadata_n_clips (metadata);
   for (gsize i = 0; i < n; i++) {
-    const char *haystack = has_text ? haystack_of (self, metadata, i) : NULL;
+    const char *haystack = has_text ? g_ptr_array_index (self->index->haystacks, i) : NULL;
     if (!bs_workspace_accepts (self->workspace, i, haystack))
       continue;
-    const BsClip *clip = bs_metadata_clip (metadata, i);
-    Entry entry = { sort_key (self, clip, (int) i),
-                    self->sort == BS_CLIP_SORT_NAME ? clip->filename : NULL, (guint32) i };
+    double number = sort_key (self, bs_metadata_clip (metadata, i), (int) i);
+    BsKeyed entry = { bs_key_of (number, self->descending), (guint32) i };
     g_array_append_val (entries, entry);
   }
   if (self->sort != BS_CLIP_SORT_FILE || self->descending)
-    g_array_sort_with_data (entries, compare_entries, GINT_TO_POINTER (self->descending));
+    bs_key_sort ((BsKeyed *) (gpointer) entries->data, entries->len);
   return entries;
 }
 
@@ -183,13 +156,22 @@ replace_order (BsClipListModel *self, guint32 *order, gsize n)
   g_signal_emit (self, rebuilt_signal, 0);
 }
 
+static gboolean
+needs_index (BsClipListModel *self)
+{
+  return self->sort == BS_CLIP_SORT_NAME ||
+         bs_filter_has (bs_workspace_get_filter (self->workspace), BS_FACET_TEXT);
+}
+
 static void
 rebuild (BsClipListModel *self)
 {
+  if (self->index == NULL && self->metadata != NULL && needs_index (self))
+    return;
   g_autoptr (GArray) entries = collect (self);
   guint32 *order = g_new (guint32, MAX (entries->len, 1));
   for (guint i = 0; i < entries->len; i++)
-    order[i] = g_array_index (entries, Entry, i).clip;
+    order[i] = g_array_index (entries, BsKeyed, i).value;
   if (self->n == entries->len && self->order != NULL &&
       memcmp (order, self->order, self->n * sizeof *order) == 0)
     g_free (order);
@@ -197,13 +179,58 @@ rebuild (BsClipListModel *self)
     replace_order (self, order, entries->len);
 }
 
+static gpointer
+index_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return bs_clip_index_new (input, cancellable, error);
+}
+
+static void
+index_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  BsClipListModel *self = user_data;
+  if (result == NULL)
+    return;
+  self->index = bs_job_steal_result (job);
+  if (needs_index (self))
+    rebuild (self);
+}
+
+static void
+start_index (BsClipListModel *self)
+{
+  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
+  g_clear_pointer (&self->index, bs_clip_index_unref);
+  g_clear_pointer (&self->metadata, bs_metadata_unref);
+  self->metadata = metadata != NULL ? bs_metadata_ref (metadata) : NULL;
+  bs_worker_cancel_key (bs_workspace_get_worker (self->workspace), "clip-index");
+  if (metadata == NULL)
+    return;
+  bs_workspace_start_for (self->workspace, self,
+                          &(BsJobSpec){
+                            .lane = BS_LANE_SHORT,
+                            .key = "clip-index",
+                            .title = "",
+                            .func = index_job,
+                            .input = bs_metadata_ref (metadata),
+                            .input_free = (GDestroyNotify) bs_metadata_unref,
+                            .result_free = (GDestroyNotify) bs_clip_index_unref,
+                            .done = index_done_cb,
+                            .user_data = self,
+                          });
+}
+
 static void
 corpus_changed_cb (BsClipListModel *self)
 {
-  g_clear_pointer (&self->haystacks, g_ptr_array_unref);
-  /* The same order is of other clips now. */
+  if (bs_workspace_get_metadata (self->workspace) != self->metadata)
+    start_index (self);
+  /* The same order is of other clips now, and must not stay while their index is made. */
   g_clear_pointer (&self->order, g_free);
-  rebuild (self);
+  if (self->index == NULL && needs_index (self))
+    replace_order (self, NULL, 0);
+  else
+    rebuild (self);
 }
 
 static void
@@ -249,7 +276,8 @@ static void
 bs_clip_list_model_finalize (GObject *object)
 {
   BsClipListModel *self = BS_CLIP_LIST_MODEL (object);
-  g_clear_pointer (&self->haystacks, g_ptr_array_unref);
+  g_clear_pointer (&self->index, bs_clip_index_unref);
+  g_clear_pointer (&self->metadata, bs_metadata_unref);
   g_free (self->order);
   G_OBJECT_CLASS (bs_clip_list_model_parent_class)->finalize (object);
 }
@@ -285,6 +313,6 @@ bs_clip_list_model_new (BsWorkspace *workspace)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  rebuild (self);
+  corpus_changed_cb (self);
   return self;
 }

@@ -83,8 +83,13 @@ static void
 show_outcome (GtkWidget *key, GtkWidget *box, GtkImage *sign, GtkLabel *word, gboolean applies,
               gboolean right)
 {
+  const char *class = right ? "bs-right" : "bs-wrong";
+
   gtk_widget_set_visible (key, applies);
   gtk_widget_set_visible (box, applies);
+  /* An image lays the window out anew even where the icon is the same. */
+  if (gtk_widget_has_css_class (GTK_WIDGET (sign), class))
+    return;
   gtk_image_set_from_icon_name (sign, right ? "object-select-symbolic" : "window-close-symbolic");
   gtk_label_set_text (word, right ? _ ("right") : _ ("wrong"));
   if (right) {

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "data/demo/bs-demo-face.h"
+#include "data/demo/bs-demo-pool.h"
 #include "data/demo/bs-demo-private.h"
 #include "data/demo/bs-demo-voice.h"
 
@@ -93,6 +94,7 @@ muxer_open (Muxer *self, const char *path, GError **error)
   g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (self->pipeline), "sink");
   g_object_set (sink, "location", path, NULL);
   self->bus = gst_element_get_bus (self->pipeline);
+  bs_demo_pool_serve (GST_PIPELINE (self->pipeline));
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   return TRUE;
 }

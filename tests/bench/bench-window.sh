@@ -13,4 +13,5 @@ if [ ! -d "$corpus/runs/first" ]; then
 fi
 export GSETTINGS_SCHEMA_DIR=$PWD/$build/app/desktop BLENDSCOPE_AUDIO_SINK='fakesink sync=true'
 tests/tools/with-display.sh -s 1280x800 "$build/tests/bench/window-slider" "$corpus" 2>/dev/null
+tests/tools/with-display.sh -s 1280x800 "$build/tests/bench/window-list" 2>/dev/null
 tests/tools/with-display.sh -s 1280x800 "$build/tests/bench/window-playback" 2>/dev/null

@@ -4,6 +4,7 @@
 #include <gst/app/gstappsink.h>
 #include <gst/gst.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "data/demo/bs-demo-private.h"
 #include "tests/unit/bs-test-folder.h"
@@ -156,6 +157,7 @@ typedef struct {
   const char *filename;
   GCancellable *cancellable;
   GError *error;
+  int is_done;
 } Drawing;
 
 static gpointer
@@ -163,6 +165,7 @@ draw (gpointer data)
 {
   Drawing *d = data;
   bs_demo_render_clip (d->demo, d->folder, d->filename, d->cancellable, &d->error);
+  g_atomic_int_set (&d->is_done, TRUE);
   return NULL;
 }
 
@@ -183,7 +186,7 @@ test_cancelled_midway (void)
       longest = c;
   }
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Drawing d = { demo, folder, longest->filename, cancellable, NULL };
+  Drawing d = { demo, folder, longest->filename, cancellable, NULL, FALSE };
   GThread *thread = g_thread_new ("draw", draw, &d);
   while (count_files (folder, "train_videos") == 0)
     g_thread_yield ();
@@ -205,7 +208,7 @@ test_two_at_once (void)
   Drawing d[2];
   GThread *threads[2];
   for (int i = 0; i < 2; i++) {
-    d[i] = (Drawing){ demo, folder, demo->plan->clips[40 + i].filename, NULL, NULL };
+    d[i] = (Drawing){ demo, folder, demo->plan->clips[40 + i].filename, NULL, NULL, FALSE };
     threads[i] = g_thread_new ("draw", draw, &d[i]);
   }
   for (int i = 0; i < 2; i++) {
@@ -213,6 +216,65 @@ test_two_at_once (void)
     g_assert_no_error (d[i].error);
   }
   g_assert_cmpuint (count_files (folder, "train_videos"), ==, 2);
+}
+
+/* One step lower is enough to see who has it from whom, and is done on a busy machine, too. */
+static gpointer
+draw_in_background (gpointer data)
+{
+  setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + 1);
+  return draw (data);
+}
+
+static guint
+count_background_threads (int own)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/task", 0, NULL);
+  guint n = 0;
+  for (const char *id; dir != NULL && (id = g_dir_read_name (dir)) != NULL;)
+    n += getpriority (PRIO_PROCESS, (id_t) g_ascii_strtoull (id, NULL, 10)) == own + 1;
+  return n;
+}
+
+static void
+tell_niceness (gpointer data)
+{
+  /* Less than none while somebody waits. */
+  if (g_async_queue_length (data) <= 0)
+    g_async_queue_push (data, GINT_TO_POINTER (getpriority (PRIO_PROCESS, 0) + 21));
+}
+
+/* All of the encoding is as slow as who asked for it, and no thread of it serves another pipeline
+ * later. */
+static void
+test_background (void)
+{
+  if (!has_encoder ())
+    return;
+  g_autoptr (TestFolder) own = test_folder_new ();
+  g_autoptr (BsDemo) demo = bs_demo_new (BS_DEMO_SMALL, 1);
+  Drawing d = { demo, own->path, demo->plan->clips[50].filename, NULL, NULL, FALSE };
+  GThread *thread = g_thread_new ("draw", draw_in_background, &d);
+  guint most = 0;
+  while (!g_atomic_int_get (&d.is_done)) {
+    most = MAX (most, count_background_threads (getpriority (PRIO_PROCESS, 0)));
+    g_thread_yield ();
+  }
+  g_thread_join (thread);
+  g_assert_no_error (d.error);
+  /* The drawing one, those behind the two queues, and the muxer's. */
+  g_assert_cmpuint (most, >=, 4);
+
+  g_autoptr (GAsyncQueue) told = g_async_queue_new ();
+  GRecMutex lock;
+  g_rec_mutex_init (&lock);
+  g_autoptr (GstTask) task = gst_task_new (tell_niceness, told, NULL);
+  gst_task_set_lock (task, &lock);
+  gst_task_start (task);
+  int later = GPOINTER_TO_INT (g_async_queue_pop (told));
+  gst_task_join (task);
+  g_rec_mutex_clear (&lock);
+  g_assert_cmpint (later - 21, ==, getpriority (PRIO_PROCESS, 0));
 }
 
 /* A file stands where a folder is needed: root may write everywhere else. */
@@ -250,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/demo/clip/nothing is written once it is cancelled", test_cancelled_before);
   g_test_add_func ("/demo/clip/a clip cancelled midway leaves nothing", test_cancelled_midway);
   g_test_add_func ("/demo/clip/two are drawn at once", test_two_at_once);
+  g_test_add_func ("/demo/clip/drawing in the background slows nothing else", test_background);
   g_test_add_func ("/demo/clip/a place that cannot be written is named", test_refused);
   return g_test_run ();
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/bs-worker.h"
 
+#include <sys/resource.h>
+
 #include "data/bs-error.h"
+#include "model/bs-background.h"
 
 /* A gate that a job waits at, so that a test decides when it goes on. */
 typedef struct {
@@ -385,6 +388,47 @@ test_a_result_can_be_taken (void)
   assert_all_freed ();
 }
 
+/* 21 more than the caller's niceness, which is -20 at least: a result is never NULL. */
+static gpointer
+niceness (gpointer data)
+{
+  return GINT_TO_POINTER (getpriority (PRIO_PROCESS, 0) + 21);
+}
+
+/* Of a thread that a job starts, as a training does. */
+static gpointer
+niceness_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return g_thread_join (g_thread_new ("niceness", niceness, NULL));
+}
+
+static void
+niceness_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  *(gpointer *) user_data = result;
+}
+
+static void
+test_long_work_takes_what_is_left_over (void)
+{
+  g_autoptr (BsWorker) worker = bs_worker_new ();
+  gpointer seen[] = { [BS_LANE_LONG] = NULL, [BS_LANE_SHORT] = NULL };
+  for (int lane = 0; lane < 2; lane++) {
+    BsJobSpec spec = {
+      .lane = (BsLane) lane,
+      .title = "niceness",
+      .func = niceness_job,
+      .done = niceness_cb,
+      .user_data = &seen[lane],
+    };
+    bs_job_unref (bs_worker_submit (worker, &spec));
+  }
+  while (seen[BS_LANE_LONG] == NULL || seen[BS_LANE_SHORT] == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (GPOINTER_TO_INT (seen[BS_LANE_LONG]) - 21, >=, BS_BACKGROUND_NICENESS);
+  g_assert_true (seen[BS_LANE_SHORT] == niceness (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,6 +443,7 @@ main (int argc, char **argv)
   g_test_add_func ("/worker/progress", test_progress_is_told_at_most_thirty_times_a_second);
   g_test_add_func ("/worker/free", test_freeing_ends_what_runs_and_waits_without_callbacks);
   g_test_add_func ("/worker/free-in-callback", test_a_callback_may_free_the_worker);
+  g_test_add_func ("/worker/background", test_long_work_takes_what_is_left_over);
   g_test_add_func ("/worker/steal", test_a_result_can_be_taken);
   return g_test_run ();
 }

@@ -237,6 +237,40 @@ test_rows_of_the_list_go_before_others_come (void)
   g_assert_cmpint (n_rebuilt, ==, 3);
 }
 
+static gboolean
+has_two_rows (gpointer model)
+{
+  return g_list_model_get_n_items (model) == 2;
+}
+
+static gboolean
+has_one_row (gpointer model)
+{
+  return g_list_model_get_n_items (model) == 1;
+}
+
+/* The index is made meanwhile: neither waits for it on the main loop, both get it. */
+static void
+test_searching_and_sorting_at_once_after_opening (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  g_autoptr (BsClipListModel) model = bs_clip_list_model_new (workspace);
+  bs_clip_list_model_set_sort (model, BS_CLIP_SORT_NAME, TRUE);
+  open_folder (workspace, write_corpus (folder, "a"));
+  wait_for (has_two_rows, model);
+  g_assert_cmpuint (bs_clip_list_model_find (model, 1), ==, 0);
+  BsFilter filter;
+  bs_filter_init (&filter);
+  filter.text = (char *) "b_hap";
+  bs_workspace_set_filter (workspace, &filter);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 0);
+  open_folder (workspace, write_corpus (folder, "b"));
+  bs_workspace_set_filter (workspace, &filter);
+  wait_for (has_one_row, model);
+  g_assert_cmpuint (bs_clip_list_model_find (model, 1), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -257,5 +291,7 @@ main (int argc, char *argv[])
                    test_a_workspace_may_go_away_while_it_works);
   g_test_add_func ("/workspace/rows of the list go before others come",
                    test_rows_of_the_list_go_before_others_come);
+  g_test_add_func ("/workspace/searching and sorting at once after opening",
+                   test_searching_and_sorting_at_once_after_opening);
   return g_test_run ();
 }
