@@ -568,8 +568,9 @@ bs_player_pause (BsPlayer *self)
  * @self: a player
  * @n_frames: how many frames on, or back where negative
  *
- * Halts and goes on by frames, not beyond the first or the last. Steps add up with each other and
- * with a seek that is under way. Waits for the index.
+ * Halts and goes on by frames, not beyond the first or the last: a step on from the last is none,
+ * and the next one back leads to the last but one. Steps add up with each other and with a seek
+ * that is under way. Waits for the index.
  */
 void
 bs_player_step (BsPlayer *self, int n_frames)
@@ -578,12 +579,7 @@ bs_player_step (BsPlayer *self, int n_frames)
   if (!can_go (self))
     return;
   bs_player_pause (self);
-  if (self->target == BS_TARGET_NONE && self->target_steps == 0 && self->aim >= 0) {
-    self->target = BS_TARGET_FRAME;
-    self->target_frame = self->aim;
-  }
-  gint64 steps = (gint64) self->target_steps + n_frames;
-  self->target_steps = CLAMP (steps, G_MININT / 2, G_MAXINT / 2);
+  bs_player_add_steps (self, n_frames);
   bs_player_advance (self);
 }
 
