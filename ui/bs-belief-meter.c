@@ -14,7 +14,7 @@
 #define HEIGHT_PX 124
 
 struct _BsBeliefMeter {
-  GtkWidget parent_instance;
+  BsChartView parent_instance;
 
   gboolean known;
   gboolean moving;
@@ -23,7 +23,7 @@ struct _BsBeliefMeter {
   BsPair pair;
 };
 
-G_DEFINE_FINAL_TYPE (BsBeliefMeter, bs_belief_meter, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BsBeliefMeter, bs_belief_meter, BS_TYPE_CHART_VIEW)
 
 static void
 bs_belief_meter_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
@@ -32,12 +32,9 @@ bs_belief_meter_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH_PX : HEIGHT_PX;
 }
 
-static void
-bs_belief_meter_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+static BsBeliefBars
+make_bars (BsBeliefMeter *self, const char *names[BS_N_EMOTIONS])
 {
-  BsBeliefMeter *self = BS_BELIEF_METER (widget);
-  const char *names[BS_N_EMOTIONS];
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   BsBeliefBars bars = { .names = names, .alpha = NAN, .beta = NAN };
 
   for (int e = 0; e < BS_N_EMOTIONS; e++)
@@ -50,8 +47,36 @@ bs_belief_meter_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     bars.p[e] = self->moving ? self->now[e] : self->known ? self->clip[e] : NAN;
   if (self->moving && self->known)
     bars.ticks = self->clip;
+  return bars;
+}
+
+static void
+draw (BsChartView *view, cairo_t *cr, double width, double height, const BsChartTheme *theme)
+{
+  const char *names[BS_N_EMOTIONS];
+  BsBeliefBars bars = make_bars (BS_BELIEF_METER (view), names);
+
+  bs_belief_bars_draw (&bars, cr, width, height, theme);
+}
+
+static BsTable *
+make_table (BsChartView *view)
+{
+  const char *names[BS_N_EMOTIONS];
+  BsBeliefBars bars = make_bars (BS_BELIEF_METER (view), names);
+
+  return bs_belief_bars_table (&bars);
+}
+
+/* Over a picture the colours are those of the dark theme at all times, and the bars move with it:
+ * a picture of them is not worth keeping. */
+static void
+bs_belief_meter_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  bs_belief_bars_draw (&bars, cr, width, height, bs_chart_theme_get (TRUE));
+
+  draw (BS_CHART_VIEW (widget), cr, width, height, bs_chart_theme_get (TRUE));
   cairo_destroy (cr);
 }
 
@@ -62,25 +87,8 @@ bs_belief_meter_class_init (BsBeliefMeterClass *klass)
 
   widget_class->measure = bs_belief_meter_measure;
   widget_class->snapshot = bs_belief_meter_snapshot;
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
-}
-
-static void
-bs_belief_meter_init (BsBeliefMeter *self)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Belief of the run"), -1);
-}
-
-/**
- * bs_belief_meter_new:
- *
- * Returns: (transfer floating): a meter that knows nothing
- */
-GtkWidget *
-bs_belief_meter_new (void)
-{
-  return g_object_new (BS_TYPE_BELIEF_METER, NULL);
+  BS_CHART_VIEW_CLASS (klass)->draw = draw;
+  BS_CHART_VIEW_CLASS (klass)->make_table = make_table;
 }
 
 /* Said of the clip, not of the playhead: a description that changed with every picture would
@@ -98,8 +106,27 @@ describe (BsBeliefMeter *self)
     g_string_append_printf (text, _ ("%s %.0f %%"), bs_words_emotion ((BsEmotion) e),
                             self->clip[e] * 100);
   }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  self->known ? text->str : _ ("No run judges this clip."), -1);
+  bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Belief of the run"),
+                           self->known ? text->str : _ ("No run judges this clip."));
+}
+
+/* The panel around it has the focus. */
+static void
+bs_belief_meter_init (BsBeliefMeter *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+  describe (self);
+}
+
+/**
+ * bs_belief_meter_new:
+ *
+ * Returns: (transfer floating): a meter that knows nothing
+ */
+GtkWidget *
+bs_belief_meter_new (void)
+{
+  return g_object_new (BS_TYPE_BELIEF_METER, NULL);
 }
 
 /**
@@ -117,7 +144,7 @@ bs_belief_meter_set_clip (BsBeliefMeter *self, const double *p, BsPair pair)
     memcpy (self->clip, p, sizeof self->clip);
   self->pair = pair;
   describe (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  bs_chart_view_changed (BS_CHART_VIEW (self));
 }
 
 /**
@@ -137,5 +164,5 @@ bs_belief_meter_set_now (BsBeliefMeter *self, const double *p)
   self->moving = p != NULL;
   if (p)
     memcpy (self->now, p, sizeof self->now);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  bs_chart_view_changed (BS_CHART_VIEW (self));
 }

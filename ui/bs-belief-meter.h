@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "model/bs-rule.h"
+#include "ui/bs-chart-view.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +13,7 @@ G_BEGIN_DECLS
  * Six probabilities as bars, with the thresholds where they apply. With a belief over time the
  * bars are the window's under the playhead and a tick on each is the clip's.
  */
-G_DECLARE_FINAL_TYPE (BsBeliefMeter, bs_belief_meter, BS, BELIEF_METER, GtkWidget)
+G_DECLARE_FINAL_TYPE (BsBeliefMeter, bs_belief_meter, BS, BELIEF_METER, BsChartView)
 
 GtkWidget *bs_belief_meter_new (void);
 void bs_belief_meter_set_clip (BsBeliefMeter *self, const double *p, BsPair pair);

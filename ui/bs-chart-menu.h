@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * BsChartMenu:
  *
  * The button beside a chart: show it as a table, save it as PNG, SVG, PDF or CSV.
+ *
+ * Properties: icon-name (string; where there is no room for words).
  */
 G_DECLARE_FINAL_TYPE (BsChartMenu, bs_chart_menu, BS, CHART_MENU, GtkWidget)
 

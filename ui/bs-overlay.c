@@ -434,6 +434,19 @@ bs_overlay_set_now (BsOverlay *self, const double p[BS_N_EMOTIONS])
 }
 
 /**
+ * bs_overlay_get_belief:
+ * @self: an overlay
+ *
+ * Returns: (transfer none): the chart of what is believed
+ */
+BsChartView *
+bs_overlay_get_belief (BsOverlay *self)
+{
+  g_return_val_if_fail (BS_IS_OVERLAY (self), NULL);
+  return BS_CHART_VIEW (self->meter);
+}
+
+/**
  * bs_overlay_bind_settings:
  * @self: an overlay
  * @settings: the program's settings

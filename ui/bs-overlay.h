@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "model/bs-rule.h"
+#include "ui/bs-chart-view.h"
 
 G_BEGIN_DECLS
 
@@ -58,6 +57,7 @@ G_DECLARE_FINAL_TYPE (BsOverlay, bs_overlay, BS, OVERLAY, GtkWidget)
 GtkWidget *bs_overlay_new (void);
 void bs_overlay_set_facts (BsOverlay *self, const BsOverlayFacts *facts);
 void bs_overlay_set_now (BsOverlay *self, const double p[BS_N_EMOTIONS]);
+BsChartView *bs_overlay_get_belief (BsOverlay *self);
 void bs_overlay_bind_settings (BsOverlay *self, GSettings *settings);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "ui/bs-chart-menu.h"
 #include "ui/bs-stage.h"
 
 G_BEGIN_DECLS
@@ -13,10 +14,14 @@ struct _BsStage {
   GtkWidget *box;
   GtkWidget *picture;
   GtkPopover *menu;
+  GtkLabel *remark; /* what is wrong with a clip that plays all the same */
   BsVideoView *video;
   BsOverlay *overlay;
   BsTransport *transport;
   BsTimelineView *timeline;
+  BsChartMenu *timeline_menu;
+  GMenu *figures_section; /* of the picture's menu */
+  GSimpleActionGroup *belief_actions;
 
   BsWorkspace *workspace;
   BsPlayer *player;

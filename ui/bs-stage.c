@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "ui/bs-chart-actions.h"
 #include "ui/bs-stage-private.h"
 #include "ui/bs-template.h"
 
@@ -38,6 +39,8 @@ show_facts (BsStage *self)
   int index = bs_workspace_get_clip (self->workspace);
   BsOverlayFacts facts;
 
+  bs_chart_actions_set_enabled (
+    self->belief_actions, clip && bs_workspace_get_probabilities (self->workspace, index) != NULL);
   if (!clip) {
     bs_overlay_set_facts (self->overlay, NULL);
     return;
@@ -73,11 +76,28 @@ bs_stage_follow_playhead (BsStage *self)
   bs_overlay_set_now (self->overlay, now);
 }
 
+/* A file that breaks off is played as far as it goes. */
+static void
+show_remark (BsStage *self)
+{
+  int n = bs_player_get_n_frames (self->player);
+  int n_missing = bs_player_get_n_missing (self->player);
+  g_autofree char *text = NULL;
+
+  if (n_missing > 0)
+    /* Translators: number of frames that can be played, number that there should be */
+    text =
+      g_strdup_printf (_ ("The file is incomplete: %d of %d frames are there."), n, n + n_missing);
+  gtk_label_set_text (self->remark, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->remark), text != NULL);
+}
+
 static void
 close_clip (BsStage *self)
 {
   bs_stage_drop_jobs (self);
   bs_player_close (self->player);
+  show_remark (self);
   g_clear_pointer (&self->path, g_free);
   bs_stage_forget_loop (self);
   bs_timeline_view_take_waveform (self->timeline, NULL);
@@ -160,6 +180,7 @@ clip_loaded_cb (BsStage *self)
   if (!bs_player_has_picture (self->player))
     bs_video_view_set_note (self->video, BS_VIDEO_NOTE_SOUND_ONLY,
                             bs_player_get_problem (self->player));
+  show_remark (self);
   bs_stage_apply_loop (self);
   bs_stage_update_actions (self);
   if (bs_player_has_sound (self->player))
@@ -255,6 +276,7 @@ bs_stage_dispose (GObject *object)
   }
   bs_template_dispose (object, BS_TYPE_STAGE);
   g_clear_object (&self->player);
+  g_clear_object (&self->belief_actions);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->path, g_free);
   G_OBJECT_CLASS (bs_stage_parent_class)->dispose (object);
@@ -270,15 +292,19 @@ bs_stage_class_init (BsStageClass *klass)
   g_type_ensure (BS_TYPE_OVERLAY);
   g_type_ensure (BS_TYPE_TRANSPORT);
   g_type_ensure (BS_TYPE_TIMELINE_VIEW);
+  g_type_ensure (BS_TYPE_CHART_MENU);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-stage.ui");
   gtk_widget_class_bind_template_child (widget_class, BsStage, box);
   gtk_widget_class_bind_template_child (widget_class, BsStage, picture);
   gtk_widget_class_bind_template_child (widget_class, BsStage, menu);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, remark);
   gtk_widget_class_bind_template_child (widget_class, BsStage, video);
   gtk_widget_class_bind_template_child (widget_class, BsStage, overlay);
   gtk_widget_class_bind_template_child (widget_class, BsStage, transport);
   gtk_widget_class_bind_template_child (widget_class, BsStage, timeline);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, timeline_menu);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, figures_section);
   gtk_widget_class_bind_template_callback (widget_class, picture_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, picture_menu_cb);
   gtk_widget_class_install_action (widget_class, "stage.menu", NULL, menu_action);
@@ -310,6 +336,20 @@ bs_stage_new (void)
   return g_object_new (BS_TYPE_STAGE, NULL);
 }
 
+/* The bars stand over the picture, so what can be done with them is in the picture's menu. */
+static void
+add_chart_menus (BsStage *self)
+{
+  BsChartView *belief = bs_overlay_get_belief (self->overlay);
+  g_autoptr (GMenuModel) items = bs_chart_actions_menu ();
+
+  bs_chart_menu_set_chart (self->timeline_menu, BS_CHART_VIEW (self->timeline), self->workspace);
+  self->belief_actions = bs_chart_actions_new (belief, self->workspace);
+  gtk_widget_insert_action_group (GTK_WIDGET (self->menu), "chart",
+                                  G_ACTION_GROUP (self->belief_actions));
+  g_menu_append_submenu (self->figures_section, _ ("_Export the Belief"), items);
+}
+
 /**
  * bs_stage_set_workspace:
  * @self: a stage
@@ -320,6 +360,7 @@ bs_stage_set_workspace (BsStage *self, BsWorkspace *workspace)
 {
   g_return_if_fail (BS_IS_STAGE (self) && !self->workspace);
   self->workspace = g_object_ref (workspace);
+  add_chart_menus (self);
   g_signal_connect_swapped (workspace, "clip-changed", G_CALLBACK (clip_changed_cb), self);
   g_signal_connect_swapped (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self);
   g_signal_connect_swapped (workspace, "run-changed", G_CALLBACK (run_changed_cb), self);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Sound and belief over the time of the clip. What does not move while a clip plays is kept as a
- * render node, so that a picture more costs the playhead's pixels and no more. */
+/* Sound and belief over the time of the clip. Unlike other charts it keeps what does not move as a
+ * render node, so that a picture more of a playing clip costs the playhead's pixels and no more. */
 #include "config.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -19,7 +18,7 @@
 #define TELL_EVERY_US (500 * 1000)
 
 struct _BsTimelineView {
-  GtkWidget parent_instance;
+  BsChartView parent_instance;
 
   BsPlayer *player;
   BsWaveform *waveform;
@@ -30,17 +29,16 @@ struct _BsTimelineView {
   GskRenderNode *standing; /* all but playhead and pointer; NULL when it has to be drawn anew */
   double hover_x; /* NaN where the pointer is elsewhere */
   BsTimelinePart held;
-  double hold_from_x;
   gboolean play_after;
   gint64 told_us;
 };
 
-G_DEFINE_FINAL_TYPE (BsTimelineView, bs_timeline_view, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BsTimelineView, bs_timeline_view, BS_TYPE_CHART_VIEW)
 
 static const BsChartTheme *
 theme_of (BsTimelineView *self)
 {
-  return bs_chart_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  return bs_chart_view_get_theme (BS_CHART_VIEW (self));
 }
 
 static double
@@ -86,7 +84,31 @@ static void
 redraw (BsTimelineView *self)
 {
   g_clear_pointer (&self->standing, gsk_render_node_unref);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  bs_chart_view_changed (BS_CHART_VIEW (self));
+}
+
+static void
+draw (BsChartView *view, cairo_t *cr, double width, double height, const BsChartTheme *theme)
+{
+  BsTimeline timeline = describe (BS_TIMELINE_VIEW (view));
+
+  bs_timeline_draw (&timeline, cr, width, height, theme);
+}
+
+static void
+draw_marks (BsChartView *view, cairo_t *cr, double width, double height, const BsChartTheme *theme)
+{
+  BsTimeline timeline = describe (BS_TIMELINE_VIEW (view));
+
+  bs_timeline_draw_playhead (&timeline, cr, width, height, theme);
+}
+
+static BsTable *
+make_table (BsChartView *view)
+{
+  BsTimeline timeline = describe (BS_TIMELINE_VIEW (view));
+
+  return bs_timeline_table (&timeline);
 }
 
 static GskRenderNode *
@@ -251,31 +273,19 @@ part_at (BsTimelineView *self, double x, double y)
 }
 
 static void
-drag_begin_cb (GtkGestureDrag *gesture, double x, double y, BsTimelineView *self)
+take_hold (BsTimelineView *self, const BsChartPress *press)
 {
-  self->held = self->player ? part_at (self, x, y) : BS_TIMELINE_NOTHING;
-  if (self->held == BS_TIMELINE_NOTHING) {
-    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+  self->held = self->player ? part_at (self, press->x, press->y) : BS_TIMELINE_NOTHING;
+  if (self->held == BS_TIMELINE_NOTHING)
     return;
-  }
-  self->hold_from_x = x;
   self->play_after = bs_player_get_state (self->player) == BS_PLAYER_PLAYING;
   if (self->play_after)
     bs_player_pause (self->player);
-  move_hold (self, x);
+  move_hold (self, press->x);
 }
 
 static void
-drag_update_cb (GtkGestureDrag *gesture, double x, double y, BsTimelineView *self)
-{
-  if (self->held == BS_TIMELINE_NOTHING)
-    return;
-  self->hover_x = self->hold_from_x + x;
-  move_hold (self, self->hold_from_x + x);
-}
-
-static void
-drag_end_cb (GtkGestureDrag *gesture, double x, double y, BsTimelineView *self)
+let_go (BsTimelineView *self)
 {
   if (self->held != BS_TIMELINE_NOTHING && self->play_after)
     bs_player_play (self->player);
@@ -283,9 +293,25 @@ drag_end_cb (GtkGestureDrag *gesture, double x, double y, BsTimelineView *self)
 }
 
 static void
-motion_cb (GtkEventControllerMotion *controller, double x, double y, BsTimelineView *self)
+press (BsChartView *view, const BsChartPress *press)
 {
-  BsTimelinePart part = part_at (self, x, y);
+  BsTimelineView *self = BS_TIMELINE_VIEW (view);
+
+  if (press->phase == BS_CHART_DRAG_BEGIN) {
+    take_hold (self, press);
+  } else if (press->phase == BS_CHART_DRAG_UPDATE && self->held != BS_TIMELINE_NOTHING) {
+    self->hover_x = press->x;
+    move_hold (self, press->x);
+  } else if (press->phase == BS_CHART_DRAG_END || press->phase == BS_CHART_DRAG_CLICK) {
+    let_go (self);
+  }
+}
+
+static void
+point (BsChartView *view, double x, double y)
+{
+  BsTimelineView *self = BS_TIMELINE_VIEW (view);
+  BsTimelinePart part = isfinite (x) ? part_at (self, x, y) : BS_TIMELINE_NOTHING;
   gboolean handle =
     part == BS_TIMELINE_LOOP_FROM || part == BS_TIMELINE_LOOP_TO || part == BS_TIMELINE_PLAYHEAD;
 
@@ -294,17 +320,10 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, BsTimelineV
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-leave_cb (GtkEventControllerMotion *controller, BsTimelineView *self)
-{
-  self->hover_x = NAN;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
 static gboolean
-key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
-                GdkModifierType state, BsTimelineView *self)
+key (BsChartView *view, guint keyval, GdkModifierType state)
 {
+  BsTimelineView *self = BS_TIMELINE_VIEW (view);
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
   int step = modifiers == GDK_SHIFT_MASK ? BIG_STEP_FRAMES : 1;
 
@@ -363,6 +382,7 @@ static void
 bs_timeline_view_class_init (BsTimelineViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  BsChartViewClass *chart_class = BS_CHART_VIEW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bs_timeline_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = bs_timeline_view_finalize;
@@ -371,24 +391,12 @@ bs_timeline_view_class_init (BsTimelineViewClass *klass)
   widget_class->size_allocate = bs_timeline_view_size_allocate;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SLIDER);
   gtk_widget_class_set_css_name (widget_class, "bs-timeline");
-}
-
-static void
-add_controllers (BsTimelineView *self)
-{
-  GtkGesture *drag = gtk_gesture_drag_new ();
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
-  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  chart_class->draw = draw;
+  chart_class->draw_marks = draw_marks;
+  chart_class->make_table = make_table;
+  chart_class->point = point;
+  chart_class->press = press;
+  chart_class->key = key;
 }
 
 static void
@@ -396,13 +404,8 @@ bs_timeline_view_init (BsTimelineView *self)
 {
   self->alpha = NAN;
   self->hover_x = NAN;
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Timeline"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _ ("Sound and belief over the time of the clip."), -1);
-  add_controllers (self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (redraw),
-                           self, G_CONNECT_SWAPPED);
+  bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Timeline"),
+                           _ ("Sound and belief over the time of the clip."));
 }
 
 /**

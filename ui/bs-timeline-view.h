@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "model/bs-belief.h"
+#include "ui/bs-chart-view.h"
 #include "viz/media/bs-player.h"
 #include "viz/media/bs-waveform.h"
 
@@ -17,7 +16,7 @@ G_BEGIN_DECLS
  * handles of the loop can be dragged; with the focus the arrow keys step frames. To assistive
  * tools it is a slider whose value is the time.
  */
-G_DECLARE_FINAL_TYPE (BsTimelineView, bs_timeline_view, BS, TIMELINE_VIEW, GtkWidget)
+G_DECLARE_FINAL_TYPE (BsTimelineView, bs_timeline_view, BS, TIMELINE_VIEW, BsChartView)
 
 GtkWidget *bs_timeline_view_new (void);
 void bs_timeline_view_set_player (BsTimelineView *self, BsPlayer *player);

@@ -31,7 +31,6 @@ struct _BsVideoView {
   GtkSpinner *spinner;
   GtkLabel *title;
   GtkLabel *detail;
-  GtkProgressBar *progress;
 
   BsFramePainter *painter;
   BsPlayer *player;
@@ -163,7 +162,6 @@ bs_video_view_class_init (BsVideoViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsVideoView, spinner);
   gtk_widget_class_bind_template_child (widget_class, BsVideoView, title);
   gtk_widget_class_bind_template_child (widget_class, BsVideoView, detail);
-  gtk_widget_class_bind_template_child (widget_class, BsVideoView, progress);
   gtk_widget_class_set_css_name (widget_class, "bs-video-view");
 }
 
@@ -292,8 +290,6 @@ show_note (BsVideoView *self, const char *detail)
   gtk_image_set_from_icon_name (self->icon, words.icon);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), words.icon != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), words.icon == NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), self->note == BS_VIDEO_NOTE_DRAWING);
-  gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   further ? further : words.title, -1);
 }
@@ -334,18 +330,6 @@ bs_video_view_get_note (BsVideoView *self)
 {
   g_return_val_if_fail (BS_IS_VIDEO_VIEW (self), BS_VIDEO_NOTE_NONE);
   return self->note;
-}
-
-/**
- * bs_video_view_set_progress:
- * @self: a view
- * @fraction: how much of the clip is drawn, 0 to 1
- */
-void
-bs_video_view_set_progress (BsVideoView *self, double fraction)
-{
-  g_return_if_fail (BS_IS_VIDEO_VIEW (self));
-  gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
 }
 
 /**

@@ -44,7 +44,6 @@ void bs_video_view_set_frame (BsVideoView *self, BsFrame *frame);
 BsFrame *bs_video_view_get_frame (BsVideoView *self);
 void bs_video_view_set_note (BsVideoView *self, BsVideoNote note, const char *detail);
 BsVideoNote bs_video_view_get_note (BsVideoView *self);
-void bs_video_view_set_progress (BsVideoView *self, double fraction);
 guint bs_video_view_get_n_painted (BsVideoView *self);
 
 G_END_DECLS

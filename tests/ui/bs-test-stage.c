@@ -283,6 +283,93 @@ bs_test_stage_activate (BsTestStage *self, const char *action)
   g_action_group_activate_action (G_ACTION_GROUP (self->window), action, NULL);
 }
 
+/**
+ * bs_test_xdotool:
+ * @argv: (array zero-terminated=1): "xdotool" and what it is to do
+ *
+ * Does something on the X server as keyboard and pointer do it.
+ */
+void
+bs_test_xdotool (const char *const *argv)
+{
+  g_autoptr (GError) error = NULL;
+  int status = -1;
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL,
+                NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+/**
+ * bs_test_press_key:
+ * @key: a key as xdotool names it
+ */
+void
+bs_test_press_key (const char *key)
+{
+  bs_test_xdotool ((const char *[]){ "xdotool", "key", key, NULL });
+}
+
+static gboolean
+has_input (gpointer window)
+{
+  return gtk_window_is_active (window);
+}
+
+/**
+ * bs_test_stage_take_keyboard:
+ * @self: a stage in a window
+ *
+ * Without a window manager nobody else gives the window the keyboard.
+ */
+void
+bs_test_stage_take_keyboard (BsTestStage *self)
+{
+  bs_test_xdotool ((const char *[]){ "xdotool", "search", "--onlyvisible", "--name", "^stage$",
+                                     "windowfocus", NULL });
+  bs_test_wait (has_input, self->window, "the keyboard");
+}
+
+static char *
+surface_place (BsTestStage *self, GtkWidget *widget, double x, double y, gboolean across)
+{
+  double window_x, window_y, surface_x, surface_y;
+  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (self->window), x, y,
+                                                   &window_x, &window_y));
+  gtk_native_get_surface_transform (GTK_NATIVE (self->window), &surface_x, &surface_y);
+  return g_strdup_printf ("%d", (int) (across ? window_x + surface_x : window_y + surface_y));
+}
+
+/**
+ * bs_test_stage_drag:
+ * @self: a stage in a window
+ * @widget: where
+ * @from: two coordinates in @widget, where the button goes down
+ * @to: likewise, where it goes up; the same for a click
+ *
+ * Presses the first button, moves the pointer in two steps and lets go.
+ */
+void
+bs_test_stage_drag (BsTestStage *self, GtkWidget *widget, const double from[2], const double to[2])
+{
+  const double middle[] = { (from[0] + to[0]) / 2, (from[1] + to[1]) / 2 };
+  const double *const places[] = { from, middle, to };
+  char *x[3], *y[3];
+  for (int i = 0; i < 3; i++) {
+    x[i] = surface_place (self, widget, places[i][0], places[i][1], TRUE);
+    y[i] = surface_place (self, widget, places[i][0], places[i][1], FALSE);
+  }
+  bs_test_xdotool ((const char *[]){
+    "xdotool", "search",    "--onlyvisible", "--name", "^stage$",   "mousemove", "--window", "%1",
+    x[0],      y[0],        "mousedown",     "1",      "mousemove", "--window",  "%1",       x[1],
+    y[1],      "mousemove", "--window",      "%1",     x[2],        y[2],        "mouseup",  "1",
+    NULL });
+  for (int i = 0; i < 3; i++) {
+    g_free (x[i]);
+    g_free (y[i]);
+  }
+}
+
 static gboolean
 has_run (gpointer workspace)
 {

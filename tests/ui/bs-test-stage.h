@@ -55,6 +55,11 @@ void bs_test_stage_activate (BsTestStage *self, const char *action);
 void bs_test_stage_add_run (BsTestStage *self);
 int bs_test_stage_number (BsTestStage *self, int id);
 
+void bs_test_xdotool (const char *const *argv);
+void bs_test_press_key (const char *key);
+void bs_test_stage_take_keyboard (BsTestStage *self);
+void bs_test_stage_drag (BsTestStage *self, GtkWidget *widget, const double from[2],
+                         const double to[2]);
 GtkWidget *bs_test_find_text (GtkWidget *root, const char *part);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsTestStage, bs_test_stage_free)

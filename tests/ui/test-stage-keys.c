@@ -3,43 +3,12 @@
  * focus. */
 #include "bs-test-stage.h"
 
-static void
-press (const char *key)
-{
-  const char *const argv[] = { "xdotool", "key", key, NULL };
-  g_autoptr (GError) error = NULL;
-  int status = -1;
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status,
-                &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-}
-
-static gboolean
-has_input (gpointer window)
-{
-  return gtk_window_is_active (window);
-}
-
-/* Without a window manager nobody else gives the window the keyboard. */
-static void
-take_keyboard (BsTestStage *test)
-{
-  const char *const argv[] = { "xdotool",     "search", "--onlyvisible", "--name", "^stage$",
-                               "windowfocus", NULL };
-  g_autoptr (GError) error = NULL;
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL,
-                NULL, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  bs_test_wait (has_input, test->window, "the keyboard");
-}
-
 static BsTestStage *
 start (void)
 {
   BsTestStage *test = bs_test_stage_new ();
   bs_test_stage_stand (test);
-  take_keyboard (test);
+  bs_test_stage_take_keyboard (test);
   gtk_window_set_focus (test->window, NULL);
   return test;
 }
@@ -105,7 +74,7 @@ muted_of (BsTestStage *test)
 static void
 press_and_await (BsTestStage *test, const char *key, double (*get) (BsTestStage *), double value)
 {
-  press (key);
+  bs_test_press_key (key);
   bs_test_wait (has_come, &(Outcome){ test, value, get }, key);
 }
 
@@ -165,12 +134,12 @@ test_letters_belong_to_the_field_of_text_that_has_the_focus (void)
   gtk_box_prepend (GTK_BOX (test->box), entry);
   gtk_widget_grab_focus (entry);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    press (keys[i]);
+    bs_test_press_key (keys[i]);
   bs_test_wait (has_typed, entry, "what was typed");
   /* What a field of text makes nothing of is still not the clip's. */
-  press ("Home");
-  press ("Left");
-  press ("Next");
+  bs_test_press_key ("Home");
+  bs_test_press_key ("Left");
+  bs_test_press_key ("Next");
   g_assert_cmpfloat (clip_of (test), ==, TEST_CLIP_A);
   g_assert_cmpfloat (frame_of (test), ==, 0);
   g_assert_cmpfloat (state_of (test), ==, BS_PLAYER_PAUSED);
@@ -208,8 +177,8 @@ test_a_list_keeps_what_moves_in_it_and_gives_up_the_rest (void)
   g_assert_true (gtk_widget_grab_focus (list));
 
   /* Into the list, and on in it. */
-  press ("Down");
-  press ("Down");
+  bs_test_press_key ("Down");
+  bs_test_press_key ("Down");
   bs_test_wait (has_second_row, model, "the list's second row");
   press_and_await (test, "Right", frame_of, 1);
   press_and_await (test, "space", state_of, BS_PLAYER_PLAYING);
@@ -231,7 +200,7 @@ test_space_belongs_to_the_button_that_has_the_focus (void)
   GtkWidget *button = gtk_check_button_new_with_label ("button");
   gtk_box_prepend (GTK_BOX (test->box), button);
   gtk_widget_grab_focus (button);
-  press ("space");
+  bs_test_press_key ("space");
   bs_test_wait (is_checked, button, "the button");
   g_assert_cmpfloat (state_of (test), ==, BS_PLAYER_PAUSED);
   press_and_await (test, "Right", frame_of, 1);
@@ -261,6 +230,45 @@ test_arrows_move_the_panel_that_has_the_focus (void)
   press_and_await (test, "period", frame_of, 1);
 }
 
+static gboolean
+is_in_loop (gpointer test)
+{
+  double frame = frame_of (test);
+  return frame >= 10 && frame <= 20;
+}
+
+static double
+loop_from_ms_of (BsTestStage *test)
+{
+  gint64 from = -1;
+  return bs_player_get_loop (bs_stage_get_player (test->stage), &from, NULL) ? from / 1e6 : -1;
+}
+
+static double
+loop_to_ms_of (BsTestStage *test)
+{
+  gint64 to = -1;
+  return bs_player_get_loop (bs_stage_get_player (test->stage), NULL, &to) ? to / 1e6 : -1;
+}
+
+static void
+test_a_loop_is_set_and_left_by_keys (void)
+{
+  g_autoptr (BsTestStage) test = start ();
+  press_and_await (test, "shift+Right", frame_of, 10);
+  press_and_await (test, "bracketleft", loop_from_ms_of, 400);
+  press_and_await (test, "shift+Right", frame_of, 20);
+  press_and_await (test, "bracketright", loop_to_ms_of, 840);
+  g_assert_cmpfloat (loop_from_ms_of (test), ==, 400);
+  /* Beyond the loop's end it plays from the loop's beginning. */
+  press_and_await (test, "End", frame_of, 49);
+  press_and_await (test, "space", state_of, BS_PLAYER_PLAYING);
+  bs_test_wait (is_in_loop, test, "a round of the loop");
+  press_and_await (test, "k", state_of, BS_PLAYER_PAUSED);
+  press_and_await (test, "ctrl+l", loop_of, FALSE);
+  press_and_await (test, "ctrl+l", loop_from_ms_of, 400);
+}
+
 static void
 test_arrows_step_on_the_timeline (void)
 {
@@ -286,6 +294,8 @@ main (int argc, char **argv)
                    test_space_belongs_to_the_button_that_has_the_focus);
   g_test_add_func ("/stage-keys/arrows-move-the-panel-that-has-the-focus",
                    test_arrows_move_the_panel_that_has_the_focus);
+  g_test_add_func ("/stage-keys/a-loop-is-set-and-left-by-keys",
+                   test_a_loop_is_set_and_left_by_keys);
   g_test_add_func ("/stage-keys/arrows-step-on-the-timeline", test_arrows_step_on_the_timeline);
   return g_test_run ();
 }

@@ -4,11 +4,19 @@
 #include <glib/gstdio.h>
 
 #include "bs-test-stage.h"
+#include "ui/bs-chart-menu.h"
+#include "ui/bs-table-window.h"
 
 static gboolean
 is_playing (gpointer player)
 {
   return bs_player_get_state (player) == BS_PLAYER_PLAYING;
+}
+
+static gboolean
+is_counted (gpointer player)
+{
+  return bs_player_get_n_frames (player) > 0;
 }
 
 static gboolean
@@ -23,6 +31,8 @@ test_a_chosen_clip_plays_and_its_pictures_reach_the_screen (void)
   g_autoptr (BsTestStage) test = bs_test_stage_new ();
   BsVideoView *video = bs_stage_get_video (test->stage);
   bs_test_wait (is_playing, bs_stage_get_player (test->stage), "the clip to play");
+  /* In rounds: a slow machine may paint few pictures of each. */
+  bs_test_stage_activate (test, "loop");
   bs_test_wait (has_painted, video, "pictures on the screen");
   g_assert_cmpint (bs_video_view_get_note (video), ==, BS_VIDEO_NOTE_NONE);
   g_assert_cmpint (bs_test_stage_number (test, TEST_ID_A), >=, 0);
@@ -93,6 +103,151 @@ test_what_cannot_be_shown_says_so_and_the_rest_goes_on (void)
                    BS_VIDEO_NOTE_NONE);
   bs_workspace_set_clip (test->workspace, -1);
   bs_test_stage_wait_for_note (test, BS_VIDEO_NOTE_NO_CLIP);
+}
+
+/* In the place of the clip that is missing; its index is in front, it has no sound. */
+static void
+write_cut_clip (BsTestStage *test)
+{
+  const BsTestClip clip = { .name = "cut.mp4",
+                            .id = TEST_ID_A,
+                            .n_frames = TEST_FRAMES,
+                            .fps_n = 25,
+                            .fps_d = 1,
+                            .key_every = 25,
+                            .width_px = 320,
+                            .height_px = 180 };
+  g_autofree char *path = bs_test_clip_make (&clip, test->folder->path);
+  g_autofree char *bytes = NULL;
+  gsize length;
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_unlink (path);
+  test_folder_write_bytes (test->folder, "train_videos/A2_fea_int1_ver1.mov", bytes,
+                           length * 6 / 10);
+}
+
+static void
+test_a_clip_that_breaks_off_says_so_in_place (void)
+{
+  g_autoptr (BsTestStage) test = bs_test_stage_new ();
+  BsPlayer *player = bs_stage_get_player (test->stage);
+  bs_test_stage_stand (test);
+  g_assert_null (bs_test_find_text (GTK_WIDGET (test->stage), "incomplete"));
+  write_cut_clip (test);
+  bs_workspace_open_folder (test->workspace, test->folder->path);
+  bs_test_stage_choose (test, TEST_CLIP_MISSING);
+  bs_test_stage_wait_past (test, 5);
+  bs_test_wait (is_counted, player, "the clip's frames to be counted");
+  int n = bs_player_get_n_frames (player);
+  g_autofree char *words =
+    g_strdup_printf ("The file is incomplete: %d of %d frames are there.", n, TEST_FRAMES);
+  g_assert_cmpint (n, <, TEST_FRAMES);
+  g_assert_nonnull (bs_test_find_text (GTK_WIDGET (test->stage), words));
+  g_assert_false (bs_player_has_sound (player));
+  g_assert_cmpint (bs_video_view_get_note (bs_stage_get_video (test->stage)), ==,
+                   BS_VIDEO_NOTE_NONE);
+
+  bs_test_stage_choose (test, TEST_CLIP_B);
+  bs_test_stage_wait_past (test, 5);
+  g_assert_null (bs_test_find_text (GTK_WIDGET (test->stage), "incomplete"));
+}
+
+static void
+test_no_sound_device_is_no_error (void)
+{
+  g_autofree char *before = g_strdup (g_getenv ("BLENDSCOPE_AUDIO_SINK"));
+  g_setenv ("BLENDSCOPE_AUDIO_SINK", "filesink location=/nowhere/at/all", TRUE);
+  g_autoptr (BsTestStage) test = bs_test_stage_new ();
+  g_setenv ("BLENDSCOPE_AUDIO_SINK", before, TRUE);
+  for (int clip = TEST_CLIP_A; clip <= TEST_CLIP_B; clip++) {
+    bs_test_stage_choose (test, clip);
+    bs_test_stage_wait_past (test, 10);
+    g_assert_cmpint (bs_video_view_get_note (bs_stage_get_video (test->stage)), ==,
+                     BS_VIDEO_NOTE_NONE);
+    g_assert_null (bs_player_get_problem (bs_stage_get_player (test->stage)));
+  }
+}
+
+/* Figures *********************************************************************/
+
+static GtkWidget *
+find_type (GtkWidget *root, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_type (child, type);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static gboolean
+has_loudness (gpointer timeline)
+{
+  g_autoptr (BsTable) table = bs_chart_view_make_table (timeline);
+  return bs_table_n_rows (table) > 0;
+}
+
+static gboolean
+has_table_window (gpointer title)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+    if (BS_IS_TABLE_WINDOW (window) && g_strcmp0 (gtk_window_get_title (window), title) == 0) {
+      gtk_window_destroy (window);
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static void
+assert_exports (BsChartView *chart)
+{
+  static const char *const starts[] = { "\x89PNG", "<?xml", "%PDF" };
+  const BsChartFormat formats[] = { BS_CHART_PNG, BS_CHART_SVG, BS_CHART_PDF };
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) bytes = bs_chart_view_export (chart, formats[i], &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (g_bytes_get_size (bytes), >, 500);
+    g_assert_cmpmem (g_bytes_get_data (bytes, NULL), strlen (starts[i]), starts[i],
+                     strlen (starts[i]));
+  }
+}
+
+static void
+test_timeline_and_belief_have_tables_and_files (void)
+{
+  g_autoptr (BsTestStage) test = bs_test_stage_new ();
+  BsChartView *timeline = BS_CHART_VIEW (bs_stage_get_timeline (test->stage));
+  BsChartView *belief = bs_overlay_get_belief (bs_stage_get_overlay (test->stage));
+  GtkWidget *menu = find_type (GTK_WIDGET (test->stage), BS_TYPE_CHART_MENU);
+  GtkWidget *picture_menu = gtk_widget_get_last_child (GTK_WIDGET (test->stage));
+  g_assert_true (GTK_IS_POPOVER_MENU (picture_menu));
+  bs_test_stage_stand (test);
+  bs_test_wait (has_loudness, timeline, "the sound");
+  g_autoptr (BsTable) sound = bs_chart_view_make_table (timeline);
+  g_assert_cmpuint (bs_table_n_rows (sound), >=, 10);
+  g_assert_cmpfloat_with_epsilon (bs_table_number (sound, 4, 1), .5, .05);
+  g_assert_true (gtk_widget_activate_action (menu, "chart.table", NULL));
+  g_assert_true (has_table_window ((gpointer) bs_chart_view_get_name (timeline)));
+  assert_exports (timeline);
+
+  /* Without a run there is nothing to show of the belief. */
+  gtk_widget_activate_action (picture_menu, "chart.table", NULL);
+  g_assert_false (has_table_window ((gpointer) bs_chart_view_get_name (belief)));
+  bs_test_stage_add_run (test);
+  g_assert_true (gtk_widget_activate_action (picture_menu, "chart.table", NULL));
+  g_assert_true (has_table_window ((gpointer) bs_chart_view_get_name (belief)));
+  g_autoptr (BsTable) bars = bs_chart_view_make_table (belief);
+  g_assert_cmpuint (bs_table_n_rows (bars), ==, BS_N_EMOTIONS);
+  g_assert_cmpfloat (bs_table_number (bars, 1, 1), ==, .23);
+  assert_exports (belief);
 }
 
 static void
@@ -311,8 +466,9 @@ test_the_tab_key_goes_through_everything_once_from_top_to_bottom (void)
   }
   g_assert_true (gtk_window_get_focus (test->window) ==
                  GTK_WIDGET (bs_stage_get_timeline (test->stage)));
-  /* The first clip of the list has no previous one, so that button is passed over. */
-  g_assert_cmpint (n, ==, 3 + 9 + 1);
+  /* The first clip of the list has no previous one, so that button is passed over; the timeline has
+   * a button over it. */
+  g_assert_cmpint (n, ==, 3 + 9 + 2);
 }
 
 /* A synthetic corpus **********************************************************/
@@ -354,6 +510,11 @@ main (int argc, char **argv)
                    test_the_next_clip_takes_the_place_of_the_last);
   g_test_add_func ("/stage/what-cannot-be-shown-says-so-and-the-rest-goes-on",
                    test_what_cannot_be_shown_says_so_and_the_rest_goes_on);
+  g_test_add_func ("/stage/a-clip-that-breaks-off-says-so-in-place",
+                   test_a_clip_that_breaks_off_says_so_in_place);
+  g_test_add_func ("/stage/no-sound-device-is-no-error", test_no_sound_device_is_no_error);
+  g_test_add_func ("/stage/timeline-and-belief-have-tables-and-files",
+                   test_timeline_and_belief_have_tables_and_files);
   g_test_add_func ("/stage/a-missing-clip-is-shown-once-its-file-is-there",
                    test_a_missing_clip_is_shown_once_its_file_is_there);
   g_test_add_func ("/stage/the-overlay-follows-run-and-thresholds-at-once",

@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* Rows of the table where there is nothing but sound: as far apart as windows are. */
+#define STRETCH_S .2
 #define MARGIN_PX 8.0
 #define HANDLE_PX 6.0
 #define SOUND_SHARE 0.32
@@ -313,27 +315,70 @@ bs_timeline_draw_playhead (const BsTimeline *self, cairo_t *cr, double width, do
   cairo_fill (cr);
 }
 
-/**
- * bs_timeline_table:
- * @self: a timeline
- *
- * Returns: (transfer full): one row for each window of the belief
- */
-BsTable *
-bs_timeline_table (const BsTimeline *self)
+/* The loudest sample between two times, NaN where there is no sound. */
+static double
+peak_between (const BsTimeline *self, double from_s, double to_s)
+{
+  double peak = NAN;
+
+  if (!self->low || !self->high || !(self->sound_s > 0))
+    return NAN;
+  double columns_per_s = (double) self->n_columns / self->sound_s;
+  double from = MAX (0, floor (from_s * columns_per_s));
+  double to = MIN ((double) self->n_columns, MAX (ceil (to_s * columns_per_s), from + 1));
+  for (gsize i = (gsize) from; (double) i < to; i++)
+    peak = fmax (peak, fmax (-(double) self->low[i], self->high[i]));
+  return peak;
+}
+
+static void
+add_windows (const BsTimeline *self, BsTable *table)
 {
   static const char *const headers[BS_PALETTE_N_EMOTIONS] = {
     N_ ("anger"), N_ ("disgust"), N_ ("fear"), N_ ("happiness"), N_ ("sadness"), N_ ("neutral"),
   };
-  BsTable *table = bs_table_new ();
+  double half_s =
+    (self->n_windows > 1 ? self->centre_s[1] - self->centre_s[0] : self->duration_s) / 2;
 
-  bs_table_add_column (table, N_ ("time (s)"), 2);
   for (int e = 0; e < BS_PALETTE_N_EMOTIONS; e++)
     bs_table_add_column (table, headers[e], 3);
-  for (gsize i = 0; self->p && self->centre_s && i < self->n_windows; i++) {
-    bs_table_add_number (table, self->centre_s[i]);
+  for (gsize i = 0; i < self->n_windows; i++) {
+    double time_s = self->centre_s[i];
+
+    bs_table_add_number (table, time_s);
+    bs_table_add_number (table, peak_between (self, time_s - half_s, time_s + half_s));
     for (int e = 0; e < BS_PALETTE_N_EMOTIONS; e++)
       bs_table_add_number (table, self->p[i][e]);
   }
+}
+
+static void
+add_stretches (const BsTimeline *self, BsTable *table)
+{
+  for (double from_s = 0; self->low && from_s < self->sound_s; from_s += STRETCH_S) {
+    bs_table_add_number (table, from_s + STRETCH_S / 2);
+    bs_table_add_number (table, peak_between (self, from_s, from_s + STRETCH_S));
+  }
+}
+
+/**
+ * bs_timeline_table:
+ * @self: a timeline
+ *
+ * Returns: (transfer full): one row for each window of the belief, with the loudest sample from
+ *   half way to the window before to half way to the next; without belief one for every 0.2 s of
+ *   the sound
+ */
+BsTable *
+bs_timeline_table (const BsTimeline *self)
+{
+  BsTable *table = bs_table_new ();
+
+  bs_table_add_column (table, N_ ("time (s)"), 2);
+  bs_table_add_column (table, N_ ("loudest sample"), 3);
+  if (self->p && self->centre_s && self->n_windows > 0)
+    add_windows (self, table);
+  else
+    add_stretches (self, table);
   return table;
 }

@@ -4,12 +4,14 @@
 #include "viz/media/bs-frame-index.h"
 
 #include "viz/media/bs-media-reader.h"
+#include "viz/media/bs-movie-boxes.h"
 
 struct _BsFrameIndex {
   BsMediaInfo info;
   int n;
   gint64 *times_ns;
   gint64 end_ns;
+  int n_missing;
 };
 
 typedef struct {
@@ -158,6 +160,8 @@ bs_frame_index_new (const char *path, GCancellable *cancellable, GError **error)
   self->info = info;
   take_entries (self, entries);
   self->info.duration_ns = MAX (self->info.duration_ns, self->end_ns);
+  int n_stated = (int) MIN (bs_movie_boxes_count_if_cut (path, cancellable), G_MAXINT);
+  self->n_missing = MAX (n_stated - self->n, 0);
   return self;
 }
 
@@ -216,6 +220,19 @@ int
 bs_frame_index_get_n_frames (BsFrameIndex *self)
 {
   return self->n;
+}
+
+/**
+ * bs_frame_index_get_n_missing:
+ * @self: an index
+ *
+ * Returns: how many more frames the file speaks of, where it breaks off; 0 where it is whole, or
+ *   where that cannot be told
+ */
+int
+bs_frame_index_get_n_missing (BsFrameIndex *self)
+{
+  return self->n_missing;
 }
 
 /**

@@ -15,6 +15,7 @@ void bs_frame_index_unref (BsFrameIndex *self);
 
 const BsMediaInfo *bs_frame_index_get_info (BsFrameIndex *self);
 int bs_frame_index_get_n_frames (BsFrameIndex *self);
+int bs_frame_index_get_n_missing (BsFrameIndex *self);
 gint64 bs_frame_index_get_time (BsFrameIndex *self, int index);
 gint64 bs_frame_index_get_end (BsFrameIndex *self, int index);
 gint64 bs_frame_index_get_middle (BsFrameIndex *self, int index);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gio/gio.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -30,8 +30,5 @@ typedef struct {
   gboolean has_sound;
   int sample_rate;
 } BsMediaInfo;
-
-gboolean bs_media_info_read (const char *path, BsMediaInfo *info, GCancellable *cancellable,
-                             GError **error);
 
 G_END_DECLS

@@ -318,40 +318,6 @@ bs_media_reader_run (BsMediaReader *self, GCancellable *cancellable, GError **er
 }
 
 /**
- * bs_media_reader_await_frame:
- * @self: a reader that was started, and whose chain ends in one sink that waits for a frame
- * @cancellable: (nullable): ends it early
- * @error: where to put an error
- *
- * Waits until the first frame, or the end of the stream, is at the sink.
- */
-gboolean
-bs_media_reader_await_frame (BsMediaReader *self, GCancellable *cancellable, GError **error)
-{
-  return wait_for (self, GST_MESSAGE_ASYNC_DONE, START_LIMIT, cancellable, error);
-}
-
-/**
- * bs_media_reader_seek:
- * @self: a reader whose first frame was awaited
- * @time_ns: where to
- * @how: %GST_SEEK_FLAG_ACCURATE, or flags that allow the neighbourhood
- * @cancellable: (nullable): ends it early
- * @error: where to put an error
- *
- * Goes elsewhere and waits until a frame, or the end of the stream, is at the sink.
- */
-gboolean
-bs_media_reader_seek (BsMediaReader *self, gint64 time_ns, GstSeekFlags how,
-                      GCancellable *cancellable, GError **error)
-{
-  if (!gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | how,
-                                time_ns))
-    return set_error (self, BS_MEDIA_ERROR_UNSUPPORTED, "places in it cannot be sought", error);
-  return bs_media_reader_await_frame (self, cancellable, error);
-}
-
-/**
  * bs_media_reader_get_info:
  * @self: a reader that was started or run
  * @info: (out): what the clip says about itself

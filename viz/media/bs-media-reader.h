@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include <gio/gio.h>
 #include <gst/gst.h>
 
 #include "viz/media/bs-media-info.h"
@@ -18,10 +19,6 @@ BsMediaReader *bs_media_reader_new (const char *path, BsMediaKind kind, GstEleme
 void bs_media_reader_free (BsMediaReader *self);
 gboolean bs_media_reader_start (BsMediaReader *self, GCancellable *cancellable, GError **error);
 gboolean bs_media_reader_run (BsMediaReader *self, GCancellable *cancellable, GError **error);
-gboolean bs_media_reader_await_frame (BsMediaReader *self, GCancellable *cancellable,
-                                      GError **error);
-gboolean bs_media_reader_seek (BsMediaReader *self, gint64 time_ns, GstSeekFlags how,
-                               GCancellable *cancellable, GError **error);
 void bs_media_reader_get_info (BsMediaReader *self, BsMediaInfo *info);
 gboolean bs_media_reader_has_whole_frames (BsMediaReader *self);
 

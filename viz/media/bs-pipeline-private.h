@@ -5,42 +5,60 @@
 
 G_BEGIN_DECLS
 
-struct _BsPipeline {
-  BsPipelineListener listener;
-  gpointer data;
-  GMainContext *context;
-  GThreadPool *control;
+/*
+ * BsStreamsSetup:
+ * @width_px: widest picture wanted, 0 for any
+ * @height_px: highest
+ * @volume: loudness, 0 to 1
+ * @muted: whether there is no sound at all
+ * @sound_sink: (nullable): description of the sound's output, %NULL for the system's
+ *
+ * What stays from clip to clip.
+ */
+typedef struct {
+  int width_px, height_px;
+  double volume;
+  gboolean muted;
+  const char *sound_sink;
+} BsStreamsSetup;
+
+/*
+ * BsStreams:
+ *
+ * The elements that play one clip, from its opening to its end, and never another: playbin's
+ * streamsynchronizer keeps pads of a clip that was left while it was being opened, and counts its
+ * next ones from 0 again. Reference counted; the last reference is dropped with the streams at rest.
+ */
+typedef struct {
   GstElement *playbin;
   GstElement *sink;
   GstElement *size;
+  GstElement *sound;
   GstBus *bus;
+  char *path;
 
-  /* Number of the clip last asked for; atomic, written on the main thread. */
-  int clip;
+  /* Whether another clip is wanted; atomic, set on the main thread. */
+  int left;
 
-  /* Main thread alone. */
-  char *wanted_path;
-  int heard_clip;
+  /* Main thread alone; the pipeline is %NULL when another clip is wanted. */
+  BsPipeline *pipeline;
   gboolean awaits_done;
   guint32 seek_seqnum;
 
-  /* Control thread alone. */
-  char *path;
-  gboolean is_open;
-
   /* Guards what streaming threads share with the others. */
   GMutex lock;
-  int streaming_clip;
+  GMainContext *context;
   BsFrame *pending_frame;
   gboolean delivery_queued;
   BsFrameIndex *index;
-};
+} BsStreams;
 
-BsPipeline *bs_pipeline_ref (BsPipeline *self);
-void bs_pipeline_unref (BsPipeline *self);
+BsStreams *bs_streams_new (BsPipeline *pipeline, const char *path, const BsStreamsSetup *setup);
+BsStreams *bs_streams_ref (BsStreams *self);
+void bs_streams_unref (BsStreams *self);
+void bs_streams_deliver_frame (BsStreams *self);
+void bs_streams_set_index (BsStreams *self, BsFrameIndex *index);
 
-gboolean bs_pipeline_build (BsPipeline *self);
-void bs_pipeline_renew_tempo (BsPipeline *self);
-void bs_pipeline_deliver_frame (BsPipeline *self);
+void bs_pipeline_show_frame (BsPipeline *self, BsFrame *frame);
 
 G_END_DECLS

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* GStreamer's playbin with a thread that works it. State changes and flushing seeks wait for
- * decoders, so none is made on the main thread: requests are queued, carried out one after the
- * other on the control thread, which waits until each has taken effect, and answered by messages
- * on the pipeline's own bus, in order with those of GStreamer.
+/* A thread that works GStreamer's playbin. State changes and flushing seeks wait for decoders, so
+ * none is made on the main thread: requests are queued, carried out one after the other on the
+ * control thread, which waits until each has taken effect, and answered by messages on the bus of
+ * the clip's own streams, in order with those of GStreamer.
  *
- * Every clip has a number. Answers and messages that belong to an earlier clip than the newest one
- * asked for are dropped here, so that listeners never hear of the past. */
+ * Every clip has streams of its own. When another clip is asked for their bus is no longer heard,
+ * so that listeners never hear of the past, and the control thread stops them before it opens the
+ * next ones, which may need the same sound device. */
 #include "viz/media/bs-pipeline-private.h"
 
 #include "viz/media/bs-frame-private.h"
@@ -17,52 +18,21 @@
 #define WAIT_LIMIT (30 * G_TIME_SPAN_SECOND)
 #define HALT_LIMIT (2 * G_TIME_SPAN_SECOND)
 
-static void
-free_pipeline (BsPipeline *self)
-{
-  g_clear_pointer (&self->pending_frame, bs_frame_unref);
-  g_clear_pointer (&self->index, bs_frame_index_unref);
-  gst_clear_object (&self->bus);
-  gst_clear_object (&self->sink);
-  gst_clear_object (&self->size);
-  gst_clear_object (&self->playbin);
-  g_main_context_unref (self->context);
-  g_mutex_clear (&self->lock);
-  g_free (self->path);
-  g_free (self->wanted_path);
-}
-
-/**
- * bs_pipeline_ref:
- * @self: a pipeline
- *
- * Returns: (transfer full): @self; any thread
- */
-BsPipeline *
-bs_pipeline_ref (BsPipeline *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-/**
- * bs_pipeline_unref:
- * @self: (transfer full): a pipeline
- *
- * Any thread, with its streams at rest.
- */
-void
-bs_pipeline_unref (BsPipeline *self)
-{
-  g_atomic_rc_box_release_full (self, (GDestroyNotify) free_pipeline);
-}
+struct _BsPipeline {
+  BsPipelineListener listener;
+  gpointer data;
+  GThreadPool *control;
+  BsStreams *streams; /* of the clip last asked for, NULL for none */
+  BsStreamsSetup setup;
+  char *sound_sink;
+};
 
 /* Requests ********************************************************************/
 
 typedef struct _Request Request;
 struct _Request {
-  void (*carry_out) (BsPipeline *self, const Request *request);
-  int clip;
-  char *path;
+  void (*carry_out) (BsStreams *self, const Request *request);
+  BsStreams *streams;
   BsPipelineSeek seek;
   guint32 seqnum;
   guint n_frames;
@@ -76,38 +46,37 @@ static void
 carry_out (gpointer data, gpointer user_data)
 {
   Request *request = data;
-  BsPipeline *self = user_data;
-  request->carry_out (self, request);
-  g_free (request->path);
+  request->carry_out (request->streams, request);
+  bs_streams_unref (request->streams);
   g_free (request);
-  bs_pipeline_unref (self);
 }
 
+/* Nothing without a clip. */
 static void
 ask (BsPipeline *self, Request request)
 {
-  request.clip = g_atomic_int_get (&self->clip);
-  bs_pipeline_ref (self);
+  if (!self->streams)
+    return;
+  request.streams = bs_streams_ref (self->streams);
   g_thread_pool_push (self->control, g_memdup2 (&request, sizeof request), NULL);
 }
 
 static gboolean
-is_stale (BsPipeline *self, int clip)
+is_stale (BsStreams *self)
 {
-  return g_atomic_int_get (&self->clip) != clip;
+  return g_atomic_int_get (&self->left);
 }
 
 static void
-answer (BsPipeline *self, const Request *request, GstStructure *what)
+answer (BsStreams *self, GstStructure *what)
 {
-  gst_structure_set (what, "clip", G_TYPE_INT, request->clip, NULL);
   gst_bus_post (self->bus, gst_message_new_application (GST_OBJECT (self->playbin), what));
 }
 
 static void
-answer_failure (BsPipeline *self, const Request *request, const char *problem)
+answer_failure (BsStreams *self, const char *problem)
 {
-  answer (self, request, gst_structure_new ("bs-failed", "problem", G_TYPE_STRING, problem, NULL));
+  answer (self, gst_structure_new ("bs-failed", "problem", G_TYPE_STRING, problem, NULL));
 }
 
 typedef enum { SETTLED, REFUSED, LATE, UNWANTED } Outcome;
@@ -115,10 +84,10 @@ typedef enum { SETTLED, REFUSED, LATE, UNWANTED } Outcome;
 /* Waits until the frame of a request stands. An error leaves the pipeline waiting for ever; the
  * listener hears of it by the bus and closes the clip, which ends the wait. */
 static Outcome
-wait_until_settled (BsPipeline *self, const Request *request, gint64 limit_us)
+wait_until_settled (BsStreams *self, gint64 limit_us)
 {
   gint64 until = g_get_monotonic_time () + limit_us;
-  while (!is_stale (self, request->clip)) {
+  while (!is_stale (self)) {
     GstStateChangeReturn change = gst_element_get_state (self->playbin, NULL, NULL, WAIT_SLICE);
     if (change == GST_STATE_CHANGE_FAILURE)
       return REFUSED;
@@ -131,98 +100,68 @@ wait_until_settled (BsPipeline *self, const Request *request, gint64 limit_us)
 }
 
 static gboolean
-await_frame (BsPipeline *self, const Request *request)
+await_frame (BsStreams *self)
 {
-  Outcome outcome = wait_until_settled (self, request, WAIT_LIMIT);
+  Outcome outcome = wait_until_settled (self, WAIT_LIMIT);
   if (outcome == LATE) {
     g_autofree char *name = bs_media_file_name (self->path);
     g_autofree char *problem = g_strdup_printf ("%s: decoding it takes too long.", name);
-    answer_failure (self, request, problem);
+    answer_failure (self, problem);
   }
   return outcome == SETTLED;
 }
 
-/* A clip that did not open leaves playbin with a source that would be started again, and fail
- * again, beside the next one's; only in the state NULL is it thrown away. */
 static void
-stop_streams (BsPipeline *self, int clip)
+carry_out_open (BsStreams *self, const Request *request)
 {
-  if (!self->is_open)
-    gst_element_set_state (self->playbin, GST_STATE_NULL);
-  self->is_open = FALSE;
-  gst_element_set_state (self->playbin, GST_STATE_READY);
-  g_mutex_lock (&self->lock);
-  g_clear_pointer (&self->pending_frame, bs_frame_unref);
-  self->streaming_clip = clip;
-  g_mutex_unlock (&self->lock);
-}
-
-static void
-carry_out_open (BsPipeline *self, const Request *request)
-{
-  if (is_stale (self, request->clip))
-    return;
-  stop_streams (self, request->clip);
-  g_free (self->path);
-  self->path = g_strdup (request->path);
-  answer (self, request, gst_structure_new_empty ("bs-opening"));
-
   g_autoptr (GError) error = NULL;
-  if (!bs_media_file_check (request->path, &error)) {
-    answer_failure (self, request, error->message);
+  if (is_stale (self))
+    return;
+  if (!bs_media_file_check (self->path, &error)) {
+    answer_failure (self, error->message);
     return;
   }
-  g_autofree char *uri = gst_filename_to_uri (request->path, &error);
+  g_autofree char *uri = gst_filename_to_uri (self->path, &error);
   if (!uri) {
-    answer_failure (self, request, error->message);
+    answer_failure (self, error->message);
     return;
   }
-  bs_pipeline_renew_tempo (self);
   g_object_set (self->playbin, "uri", uri, NULL);
   gst_element_set_state (self->playbin, GST_STATE_PAUSED);
-  if (!await_frame (self, request))
+  if (!await_frame (self))
     return;
-  self->is_open = TRUE;
   gint64 duration = 0;
   if (!gst_element_query_duration (self->playbin, GST_FORMAT_TIME, &duration))
     duration = 0;
-  answer (self, request,
-          gst_structure_new ("bs-opened", "duration", G_TYPE_INT64, MAX (duration, 0), NULL));
+  answer (self, gst_structure_new ("bs-opened", "duration", G_TYPE_INT64, MAX (duration, 0), NULL));
 }
 
 static void
-carry_out_close (BsPipeline *self, const Request *request)
+answer_done (BsStreams *self, gboolean ok)
 {
-  stop_streams (self, request->clip);
+  answer (self, gst_structure_new ("bs-done", "ok", G_TYPE_BOOLEAN, ok, NULL));
 }
 
 static void
-answer_done (BsPipeline *self, const Request *request, gboolean ok)
+carry_out_play (BsStreams *self, const Request *request)
 {
-  answer (self, request, gst_structure_new ("bs-done", "ok", G_TYPE_BOOLEAN, ok, NULL));
-}
-
-static void
-carry_out_play (BsPipeline *self, const Request *request)
-{
-  if (!is_stale (self, request->clip))
+  if (!is_stale (self))
     gst_element_set_state (self->playbin, GST_STATE_PLAYING);
 }
 
 static void
-carry_out_pause (BsPipeline *self, const Request *request)
+carry_out_pause (BsStreams *self, const Request *request)
 {
-  if (is_stale (self, request->clip))
+  if (is_stale (self))
     return;
   gst_element_set_state (self->playbin, GST_STATE_PAUSED);
   /* Where no frame follows the wait would be in vain: the sink gets neither a frame nor, before the
    * sound has ended too, the end of its stream. */
-  answer_done (self, request,
-               request->frame_follows && wait_until_settled (self, request, HALT_LIMIT) == SETTLED);
+  answer_done (self, request->frame_follows && wait_until_settled (self, HALT_LIMIT) == SETTLED);
 }
 
 static gboolean
-send_seek (BsPipeline *self, const Request *request)
+send_seek (BsStreams *self, const Request *request)
 {
   const BsPipelineSeek *seek = &request->seek;
   GstSeekFlags flags = GST_SEEK_FLAG_ACCURATE;
@@ -237,10 +176,10 @@ send_seek (BsPipeline *self, const Request *request)
 }
 
 static void
-carry_out_seek (BsPipeline *self, const Request *request)
+carry_out_seek (BsStreams *self, const Request *request)
 {
   const BsPipelineSeek *seek = &request->seek;
-  if (is_stale (self, request->clip))
+  if (is_stale (self))
     return;
   if (!seek->flush) {
     send_seek (self, request);
@@ -250,62 +189,65 @@ carry_out_seek (BsPipeline *self, const Request *request)
    * is an end reached after it. */
   gst_element_set_state (self->playbin, GST_STATE_PAUSED);
   gboolean ok = send_seek (self, request);
-  ok = await_frame (self, request) && ok;
-  answer_done (self, request, ok);
-  if (seek->play && !is_stale (self, request->clip))
+  ok = await_frame (self) && ok;
+  answer_done (self, ok);
+  if (seek->play && !is_stale (self))
     gst_element_set_state (self->playbin, GST_STATE_PLAYING);
 }
 
 static void
-carry_out_step (BsPipeline *self, const Request *request)
+carry_out_step (BsStreams *self, const Request *request)
 {
-  if (is_stale (self, request->clip))
+  if (is_stale (self))
     return;
   GstEvent *step = gst_event_new_step (GST_FORMAT_BUFFERS, request->n_frames, 1.0, TRUE, FALSE);
   gboolean ok = gst_element_send_event (self->sink, step);
-  ok = await_frame (self, request) && ok;
-  answer_done (self, request, ok);
+  ok = await_frame (self) && ok;
+  answer_done (self, ok);
 }
 
 static void
-carry_out_ask_position (BsPipeline *self, const Request *request)
+carry_out_ask_position (BsStreams *self, const Request *request)
 {
   gint64 position;
-  if (!is_stale (self, request->clip) &&
-      gst_element_query_position (self->playbin, GST_FORMAT_TIME, &position))
-    answer (self, request,
-            gst_structure_new ("bs-position", "position", G_TYPE_INT64, position, NULL));
+  if (!is_stale (self) && gst_element_query_position (self->playbin, GST_FORMAT_TIME, &position))
+    answer (self, gst_structure_new ("bs-position", "position", G_TYPE_INT64, position, NULL));
 }
 
 static void
-carry_out_max_size (BsPipeline *self, const Request *request)
+carry_out_max_size (BsStreams *self, const Request *request)
 {
   g_autoptr (GstCaps) caps = bs_frame_caps (request->width_px, request->height_px);
   g_object_set (self->size, "caps", caps, NULL);
 }
 
 static void
-carry_out_volume (BsPipeline *self, const Request *request)
+carry_out_volume (BsStreams *self, const Request *request)
 {
   g_object_set (self->playbin, "volume", request->volume, "mute", request->muted, NULL);
 }
 
 static void
-carry_out_drop_sound_device (BsPipeline *self, const Request *request)
-{
-  gst_element_set_state (self->playbin, GST_STATE_NULL);
-  GstElement *silent = gst_element_factory_make ("fakesink", NULL);
-  g_object_set (silent, "sync", TRUE, NULL);
-  g_object_set (self->playbin, "audio-sink", silent, NULL);
-}
-
-static void
-carry_out_end (BsPipeline *self, const Request *request)
+carry_out_end (BsStreams *self, const Request *request)
 {
   gst_element_set_state (self->playbin, GST_STATE_NULL);
 }
 
 /* What the main thread asks for ************************************************/
+
+static gboolean hear_cb (GstBus *bus, GstMessage *message, gpointer data);
+
+static void
+leave (BsPipeline *self)
+{
+  if (!self->streams)
+    return;
+  gst_bus_remove_watch (self->streams->bus);
+  self->streams->pipeline = NULL;
+  g_atomic_int_set (&self->streams->left, TRUE);
+  ask (self, (Request){ .carry_out = carry_out_end });
+  g_clear_pointer (&self->streams, bs_streams_unref);
+}
 
 /**
  * bs_pipeline_open:
@@ -314,16 +256,20 @@ carry_out_end (BsPipeline *self, const Request *request)
  *
  * Leaves the clip that is open and opens another, paused on its first frame; answered by opened()
  * or failed().
+ *
+ * Returns: %FALSE where GStreamer's plugins are missing
  */
-void
+gboolean
 bs_pipeline_open (BsPipeline *self, const char *path)
 {
-  g_atomic_int_inc (&self->clip);
-  g_free (self->wanted_path);
-  self->wanted_path = g_strdup (path);
-  self->awaits_done = TRUE;
-  bs_pipeline_set_index (self, NULL);
-  ask (self, (Request){ .carry_out = carry_out_open, .path = g_strdup (path) });
+  leave (self);
+  self->streams = bs_streams_new (self, path, &self->setup);
+  if (!self->streams)
+    return FALSE;
+  self->streams->awaits_done = TRUE;
+  gst_bus_add_watch (self->streams->bus, hear_cb, self->streams);
+  ask (self, (Request){ .carry_out = carry_out_open });
+  return TRUE;
 }
 
 /**
@@ -335,8 +281,7 @@ bs_pipeline_open (BsPipeline *self, const char *path)
 void
 bs_pipeline_close (BsPipeline *self)
 {
-  g_atomic_int_inc (&self->clip);
-  ask (self, (Request){ .carry_out = carry_out_close });
+  leave (self);
 }
 
 /**
@@ -362,7 +307,8 @@ bs_pipeline_play (BsPipeline *self)
 void
 bs_pipeline_pause (BsPipeline *self, gboolean frame_follows)
 {
-  self->awaits_done = TRUE;
+  g_return_if_fail (self->streams);
+  self->streams->awaits_done = TRUE;
   ask (self, (Request){ .carry_out = carry_out_pause, .frame_follows = frame_follows });
 }
 
@@ -376,10 +322,11 @@ bs_pipeline_pause (BsPipeline *self, gboolean frame_follows)
 void
 bs_pipeline_seek (BsPipeline *self, const BsPipelineSeek *seek)
 {
+  g_return_if_fail (self->streams);
   if (seek->flush)
-    self->awaits_done = TRUE;
-  self->seek_seqnum = gst_util_seqnum_next ();
-  ask (self, (Request){ .carry_out = carry_out_seek, .seek = *seek, .seqnum = self->seek_seqnum });
+    self->streams->awaits_done = TRUE;
+  guint32 seqnum = self->streams->seek_seqnum = gst_util_seqnum_next ();
+  ask (self, (Request){ .carry_out = carry_out_seek, .seek = *seek, .seqnum = seqnum });
 }
 
 /**
@@ -393,7 +340,8 @@ bs_pipeline_seek (BsPipeline *self, const BsPipelineSeek *seek)
 void
 bs_pipeline_step (BsPipeline *self, guint n_frames)
 {
-  self->awaits_done = TRUE;
+  g_return_if_fail (self->streams);
+  self->streams->awaits_done = TRUE;
   ask (self, (Request){ .carry_out = carry_out_step, .n_frames = n_frames });
 }
 
@@ -420,6 +368,8 @@ bs_pipeline_ask_position (BsPipeline *self)
 void
 bs_pipeline_set_max_size (BsPipeline *self, int width_px, int height_px)
 {
+  self->setup.width_px = width_px;
+  self->setup.height_px = height_px;
   ask (self,
        (Request){ .carry_out = carry_out_max_size, .width_px = width_px, .height_px = height_px });
 }
@@ -433,7 +383,23 @@ bs_pipeline_set_max_size (BsPipeline *self, int width_px, int height_px)
 void
 bs_pipeline_set_volume (BsPipeline *self, double volume, gboolean muted)
 {
+  self->setup.volume = volume;
+  self->setup.muted = muted;
   ask (self, (Request){ .carry_out = carry_out_volume, .volume = volume, .muted = muted });
+}
+
+/**
+ * bs_pipeline_set_index:
+ * @self: a pipeline with an open clip
+ * @index: (nullable): the frames of the clip
+ *
+ * Makes seeks exact that come after it. Main thread; does not wait.
+ */
+void
+bs_pipeline_set_index (BsPipeline *self, BsFrameIndex *index)
+{
+  g_return_if_fail (self->streams);
+  bs_streams_set_index (self->streams, index);
 }
 
 /**
@@ -445,87 +411,103 @@ bs_pipeline_set_volume (BsPipeline *self, double volume, gboolean muted)
 void
 bs_pipeline_drop_sound_device (BsPipeline *self)
 {
-  g_atomic_int_inc (&self->clip);
-  ask (self, (Request){ .carry_out = carry_out_drop_sound_device });
+  self->setup.sound_sink = "fakesink sync=true";
 }
 
 /* What GStreamer says **********************************************************/
 
-static void
-hear_answer (BsPipeline *self, const GstStructure *what)
+/**
+ * bs_pipeline_show_frame:
+ * @self: a pipeline
+ * @frame: the newest one of the clip that is wanted
+ *
+ * Tells the listener.
+ */
+void
+bs_pipeline_show_frame (BsPipeline *self, BsFrame *frame)
 {
-  int clip = 0;
-  if (!gst_structure_get_int (what, "clip", &clip) || is_stale (self, clip))
-    return;
-  if (gst_structure_has_name (what, "bs-opening")) {
-    self->heard_clip = clip;
-  } else if (gst_structure_has_name (what, "bs-opened")) {
+  self->listener.frame (self->data, frame);
+}
+
+/* The frame that belongs to an answer goes first; whoever sees it may want another clip. */
+static gboolean
+settle (BsStreams *self)
+{
+  self->awaits_done = FALSE;
+  bs_streams_deliver_frame (self);
+  return self->pipeline != NULL;
+}
+
+static void
+hear_answer (BsStreams *self, const GstStructure *what)
+{
+  const BsPipelineListener *listener = &self->pipeline->listener;
+  gpointer data = self->pipeline->data;
+  if (gst_structure_has_name (what, "bs-opened")) {
     gint64 duration = 0;
     gst_structure_get_int64 (what, "duration", &duration);
-    self->awaits_done = FALSE;
-    bs_pipeline_deliver_frame (self);
-    self->listener.opened (self->data, duration);
+    if (settle (self))
+      listener->opened (data, duration);
   } else if (gst_structure_has_name (what, "bs-done")) {
     gboolean ok = FALSE;
     gst_structure_get_boolean (what, "ok", &ok);
-    self->awaits_done = FALSE;
-    bs_pipeline_deliver_frame (self);
-    self->listener.done (self->data, ok);
+    if (settle (self))
+      listener->done (data, ok);
   } else if (gst_structure_has_name (what, "bs-position")) {
     gint64 position = 0;
     gst_structure_get_int64 (what, "position", &position);
-    self->listener.position (self->data, position);
+    listener->position (data, position);
   } else {
-    self->listener.failed (self->data, gst_structure_get_string (what, "problem"));
+    listener->failed (data, gst_structure_get_string (what, "problem"));
   }
 }
 
 static gboolean
-comes_from_sound_device (BsPipeline *self, GstMessage *message)
+comes_from_sound_device (BsStreams *self, GstMessage *message)
 {
-  g_autoptr (GstElement) device = NULL;
-  g_object_get (self->playbin, "audio-sink", &device, NULL);
-  return device && (GST_MESSAGE_SRC (message) == GST_OBJECT (device) ||
-                    gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (device)));
+  GstObject *device = GST_OBJECT (self->sound);
+  return device && (GST_MESSAGE_SRC (message) == device ||
+                    gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), device));
 }
 
 static void
-hear_error (BsPipeline *self, GstMessage *message)
+hear_error (BsStreams *self, GstMessage *message)
 {
+  BsPipeline *pipeline = self->pipeline;
   if (comes_from_sound_device (self, message)) {
-    self->listener.no_device (self->data);
+    pipeline->listener.no_device (pipeline->data);
     return;
   }
-  g_autoptr (GError) error = bs_media_error_from_message (self->wanted_path, message);
-  self->listener.failed (self->data, error->message);
+  g_autoptr (GError) error = bs_media_error_from_message (self->path, message);
+  pipeline->listener.failed (pipeline->data, error->message);
 }
 
 static gboolean
 hear_cb (GstBus *bus, GstMessage *message, gpointer data)
 {
-  BsPipeline *self = data;
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_APPLICATION) {
-    hear_answer (self, gst_message_get_structure (message));
-    return G_SOURCE_CONTINUE;
-  }
-  if (is_stale (self, self->heard_clip))
-    return G_SOURCE_CONTINUE;
+  /* What is told may make the listener ask for another clip. */
+  BsStreams *self = bs_streams_ref (data);
+  BsPipeline *pipeline = self->pipeline;
   switch (GST_MESSAGE_TYPE (message)) {
+  case GST_MESSAGE_APPLICATION:
+    hear_answer (self, gst_message_get_structure (message));
+    break;
   case GST_MESSAGE_ERROR:
     hear_error (self, message);
     break;
   case GST_MESSAGE_EOS:
     if (!self->awaits_done)
-      self->listener.ended (self->data);
+      pipeline->listener.ended (pipeline->data);
     break;
   case GST_MESSAGE_SEGMENT_DONE:
     /* A short segment is read before its seek has settled; a stale one has another number. */
     if (gst_message_get_seqnum (message) == self->seek_seqnum)
-      self->listener.segment_done (self->data);
+      pipeline->listener.segment_done (pipeline->data);
     break;
   default:
     break;
   }
+  bs_streams_unref (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -536,24 +518,22 @@ hear_cb (GstBus *bus, GstMessage *message, gpointer data)
  * @listener: whom to tell
  * @data: for the listener
  *
- * Returns: (nullable): a pipeline without clip, or %NULL where GStreamer's plugins are missing
+ * The variable BLENDSCOPE_AUDIO_SINK is for machines and tests without a sound device; the
+ * system's output finds by itself that there is none, but looks for long.
+ *
+ * Returns: (transfer full): a pipeline without clip
  */
 BsPipeline *
 bs_pipeline_new (const BsPipelineListener *listener, gpointer data)
 {
+  const char *wanted = g_getenv ("BLENDSCOPE_AUDIO_SINK");
+  BsPipeline *self = g_new0 (BsPipeline, 1);
   bs_media_start ();
-  BsPipeline *self = g_atomic_rc_box_new0 (BsPipeline);
   self->listener = *listener;
   self->data = data;
-  self->context = g_main_context_ref_thread_default ();
-  g_mutex_init (&self->lock);
-  if (!bs_pipeline_build (self)) {
-    bs_pipeline_unref (self);
-    return NULL;
-  }
-  self->bus = gst_element_get_bus (self->playbin);
-  gst_bus_add_watch (self->bus, hear_cb, self);
-  self->control = g_thread_pool_new (carry_out, self, 1, TRUE, NULL);
+  self->sound_sink = wanted && *wanted ? g_strdup (wanted) : NULL;
+  self->setup = (BsStreamsSetup){ .volume = 1.0, .sound_sink = self->sound_sink };
+  self->control = g_thread_pool_new (carry_out, NULL, 1, TRUE, NULL);
   return self;
 }
 
@@ -566,10 +546,8 @@ bs_pipeline_new (const BsPipelineListener *listener, gpointer data)
 void
 bs_pipeline_free (BsPipeline *self)
 {
-  GThreadPool *control = self->control;
-  gst_bus_remove_watch (self->bus);
-  g_atomic_int_inc (&self->clip);
-  ask (self, (Request){ .carry_out = carry_out_end });
-  bs_pipeline_unref (self);
-  g_thread_pool_free (control, FALSE, FALSE);
+  leave (self);
+  g_thread_pool_free (self->control, FALSE, FALSE);
+  g_free (self->sound_sink);
+  g_free (self);
 }

@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * @failed: the clip cannot be played (any further); one sentence
  * @no_device: the sound's output failed, the clip itself is fine
  *
- * What comes of requests, told on the main context that was the thread's own when the pipeline was
- * made. Nothing is told of a clip after another is asked for.
+ * What comes of requests, told on the main context that was the thread's own when the clip was
+ * opened. Nothing is told of a clip after another is asked for.
  */
 typedef struct {
   void (*opened) (gpointer data, gint64 duration_ns);
@@ -56,7 +56,7 @@ typedef struct _BsPipeline BsPipeline;
 BsPipeline *bs_pipeline_new (const BsPipelineListener *listener, gpointer data);
 void bs_pipeline_free (BsPipeline *self);
 
-void bs_pipeline_open (BsPipeline *self, const char *path);
+gboolean bs_pipeline_open (BsPipeline *self, const char *path);
 void bs_pipeline_close (BsPipeline *self);
 void bs_pipeline_play (BsPipeline *self);
 void bs_pipeline_pause (BsPipeline *self, gboolean frame_follows);

@@ -30,19 +30,6 @@ bs_player_get_problem (BsPlayer *self)
 }
 
 /**
- * bs_player_get_path:
- * @self: a player
- *
- * Returns: (nullable): the clip that was opened last
- */
-const char *
-bs_player_get_path (BsPlayer *self)
-{
-  g_return_val_if_fail (BS_IS_PLAYER (self), NULL);
-  return self->path;
-}
-
-/**
  * bs_player_get_frame:
  * @self: a player
  *
@@ -93,6 +80,20 @@ bs_player_get_n_frames (BsPlayer *self)
 {
   g_return_val_if_fail (BS_IS_PLAYER (self), 0);
   return self->index ? bs_frame_index_get_n_frames (self->index) : 0;
+}
+
+/**
+ * bs_player_get_n_missing:
+ * @self: a player
+ *
+ * Returns: how many more frames the clip would have if its file did not break off; 0 before
+ *   "clip-loaded" and for a whole file
+ */
+int
+bs_player_get_n_missing (BsPlayer *self)
+{
+  g_return_val_if_fail (BS_IS_PLAYER (self), 0);
+  return self->index ? bs_frame_index_get_n_missing (self->index) : 0;
 }
 
 /**

@@ -82,6 +82,7 @@ void bs_player_set_state (BsPlayer *self);
 void bs_player_set_position (BsPlayer *self, gint64 position_ns);
 
 void bs_player_reset_requests (BsPlayer *self);
+void bs_player_add_steps (BsPlayer *self, int n_frames);
 void bs_player_advance (BsPlayer *self);
 void bs_player_request_done (BsPlayer *self, gboolean ok);
 void bs_player_reached_end (BsPlayer *self);

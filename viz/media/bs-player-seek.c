@@ -118,15 +118,51 @@ step_standing (BsPlayer *self, int n_frames)
 /* Targets *********************************************************************/
 
 static int
-resolve_frame (BsPlayer *self)
+last_frame (BsPlayer *self)
+{
+  return bs_frame_index_get_n_frames (self->index) - 1;
+}
+
+/* The frame that steps are counted from. */
+static int
+base_frame (BsPlayer *self)
 {
   int frame = MAX (frame_on_show (self), 0);
   if (self->target == BS_TARGET_FRAME)
     frame = self->target_frame;
   else if (self->target == BS_TARGET_TIME)
     frame = bs_frame_index_find (self->index, self->target_ns);
-  gint64 wanted = (gint64) frame + self->target_steps;
-  return CLAMP (wanted, 0, bs_frame_index_get_n_frames (self->index) - 1);
+  return CLAMP (frame, 0, last_frame (self));
+}
+
+static int
+resolve_frame (BsPlayer *self)
+{
+  gint64 wanted = (gint64) base_frame (self) + self->target_steps;
+  return CLAMP (wanted, 0, last_frame (self));
+}
+
+/**
+ * bs_player_add_steps:
+ * @self: a player
+ * @n_frames: how many frames on, or back where negative
+ *
+ * Adds to the frame that is wanted, as far as the clip goes.
+ */
+void
+bs_player_add_steps (BsPlayer *self, int n_frames)
+{
+  if (self->target == BS_TARGET_NONE && self->target_steps == 0 && self->aim >= 0) {
+    self->target = BS_TARGET_FRAME;
+    self->target_frame = self->aim;
+  }
+  gint64 steps = (gint64) self->target_steps + n_frames;
+  if (is_indexed (self)) {
+    int base = base_frame (self);
+    self->target_steps = (int) CLAMP (steps, -base, last_frame (self) - base);
+  } else {
+    self->target_steps = (int) CLAMP (steps, G_MININT / 2, G_MAXINT / 2);
+  }
 }
 
 /* Where the sound outlasts the picture the last frame stands while the sound goes on: the place
@@ -227,7 +263,7 @@ place_to_play_from (BsPlayer *self)
 static gboolean
 is_on_last_frame (BsPlayer *self)
 {
-  return is_indexed (self) && frame_on_show (self) == bs_frame_index_get_n_frames (self->index) - 1;
+  return is_indexed (self) && frame_on_show (self) == last_frame (self);
 }
 
 static gboolean
@@ -278,7 +314,7 @@ finish_end (BsPlayer *self)
   if (is_indexed (self) && !is_on_last_frame (self) && !self->end_sought) {
     gint64 position = self->position_ns;
     self->end_sought = TRUE;
-    self->aim = bs_frame_index_get_n_frames (self->index) - 1;
+    self->aim = last_frame (self);
     self->misses = 0;
     seek_standing (self, bs_frame_index_get_middle (self->index, self->aim));
     if (position >= end_of_picture (self))

@@ -289,6 +289,13 @@ failed_cb (gpointer data, const char *problem)
 }
 
 static void
+open_streams (BsPlayer *self)
+{
+  if (!bs_pipeline_open (self->pipeline, self->path))
+    fail (self, "GStreamer's base plugins are not installed.");
+}
+
+static void
 open_again (BsPlayer *self)
 {
   gboolean playing = self->want_playing;
@@ -297,8 +304,9 @@ open_again (BsPlayer *self)
   self->target = BS_TARGET_TIME;
   self->target_ns = self->position_ns;
   self->opened = FALSE;
-  bs_pipeline_open (self->pipeline, self->path);
-  bs_pipeline_set_index (self->pipeline, self->index);
+  open_streams (self);
+  if (!self->failed)
+    bs_pipeline_set_index (self->pipeline, self->index);
 }
 
 static void
@@ -465,14 +473,9 @@ bs_player_open (BsPlayer *self, const char *path)
   bs_player_clear_loop (self);
   bs_player_set_position (self, 0);
   self->path = g_steal_pointer (&kept);
-  if (!self->pipeline) {
-    take_problem (self, g_strdup ("GStreamer's base plugins are not installed."));
-    self->failed = TRUE;
-    bs_player_set_state (self);
-    return;
-  }
-  bs_pipeline_open (self->pipeline, self->path);
-  start_indexing (self);
+  open_streams (self);
+  if (!self->failed)
+    start_indexing (self);
   bs_player_set_state (self);
 }
 
@@ -486,8 +489,7 @@ void
 bs_player_close (BsPlayer *self)
 {
   g_return_if_fail (BS_IS_PLAYER (self));
-  if (self->pipeline)
-    bs_pipeline_close (self->pipeline);
+  bs_pipeline_close (self->pipeline);
   forget_clip (self);
   bs_player_clear_loop (self);
   bs_player_set_position (self, 0);
@@ -507,7 +509,7 @@ void
 bs_player_set_max_size (BsPlayer *self, int width_px, int height_px)
 {
   g_return_if_fail (BS_IS_PLAYER (self));
-  if ((self->max_width_px == width_px && self->max_height_px == height_px) || !self->pipeline)
+  if (self->max_width_px == width_px && self->max_height_px == height_px)
     return;
   self->max_width_px = width_px;
   self->max_height_px = height_px;
@@ -566,8 +568,9 @@ bs_player_pause (BsPlayer *self)
  * @self: a player
  * @n_frames: how many frames on, or back where negative
  *
- * Halts and goes on by frames, not beyond the first or the last. Steps add up with each other and
- * with a seek that is under way. Waits for the index.
+ * Halts and goes on by frames, not beyond the first or the last: a step on from the last is none,
+ * and the next one back leads to the last but one. Steps add up with each other and with a seek
+ * that is under way. Waits for the index.
  */
 void
 bs_player_step (BsPlayer *self, int n_frames)
@@ -576,12 +579,7 @@ bs_player_step (BsPlayer *self, int n_frames)
   if (!can_go (self))
     return;
   bs_player_pause (self);
-  if (self->target == BS_TARGET_NONE && self->target_steps == 0 && self->aim >= 0) {
-    self->target = BS_TARGET_FRAME;
-    self->target_frame = self->aim;
-  }
-  gint64 steps = (gint64) self->target_steps + n_frames;
-  self->target_steps = CLAMP (steps, G_MININT / 2, G_MAXINT / 2);
+  bs_player_add_steps (self, n_frames);
   bs_player_advance (self);
 }
 
@@ -685,8 +683,7 @@ bs_player_clear_loop (BsPlayer *self)
 static void
 pass_volume (BsPlayer *self)
 {
-  if (self->pipeline)
-    bs_pipeline_set_volume (self->pipeline, self->volume, self->muted);
+  bs_pipeline_set_volume (self->pipeline, self->volume, self->muted);
 }
 
 /**

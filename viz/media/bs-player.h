@@ -57,11 +57,11 @@ void bs_player_set_muted (BsPlayer *self, gboolean muted);
 
 BsPlayerState bs_player_get_state (BsPlayer *self);
 const char *bs_player_get_problem (BsPlayer *self);
-const char *bs_player_get_path (BsPlayer *self);
 BsFrame *bs_player_get_frame (BsPlayer *self);
 gint64 bs_player_get_position_ns (BsPlayer *self);
 gint64 bs_player_get_duration_ns (BsPlayer *self);
 int bs_player_get_n_frames (BsPlayer *self);
+int bs_player_get_n_missing (BsPlayer *self);
 int bs_player_get_frame_index (BsPlayer *self);
 int bs_player_find_frame (BsPlayer *self, gint64 time_ns);
 gint64 bs_player_get_frame_time_ns (BsPlayer *self, int index);

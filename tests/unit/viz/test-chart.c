@@ -254,10 +254,38 @@ timeline_table_has_every_window (void)
   g_autoptr (BsTable) table = bs_timeline_table (&timeline);
 
   g_assert_cmpuint (bs_table_n_rows (table), ==, 3);
-  g_assert_cmpuint (bs_table_n_columns (table), ==, 7);
+  g_assert_cmpuint (bs_table_n_columns (table), ==, 8);
   g_assert_cmpfloat (bs_table_number (table, 2, 0), ==, 3);
-  g_assert_cmpfloat (bs_table_number (table, 2, 3), ==, .6);
-  g_assert_true (isnan (bs_table_number (table, 1, 2)));
+  g_assert_cmpfloat (bs_table_number (table, 2, 4), ==, .6);
+  g_assert_true (isnan (bs_table_number (table, 1, 3)));
+}
+
+static void
+timeline_table_tells_how_loud_it_is (void)
+{
+  static const float low[] = { 0, -.5f, 0, 0 }, high[] = { 0, .25f, .75f, 0 };
+  BsTimeline timeline = some_timeline ();
+  timeline.low = low;
+  timeline.high = high;
+  timeline.n_columns = G_N_ELEMENTS (low);
+  timeline.sound_s = .8;
+  timeline.n_windows = 0;
+  g_autoptr (BsTable) sound = bs_timeline_table (&timeline);
+  g_assert_cmpuint (bs_table_n_rows (sound), ==, 4);
+  g_assert_cmpuint (bs_table_n_columns (sound), ==, 2);
+  g_assert_cmpfloat (bs_table_number (sound, 0, 0), ==, .1);
+  g_assert_cmpfloat (bs_table_number (sound, 0, 1), ==, 0);
+  g_assert_cmpfloat (bs_table_number (sound, 1, 1), ==, .5);
+  g_assert_cmpfloat (bs_table_number (sound, 2, 1), ==, .75);
+
+  /* The windows are a second apart: the first hears what comes after half a second, the last none. */
+  timeline.n_windows = 3;
+  g_autoptr (BsTable) both = bs_timeline_table (&timeline);
+  g_assert_cmpfloat (bs_table_number (both, 0, 1), ==, .75);
+  g_assert_true (isnan (bs_table_number (both, 2, 1)));
+  timeline.low = NULL;
+  g_autoptr (BsTable) silent = bs_timeline_table (&timeline);
+  g_assert_true (isnan (bs_table_number (silent, 0, 1)));
 }
 
 static void
@@ -352,6 +380,8 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/the playhead lies at its time and can be hit",
                    playhead_lies_at_its_time_and_can_be_hit);
   g_test_add_func ("/chart/a timeline's table has every window", timeline_table_has_every_window);
+  g_test_add_func ("/chart/a timeline's table tells how loud it is",
+                   timeline_table_tells_how_loud_it_is);
   g_test_add_func ("/chart/empty and tiny charts are drawn without a crash",
                    empty_and_tiny_charts_are_drawn_without_a_crash);
   g_test_add_func ("/chart/files are the same every time and under a comma locale",

@@ -10,6 +10,11 @@ static const BsTestClip sound_only = { "voice.mov", 3, 0, 25, 1, FALSE, 25, 320,
 static const BsTestClip variable = { "variable.mov", 4, 60, 0, 1, TRUE, 20, 320, 180, 4.0 };
 static const BsTestClip webm = { "small.webm", 5, 40, 50, 1, FALSE, 15, 160, 90, 0.8 };
 
+typedef struct {
+  const BsTestClip *clip;
+  const char *path;
+} Choice;
+
 static TestFolder *folder;
 static const char *whole_path, *picture_only_path, *sound_only_path, *variable_path, *webm_path;
 
@@ -81,6 +86,7 @@ test_what_cannot_be_played_fails_with_one_sentence (void)
     test_watch_open (watch, &whole, whole_path);
     g_assert_cmpint (bs_player_get_state (watch->player), ==, BS_PLAYER_PAUSED);
     g_assert_null (bs_player_get_problem (watch->player));
+    g_assert_cmpint (bs_player_get_n_missing (watch->player), ==, 0);
     g_assert_cmpint (watch->number, ==, 0);
   }
   g_assert_cmpint (watch->n_wrong, ==, 0);
@@ -100,6 +106,7 @@ test_a_clip_that_breaks_off_plays_as_far_as_it_goes (void)
     int n = bs_player_get_n_frames (watch->player);
     g_assert_cmpint (n, >, 3);
     g_assert_cmpint (n, <, whole.n_frames);
+    g_assert_cmpint (n + bs_player_get_n_missing (watch->player), ==, whole.n_frames);
     bs_player_seek_frame (watch->player, n - 3);
     test_await (bs_player_get_frame_index (watch->player) == n - 3);
     bs_player_play (watch->player);
@@ -138,6 +145,7 @@ test_a_clip_without_sound_plays (void)
 {
   g_autoptr (TestWatch) watch = test_watch_new ();
   test_watch_open (watch, &picture_only, picture_only_path);
+  g_assert_cmpint (bs_player_get_n_missing (watch->player), ==, 0);
   g_assert_false (bs_player_has_sound (watch->player));
   g_assert_true (bs_player_has_picture (watch->player));
   bs_player_set_rate (watch->player, 2);
@@ -241,12 +249,34 @@ test_of_clips_opened_in_a_row_the_last_stays (void)
   g_assert_cmpint (watch->n_wrong, ==, 0);
 }
 
-/* Thousands of wishes *********************************************************/
+/* Left at every stage of being opened, and at once taken up again. */
+static void
+test_clips_are_changed_at_any_moment (void)
+{
+  const Choice choices[] = { { &whole, whole_path },
+                             { &picture_only, picture_only_path },
+                             { &variable, variable_path },
+                             { &webm, webm_path } };
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+  g_autoptr (TestWatch) watch = test_watch_new ();
+  for (int i = 0; i < 400; i++) {
+    const Choice *choice = &choices[g_rand_int_range (random, 0, G_N_ELEMENTS (choices))];
+    gint64 until = g_get_monotonic_time () + g_rand_int_range (random, 0, 120000);
+    watch->clip = choice->clip;
+    bs_player_open (watch->player, choice->path);
+    if (g_rand_boolean (random))
+      bs_player_play (watch->player);
+    if (i % 20 == 19) {
+      test_watch_forget (watch);
+      test_await (watch->n_loaded > 0 && watch->number >= 0);
+    }
+    while (g_get_monotonic_time () < until)
+      g_main_context_iteration (NULL, FALSE);
+    g_assert_cmpint (watch->n_wrong, ==, 0);
+  }
+}
 
-typedef struct {
-  const BsTestClip *clip;
-  const char *path;
-} Choice;
+/* Thousands of wishes *********************************************************/
 
 static void
 wish (TestWatch *watch, GRand *random)
@@ -347,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/player/closing-while-loading",
                    test_closing_while_loading_leaves_nothing_behind);
   g_test_add_func ("/player/opened-in-a-row", test_of_clips_opened_in_a_row_the_last_stays);
+  g_test_add_func ("/player/changed-at-any-moment", test_clips_are_changed_at_any_moment);
   g_test_add_func ("/player/thousands-of-wishes", test_the_last_of_thousands_of_wishes_is_right);
   int status = g_test_run ();
   test_folder_free (folder);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The pipeline's elements, and what happens on their streaming threads: frames are mapped and put
- * in a slot of one, the newest replacing any that the main loop was too busy to fetch. */
+/* The elements that play a clip, and what happens on their streaming threads: frames are mapped and
+ * put in a slot of one, the newest replacing any that the main loop was too busy to fetch. */
 #include "viz/media/bs-pipeline-private.h"
 
 #include <gst/app/gstappsink.h>
@@ -18,48 +18,46 @@ enum {
 /* Frames *********************************************************************/
 
 /**
- * bs_pipeline_deliver_frame:
- * @self: a pipeline
+ * bs_streams_deliver_frame:
+ * @self: a clip's streams
  *
- * Tells the listener of the newest frame where there is one it has not seen. Main thread.
+ * Shows the newest frame where there is one that was not shown and no other clip is wanted. Main
+ * thread.
  */
 void
-bs_pipeline_deliver_frame (BsPipeline *self)
+bs_streams_deliver_frame (BsStreams *self)
 {
-  int wanted = g_atomic_int_get (&self->clip);
   g_mutex_lock (&self->lock);
   g_autoptr (BsFrame) frame = g_steal_pointer (&self->pending_frame);
-  if (self->streaming_clip != wanted)
-    g_clear_pointer (&frame, bs_frame_unref);
   g_mutex_unlock (&self->lock);
-  if (frame)
-    self->listener.frame (self->data, frame);
+  if (frame && self->pipeline)
+    bs_pipeline_show_frame (self->pipeline, frame);
 }
 
 static gboolean
 deliver_cb (gpointer data)
 {
-  BsPipeline *self = data;
+  BsStreams *self = data;
   g_mutex_lock (&self->lock);
   self->delivery_queued = FALSE;
   g_mutex_unlock (&self->lock);
   if (!self->awaits_done)
-    bs_pipeline_deliver_frame (self);
+    bs_streams_deliver_frame (self);
   return G_SOURCE_REMOVE;
 }
 
 static void
-queue_delivery (BsPipeline *self)
+queue_delivery (BsStreams *self)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, deliver_cb, bs_pipeline_ref (self),
-                         (GDestroyNotify) bs_pipeline_unref);
+  g_source_set_callback (source, deliver_cb, bs_streams_ref (self),
+                         (GDestroyNotify) bs_streams_unref);
   g_source_attach (source, self->context);
 }
 
 static void
-put_sample (BsPipeline *self, GstSample *sample)
+put_sample (BsStreams *self, GstSample *sample)
 {
   BsFrame *frame = sample ? bs_frame_new_for_sample (sample) : NULL;
   if (!frame)
@@ -99,7 +97,7 @@ take_preroll (GstAppSink *sink, gpointer data)
 static GstPadProbeReturn
 mend_duration (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
 {
-  BsPipeline *self = data;
+  BsStreams *self = data;
   g_mutex_lock (&self->lock);
   g_autoptr (BsFrameIndex) index = self->index ? bs_frame_index_ref (self->index) : NULL;
   g_mutex_unlock (&self->lock);
@@ -156,14 +154,14 @@ set_up_element_cb (GstElement *playbin, GstElement *element, gpointer data)
 }
 
 /**
- * bs_pipeline_set_index:
- * @self: a pipeline
- * @index: (nullable): the frames of the clip last asked for
+ * bs_streams_set_index:
+ * @self: a clip's streams
+ * @index: (nullable): the frames of the clip
  *
- * Makes seeks exact that come after it. Main thread; does not wait.
+ * Makes seeks exact that come after it. Any thread; does not wait.
  */
 void
-bs_pipeline_set_index (BsPipeline *self, BsFrameIndex *index)
+bs_streams_set_index (BsStreams *self, BsFrameIndex *index)
 {
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->index, bs_frame_index_unref);
@@ -205,7 +203,7 @@ bs_picture_bin_init (BsPictureBin *self)
 }
 
 static GstElement *
-build_picture_sink (BsPipeline *self)
+build_picture_sink (BsStreams *self, const BsStreamsSetup *setup)
 {
   GstElement *scale = gst_element_factory_make ("videoconvertscale", NULL);
   GstElement *size = gst_element_factory_make ("capsfilter", NULL);
@@ -218,7 +216,7 @@ build_picture_sink (BsPipeline *self)
     g_clear_pointer (&bin, gst_object_unref);
     return NULL;
   }
-  g_autoptr (GstCaps) caps = bs_frame_caps (0, 0);
+  g_autoptr (GstCaps) caps = bs_frame_caps (setup->width_px, setup->height_px);
   g_object_set (scale, "n-threads", CLAMP (g_get_num_processors (), 1, 4), "add-borders", FALSE,
                 NULL);
   g_object_set (size, "caps", caps, NULL);
@@ -236,56 +234,106 @@ build_picture_sink (BsPipeline *self)
   return bin;
 }
 
-/* The variable is for machines and tests without a device; autoaudiosink finds by itself that
- * there is none, but looks for long. */
 static GstElement *
-build_sound_sink (void)
+build_sound_sink (const BsStreamsSetup *setup)
 {
-  const char *wanted = g_getenv ("BLENDSCOPE_AUDIO_SINK");
   GstElement *sink = NULL;
-  if (wanted && *wanted)
-    sink = gst_parse_bin_from_description (wanted, TRUE, NULL);
+  if (setup->sound_sink)
+    sink = gst_parse_bin_from_description (setup->sound_sink, TRUE, NULL);
   return sink ? sink : gst_element_factory_make ("autoaudiosink", NULL);
 }
 
-/**
- * bs_pipeline_renew_tempo:
- * @self: a pipeline at rest
- *
- * What keeps the voice's pitch at other speeds is made anew for each clip: scaletempo of GStreamer
- * 1.22 takes the sound it has queued into the next clip, and crashes where that one's format needs
- * less room.
- */
-void
-bs_pipeline_renew_tempo (BsPipeline *self)
-{
-  GstElement *tempo = gst_element_factory_make ("scaletempo", NULL);
-  if (tempo)
-    g_object_set (self->playbin, "audio-filter", tempo, NULL);
-}
-
-/**
- * bs_pipeline_build:
- * @self: a pipeline without elements
- *
- * Returns: whether all elements are installed
- */
-gboolean
-bs_pipeline_build (BsPipeline *self)
+static gboolean
+build (BsStreams *self, const BsStreamsSetup *setup)
 {
   /* Not playbin3: in GStreamer 1.22 it keeps the end of a short picture from its decoder. */
   self->playbin = gst_element_factory_make ("playbin", NULL);
   if (!self->playbin)
     return FALSE;
   gst_object_ref_sink (self->playbin);
-  GstElement *picture = build_picture_sink (self);
+  GstElement *picture = build_picture_sink (self, setup);
   if (!picture)
     return FALSE;
   g_object_set (self->playbin, "video-sink", picture, "flags",
-                PLAY_VIDEO | PLAY_AUDIO | PLAY_SOFT_VOLUME, NULL);
-  GstElement *sound = build_sound_sink ();
-  if (sound)
+                PLAY_VIDEO | PLAY_AUDIO | PLAY_SOFT_VOLUME, "volume", setup->volume, "mute",
+                setup->muted, NULL);
+  GstElement *sound = build_sound_sink (setup);
+  if (sound) {
+    self->sound = gst_object_ref (sound);
     g_object_set (self->playbin, "audio-sink", sound, NULL);
+  }
+  /* Keeps the voice's pitch at other speeds. */
+  GstElement *tempo = gst_element_factory_make ("scaletempo", NULL);
+  if (tempo)
+    g_object_set (self->playbin, "audio-filter", tempo, NULL);
   g_signal_connect (self->playbin, "element-setup", G_CALLBACK (set_up_element_cb), self);
   return TRUE;
+}
+
+/* Life ************************************************************************/
+
+/**
+ * bs_streams_new:
+ * @pipeline: whom to show frames
+ * @path: the clip
+ * @setup: what stays from clip to clip
+ *
+ * Main thread; takes a fraction of a millisecond.
+ *
+ * Returns: (transfer full) (nullable): streams at rest, or %NULL where GStreamer's plugins are
+ *   missing
+ */
+BsStreams *
+bs_streams_new (BsPipeline *pipeline, const char *path, const BsStreamsSetup *setup)
+{
+  BsStreams *self = g_atomic_rc_box_new0 (BsStreams);
+  g_mutex_init (&self->lock);
+  self->context = g_main_context_ref_thread_default ();
+  self->pipeline = pipeline;
+  self->path = g_strdup (path);
+  if (!build (self, setup)) {
+    bs_streams_unref (self);
+    return NULL;
+  }
+  self->bus = gst_element_get_bus (self->playbin);
+  return self;
+}
+
+/**
+ * bs_streams_ref:
+ * @self: a clip's streams
+ *
+ * Returns: (transfer full): @self; any thread
+ */
+BsStreams *
+bs_streams_ref (BsStreams *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_streams (BsStreams *self)
+{
+  g_clear_pointer (&self->pending_frame, bs_frame_unref);
+  g_clear_pointer (&self->index, bs_frame_index_unref);
+  gst_clear_object (&self->bus);
+  gst_clear_object (&self->sink);
+  gst_clear_object (&self->size);
+  gst_clear_object (&self->sound);
+  gst_clear_object (&self->playbin);
+  g_main_context_unref (self->context);
+  g_mutex_clear (&self->lock);
+  g_free (self->path);
+}
+
+/**
+ * bs_streams_unref:
+ * @self: (transfer full): a clip's streams
+ *
+ * Any thread, with the streams at rest.
+ */
+void
+bs_streams_unref (BsStreams *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) clear_streams);
 }
