@@ -4,9 +4,8 @@
 
 #include <string.h>
 
+#include "model/bs-huge.h"
 #include "model/bs-layers.h"
-
-#define ALIGNMENT 64
 
 /* Memory that only grows. */
 typedef struct {
@@ -36,14 +35,14 @@ struct _BsPass {
 static BsReal *
 reals_new (gsize n)
 {
-  return g_aligned_alloc0 (MAX (n, 1), sizeof (BsReal), ALIGNMENT);
+  return bs_huge_new0 (n, sizeof (BsReal));
 }
 
 static BsReal *
 room_for (Room *self, gsize n)
 {
   if (n > self->n) {
-    g_aligned_free (self->values);
+    bs_huge_free (self->values);
     self->values = reals_new (n);
     self->n = n;
   }
@@ -143,7 +142,7 @@ bs_network_new_mlp (gsize n_in, gsize n_hidden, gsize n_out)
 void
 bs_network_free (BsNetwork *self)
 {
-  g_aligned_free (self->values);
+  bs_huge_free (self->values);
   g_free (self->layers);
   g_free (self);
 }
@@ -208,15 +207,15 @@ void
 bs_pass_free (BsPass *self)
 {
   for (guint i = 0; i < self->n_steps; i++) {
-    g_aligned_free (self->steps[i].rows.values);
-    g_aligned_free (self->steps[i].kept.values);
+    bs_huge_free (self->steps[i].rows.values);
+    bs_huge_free (self->steps[i].kept.values);
     g_free (self->steps[i].offsets);
   }
   g_free (self->steps);
-  g_aligned_free (self->scratch.values);
-  g_aligned_free (self->d[0].values);
-  g_aligned_free (self->d[1].values);
-  g_aligned_free (self->pieces.values);
+  bs_huge_free (self->scratch.values);
+  bs_huge_free (self->d[0].values);
+  bs_huge_free (self->d[1].values);
+  bs_huge_free (self->pieces.values);
   g_free (self);
 }
 
@@ -257,6 +256,22 @@ enter (const BsNetwork *network, const BsLayer *layer, BsPass *pass, Step *step,
   };
 }
 
+/* Runs layer @i on @x; its output stays in the pass. */
+static const BsBatch *
+run_layer (const BsNetwork *self, BsPass *pass, guint i, const BsBatch *x)
+{
+  const BsLayer *layer = &self->layers[i];
+  Step *step = &pass->steps[i];
+  BsLayerContext context = enter (self, layer, pass, step, x);
+  step->y = (BsBatch){
+    .n_sequences = x->n_sequences,
+    .n_modalities = 1,
+    .modalities = { { layer->n_out, context.y, x->modalities[0].offsets } },
+  };
+  layer->class->forward (layer, &context, x, &step->y);
+  return &step->y;
+}
+
 /**
  * bs_network_forward:
  * @self: a network
@@ -273,19 +288,95 @@ bs_network_forward (const BsNetwork *self, BsPass *pass, const BsBatch *batch, B
   for (guint m = 0; m < self->n_modalities; m++)
     g_return_val_if_fail (batch->modalities[m].width == self->widths[m], NULL);
   pass->random = random;
-  for (guint i = 0; i < self->n_layers; i++) {
-    const BsLayer *layer = &self->layers[i];
-    Step *step = &pass->steps[i];
-    BsLayerContext context = enter (self, layer, pass, step, batch);
-    step->y = (BsBatch){
-      .n_sequences = batch->n_sequences,
-      .n_modalities = 1,
-      .modalities = { { layer->n_out, context.y, batch->modalities[0].offsets } },
-    };
-    layer->class->forward (layer, &context, batch, &step->y);
-    batch = &step->y;
-  }
+  run_layer (self, pass, 0, batch);
+  return bs_network_forward_rest (self, pass, random);
+}
+
+/**
+ * bs_network_first_output:
+ * @self: a network that takes vectors
+ * @pass: a pass made for it
+ * @n: vectors
+ *
+ * For what runs the first layer itself, and leaves the others to bs_network_forward_rest().
+ *
+ * Returns: (transfer none): room for the n x n_out values of the first layer's output
+ */
+BsReal *
+bs_network_first_output (const BsNetwork *self, BsPass *pass, gsize n)
+{
+  Step *step = &pass->steps[0];
+  BsReal *rows = room_for (&step->rows, n * self->layers[0].n_out);
+  step->y = bs_batch_of_vectors (rows, self->layers[0].n_out, n);
+  return rows;
+}
+
+/**
+ * bs_network_forward_rest:
+ * @self: a network
+ * @pass: a pass with the first layer's output
+ * @random: as in bs_network_forward()
+ *
+ * Runs the layers after the first.
+ *
+ * Returns: (transfer none): as bs_network_forward()
+ */
+const BsReal *
+bs_network_forward_rest (const BsNetwork *self, BsPass *pass, BsRandom *random)
+{
+  const BsBatch *batch = &pass->steps[0].y;
+  pass->random = random;
+  for (guint i = 1; i < self->n_layers; i++)
+    batch = run_layer (self, pass, i, batch);
   return batch->modalities[0].rows;
+}
+
+/* Runs layer @i back; returns the loss by its input, which is computed where it is @wanted. */
+static const BsReal *
+run_layer_back (const BsNetwork *self, BsPass *pass, guint i, const BsBatch *x, const BsReal *dy,
+                gboolean wanted, BsGradientFunc take, gpointer user_data)
+{
+  const BsLayer *layer = &self->layers[i];
+  BsLayerContext context = enter (self, layer, pass, &pass->steps[i], x);
+  context.piece = room_for (&pass->pieces, pass->n_threads * BS_LAYER_PIECE);
+  context.take = take;
+  context.take_data = user_data;
+  gsize n_dx = bs_batch_n_rows (x, 0) * layer->n_in;
+  BsReal *dx = wanted ? room_for (&pass->d[i % 2], n_dx) : NULL;
+  layer->class->backward (layer, &context, x, &pass->steps[i].y, dy, dx);
+  return dx;
+}
+
+/* The layers before the first one that learns have no gradient. */
+static guint
+first_learning (const BsNetwork *self)
+{
+  guint first = 0;
+  while (first < self->n_layers && self->layers[first].n_parameters == 0)
+    first++;
+  return first;
+}
+
+/**
+ * bs_network_backward_rest:
+ * @self: a network
+ * @pass: as bs_network_forward_rest() left it in training
+ * @d_out: n_sequences x n_out: the loss by the output
+ * @take: (scope call): as in bs_network_backward(), for the layers after the first
+ * @user_data: for @take
+ *
+ * Returns: (transfer none): the loss by the first layer's output
+ */
+const BsReal *
+bs_network_backward_rest (const BsNetwork *self, BsPass *pass, const BsReal *d_out,
+                          BsGradientFunc take, gpointer user_data)
+{
+  g_return_val_if_fail (pass->random != NULL, NULL);
+  guint first = first_learning (self);
+  for (guint i = self->n_layers; i-- > MAX (first, 1);)
+    d_out =
+      run_layer_back (self, pass, i, &pass->steps[i - 1].y, d_out, i > first, take, user_data);
+  return d_out;
 }
 
 /**
@@ -302,22 +393,9 @@ void
 bs_network_backward (const BsNetwork *self, BsPass *pass, const BsBatch *batch, const BsReal *d_out,
                      BsGradientFunc take, gpointer user_data)
 {
-  g_return_if_fail (pass->random != NULL);
-  guint first = 0;
-  while (first < self->n_layers && self->layers[first].n_parameters == 0)
-    first++;
-  for (guint i = self->n_layers; i-- > first;) {
-    const BsLayer *layer = &self->layers[i];
-    const BsBatch *x = i > 0 ? &pass->steps[i - 1].y : batch;
-    BsLayerContext context = enter (self, layer, pass, &pass->steps[i], x);
-    context.piece = room_for (&pass->pieces, pass->n_threads * BS_LAYER_PIECE);
-    context.take = take;
-    context.take_data = user_data;
-    gsize n_dx = bs_batch_n_rows (x, 0) * layer->n_in;
-    BsReal *dx = i > first ? room_for (&pass->d[i % 2], n_dx) : NULL;
-    layer->class->backward (layer, &context, x, &pass->steps[i].y, d_out, dx);
-    d_out = dx;
-  }
+  const BsReal *d_first = bs_network_backward_rest (self, pass, d_out, take, user_data);
+  if (first_learning (self) == 0)
+    run_layer_back (self, pass, 0, batch, d_first, FALSE, take, user_data);
 }
 
 /**

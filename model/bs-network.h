@@ -63,6 +63,10 @@ void bs_pass_free (BsPass *self);
 void bs_pass_set_threads (BsPass *self, guint n_threads);
 const BsReal *bs_network_forward (const BsNetwork *self, BsPass *pass, const BsBatch *batch,
                                   BsRandom *random);
+BsReal *bs_network_first_output (const BsNetwork *self, BsPass *pass, gsize n);
+const BsReal *bs_network_forward_rest (const BsNetwork *self, BsPass *pass, BsRandom *random);
+const BsReal *bs_network_backward_rest (const BsNetwork *self, BsPass *pass, const BsReal *d_out,
+                                        BsGradientFunc take, gpointer user_data);
 void bs_network_backward (const BsNetwork *self, BsPass *pass, const BsBatch *batch,
                           const BsReal *d_out, BsGradientFunc take, gpointer user_data);
 const BsReal *bs_network_latent (const BsNetwork *self, const BsPass *pass);

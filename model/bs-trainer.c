@@ -6,10 +6,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/bs-wide.h"
+
 struct _BsTrainer {
   BsTrainerOptions options;
   BsClassifier *classifier;
   BsAdam *adam;
+  BsWide *wide; /* (nullable): runs the first layer where it is worth it */
   BsRandom random;
   BsGather *gather;
   int epoch; /* epochs begun */
@@ -54,6 +57,8 @@ bs_trainer_new (const BsSide *side, const BsTrainerOptions *options, GError **er
   self->classifier = bs_classifier_new (options->head, scalers, network);
   self->adam =
     bs_adam_new (network->values, network->n_values, options->learning_rate, options->weight_decay);
+  if (side->samples->form == BS_SAMPLES_VECTORS && bs_wide_serves (network))
+    self->wide = bs_wide_new (network, self->adam, options->batch_size);
   self->gather = bs_gather_new (side->samples, options->batch_size);
   self->d_logits = g_new (BsReal, options->batch_size * network->n_out);
   self->labels = g_new (BsLabel, options->batch_size);
@@ -67,6 +72,7 @@ bs_trainer_new (const BsSide *side, const BsTrainerOptions *options, GError **er
 void
 bs_trainer_free (BsTrainer *self)
 {
+  g_clear_pointer (&self->wide, bs_wide_free);
   bs_adam_free (self->adam);
   g_clear_pointer (&self->classifier, bs_classifier_free);
   bs_gather_free (self->gather);
@@ -157,25 +163,74 @@ add_loss (BsLossTerms *sum, const BsLossTerms *terms, double share)
   sum->rank += terms->rank * share;
 }
 
+/* Samples of the batch that begins at @from, 0 at the end of the epoch. */
+static gsize
+batch_size_at (const BsTrainer *self, gsize from)
+{
+  gsize n_least = self->options.network.has_batch_norm ? 2 : 1;
+  return from + n_least <= self->list->len ? MIN (self->options.batch_size, self->list->len - from)
+                                           : 0;
+}
+
 static gboolean
-step (BsTrainer *self, const BsSide *side, const BsSample *samples, gsize n, BsLossTerms *sum,
-      GError **error)
+gather_at (BsTrainer *self, gsize from, gsize n, BsBatch *batch, GError **error)
+{
+  return bs_gather (self->gather, self->classifier->scalers,
+                    &g_array_index (self->list, BsSample, from), n, &self->random, batch, error);
+}
+
+/* A step through all layers by the batch that was gathered. */
+static void
+step_all (BsTrainer *self, const BsBatch *batch)
 {
   BsClassifier *classifier = self->classifier;
-  BsBatch batch;
-  if (!bs_gather (self->gather, classifier->scalers, samples, n, &self->random, &batch, error))
+  bs_adam_begin_step (self->adam);
+  bs_network_backward (classifier->network, classifier->pass, batch, self->d_logits, bs_adam_take,
+                       self->adam);
+}
+
+/* The same where the wide layer has the batch, and takes the next one in the same pass over its
+ * weights. */
+static gboolean
+step_wide (BsTrainer *self, gsize next, GError **error)
+{
+  BsClassifier *classifier = self->classifier;
+  gsize n_next = batch_size_at (self, next);
+  BsBatch batch = { 0 };
+  bs_adam_begin_step (self->adam);
+  const BsReal *d_first = bs_network_backward_rest (classifier->network, classifier->pass,
+                                                    self->d_logits, bs_adam_take, self->adam);
+  if (n_next > 0 && !gather_at (self, next, n_next, &batch, error))
     return FALSE;
-  note_labels (self, side, samples, n);
-  const BsReal *logits =
-    bs_network_forward (classifier->network, classifier->pass, &batch, &self->random);
+  bs_wide_step (self->wide, d_first, batch.modalities[0].rows, n_next);
+  return TRUE;
+}
+
+static gboolean
+step (BsTrainer *self, const BsSide *side, gsize from, BsLossTerms *sum, GError **error)
+{
+  BsClassifier *classifier = self->classifier;
+  const BsNetwork *network = classifier->network;
+  gsize n = batch_size_at (self, from);
+  const BsReal *logits = NULL;
+  BsBatch batch;
+  note_labels (self, side, &g_array_index (self->list, BsSample, from), n);
+  if (self->wide != NULL) {
+    bs_wide_output (self->wide, bs_network_first_output (network, classifier->pass, n));
+    logits = bs_network_forward_rest (network, classifier->pass, &self->random);
+  } else {
+    if (!gather_at (self, from, n, &batch, error))
+      return FALSE;
+    logits = bs_network_forward (network, classifier->pass, &batch, &self->random);
+  }
   BsLossTerms loss = bs_head_loss (classifier->head, &self->options.objective, logits, self->labels,
                                    n, self->d_logits);
   if (!check_loss (self, loss.total, error))
     return FALSE;
   add_loss (sum, &loss, 1);
-  bs_adam_begin_step (self->adam);
-  bs_network_backward (classifier->network, classifier->pass, &batch, self->d_logits, bs_adam_take,
-                       self->adam);
+  if (self->wide != NULL)
+    return step_wide (self, from + n, error);
+  step_all (self, &batch);
   return TRUE;
 }
 
@@ -196,17 +251,22 @@ gboolean
 bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsLossTerms *loss, GCancellable *cancellable,
                   GError **error)
 {
-  gsize n_least = self->options.network.has_batch_norm ? 2 : 1, n_batches = 0;
   BsLossTerms sum = { 0 };
+  BsBatch first;
+  gsize n_batches = 0;
   self->adam->learning_rate = scheduled_rate (&self->options, ++self->epoch);
   shuffle (self, side);
-  for (gsize from = 0; from + n_least <= self->list->len;
-       from += self->options.batch_size, n_batches++) {
-    gsize n = MIN (self->options.batch_size, self->list->len - from);
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !step (self, side, &g_array_index (self->list, BsSample, from), n, &sum, error))
+  gsize n_first = batch_size_at (self, 0);
+  if (self->wide != NULL && n_first > 0) {
+    if (!gather_at (self, 0, n_first, &first, error))
       return FALSE;
+    bs_wide_begin (self->wide, first.modalities[0].rows, n_first);
   }
+  for (gsize from = 0; batch_size_at (self, from) > 0;
+       from += self->options.batch_size, n_batches++)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !step (self, side, from, &sum, error))
+      return FALSE;
   *loss = (BsLossTerms){ 0 };
   add_loss (loss, &sum, 1.0 / (double) MAX (n_batches, 1));
   return TRUE;

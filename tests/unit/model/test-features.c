@@ -33,8 +33,8 @@ test_every_row_is_its_clip (void)
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   BsEncoder *encoder = bs_corpus_find_encoder (corpus, "Face");
   Told told = { .thread = g_thread_self () };
-  g_autoptr (BsFeatures) features =
-    bs_features_load (corpus, face, FALSE, progress_cb, &told, NULL, &error);
+  g_autoptr (BsFeatures) features = bs_features_load (
+    corpus, face, &BS_FEATURE_SPEC_OFFICIAL, BS_CLIPS_TRAINING, progress_cb, &told, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (features->n, ==, N_TRAINING);
   g_assert_cmpfloat (told.last, ==, 1);
@@ -67,7 +67,8 @@ test_the_first_broken_clip_is_told (void)
     break_features (folder, corpus, clip);
   for (int i = 0; i < 50; i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_null (bs_features_load (corpus, face, FALSE, NULL, NULL, NULL, &error));
+    g_assert_null (bs_features_load (corpus, face, &BS_FEATURE_SPEC_OFFICIAL, BS_CLIPS_TRAINING,
+                                     NULL, NULL, NULL, &error));
     g_assert_nonnull (error);
     g_assert_nonnull (strstr (error->message, bs_metadata_clip (metadata, 41)->filename));
   }
@@ -81,7 +82,8 @@ test_reading_can_be_cancelled (void)
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_cancellable_cancel (cancellable);
-  g_assert_null (bs_features_load (corpus, face, FALSE, NULL, NULL, cancellable, &error));
+  g_assert_null (bs_features_load (corpus, face, &BS_FEATURE_SPEC_OFFICIAL, BS_CLIPS_TRAINING, NULL,
+                                   NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

@@ -438,9 +438,8 @@ test_only_clips_that_every_encoder_has_take_part (void)
   g_autoptr (TestFolder) folder = made_corpus_write (&made);
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   static const char *const both[] = { "Voice", "Face", NULL };
-  g_autoptr (BsFeatures) features =
-    bs_features_load (corpus, both, &BS_FEATURE_SPEC_OFFICIAL, BS_CLIPS_TRAINING, NULL, NULL, NULL,
-                      &error);
+  g_autoptr (BsFeatures) features = bs_features_load (corpus, both, &BS_FEATURE_SPEC_OFFICIAL,
+                                                      BS_CLIPS_TRAINING, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (features->n, ==, N_CLIPS - 1);
   g_assert_cmpuint (features->rows->n_cols, ==,
