@@ -6,12 +6,12 @@
 
 #include <math.h>
 
+#include "model/bs-huge.h"
 #include "model/bs-simd.h"
 
 #define BETA1 0.9
 #define BETA2 0.999
 #define EPSILON 1e-8
-#define ALIGNMENT 64
 
 /**
  * bs_adam_new:
@@ -30,8 +30,8 @@ bs_adam_new (BsReal *values, gsize n_values, double learning_rate, double weight
   self->weight_decay = weight_decay;
   self->n_values = n_values;
   self->values = values;
-  self->first = g_aligned_alloc0 (n_values, sizeof (BsReal), ALIGNMENT);
-  self->second = g_aligned_alloc0 (n_values, sizeof (BsReal), ALIGNMENT);
+  self->first = bs_huge_new0 (n_values, sizeof (BsReal));
+  self->second = bs_huge_new0 (n_values, sizeof (BsReal));
   return self;
 }
 
@@ -42,8 +42,8 @@ bs_adam_new (BsReal *values, gsize n_values, double learning_rate, double weight
 void
 bs_adam_free (BsAdam *self)
 {
-  g_aligned_free (self->first);
-  g_aligned_free (self->second);
+  bs_huge_free (self->first);
+  bs_huge_free (self->second);
   g_free (self);
 }
 

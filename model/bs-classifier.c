@@ -47,6 +47,23 @@ bs_classifier_free (BsClassifier *self)
 }
 
 /**
+ * bs_classifier_scale:
+ * @self: a classifier
+ * @rows: features
+ * @index: (nullable) (array length=n): the rows to take; %NULL for the first @n
+ * @n: rows, at most max_rows
+ *
+ * Scales the rows into the batch.
+ */
+void
+bs_classifier_scale (BsClassifier *self, const BsMatrix *rows, const gsize *index, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    bs_scaler_apply (self->scaler, bs_matrix_row (rows, index != NULL ? index[i] : i),
+                     self->batch + i * self->network->n_in);
+}
+
+/**
  * bs_classifier_logits:
  * @self: a classifier
  * @rows: features
@@ -60,9 +77,7 @@ bs_classifier_free (BsClassifier *self)
 const BsReal *
 bs_classifier_logits (BsClassifier *self, const BsMatrix *rows, const gsize *index, gsize n)
 {
-  for (gsize i = 0; i < n; i++)
-    bs_scaler_apply (self->scaler, bs_matrix_row (rows, index != NULL ? index[i] : i),
-                     self->batch + i * self->network->n_in);
+  bs_classifier_scale (self, rows, index, n);
   return bs_network_forward (self->network, self->pass, self->batch, n);
 }
 

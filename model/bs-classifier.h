@@ -28,6 +28,7 @@ typedef struct {
 
 BsClassifier *bs_classifier_new (BsScaler *scaler, BsNetwork *network, gsize max_rows);
 void bs_classifier_free (BsClassifier *self);
+void bs_classifier_scale (BsClassifier *self, const BsMatrix *rows, const gsize *index, gsize n);
 const BsReal *bs_classifier_logits (BsClassifier *self, const BsMatrix *rows, const gsize *index,
                                     gsize n);
 gboolean bs_classifier_predict (BsClassifier *self, const BsMatrix *rows, const gsize *index,

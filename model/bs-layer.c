@@ -125,6 +125,18 @@ bs_layer_linear (gsize n_in, gsize n_out, gsize offset)
   };
 }
 
+/**
+ * bs_layer_is_linear:
+ * @self: a layer
+ *
+ * Returns: whether it is from bs_layer_linear()
+ */
+gboolean
+bs_layer_is_linear (const BsLayer *self)
+{
+  return self->class == &linear_class;
+}
+
 static void
 relu_init (const BsLayer *self, BsRandom *random, BsReal *values)
 {

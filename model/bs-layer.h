@@ -84,5 +84,6 @@ struct _BsLayer {
 
 BsLayer bs_layer_linear (gsize n_in, gsize n_out, gsize offset);
 BsLayer bs_layer_relu (gsize n);
+gboolean bs_layer_is_linear (const BsLayer *self);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define ALIGNMENT 64
+#include "model/bs-huge.h"
 
 struct _BsPass {
   gsize max_rows;
@@ -18,7 +18,7 @@ struct _BsPass {
 static BsReal *
 reals_new (gsize n)
 {
-  return g_aligned_alloc0 (MAX (n, 1), sizeof (BsReal), ALIGNMENT);
+  return bs_huge_new0 (n, sizeof (BsReal));
 }
 
 static void
@@ -64,7 +64,7 @@ bs_network_new_mlp (gsize n_in, gsize n_hidden, gsize n_out)
 void
 bs_network_free (BsNetwork *self)
 {
-  g_aligned_free (self->values);
+  bs_huge_free (self->values);
   g_free (self->layers);
   g_free (self);
 }
@@ -133,12 +133,47 @@ void
 bs_pass_free (BsPass *self)
 {
   for (guint i = 0; i < self->n_layers; i++)
-    g_aligned_free (self->outputs[i]);
+    bs_huge_free (self->outputs[i]);
   g_free (self->outputs);
-  g_aligned_free (self->d_a);
-  g_aligned_free (self->d_b);
-  g_aligned_free (self->scratch);
+  bs_huge_free (self->d_a);
+  bs_huge_free (self->d_b);
+  bs_huge_free (self->scratch);
   g_free (self);
+}
+
+/**
+ * bs_pass_first_output:
+ * @self: a pass
+ *
+ * Returns: (transfer none): max_rows x the first layer's n_out, for what runs that layer itself
+ *   and leaves the others to bs_network_forward_rest()
+ */
+BsReal *
+bs_pass_first_output (BsPass *self)
+{
+  return self->outputs[0];
+}
+
+/**
+ * bs_network_forward_rest:
+ * @self: a network
+ * @pass: a pass made for it, with the first layer's output in bs_pass_first_output()
+ * @n: rows, at most the pass's max_rows
+ *
+ * Runs the layers after the first.
+ *
+ * Returns: (transfer none): n x n_out, valid until @pass is used again
+ */
+const BsReal *
+bs_network_forward_rest (const BsNetwork *self, BsPass *pass, gsize n)
+{
+  g_return_val_if_fail (n <= pass->max_rows, NULL);
+  const BsReal *x = pass->outputs[0];
+  for (guint i = 1; i < self->n_layers; i++) {
+    self->layers[i].class->forward (&self->layers[i], self->values, x, n, pass->outputs[i]);
+    x = pass->outputs[i];
+  }
+  return x;
 }
 
 /**
@@ -154,11 +189,36 @@ const BsReal *
 bs_network_forward (const BsNetwork *self, BsPass *pass, const BsReal *x, gsize n)
 {
   g_return_val_if_fail (n <= pass->max_rows, NULL);
-  for (guint i = 0; i < self->n_layers; i++) {
-    self->layers[i].class->forward (&self->layers[i], self->values, x, n, pass->outputs[i]);
-    x = pass->outputs[i];
+  self->layers[0].class->forward (&self->layers[0], self->values, x, n, pass->outputs[0]);
+  return bs_network_forward_rest (self, pass, n);
+}
+
+/**
+ * bs_network_backward_rest:
+ * @self: a network
+ * @pass: as bs_network_forward_rest() left it
+ * @d_out: n x n_out: the loss by the output
+ * @n: rows
+ * @take: (scope call): given every piece of the gradient of the layers after the first
+ * @user_data: for @take
+ *
+ * Returns: (transfer none): n x the first layer's n_out: the loss by its output
+ */
+const BsReal *
+bs_network_backward_rest (const BsNetwork *self, BsPass *pass, const BsReal *d_out, gsize n,
+                          BsGradientFunc take, gpointer user_data)
+{
+  BsReal *next = pass->d_a, *other = pass->d_b;
+  for (guint i = self->n_layers; i-- > 1;) {
+    const BsLayer *layer = &self->layers[i];
+    layer->class->backward (layer, self->values, pass->outputs[i - 1], pass->outputs[i], d_out, n,
+                            next, pass->scratch, take, user_data);
+    d_out = next;
+    BsReal *swap = next;
+    next = other;
+    other = swap;
   }
-  return x;
+  return d_out;
 }
 
 /**
@@ -176,15 +236,8 @@ void
 bs_network_backward (const BsNetwork *self, BsPass *pass, const BsReal *x, const BsReal *d_out,
                      gsize n, BsGradientFunc take, gpointer user_data)
 {
-  BsReal *next = pass->d_a, *other = pass->d_b;
-  for (guint i = self->n_layers; i-- > 0;) {
-    const BsLayer *layer = &self->layers[i];
-    const BsReal *input = i > 0 ? pass->outputs[i - 1] : x;
-    layer->class->backward (layer, self->values, input, pass->outputs[i], d_out, n,
-                            i > 0 ? next : NULL, pass->scratch, take, user_data);
-    d_out = next;
-    BsReal *swap = next;
-    next = other;
-    other = swap;
-  }
+  const BsLayer *first = &self->layers[0];
+  const BsReal *d_first = bs_network_backward_rest (self, pass, d_out, n, take, user_data);
+  first->class->backward (first, self->values, x, pass->outputs[0], d_first, n, NULL, pass->scratch,
+                          take, user_data);
 }

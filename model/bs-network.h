@@ -51,6 +51,10 @@ void bs_network_foreach_parameter (const BsNetwork *self, BsParameterFunc func, 
 BsPass *bs_pass_new (const BsNetwork *network, gsize max_rows);
 void bs_pass_free (BsPass *self);
 const BsReal *bs_network_forward (const BsNetwork *self, BsPass *pass, const BsReal *x, gsize n);
+BsReal *bs_pass_first_output (BsPass *self);
+const BsReal *bs_network_forward_rest (const BsNetwork *self, BsPass *pass, gsize n);
+const BsReal *bs_network_backward_rest (const BsNetwork *self, BsPass *pass, const BsReal *d_out,
+                                        gsize n, BsGradientFunc take, gpointer user_data);
 void bs_network_backward (const BsNetwork *self, BsPass *pass, const BsReal *x, const BsReal *d_out,
                           gsize n, BsGradientFunc take, gpointer user_data);
 

@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "model/bs-loss.h"
+#include "model/bs-wide.h"
 
 struct _BsTrainer {
   BsClassifier *classifier;
   BsAdam *adam;
+  BsWide *wide; /* (nullable): runs the first layer where it is worth it */
   BsRandom random;
   gsize batch_size;
   BsReal *d_logits; /* batch_size x 6 */
@@ -40,6 +42,8 @@ bs_trainer_new (const BsSide *side, const BsTrainerOptions *options)
     bs_adam_new (network->values, network->n_values, options->learning_rate, options->weight_decay);
   self->classifier = bs_classifier_new (bs_scaler_fit (side->rows, side->index, side->n), network,
                                         options->batch_size);
+  if (bs_wide_serves (network))
+    self->wide = bs_wide_new (network, self->adam, options->batch_size);
   self->d_logits = g_new (BsReal, options->batch_size * BS_N_EMOTIONS);
   self->targets = g_new (float, options->batch_size *BS_N_EMOTIONS);
   self->batch = g_new (gsize, options->batch_size);
@@ -53,6 +57,7 @@ bs_trainer_new (const BsSide *side, const BsTrainerOptions *options)
 void
 bs_trainer_free (BsTrainer *self)
 {
+  g_clear_pointer (&self->wide, bs_wide_free);
   bs_adam_free (self->adam);
   g_clear_pointer (&self->classifier, bs_classifier_free);
   g_free (self->d_logits);
@@ -86,19 +91,24 @@ bs_trainer_steal_classifier (BsTrainer *self)
   return g_steal_pointer (&self->classifier);
 }
 
-/* Runs one batch forward; @order is NULL where the clips come as they are. */
-static double
-forward (BsTrainer *self, const BsSide *side, const guint32 *order, gsize from, gsize n,
-         BsReal *d_logits, const BsReal **logits)
+/* A batch's rows; @order is NULL where the clips come as they are. Returns how many. */
+static gsize
+choose_batch (BsTrainer *self, const BsSide *side, const guint32 *order, gsize from)
 {
-  for (gsize i = 0; i < n; i++) {
-    gsize row = side->index[order != NULL ? order[from + i] : from + i];
-    self->batch[i] = row;
-    memcpy (self->targets + i * BS_N_EMOTIONS, side->targets + row * BS_N_EMOTIONS,
+  gsize n = MIN (self->batch_size, side->n - from);
+  for (gsize i = 0; i < n; i++)
+    self->batch[i] = side->index[order != NULL ? order[from + i] : from + i];
+  return n;
+}
+
+/* The loss of the batch chosen. */
+static double
+loss_of (BsTrainer *self, const BsSide *side, const BsReal *logits, gsize n, BsReal *d_logits)
+{
+  for (gsize i = 0; i < n; i++)
+    memcpy (self->targets + i * BS_N_EMOTIONS, side->targets + self->batch[i] * BS_N_EMOTIONS,
             BS_N_EMOTIONS * sizeof (float));
-  }
-  *logits = bs_classifier_logits (self->classifier, side->rows, self->batch, n);
-  return bs_loss_kl (*logits, self->targets, n, BS_N_EMOTIONS, d_logits);
+  return bs_loss_kl (logits, self->targets, n, BS_N_EMOTIONS, d_logits);
 }
 
 /* Begins from the same order every time, so that the generator alone is the state. */
@@ -127,6 +137,43 @@ check_loss (const BsTrainer *self, double loss, GError **error)
   return FALSE;
 }
 
+/* Scales the training side's batch that begins at @from, for the wide layer. */
+static gsize
+scale_next (BsTrainer *self, const BsSide *side, gsize from)
+{
+  gsize n = choose_batch (self, side, self->order, from);
+  bs_classifier_scale (self->classifier, side->rows, self->batch, n);
+  return n;
+}
+
+/* The logits of the batch chosen, which the wide layer was given a step before. */
+static const BsReal *
+forward (BsTrainer *self, const BsSide *side, gsize n)
+{
+  BsClassifier *classifier = self->classifier;
+  if (self->wide == NULL)
+    return bs_classifier_logits (classifier, side->rows, self->batch, n);
+  bs_wide_output (self->wide, bs_pass_first_output (classifier->pass));
+  return bs_network_forward_rest (classifier->network, classifier->pass, n);
+}
+
+/* One step by the batch of @n clips from @from. */
+static void
+step (BsTrainer *self, const BsSide *side, gsize from, gsize n)
+{
+  BsClassifier *classifier = self->classifier;
+  bs_adam_begin_step (self->adam);
+  if (self->wide == NULL) {
+    bs_network_backward (classifier->network, classifier->pass, classifier->batch, self->d_logits,
+                         n, bs_adam_take, self->adam);
+    return;
+  }
+  const BsReal *d_first = bs_network_backward_rest (classifier->network, classifier->pass,
+                                                    self->d_logits, n, bs_adam_take, self->adam);
+  gsize n_next = scale_next (self, side, from + n);
+  bs_wide_step (self->wide, d_first, classifier->batch, n_next);
+}
+
 /**
  * bs_trainer_epoch:
  * @self: a trainer
@@ -143,22 +190,22 @@ gboolean
 bs_trainer_epoch (BsTrainer *self, const BsSide *side, double *loss, GCancellable *cancellable,
                   GError **error)
 {
-  BsNetwork *network = self->classifier->network;
   shuffle (self, side->n);
   double sum = 0;
   gsize n_batches = 0;
+  if (self->wide != NULL) {
+    gsize n_first = scale_next (self, side, 0);
+    bs_wide_begin (self->wide, self->classifier->batch, n_first);
+  }
   for (gsize from = 0; from < side->n; from += self->batch_size, n_batches++) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
-    gsize n = MIN (self->batch_size, side->n - from);
-    const BsReal *logits = NULL;
-    double batch_loss = forward (self, side, self->order, from, n, self->d_logits, &logits);
+    gsize n = choose_batch (self, side, self->order, from);
+    double batch_loss = loss_of (self, side, forward (self, side, n), n, self->d_logits);
     if (!check_loss (self, batch_loss, error))
       return FALSE;
     sum += batch_loss;
-    bs_adam_begin_step (self->adam);
-    bs_network_backward (network, self->classifier->pass, self->classifier->batch, self->d_logits,
-                         n, bs_adam_take, self->adam);
+    step (self, side, from, n);
   }
   *loss = sum / (double) n_batches;
   return TRUE;
@@ -184,9 +231,9 @@ bs_trainer_validate (BsTrainer *self, const BsSide *side, double (*p)[BS_N_EMOTI
   for (gsize from = 0; from < side->n; from += self->batch_size, n_batches++) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
-    gsize n = MIN (self->batch_size, side->n - from);
-    const BsReal *logits = NULL;
-    double batch_loss = forward (self, side, NULL, from, n, NULL, &logits);
+    gsize n = choose_batch (self, side, NULL, from);
+    const BsReal *logits = bs_classifier_logits (self->classifier, side->rows, self->batch, n);
+    double batch_loss = loss_of (self, side, logits, n, NULL);
     if (!check_loss (self, batch_loss, error))
       return FALSE;
     sum += batch_loss;

@@ -6,6 +6,7 @@
 
 #include "model/bs-adam.h"
 #include "model/bs-loss.h"
+#include "model/bs-wide.h"
 #include "tests/unit/model/npz-fixture.h"
 
 #define HIDDEN 512
@@ -99,22 +100,51 @@ test_the_gradient_is_that_of_pytorch (void)
   torch_close (&torch);
 }
 
+static const float *
+torch_batch (const Torch *self, int step)
+{
+  return bs_matrix_row (self->x, (gsize) (step % N_BATCHES) * BATCH);
+}
+
+static const float *
+forward (const Torch *torch, BsWide *wide, int step)
+{
+  if (wide == NULL)
+    return bs_network_forward (torch->network, torch->pass, torch_batch (torch, step), BATCH);
+  bs_wide_output (wide, bs_pass_first_output (torch->pass));
+  return bs_network_forward_rest (torch->network, torch->pass, BATCH);
+}
+
 static void
-test_twenty_steps_are_those_of_pytorch (void)
+backward (const Torch *torch, BsWide *wide, BsAdam *adam, int step, const float *d_logits)
+{
+  if (wide == NULL) {
+    bs_network_backward (torch->network, torch->pass, torch_batch (torch, step), d_logits, BATCH,
+                         bs_adam_take, adam);
+    return;
+  }
+  const float *d_first =
+    bs_network_backward_rest (torch->network, torch->pass, d_logits, BATCH, bs_adam_take, adam);
+  bs_wide_step (wide, d_first, torch_batch (torch, step + 1), BATCH);
+}
+
+static void
+test_twenty_steps_are_those_of_pytorch (gconstpointer is_wide)
 {
   Torch torch = torch_open ();
   BsNetwork *network = torch.network;
   g_autofree double *losses = fixture_doubles (torch.npz, "losses", N_STEPS);
   g_autoptr (BsAdam) adam = bs_adam_new (network->values, network->n_values, 1e-4, 1e-3);
+  g_autoptr (BsWide) wide = is_wide != NULL ? bs_wide_new (network, adam, BATCH) : NULL;
+  if (wide != NULL)
+    bs_wide_begin (wide, torch_batch (&torch, 0), BATCH);
   float d_logits[BATCH * 6];
   for (int step = 0; step < N_STEPS; step++) {
-    gsize first = (gsize) (step % N_BATCHES) * BATCH;
-    const float *x = bs_matrix_row (torch.x, first);
-    const float *logits = bs_network_forward (network, torch.pass, x, BATCH);
-    double loss = bs_loss_kl (logits, bs_matrix_row (torch.t, first), BATCH, 6, d_logits);
+    const float *targets = bs_matrix_row (torch.t, (gsize) (step % N_BATCHES) * BATCH);
+    double loss = bs_loss_kl (forward (&torch, wide, step), targets, BATCH, 6, d_logits);
     g_assert_cmpfloat (fabs (loss - losses[step]), <=, TOLERANCE * losses[step]);
     bs_adam_begin_step (adam);
-    bs_network_backward (network, torch.pass, x, d_logits, BATCH, bs_adam_take, adam);
+    backward (&torch, wide, adam, step, d_logits);
   }
   Walk walk = { torch.npz, "end.", network->values };
   bs_network_foreach_parameter (network, compare_parameter, &walk);
@@ -174,7 +204,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/network/torch-gradient", test_the_gradient_is_that_of_pytorch);
-  g_test_add_func ("/network/torch-steps", test_twenty_steps_are_those_of_pytorch);
+  g_test_add_data_func ("/network/torch-steps", NULL, test_twenty_steps_are_those_of_pytorch);
+  g_test_add_data_func ("/network/torch-steps-wide", "wide",
+                        test_twenty_steps_are_those_of_pytorch);
   g_test_add_func ("/network/init", test_starting_weights_are_uniform_by_the_fan_in);
   g_test_add_func ("/network/names", test_the_official_shapes_have_pytorchs_names);
   g_test_add_func ("/network/not-a-number", test_a_loss_that_is_no_number_is_seen);
