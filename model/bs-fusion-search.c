@@ -15,7 +15,7 @@
 
 #define LINES_PER_TRIANGLE 400
 #define LEAST_LINES 200
-#define MOST_WORK 1500000 /* lines x clips */
+#define MOST_WORK 1000000 /* lines x clips */
 #define LINE_1_2_OF_3 2 /* the last of three pairs */
 #define N_ROWS 200 /* of three members' triangle */
 #define N_NEAR_STARTS 4

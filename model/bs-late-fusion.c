@@ -13,7 +13,7 @@
 
 /* For a score without a member: the search starts where the members left stood, and need not find
  * the way there. */
-#define LINES_WITHOUT 400
+#define LINES_WITHOUT 250
 #define PATIENCE_US 20000 /* between two looks at progress and cancellation */
 
 /* A search for weights. */
