@@ -39,7 +39,9 @@ bs_belief_meter_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const char *names[BS_N_EMOTIONS];
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   BsBeliefBars bars = { .names = names, .alpha = NAN, .beta = NAN };
+  BsChartTheme theme = *bs_chart_theme_get (TRUE);
 
+  theme.decimal_point = bs_words_decimal_point ();
   for (int e = 0; e < BS_N_EMOTIONS; e++)
     names[e] = bs_words_emotion ((BsEmotion) e);
   if (self->known) {
@@ -51,7 +53,7 @@ bs_belief_meter_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->moving && self->known)
     bars.ticks = self->clip;
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  bs_belief_bars_draw (&bars, cr, width, height, bs_chart_theme_get (TRUE));
+  bs_belief_bars_draw (&bars, cr, width, height, &theme);
   cairo_destroy (cr);
 }
 
