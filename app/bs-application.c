@@ -93,7 +93,7 @@ set_keys (GtkApplication *application)
     { "win.undo-thresholds", { "<Control>z", NULL } },
     { "win.show-clips", { "F9", NULL } },
     { "win.show-analysis", { "<Shift>F9", NULL } },
-    { "win.show-help-overlay", { "<Control>question", "F1", NULL } },
+    { "win.show-keys", { "<Control>question", "F1", NULL } },
     { "win.view::thresholds", { "<Alt>1", NULL } },
     { "win.view::confusion", { "<Alt>2", NULL } },
     { "win.view::projection", { "<Alt>3", NULL } },

@@ -75,8 +75,10 @@ bs_belief_meter_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  BsChartTheme theme = *bs_chart_theme_get (TRUE);
 
-  draw (BS_CHART_VIEW (widget), cr, width, height, bs_chart_theme_get (TRUE));
+  theme.decimal_point = bs_words_decimal_point ();
+  draw (BS_CHART_VIEW (widget), cr, width, height, &theme);
   cairo_destroy (cr);
 }
 

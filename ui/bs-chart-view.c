@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "ui/bs-chart-view.h"
+#include "ui/bs-words.h"
 
 /* A press that moves less is a click. */
 #define CLICK_PX 4
@@ -67,6 +68,7 @@ take_theme (BsChartView *self)
   priv->theme.font = priv->font;
   priv->theme.size_px = size_px;
   priv->theme.translate = translate;
+  priv->theme.decimal_point = bs_words_decimal_point ();
   priv->stale = TRUE;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -324,6 +326,24 @@ bs_chart_view_set_words (BsChartView *self, const char *name, const char *descri
 }
 
 /**
+ * bs_chart_view_describe:
+ * @self: a chart
+ * @words: (nullable): what is meant at present, as by a cursor; %NULL for nothing
+ *
+ * Tells a screen reader, before what can be seen and done. bs_chart_view_set_bubble() does so
+ * by itself.
+ */
+void
+bs_chart_view_describe (BsChartView *self, const char *words)
+{
+  const char *description = PRIVATE (self)->description;
+  g_autofree char *text = g_strconcat (words != NULL ? words : "", words != NULL ? "\n" : "",
+                                       description != NULL ? description : "", NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+}
+
+/**
  * bs_chart_view_set_bubble:
  * @self: a chart
  * @x: what is spoken of
@@ -338,12 +358,8 @@ bs_chart_view_set_bubble (BsChartView *self, double x, double y, const char *tex
   BsChartViewPrivate *priv = PRIVATE (self);
   if (priv->bubble == NULL && text == NULL)
     return;
-  if (g_strcmp0 (text, priv->bubble) != 0) {
-    g_autofree char *description =
-      g_strconcat (text != NULL ? text : "", text != NULL ? "\n" : "", priv->description, NULL);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    description, -1);
-  }
+  if (g_strcmp0 (text, priv->bubble) != 0)
+    bs_chart_view_describe (self, text);
   g_free (priv->bubble);
   priv->bubble = g_strdup (text);
   priv->bubble_x = x;

@@ -81,6 +81,7 @@ void bs_chart_view_changed (BsChartView *self);
 void bs_chart_view_marks_changed (BsChartView *self);
 void bs_chart_view_set_words (BsChartView *self, const char *name, const char *description);
 void bs_chart_view_set_bubble (BsChartView *self, double x, double y, const char *text);
+void bs_chart_view_describe (BsChartView *self, const char *words);
 const BsChartTheme *bs_chart_view_get_theme (BsChartView *self);
 double bs_chart_view_width (BsChartView *self);
 double bs_chart_view_height (BsChartView *self);

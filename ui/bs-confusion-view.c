@@ -27,6 +27,7 @@ struct _BsConfusionView {
   BsMatrixView *matrix;
   GtkLabel *total;
   BsErrorStrip *errors;
+  BsChartMenu *errors_menu;
   GtkLabel *caption;
 };
 
@@ -216,6 +217,7 @@ bs_confusion_view_set_workspace (BsConfusionView *self, BsWorkspace *workspace)
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
   bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->matrix), workspace);
+  bs_chart_menu_set_chart (self->errors_menu, BS_CHART_VIEW (self->errors), workspace);
   g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (filter_changed_cb), self,
@@ -262,6 +264,7 @@ bs_confusion_view_class_init (BsConfusionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsConfusionView, matrix);
   gtk_widget_class_bind_template_child (widget_class, BsConfusionView, total);
   gtk_widget_class_bind_template_child (widget_class, BsConfusionView, errors);
+  gtk_widget_class_bind_template_child (widget_class, BsConfusionView, errors_menu);
   gtk_widget_class_bind_template_child (widget_class, BsConfusionView, caption);
   gtk_widget_class_bind_template_callback (widget_class, unit_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, classes_selected_cb);

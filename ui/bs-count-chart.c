@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "data/bs-metadata.h"
 #include "ui/bs-count-chart.h"
 #include "viz/chart/bs-bar-chart.h"
 
 #define BAR_PX 20
-#define MAX_PARTS 8
+#define MAX_PARTS BS_MAX_FOLDS
 
 struct _BsCountChart {
   BsChartView parent_instance;
@@ -24,12 +28,12 @@ assemble (BsCountChart *self, BsBarChart *chart, BsBarPart parts[MAX_PARTS])
 {
   const BsChartTheme *theme = bs_chart_view_get_theme (BS_CHART_VIEW (self));
   gsize n_parts = self->part_names != NULL ? g_strv_length (self->part_names) : 0;
-  for (gsize i = 0; i < MIN (n_parts, MAX_PARTS); i++)
+  for (gsize i = 0; i < n_parts; i++)
     parts[i] = (BsBarPart){ self->part_names[i], bs_series_color ((guint) i, theme) };
   *chart = (BsBarChart){
     .n = self->names != NULL ? g_strv_length (self->names) : 0,
     .names = (const char *const *) self->names,
-    .n_parts = MIN (n_parts, MAX_PARTS),
+    .n_parts = n_parts,
     .parts = parts,
     .values = self->values,
     .cursor = self->cursor,
@@ -73,6 +77,44 @@ bar_at (BsCountChart *self, double x, double y)
                            bs_chart_view_get_theme (view), x, y);
 }
 
+/* Says which bar is meant, beside a place. */
+static void
+say_bar (BsCountChart *self, int bar, double x, double y)
+{
+  double sum = 0;
+  gsize n = self->names != NULL ? g_strv_length (self->names) : 0;
+  gsize n_parts = self->part_names != NULL ? g_strv_length (self->part_names) : 0;
+  for (gsize part = 0; bar >= 0 && part < n_parts; part++)
+    sum += self->values[(gsize) bar * n_parts + part];
+  g_autofree char *words =
+    bar >= 0 && (gsize) bar < n
+      ? g_strdup_printf (ngettext ("%s\n%u clip", "%s\n%u clips", (guint) sum), self->names[bar],
+                         (guint) sum)
+      : NULL;
+  bs_chart_view_set_bubble (BS_CHART_VIEW (self), x, y, words);
+}
+
+static void
+point_count (BsChartView *view, double x, double y)
+{
+  BsCountChart *self = BS_COUNT_CHART (view);
+  say_bar (self, isfinite (x) ? bar_at (self, x, y) : -1, x, y);
+}
+
+static void
+move_to_bar (BsCountChart *self, int bar)
+{
+  BsBarChart chart;
+  BsBarPart parts[MAX_PARTS];
+  BsChartView *view = BS_CHART_VIEW (self);
+  self->cursor = bar;
+  assemble (self, &chart, parts);
+  BsRect rect = bs_bar_chart_bar (&chart, bs_chart_view_width (view), bs_chart_view_height (view),
+                                  bs_chart_view_get_theme (view), (gsize) bar);
+  say_bar (self, bar, rect.x + rect.width / 2, rect.y + rect.height / 2);
+  bs_chart_view_changed (view);
+}
+
 static void
 press_count (BsChartView *view, const BsChartPress *press)
 {
@@ -90,12 +132,11 @@ key_count (BsChartView *view, guint keyval, GdkModifierType modifiers)
   if (n == 0 || modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK))
     return FALSE;
   if (keyval == GDK_KEY_Down || keyval == GDK_KEY_Up)
-    self->cursor = CLAMP (self->cursor + (keyval == GDK_KEY_Down ? 1 : -1), 0, n - 1);
+    move_to_bar (self, CLAMP (self->cursor + (keyval == GDK_KEY_Down ? 1 : -1), 0, n - 1));
   else if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter) && self->cursor >= 0)
     g_signal_emit (self, picked_signal, 0, self->cursor);
   else
     return FALSE;
-  bs_chart_view_changed (view);
   return TRUE;
 }
 
@@ -117,6 +158,7 @@ bs_count_chart_class_init (BsCountChartClass *klass)
   chart_class->draw = draw_counts;
   chart_class->make_table = count_table;
   chart_class->height_for_width = count_height;
+  chart_class->point = point_count;
   chart_class->press = press_count;
   chart_class->key = key_count;
   picked_signal = g_signal_new ("picked", BS_TYPE_COUNT_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -134,7 +176,7 @@ bs_count_chart_init (BsCountChart *self)
  * @self: a chart
  * @names: (array zero-terminated=1): of the bars, from top to bottom
  * @values: (array): bars x parts counts
- * @part_names: (array zero-terminated=1): of the parts of each bar; at most eight
+ * @part_names: (array zero-terminated=1): of the parts of each bar; at most %BS_MAX_FOLDS
  *
  * Copies what it is given.
  */
@@ -143,6 +185,7 @@ bs_count_chart_set (BsCountChart *self, const char *const *names, const double *
                     const char *const *part_names)
 {
   gsize n = g_strv_length ((char **) names), n_parts = g_strv_length ((char **) part_names);
+  g_return_if_fail (n_parts <= MAX_PARTS);
   g_strfreev (self->names);
   g_strfreev (self->part_names);
   g_free (self->values);
@@ -150,6 +193,7 @@ bs_count_chart_set (BsCountChart *self, const char *const *names, const double *
   self->part_names = g_strdupv ((char **) part_names);
   self->values = g_memdup2 (values, n * n_parts * sizeof *values);
   self->cursor = -1;
+  say_bar (self, -1, 0, 0);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   bs_chart_view_changed (BS_CHART_VIEW (self));
 }

@@ -86,19 +86,45 @@ height_for_width (BsChartView *view, double width)
   return bs_strip_height (&BS_ERROR_STRIP (view)->strip, width, bs_chart_view_get_theme (view));
 }
 
+/* Says which part is meant, beside a place. */
+static void
+show_part (BsErrorStrip *self, int part, double x, double y)
+{
+  guint n = part >= 0 ? (guint) self->values[part] : 0;
+  g_autofree char *words = part >= 0 ? g_strdup_printf (ngettext ("%s\n%u clip", "%s\n%u clips", n),
+                                                        self->parts[part].name, n)
+                                     : NULL;
+  bs_chart_view_set_bubble (BS_CHART_VIEW (self), x, y, words);
+  if (self->strip.cursor != part) {
+    self->strip.cursor = part;
+    bs_chart_view_changed (BS_CHART_VIEW (self));
+  }
+}
+
 static void
 point (BsChartView *view, double x, double y)
 {
   BsErrorStrip *self = BS_ERROR_STRIP (view);
-  int at = isfinite (x)
-             ? bs_strip_hit (&self->strip, bs_chart_view_width (view), bs_chart_view_height (view),
-                             bs_chart_view_get_theme (view), x, y)
-             : -1;
-  guint n = at >= 0 ? (guint) self->values[at] : 0;
-  g_autofree char *words =
-    at >= 0 ? g_strdup_printf (ngettext ("%s\n%u clip", "%s\n%u clips", n), self->parts[at].name, n)
-            : NULL;
-  bs_chart_view_set_bubble (view, x, y, words);
+  int part = isfinite (x)
+               ? bs_strip_hit (&self->strip, bs_chart_view_width (view),
+                               bs_chart_view_height (view), bs_chart_view_get_theme (view), x, y)
+               : -1;
+  show_part (self, part, x, y);
+}
+
+static gboolean
+key (BsChartView *view, guint keyval, GdkModifierType modifiers)
+{
+  BsErrorStrip *self = BS_ERROR_STRIP (view);
+  gboolean right = keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right;
+  gboolean left = keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left;
+  if ((!left && !right) || modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+    return FALSE;
+  int part = CLAMP (self->strip.cursor + (right ? 1 : -1), 0, N_GROUPS - 1);
+  BsRect rect = bs_strip_part (&self->strip, bs_chart_view_width (view),
+                               bs_chart_view_get_theme (view), (gsize) part);
+  show_part (self, part, rect.x + rect.width / 2, rect.y + rect.height / 2);
+  return TRUE;
 }
 
 static void
@@ -109,6 +135,7 @@ bs_error_strip_class_init (BsErrorStripClass *klass)
   chart_class->make_table = make_table;
   chart_class->height_for_width = height_for_width;
   chart_class->point = point;
+  chart_class->key = key;
 }
 
 static void
@@ -118,7 +145,8 @@ bs_error_strip_init (BsErrorStrip *self)
     self->parts[i] = (BsBarPart){ _ (groups[i].name), bs_color_rgb (groups[i].rgb) };
   self->strip = (BsStrip){ N_GROUPS, self->parts, self->values, -1 };
   bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Kinds of error"),
-                           _ ("The share of right decisions and of each kind of error."));
+                           _ ("The share of right decisions and of each kind of error. Left and "
+                              "Right go from kind to kind."));
 }
 
 /**

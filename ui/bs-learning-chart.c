@@ -6,6 +6,7 @@
 
 #include "model/bs-cases.h"
 #include "ui/bs-learning-chart.h"
+#include "ui/bs-words.h"
 #include "viz/chart/bs-line-chart.h"
 
 typedef struct {
@@ -73,6 +74,35 @@ make_table (BsChartView *view)
   return bs_line_chart_table (&chart);
 }
 
+/* What the box beside the line shows. */
+static char *
+words_of (BsLearningChart *self, double epoch)
+{
+  GString *words = g_string_new (NULL);
+  g_string_append_printf (words, _ ("epoch %.0f"), epoch);
+  for (guint i = 0; i < BS_MAX_FOLDS; i++) {
+    const Fold *fold = &self->folds[i];
+    char score[BS_WORDS_FIGURE];
+    for (guint e = 0; e < fold->epochs->len; e++)
+      if (g_array_index (fold->epochs, double, e) == epoch)
+        g_string_append_printf (words, "\n%s: %s", fold->name,
+                                bs_words_figure (score, g_array_index (fold->scores, double, e)));
+  }
+  return g_string_free (words, FALSE);
+}
+
+static void
+set_hover (BsLearningChart *self, double epoch)
+{
+  gboolean same = self->hover_x == epoch || (isnan (self->hover_x) && isnan (epoch));
+  g_autofree char *words = isfinite (epoch) ? words_of (self, epoch) : NULL;
+  if (same)
+    return;
+  self->hover_x = epoch;
+  bs_chart_view_describe (BS_CHART_VIEW (self), words);
+  bs_chart_view_marks_changed (BS_CHART_VIEW (self));
+}
+
 static void
 point (BsChartView *view, double x, double y)
 {
@@ -80,11 +110,40 @@ point (BsChartView *view, double x, double y)
   BsLineChart chart;
   BsLineSeries series[BS_MAX_FOLDS];
   assemble (self, &chart, series);
-  self->hover_x = isfinite (x) ? bs_line_chart_hit (&chart, bs_chart_view_width (view),
-                                                    bs_chart_view_height (view),
-                                                    bs_chart_view_get_theme (view), x, y)
-                               : NAN;
-  bs_chart_view_marks_changed (view);
+  set_hover (self, isfinite (x) ? bs_line_chart_hit (&chart, bs_chart_view_width (view),
+                                                     bs_chart_view_height (view),
+                                                     bs_chart_view_get_theme (view), x, y)
+                                : NAN);
+}
+
+/* The first or last epoch of any fold, or the one after or before @from. */
+static double
+next_epoch (BsLearningChart *self, double from, gboolean forward)
+{
+  double next = NAN;
+  for (guint i = 0; i < BS_MAX_FOLDS; i++)
+    for (guint e = 0; e < self->folds[i].epochs->len; e++) {
+      double epoch = g_array_index (self->folds[i].epochs, double, e);
+      if (isfinite (from) && (forward ? epoch <= from : epoch >= from))
+        continue;
+      if (!isfinite (next) || (forward ? epoch < next : epoch > next))
+        next = epoch;
+    }
+  return next;
+}
+
+static gboolean
+key (BsChartView *view, guint keyval, GdkModifierType modifiers)
+{
+  BsLearningChart *self = BS_LEARNING_CHART (view);
+  gboolean right = keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right;
+  gboolean left = keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left;
+  if ((!left && !right) || modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+    return FALSE;
+  double epoch = next_epoch (self, self->hover_x, right);
+  if (isfinite (epoch))
+    set_hover (self, epoch);
+  return TRUE;
 }
 
 static double
@@ -107,6 +166,7 @@ append (BsLearningChart *self, const BsEpoch *epoch)
 static void
 empty (BsLearningChart *self)
 {
+  set_hover (self, NAN);
   for (int i = 0; i < BS_MAX_FOLDS; i++) {
     g_array_set_size (self->folds[i].epochs, 0);
     g_array_set_size (self->folds[i].scores, 0);
@@ -173,6 +233,7 @@ bs_learning_chart_class_init (BsLearningChartClass *klass)
   chart_class->draw_marks = draw_marks;
   chart_class->make_table = make_table;
   chart_class->point = point;
+  chart_class->key = key;
   chart_class->height_for_width = height_for_width;
 }
 
@@ -186,5 +247,6 @@ bs_learning_chart_init (BsLearningChart *self)
     self->folds[i].scores = g_array_new (FALSE, FALSE, sizeof (double));
   }
   bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Learning curves"),
-                           _ ("Score of each fold over the epochs of a training."));
+                           _ ("Score of each fold over the epochs of a training. Left and Right "
+                              "go from epoch to epoch."));
 }

@@ -174,6 +174,7 @@ scroll (BsChartView *view, double x, double y, double dy)
   BsScatterView *self = BS_SCATTER_VIEW (view);
   bs_scatter_zoom (&self->scatter, SIZE (self), pow (WHEEL_ZOOM, -dy), x, y);
   bs_chart_view_changed (view);
+  point (view, x, y);
   return TRUE;
 }
 
@@ -209,13 +210,29 @@ step (BsScatterView *self, int right, int down)
     hover (self, found);
 }
 
+/* What was moved by keys takes the words beside the point with it. */
+static void
+moved_by_key (BsScatterView *self)
+{
+  BsRect plot = bs_scatter_plot (&self->scatter, SIZE (self));
+  double x, y;
+  bs_chart_view_changed (BS_CHART_VIEW (self));
+  if (self->scatter.hover < 0)
+    return;
+  bs_scatter_point (&self->scatter, SIZE (self), (gsize) self->scatter.hover, &x, &y);
+  if (bs_rect_contains (&plot, x, y))
+    g_signal_emit (self, hovered_signal, 0, self->scatter.hover);
+  else
+    bs_chart_view_set_bubble (BS_CHART_VIEW (self), 0, 0, NULL);
+}
+
 static void
 zoom_by_key (BsScatterView *self, double factor)
 {
   BsRect plot = bs_scatter_plot (&self->scatter, SIZE (self));
   bs_scatter_zoom (&self->scatter, SIZE (self), factor, plot.x + plot.width / 2,
                    plot.y + plot.height / 2);
-  bs_chart_view_changed (BS_CHART_VIEW (self));
+  moved_by_key (self);
 }
 
 static void
@@ -226,7 +243,7 @@ move_by_key (BsScatterView *self, int right, int down, gboolean pan)
     return;
   }
   bs_scatter_pan (&self->scatter, SIZE (self), -KEY_PAN_PX * right, -KEY_PAN_PX * down);
-  bs_chart_view_changed (BS_CHART_VIEW (self));
+  moved_by_key (self);
 }
 
 static gboolean
@@ -260,6 +277,7 @@ key (BsChartView *view, guint keyval, GdkModifierType modifiers)
     return TRUE;
   case GDK_KEY_Home:
     bs_scatter_view_fit (self);
+    moved_by_key (self);
     return TRUE;
   case GDK_KEY_Return:
   case GDK_KEY_KP_Enter:

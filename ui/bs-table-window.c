@@ -158,6 +158,8 @@ bs_table_window_new (BsChartView *chart)
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
   g_signal_connect_object (chart, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  bs_chart_view_get_name (chart), -1);
   take_table (self);
   return GTK_WIDGET (self);
 }

@@ -7,6 +7,7 @@
 
 #include "ui/bs-stage-actions.h"
 #include "ui/bs-transport.h"
+#include "ui/bs-words.h"
 #include "ui/bs-template.h"
 
 struct _BsTransport {
@@ -32,15 +33,15 @@ G_DEFINE_FINAL_TYPE (BsTransport, bs_transport, GTK_TYPE_WIDGET)
  * bs_transport_format_time:
  * @time_ns: a time in a clip
  *
- * Returns: (transfer full): "00:01.480", minutes, seconds, thousandths
+ * Returns: (transfer full): "00:01.480", minutes, seconds, thousandths after the locale's sign
  */
 char *
 bs_transport_format_time (gint64 time_ns)
 {
   gint64 ms = (MAX (time_ns, 0) + 500000) / 1000000;
 
-  return g_strdup_printf ("%02d:%02d.%03d", (int) (ms / 60000), (int) (ms / 1000 % 60),
-                          (int) (ms % 1000));
+  return g_strdup_printf ("%02d:%02d%s%03d", (int) (ms / 60000), (int) (ms / 1000 % 60),
+                          bs_words_decimal_point (), (int) (ms % 1000));
 }
 
 static char *

@@ -18,7 +18,7 @@ static char *
 number (double value, int decimals)
 {
   char text[BS_NUMBER_SIZE];
-  return g_strdup (bs_number_fixed (text, value, decimals));
+  return g_strdup (bs_number_for (text, value, decimals, bs_words_decimal_point ()));
 }
 
 /* A sentence that compares two numbers must not show them as the same when they are not. */
@@ -120,9 +120,10 @@ value_that_changes (const BsRuleMove *move, gboolean up)
   for (int decimals = DECIMALS; decimals <= MOST_DECIMALS; decimals++) {
     double unit = pow (10, -decimals);
     for (int further = 0; further < 2; further++) {
-      g_autofree char *text = number (move->threshold + (up ? unit : -unit) * further, decimals);
-      if (passes (move, up, g_ascii_strtod (text, NULL)))
-        return g_steal_pointer (&text);
+      double value = move->threshold + (up ? unit : -unit) * further;
+      char text[BS_NUMBER_SIZE];
+      if (passes (move, up, g_ascii_strtod (bs_number_fixed (text, value, decimals), NULL)))
+        return number (value, decimals);
     }
   }
   return number (move->threshold, MOST_DECIMALS);

@@ -103,6 +103,18 @@ change_view_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
     g_simple_action_set_state (action, value);
 }
 
+/* Made when it is asked for: with a hidden window about, GTK 4.8 falls over a screen reader that
+ * asks for a window which has just been closed. */
+static void
+show_keys_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/org/blendscope/Blendscope/bs-keys-window.ui");
+  GtkWindow *keys = GTK_WINDOW (gtk_builder_get_object (builder, "keys"));
+  gtk_window_set_transient_for (keys, GTK_WINDOW (user_data));
+  gtk_window_present (keys);
+}
+
 /**
  * bs_window_add_actions:
  * @self: the window
@@ -119,6 +131,7 @@ bs_window_add_actions (BsWindow *self)
     { .name = "clear-filters", .activate = clear_filters_cb },
     { .name = "search", .activate = search_cb },
     { .name = "undo-thresholds", .activate = undo_thresholds_cb },
+    { .name = "show-keys", .activate = show_keys_cb },
     { .name = "show-clips", .state = "true", .change_state = change_show_clips_cb },
     { .name = "show-analysis", .state = "true", .change_state = change_show_analysis_cb },
     { .name = "view", .parameter_type = "s", .state = "''", .change_state = change_view_cb },

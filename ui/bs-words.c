@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <locale.h>
 #include <math.h>
 
 #include "ui/bs-words.h"
@@ -66,6 +67,19 @@ bs_words_label_short (BsLabel label)
     return g_strdup (bs_emotion_code (label.first));
   return g_strdup_printf ("%s %d · %s %d", bs_emotion_code (label.first), label.first_percent,
                           bs_emotion_code (label.second), 100 - label.first_percent);
+}
+
+/**
+ * bs_words_decimal_point:
+ *
+ * What is drawn in the window has it, as the texts have; what is written into files has not.
+ *
+ * Returns: (transfer none): the locale's sign before decimals, good until the locale changes
+ */
+const char *
+bs_words_decimal_point (void)
+{
+  return localeconv ()->decimal_point;
 }
 
 /**

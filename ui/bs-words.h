@@ -11,6 +11,7 @@ char *bs_words_label_short (BsLabel label);
 
 #define BS_WORDS_FIGURE 32 /* bytes that hold a figure's text */
 
+const char *bs_words_decimal_point (void);
 const char *bs_words_figure (char text[BS_WORDS_FIGURE], double value);
 
 G_END_DECLS

@@ -1,15 +1,21 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# with-display.sh [-s WIDTHxHEIGHT] COMMAND ...
+# with-display.sh [-w] [-s WIDTHxHEIGHT] COMMAND ...
 # Runs COMMAND on a screen and a session bus of its own, away from the user's settings, and
-# ends with its exit code. Shares only caches: GStreamer's plugin registry and Mesa's shaders.
+# ends with its exit code. With -w there is a window manager: who types into several windows
+# needs one that gives the focus. Shares only caches: GStreamer's plugin registry and Mesa's shaders.
 set -u
 size=1600x1000
+manager=
+if [ "${1:-}" = -w ]; then
+  manager=yes
+  shift
+fi
 if [ "${1:-}" = -s ]; then
   size=$2
   shift 2
 fi
-[ $# -gt 0 ] || { echo "usage: with-display.sh [-s WIDTHxHEIGHT] COMMAND ..." >&2; exit 2; }
+[ $# -gt 0 ] || { echo "usage: with-display.sh [-w] [-s WIDTHxHEIGHT] COMMAND ..." >&2; exit 2; }
 
 base=${TMPDIR:-/tmp}
 home=$(mktemp -d "$base/blendscope-display.XXXXXX") || exit 1
@@ -33,6 +39,7 @@ done
 
 finish() {
   trap - EXIT INT TERM
+  [ -n "$manager" ] && kill $manager 2>/dev/null
   kill $screen 2>/dev/null
   wait $screen 2>/dev/null
   rm -rf "$home"
@@ -52,5 +59,9 @@ export GSETTINGS_BACKEND=memory XDG_RUNTIME_DIR="$home"
 export XDG_CONFIG_HOME="$home/config" XDG_DATA_HOME="$home/data" XDG_CACHE_HOME="$home/cache"
 export GST_REGISTRY="${GST_REGISTRY:-$base/blendscope-gst-registry-$(id -u).bin}"
 export MESA_SHADER_CACHE_DIR="${MESA_SHADER_CACHE_DIR:-$base/blendscope-mesa-$(id -u)}"
+if [ -n "$manager" ]; then
+  openbox --sm-disable >"$home/openbox.log" 2>&1 &
+  manager=$!
+fi
 # What the bus starts writes to its output; that must not mix with COMMAND's.
 dbus-run-session -- sh -c 'exec 1>&4 4>&-; exec "$@"' sh "$@" 4>&1 1>&2

@@ -5,6 +5,7 @@ The window in German, on a demo corpus drawn from nothing: what is translated ar
 screen, in templates, in code and in charts, and no common English word is left. Prints TAP."""
 import os
 import re
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(__file__))
@@ -23,6 +24,9 @@ ENGLISH = re.compile(r"\b(the|of|and|with|are|by|or|this|that|your|run|runs|clip
                      r"thresholds?|actors?|presence|salience|blends?|frame|right|wrong|mean|"
                      r"pooled|anger|disgust|fear|happiness|sadness|epochs?|search|open|save|"
                      r"sound|belief|none|nothing)\b", re.IGNORECASE)
+# 540 clips need no sign between thousands, so that a point in a number is one before decimals.
+POINT = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])")
+COMMA = re.compile(r"(?<![\w,])\d+,\d+(?![\w,])")
 # What a program shows without a name is named after its type by the accessibility bus.
 TYPE_NAME = re.compile(r"^(Gtk|Adw|Bs)[A-Z]\w*$")
 n_done = 0
@@ -47,8 +51,20 @@ def english(window):
     return sorted(n for n in names if ENGLISH.search(n) and not TYPE_NAME.match(n))
 
 
+def has_commas(locale):
+    said = subprocess.run(["locale", "decimal_point"], env={**os.environ, "LC_ALL": locale},
+                          capture_output=True, text=True, check=False)
+    return said.stdout.strip() == ","
+
+
+def numbers_with(pattern, window):
+    names = (desk.name_of(n) for n in desk.nodes(window.window) if has_place(window, n))
+    return sorted({name for name in names if pattern.search(name)})
+
+
 def main():
-    env = {"BLENDSCOPE_AUDIO_SINK": "fakesink sync=true", "LC_ALL": "C.UTF-8", "LANGUAGE": "de"}
+    locale = "de_DE.UTF-8" if has_commas("de_DE.UTF-8") else "C.UTF-8"
+    env = {"BLENDSCOPE_AUDIO_SINK": "fakesink sync=true", "LC_ALL": locale, "LANGUAGE": "de"}
     window = desk.Desk([PROGRAM], env)
     try:
         window.await_node("540 Clips", "label", seconds=120)
@@ -66,6 +82,12 @@ def main():
             window.await_node(sight, where=lambda n: has_place(window, n))
             left = english(window)
             holds(f"no English word is left beside {tab}", not left, left)
+            if locale == "C.UTF-8":
+                print("# de_DE.UTF-8 is not installed: decimal signs are not looked at")
+                continue
+            left = numbers_with(POINT, window)
+            holds(f"no number has a decimal point beside {tab}", not left, left)
+            holds(f"numbers have a comma beside {tab}", numbers_with(COMMA, window))
         holds("the longer words do not widen the window",
               window.extents(window.window).width == width)
         holds("the program ends by itself", window.close() == 0)

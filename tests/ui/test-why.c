@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* That what the window says of a decision is true: who types in the threshold of the sentence
  * gets the decision of the sentence. */
+#include <locale.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ui/bs-why.h"
@@ -11,7 +13,7 @@ static double
 after (const char *text, const char *mark)
 {
   const char *at = strstr (text, mark);
-  return at != NULL ? g_ascii_strtod (at + strlen (mark), NULL) : NAN;
+  return at != NULL ? strtod (at + strlen (mark), NULL) : NAN;
 }
 
 /* Checks one decision; returns whether a change was named. */
@@ -120,6 +122,26 @@ test_each_step_of_the_rule_has_its_sentence (void)
   }
 }
 
+static void
+test_numbers_have_the_locales_sign (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (13);
+  if (setlocale (LC_NUMERIC, "de_DE.UTF-8") == NULL) {
+    g_test_skip ("de_DE.UTF-8 is not installed");
+    return;
+  }
+  BsPair pair = { .145, .11 };
+  BsVerdict verdict = bs_rule_decide ((const double[]){ .48, .23, .17, .01, .11, 0 }, pair);
+  g_autofree char *why = bs_why_sentence (&verdict, pair);
+  g_assert_cmpstr (why, ==, "Second 0,230 ≥ α 0,145, so a blend; gap 0,250 > β 0,110, so 70/30.");
+  for (int i = 0; i < 1000; i++) {
+    double p[BS_N_EMOTIONS];
+    fill (random, p);
+    check (p, (BsPair){ g_rand_double (random) * .6, g_rand_double (random) * .7 });
+  }
+  setlocale (LC_NUMERIC, "C");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -132,5 +154,6 @@ main (int argc, char **argv)
                    test_numbers_that_differ_are_not_shown_as_the_same);
   g_test_add_func ("/why/each-step-of-the-rule-has-its-sentence",
                    test_each_step_of_the_rule_has_its_sentence);
+  g_test_add_func ("/why/numbers-have-the-locales-sign", test_numbers_have_the_locales_sign);
   return g_test_run ();
 }

@@ -129,7 +129,7 @@ draw_bar (const BsBarChart *self, BsPainter *painter, double width, double heigh
     x += part_width;
   }
   bs_painter_text (painter, font, theme->text, bar.x - 8, middle, 1, .5, self->names[index]);
-  bs_number_exact (text, sum);
+  bs_number_for (text, sum, -1, theme->decimal_point);
   bs_painter_text (painter, font, theme->dim, bar.x + bar.width + 6, middle, 0, .5, text);
 }
 

@@ -61,7 +61,7 @@ draw_bar (const BsBeliefBars *self, BsPainter *painter, double width, double hei
   bs_painter_text (painter, font, theme->text, 0, middle, 0, .5, self->names[emotion]);
   if (!isfinite (p))
     return;
-  bs_number_fixed (text, p, 2);
+  bs_number_for (text, p, 2, theme->decimal_point);
   bs_painter_text (painter, font, theme->text, width, middle, 1, .5,
                    text[0] == '0' ? text + 1 : text);
 }

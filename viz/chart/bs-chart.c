@@ -76,12 +76,13 @@ bs_ticks_nice (double from, double to, int n_most)
 }
 
 static void
-tick_text (char text[BS_NUMBER_SIZE], const BsTicks *ticks, double value, gboolean as_percent)
+tick_text (char text[BS_NUMBER_SIZE], const BsTicks *ticks, double value, gboolean as_percent,
+           const BsChartTheme *theme)
 {
   if (as_percent)
-    bs_number_fixed (text, value * 100, MAX (0, ticks->decimals - 2));
+    bs_number_for (text, value * 100, MAX (0, ticks->decimals - 2), theme->decimal_point);
   else
-    bs_number_fixed (text, value, ticks->decimals);
+    bs_number_for (text, value, ticks->decimals, theme->decimal_point);
 }
 
 static void
@@ -119,7 +120,7 @@ bs_axis_draw_x (BsPainter *painter, const BsRect *plot, const BsScale *scale, co
     if (axis->grid)
       draw_line (painter, floor (x) + .5, plot->y, floor (x) + .5, bottom, theme->grid);
     draw_line (painter, floor (x) + .5, bottom, floor (x) + .5, bottom + TICK_PX, theme->dim);
-    tick_text (text, &ticks, value, axis->as_percent);
+    tick_text (text, &ticks, value, axis->as_percent, theme);
     bs_painter_text (painter, font, theme->dim, x, bottom + TICK_PX + GAP_PX, .5, 0, text);
   }
   bs_painter_text (painter, font, theme->dim, plot->x + plot->width / 2,
@@ -151,7 +152,7 @@ bs_axis_draw_y (BsPainter *painter, const BsRect *plot, const BsScale *scale, co
     if (axis->grid)
       draw_line (painter, plot->x, floor (y) + .5, right, floor (y) + .5, theme->grid);
     draw_line (painter, plot->x - TICK_PX, floor (y) + .5, plot->x, floor (y) + .5, theme->dim);
-    tick_text (text, &ticks, value, axis->as_percent);
+    tick_text (text, &ticks, value, axis->as_percent, theme);
     bs_painter_text (painter, font, theme->dim, plot->x - TICK_PX - GAP_PX, y, 1, .5, text);
     widest = MAX (widest, bs_painter_text_width (painter, font, text));
   }

@@ -233,7 +233,7 @@ draw_read_out (const BsLineChart *self, BsPainter *painter, const BsRect *plot, 
   bs_painter_round_rect (painter, &box, 5);
   bs_color_set_alpha (painter->cr, theme->panel, .94);
   cairo_fill (painter->cr);
-  bs_number_exact (text, self->hover_x);
+  bs_number_for (text, self->hover_x, -1, theme->decimal_point);
   bs_painter_text (painter, font, theme->dim, box.x + 8, box.y + 4 + row / 2, 0, .5, text);
   for (gsize i = 0; i < self->n_series; i++) {
     double y = box.y + 4 + row * ((double) i + 1.5);
@@ -245,7 +245,7 @@ draw_read_out (const BsLineChart *self, BsPainter *painter, const BsRect *plot, 
     bs_painter_text (painter, font, theme->text, box.x + 22, y, 0, .5, self->series[i].name);
     if (!isfinite (value))
       continue;
-    bs_number_fixed (text, value, 3);
+    bs_number_for (text, value, 3, theme->decimal_point);
     bs_painter_text (painter, font, theme->text, box.x + box.width - 8, y, 1, .5, text);
   }
 }

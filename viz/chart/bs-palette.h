@@ -61,6 +61,7 @@ typedef enum {
  * @font: Pango family list
  * @size_px: height of normal text
  * @translate: (nullable): gives the text for people of a chart's own (English) word
+ * @decimal_point: (nullable): the sign in numbers; %NULL is a point, as in files
  *
  * Everything a chart takes from its surroundings.
  */
@@ -72,6 +73,7 @@ typedef struct {
   const char *font;
   double size_px;
   const char *(*translate) (const char *text);
+  const char *decimal_point;
 } BsChartTheme;
 
 const BsChartTheme *bs_chart_theme_get (gboolean dark);

@@ -392,7 +392,7 @@ draw_color_bar (const BsScoreMap *self, BsPainter *painter, const BsRect *plot)
   for (int i = 0; i < ticks.n; i++) {
     double value = ticks.first + i * ticks.step;
 
-    bs_number_fixed (text, value, ticks.decimals);
+    bs_number_for (text, value, ticks.decimals, painter->theme->decimal_point);
     bs_painter_text (painter, font, painter->theme->dim, bar.x + bar.width + 4,
                      bs_scale_px (&scale, value), 0, .5, text);
   }

@@ -108,7 +108,7 @@ draw_entry (const BsStrip *self, BsPainter *painter, double width, gsize index, 
   bs_painter_round_rect (painter, &square, 2);
   bs_color_set (painter->cr, self->parts[index].color);
   cairo_fill (painter->cr);
-  bs_number_fixed (text, sum > 0 ? 100 * value_of (self, index) / sum : 0, 1);
+  bs_number_for (text, sum > 0 ? 100 * value_of (self, index) / sum : 0, 1, theme->decimal_point);
   words = g_strdup_printf ("%s %s %%", self->parts[index].name, text);
   bs_painter_text (painter, font, theme->text, entry.x + 14, entry.y + entry.height / 2, 0, .5,
                    words);

@@ -2,6 +2,7 @@
 /* The table beside every chart, and the one place in viz/ where numbers become text. */
 #include "viz/chart/bs-table.h"
 
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -202,9 +203,7 @@ bs_table_dup_text (const BsTable *self, gsize row, gsize column)
     return g_strdup (cell->text);
   if (isnan (cell->number))
     return g_strdup ("");
-  if (decimals < 0)
-    return g_strdup (bs_number_exact (text, cell->number));
-  return g_strdup_printf ("%.*f", decimals, cell->number);
+  return g_strdup (bs_number_for (text, cell->number, decimals, localeconv ()->decimal_point));
 }
 
 static void
@@ -288,10 +287,9 @@ bs_number_exact (char text[BS_NUMBER_SIZE], double value)
  * @value: a number
  * @decimals: 0 to 9
  *
- * For the text in charts, which is the same under every locale so that pictures are. Never
- * "-0.0".
+ * Never "-0.0".
  *
- * Returns: @text
+ * Returns: @text, with a point under every locale
  */
 const char *
 bs_number_fixed (char text[BS_NUMBER_SIZE], double value, int decimals)
@@ -304,5 +302,35 @@ bs_number_fixed (char text[BS_NUMBER_SIZE], double value, int decimals)
   g_ascii_formatd (text, BS_NUMBER_SIZE, format, value);
   if (text[0] == '-' && strspn (text + 1, "0.") == strlen (text + 1))
     memmove (text, text + 1, strlen (text));
+  return text;
+}
+
+/**
+ * bs_number_for:
+ * @text: (out caller-allocates): where to write
+ * @value: a number
+ * @decimals: 0 to 9; -1 for as many as the number needs
+ * @decimal_point: (nullable): the sign before them; %NULL is a point
+ *
+ * For what is looked at: a window writes the sign of its locale, a picture in a file the same
+ * one everywhere.
+ *
+ * Returns: @text
+ */
+const char *
+bs_number_for (char text[BS_NUMBER_SIZE], double value, int decimals, const char *decimal_point)
+{
+  char *point = NULL;
+  gsize length = decimal_point ? strlen (decimal_point) : 0;
+
+  if (decimals < 0)
+    bs_number_exact (text, value);
+  else
+    bs_number_fixed (text, value, decimals);
+  point = strchr (text, '.');
+  if (!point || length == 0 || strlen (text) + length > BS_NUMBER_SIZE)
+    return text;
+  memmove (point + length, point + 1, strlen (point + 1) + 1);
+  memcpy (point, decimal_point, length);
   return text;
 }

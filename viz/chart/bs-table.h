@@ -31,6 +31,8 @@ GBytes *bs_table_to_csv (const BsTable *self);
 
 const char *bs_number_exact (char text[BS_NUMBER_SIZE], double value);
 const char *bs_number_fixed (char text[BS_NUMBER_SIZE], double value, int decimals);
+const char *bs_number_for (char text[BS_NUMBER_SIZE], double value, int decimals,
+                           const char *decimal_point);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsTable, bs_table_free)
 

@@ -79,6 +79,58 @@ numbers_are_short_exact_and_without_locale (void)
 }
 
 static void
+numbers_to_be_looked_at_have_the_sign_asked_for (void)
+{
+  char text[BS_NUMBER_SIZE];
+
+  g_assert_cmpstr (bs_number_for (text, 0.2716, 3, NULL), ==, "0.272");
+  g_assert_cmpstr (bs_number_for (text, 0.2716, 3, ","), ==, "0,272");
+  g_assert_cmpstr (bs_number_for (text, -1.5, -1, "\u066b"), ==, "-1\u066b5");
+  g_assert_cmpstr (bs_number_for (text, 12, -1, ","), ==, "12");
+  g_assert_cmpstr (bs_number_for (text, 1e300, 3, ","), ==, "1e+300");
+}
+
+static gboolean
+axis_is_drawn_as (const char *decimal_point, cairo_surface_t *picture)
+{
+  BsChartTheme theme = *bs_chart_theme_get (FALSE);
+  cairo_t *cr = cairo_create (picture);
+
+  theme.decimal_point = decimal_point;
+  bs_color_set (cr, theme.background);
+  cairo_paint (cr);
+  {
+    g_autoptr (BsPainter) painter = bs_painter_new (cr, &theme);
+    BsRect plot = { 20, 20, 200, 40 };
+    BsScale scale = { 0, 1, plot.x, plot.x + plot.width };
+
+    bs_axis_draw_x (painter, &plot, &scale, &(BsAxis){ .n_ticks = 5 });
+  }
+  cairo_destroy (cr);
+  return cairo_surface_status (picture) == CAIRO_STATUS_SUCCESS;
+}
+
+static void
+axes_have_the_themes_sign (void)
+{
+  cairo_surface_t *pictures[3];
+  static const char *const points[] = { NULL, ".", "," };
+
+  for (int i = 0; i < 3; i++) {
+    pictures[i] = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 240, 90);
+    g_assert_true (axis_is_drawn_as (points[i], pictures[i]));
+  }
+  gsize size = 90 * (gsize) cairo_image_surface_get_stride (pictures[0]);
+  g_assert_cmpmem (cairo_image_surface_get_data (pictures[0]), size,
+                   cairo_image_surface_get_data (pictures[1]), size);
+  g_assert_cmpint (memcmp (cairo_image_surface_get_data (pictures[0]),
+                           cairo_image_surface_get_data (pictures[2]), size),
+                   !=, 0);
+  for (int i = 0; i < 3; i++)
+    cairo_surface_destroy (pictures[i]);
+}
+
+static void
 table_text_has_the_columns_decimals (void)
 {
   g_autoptr (BsTable) table = bs_table_new ();
@@ -371,6 +423,9 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/CSV reads back and quotes", csv_reads_back_and_quotes);
   g_test_add_func ("/chart/numbers are short, exact and without locale",
                    numbers_are_short_exact_and_without_locale);
+  g_test_add_func ("/chart/numbers to be looked at have the sign asked for",
+                   numbers_to_be_looked_at_have_the_sign_asked_for);
+  g_test_add_func ("/chart/axes have the theme's sign", axes_have_the_themes_sign);
   g_test_add_func ("/chart/a table's text has the column's decimals",
                    table_text_has_the_columns_decimals);
   g_test_add_func ("/chart/a glyph's areas are the saliences", glyph_areas_are_the_saliences);
