@@ -191,7 +191,7 @@ relu_drop_body (const BsDropMask *mask, guint32 first, gsize n, BsReal *x)
 #pragma omp simd
   for (gsize i = 0; i < n; i++) {
     BsReal factor = drop.threshold > 0 ? bs_drop_mask_factor (&drop, first + (guint32) i) : 1;
-    x[i] = x[i] > 0 ? x[i] * factor : 0;
+    x[i] *= x[i] > 0 ? factor : 0;
   }
 }
 
@@ -250,7 +250,7 @@ relu_drop_gradient_body (const BsReal *inner, BsReal scale, gsize n, BsReal *d)
 {
 #pragma omp simd
   for (gsize i = 0; i < n; i++)
-    d[i] = inner[i] > 0 ? d[i] * scale : 0;
+    d[i] *= inner[i] > 0 ? scale : 0;
 }
 
 BS_SIMD_CLONES (relu_drop_gradient, (const BsReal *inner, BsReal scale, gsize n, BsReal *d),

@@ -175,29 +175,30 @@ test_fusions_of_vectors (void)
     check_spec (&specs[i], TRUE);
 }
 
-/* Sequences long enough for the products to be BLAS calls. */
+/* Sequences long enough for the products to be BLAS calls, and for chunks of their own. */
 static void
 test_long_sequences (void)
 {
-  const gsize n = 33, width = 4, offsets[] = { 0, n, n + 2 };
-  BsRandom random;
-  bs_random_init (&random, 12);
+  const gsize offsets[] = { 0, 150, 300, 302 };
   const BsNetworkSpec spec = {
-    BS_NETWORK_ATTENTION_POOL,
-    1,
-    { width },
-    .n_heads = 2,
+    .kind = BS_NETWORK_ATTENTION_POOL,
+    .n_modalities = 1,
+    .widths = { 3 },
+    .width = 2,
+    .n_heads = 1,
     .n_inner = 3,
-    .n_layers = 2,
+    .n_layers = 1,
     .n_latent = 3,
     .n_out = 2,
     .dropout = 0.2,
   };
+  BsRandom random;
+  bs_random_init (&random, 12);
   g_autoptr (BsNetwork) network = bs_network_new (&spec, NULL);
-  g_autofree BsReal *x = g_new (BsReal, (n + 2) * width);
   bs_network_init (network, &random);
-  fill (x, (n + 2) * width, &random, 1);
-  const BsBatch batch = { 2, 1, { { width, x, offsets } } };
+  BsReal x[302 * 3];
+  fill (x, G_N_ELEMENTS (x), &random, 1);
+  const BsBatch batch = { 3, 1, { { 3, x, offsets } } };
   check_network (network, &batch, random);
 }
 

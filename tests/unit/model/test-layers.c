@@ -10,6 +10,7 @@
 #include "model/bs-layers.h"
 #include "model/bs-loss.h"
 #include "model/bs-network-spec.h"
+#include "model/bs-parallel.h"
 #include "tests/unit/model/npz-fixture.h"
 
 #define N_STEPS 50
@@ -535,23 +536,74 @@ test_a_lost_modality_leaves_zeros (void)
                    sizeof expected);
 }
 
-#define LONG 40
+static void
+wait_for_two (guint task, guint thread, gpointer user_data)
+{
+  int *n_running = user_data;
+  g_atomic_int_inc (n_running);
+  while (g_atomic_int_get (n_running) < 2)
+    g_thread_yield ();
+}
 
 static void
-run_on_threads (guint n_threads, BsReal *logits, BsReal *gradient)
+count_task (guint task, guint thread, gpointer user_data)
+{
+  g_assert_cmpuint (thread, <, 3);
+  g_atomic_int_inc (&((int *) user_data)[task]);
+}
+
+static void
+test_tasks_run_at_once_and_once (void)
+{
+  int n_running = 0, counts[100] = { 0 };
+  bs_parallel (2, 2, wait_for_two, &n_running);
+  bs_parallel (3, G_N_ELEMENTS (counts), count_task, counts);
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_assert_cmpint (counts[i], ==, 1);
+}
+
+#define LONG 40
+
+typedef struct {
+  float *gradient;
+  const BsParameter *parameter; /* whose pieces wait for each other; or NULL */
+  int n_pieces;
+} Meeting;
+
+/* Holds a piece until another thread has one too, so that what they shared would show. */
+static void
+meet_and_store (const BsGradientPiece *piece, gpointer user_data)
+{
+  Meeting *self = user_data;
+  const BsParameter *parameter = self->parameter;
+  if (parameter != NULL && piece->offset >= parameter->offset &&
+      piece->offset < parameter->offset + parameter->n) {
+    g_atomic_int_inc (&self->n_pieces);
+    while (g_atomic_int_get (&self->n_pieces) < 2)
+      g_thread_yield ();
+  }
+  store_piece (piece, self->gradient);
+}
+
+/* A step of a network with several chunks of rows, and pieces of a weight. */
+static void
+run_on_threads (guint n_threads, BsReal *logits, GArray *gradient)
 {
   const BsNetworkSpec spec = {
     BS_NETWORK_ATTENTION,
     2,
     { 24, 10 },
-    ENCODER,
+    .width = 256,
+    .n_inner = 300,
+    .n_layers = 1,
+    .n_heads = 4,
+    .n_latent = 8,
     COMMON,
     .dropout = 0.2,
     .temporal_dropout = 0.1,
     .modality_dropout = 0.3,
   };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BsNetwork) network = bs_network_new (&spec, &error);
+  g_autoptr (BsNetwork) network = bs_network_new (&spec, NULL);
   g_autoptr (BsPass) pass = bs_pass_new (network);
   BsRandom random;
   bs_random_init (&random, 8);
@@ -564,25 +616,30 @@ run_on_threads (guint n_threads, BsReal *logits, BsReal *gradient)
     offsets[i] = i * (i + 1) / 2;
   const BsBatch batch = { LONG, 2, { { 24, x, offsets }, { 10, x, offsets } } };
   bs_pass_set_threads (pass, n_threads);
+  g_array_set_size (gradient, (guint) network->n_values);
+  Meeting meeting = { (float *) (gpointer) gradient->data, NULL, 0 };
   for (gsize i = 0; i < network->n_values; i++)
-    gradient[i] = NAN;
+    meeting.gradient[i] = NAN;
+  for (guint i = 0; i < network->n_layers && n_threads > 1; i++)
+    if (g_str_has_prefix (network->layers[i].name, "encoder"))
+      meeting.parameter = &network->layers[i].parameters[4]; /* linear1.weight */
   memcpy (logits, bs_network_forward (network, pass, &batch, &random), LONG * 6 * sizeof (BsReal));
-  bs_network_backward (network, pass, &batch, logits, store_piece, gradient);
+  bs_network_backward (network, pass, &batch, logits, meet_and_store, &meeting);
+  g_assert_true (n_threads == 1 || meeting.n_pieces == 2);
 }
 
 static void
 test_threads_change_nothing (void)
 {
-  enum { N_VALUES_MOST = 10000 };
   BsReal logits[2][LONG * 6];
-  g_autofree BsReal *gradient = g_new0 (BsReal, 2 * N_VALUES_MOST);
+  g_autoptr (GArray) one = g_array_new (FALSE, FALSE, sizeof (float));
+  g_autoptr (GArray) three = g_array_new (FALSE, FALSE, sizeof (float));
   bs_blas_hold ();
-  run_on_threads (1, logits[0], gradient);
-  run_on_threads (3, logits[1], gradient + N_VALUES_MOST);
+  run_on_threads (1, logits[0], one);
+  run_on_threads (3, logits[1], three);
   bs_blas_release ();
   g_assert_cmpmem (logits[0], sizeof logits[0], logits[1], sizeof logits[1]);
-  g_assert_cmpmem (gradient, N_VALUES_MOST * sizeof (BsReal), gradient + N_VALUES_MOST,
-                   N_VALUES_MOST * sizeof (BsReal));
+  g_assert_cmpmem (one->data, one->len * sizeof (float), three->data, three->len * sizeof (float));
 }
 
 static void
@@ -637,6 +694,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layers/dropout/temporal", test_temporal_dropout);
   g_test_add_func ("/layers/dropout/modality", test_modality_dropout);
   g_test_add_func ("/layers/dropout/zeros", test_a_lost_modality_leaves_zeros);
+  g_test_add_func ("/layers/tasks", test_tasks_run_at_once_and_once);
   g_test_add_func ("/layers/threads", test_threads_change_nothing);
   g_test_add_func ("/layers/faults", test_what_cannot_be_built);
   g_test_add_func ("/layers/latent", test_the_latent_vector);
