@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "model/bs-huge.h"
 #include "model/bs-trainer.h"
 #include "model/bs-tune.h"
 #include "tests/bench/bench.h"
@@ -201,7 +202,7 @@ floor_thread (gpointer user_data)
   FloorThread *self = user_data;
   Floor *floor = &self->floor;
   for (int i = 0; i < 3; i++)
-    floor->arrays[i] = g_new0 (float, N_WEIGHTS);
+    floor->arrays[i] = bs_huge_new0 (N_WEIGHTS, sizeof (float));
   floor->hidden = g_new0 (float, BATCH *HIDDEN);
   floor->products_s = floor->stream_s = G_MAXDOUBLE;
   for (int i = 0; i < N_EPOCHS; i++) {
@@ -209,7 +210,7 @@ floor_thread (gpointer user_data)
     floor->stream_s = MIN (floor->stream_s, run_stream (floor));
   }
   for (int i = 0; i < 3; i++)
-    g_free (floor->arrays[i]);
+    bs_huge_free (floor->arrays[i]);
   g_free (floor->hidden);
   return NULL;
 }
