@@ -38,17 +38,25 @@ work (Job *job)
   g_mutex_unlock (&job->lock);
 }
 
-static void
-help (gpointer data, gpointer unused)
+static gpointer
+help (gpointer jobs)
 {
-  work (data);
-  unref_job (data);
+  for (;;) {
+    Job *job = g_async_queue_pop (jobs);
+    work (job);
+    unref_job (job);
+  }
+  return NULL;
 }
 
+/* They wait for jobs as long as the process lives. */
 static gpointer
 start_helpers (gpointer unused)
 {
-  return g_thread_pool_new (help, NULL, (int) g_get_num_processors (), FALSE, NULL);
+  GAsyncQueue *jobs = g_async_queue_new ();
+  for (guint i = 0; i < g_get_num_processors (); i++)
+    g_thread_unref (g_thread_new ("bs-parallel", help, jobs));
+  return jobs;
 }
 
 /**
@@ -70,7 +78,7 @@ bs_parallel (guint n_threads, guint n_tasks, BsTaskFunc func, gpointer user_data
       func (task, 0, user_data);
     return;
   }
-  GThreadPool *helpers = g_once (&once, start_helpers, NULL);
+  GAsyncQueue *jobs = g_once (&once, start_helpers, NULL);
   Job *job = g_new0 (Job, 1);
   job->func = func;
   job->user_data = user_data;
@@ -79,7 +87,7 @@ bs_parallel (guint n_threads, guint n_tasks, BsTaskFunc func, gpointer user_data
   g_mutex_init (&job->lock);
   g_cond_init (&job->all_done);
   for (guint i = 1; i < n_threads; i++)
-    g_thread_pool_push (helpers, job, NULL);
+    g_async_queue_push (jobs, job);
   work (job);
   g_mutex_lock (&job->lock);
   while (job->n_done < n_tasks)
