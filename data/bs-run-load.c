@@ -169,10 +169,12 @@ read_history (BsRun *self, GError **error)
   int columns[N_HISTORY];
   if (csv == NULL)
     return FALSE;
+  /* An earlier version wrote the first columns alone; anything between is a torn file. */
+  gboolean is_early = bs_csv_n_columns (csv) == N_HISTORY_FIRST;
   for (gsize i = 0; i < N_HISTORY; i++) {
-    columns[i] = i < N_HISTORY_FIRST ? bs_csv_need_column (csv, headers[i], error)
-                                     : bs_csv_find_column (csv, headers[i]);
-    if (columns[i] < 0 && i < N_HISTORY_FIRST)
+    gboolean is_lacking = is_early && i >= N_HISTORY_FIRST;
+    columns[i] = is_lacking ? -1 : bs_csv_need_column (csv, headers[i], error);
+    if (columns[i] < 0 && !is_lacking)
       return FALSE;
   }
   g_array_set_size (self->history, (guint) bs_csv_n_rows (csv));

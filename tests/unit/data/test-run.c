@@ -48,7 +48,7 @@ run_of_two_folds (void)
   run->predictions = predictions_of (names, 1.0 / 3);
   run->predictions->note = g_strdup ("something");
   for (int fold = 0; fold < 2; fold++) {
-    BsEpoch epoch = { fold, 7, 1.25, NAN, 1.0 / 7, 0.5, 0.1, 0.2 };
+    BsEpoch epoch = { fold, 7, 1.25, NAN, 1.0 / 7, 0.5, 0.1, 0.2, 0.75, 0.5, NAN, 1e-4 };
     BsFoldResult *result = g_new0 (BsFoldResult, 1);
     result->fold = fold;
     result->best_epoch = 7;
@@ -107,6 +107,9 @@ assert_folds (const BsRun *run)
   g_assert_true (isnan (epoch->validation_loss));
   g_assert_cmpfloat (epoch->acc_presence, ==, 1.0 / 7);
   g_assert_cmpfloat (epoch->beta, ==, 0.2);
+  g_assert_cmpfloat (epoch->loss_kl, ==, 0.75);
+  g_assert_true (isnan (epoch->loss_rank));
+  g_assert_cmpfloat (epoch->learning_rate, ==, 1e-4);
 }
 
 static void
@@ -237,6 +240,23 @@ test_broken_runs_are_named_by_file_and_place (void)
   }
 }
 
+/* As the first version of the program wrote it. */
+static void
+test_an_early_history_is_read (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  const char *path = save (folder, "run");
+  test_folder_write (folder, "run/history.csv",
+                     "fold,epoch,train_loss,validation_loss,acc_presence,acc_salience,alpha,beta\n"
+                     "0,1,1.5,1.25,0.25,0.5,0.1,0.2\n");
+  g_autoptr (BsRun) run = bs_run_load (path, &error);
+  g_assert_no_error (error);
+  const BsEpoch *epoch = &g_array_index (run->history, BsEpoch, 0);
+  g_assert_cmpfloat (epoch->beta, ==, 0.2);
+  g_assert_true (isnan (epoch->loss_kl) && isnan (epoch->learning_rate));
+}
+
 static void
 test_descriptions_are_checked (void)
 {
@@ -337,6 +357,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/never-overwritten", test_a_run_is_never_overwritten_and_never_half_there);
   g_test_add_func ("/run/half-way", test_a_run_that_fails_half_way_leaves_nothing);
   g_test_add_func ("/run/broken", test_broken_runs_are_named_by_file_and_place);
+  g_test_add_func ("/run/early-history", test_an_early_history_is_read);
   g_test_add_func ("/run/descriptions", test_descriptions_are_checked);
   g_test_add_func ("/run/lacking-weights", test_lacking_weights_are_an_error_when_asked_for);
   g_test_add_func ("/run/list", test_runs_are_listed_newest_first);
