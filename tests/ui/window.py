@@ -183,8 +183,10 @@ class CommandLine:
         self.metadata = os.path.join(data, "train_metadata.csv")
 
     def _run(self, *words):
-        return subprocess.run([self.program, *words], capture_output=True, text=True,
-                              check=True).stdout
+        done = subprocess.run([self.program, *words], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise AssertionError(f"{' '.join(words)}: {done.stderr.strip()}")
+        return done.stdout
 
     def evaluate(self, run, *options):
         return json.loads(self._run("evaluate", "--metadata", self.metadata, "--predictions", run,
