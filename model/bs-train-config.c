@@ -90,6 +90,15 @@ bs_train_config_new (void)
   return self;
 }
 
+/* @value may be the very text that is replaced. */
+static void
+replace_word (char **to, const char *value)
+{
+  char *copy = g_strdup (value);
+  g_free (*to);
+  *to = copy;
+}
+
 static gboolean
 apply_preset (BsTrainConfig *self, const char *preset, GError **error)
 {
@@ -109,8 +118,7 @@ apply_preset (BsTrainConfig *self, const char *preset, GError **error)
                  preset);
     return FALSE;
   }
-  g_free (self->preset);
-  self->preset = g_strdup (preset);
+  replace_word (&self->preset, preset);
   return TRUE;
 }
 
@@ -211,8 +219,7 @@ set_word (char **to, const char *key, const char *value, const char *const *choi
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: \"%s\" is none of %s", key, value, list);
     return FALSE;
   }
-  g_free (*to);
-  *to = g_strdup (value);
+  replace_word (to, value);
   return TRUE;
 }
 

@@ -94,6 +94,19 @@ test_settings_that_do_not_go_together (void)
 }
 
 static void
+test_a_value_may_be_set_to_itself (void)
+{
+  g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+  bs_train_config_set (config, "preset", "demo", NULL);
+  bs_train_config_set (config, "preset", config->preset, NULL);
+  bs_train_config_set (config, "protocol", config->protocol, NULL);
+  bs_train_config_set (config, "model", config->model, NULL);
+  g_assert_cmpstr (config->preset, ==, "demo");
+  g_assert_cmpstr (config->protocol, ==, "official");
+  g_assert_cmpstr (config->model, ==, "mlp-512");
+}
+
+static void
 test_a_copy_is_its_own (void)
 {
   g_autoptr (BsTrainConfig) config = bs_train_config_new ();
@@ -114,6 +127,7 @@ main (int argc, char **argv)
   g_test_add_func ("/options/other-model", test_a_setting_of_another_model_is_refused);
   g_test_add_func ("/options/wrong", test_a_wrong_value_is_refused);
   g_test_add_func ("/options/together", test_settings_that_do_not_go_together);
+  g_test_add_func ("/options/itself", test_a_value_may_be_set_to_itself);
   g_test_add_func ("/options/copy", test_a_copy_is_its_own);
   return g_test_run ();
 }
