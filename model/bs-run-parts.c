@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A run from trained folds, some of them perhaps of an earlier run. */
+/* A run from trained folds, some of them perhaps of earlier runs. */
 #include "model/bs-run-parts.h"
 
 #include <string.h>
@@ -66,9 +66,9 @@ add_rows (const BsRunParts *self, GArray *rows, const BsFoldPart *part, gint8 fo
 }
 
 static void
-add_done_rows (const BsRunParts *self, GArray *rows)
+add_done_rows (const BsRunParts *self, GArray *rows, const BsRun *done)
 {
-  const BsPredictions *from = self->done->predictions;
+  const BsPredictions *from = done->predictions;
   for (gsize i = 0; i < from->n; i++) {
     Row row = {
       .clip = bs_metadata_find (self->metadata, from->filenames[i]),
@@ -130,6 +130,17 @@ copy_result (const BsFoldResult *from)
 }
 
 static void
+add_done (const BsRunParts *self, GArray *rows, const BsRun *done, BsRun *run)
+{
+  add_done_rows (self, rows, done);
+  for (guint i = 0; i < done->folds->len; i++)
+    g_ptr_array_add (run->folds, copy_result (g_ptr_array_index (done->folds, i)));
+  g_array_append_vals (run->history, done->history->data, done->history->len);
+  if (done->all != NULL && run->all == NULL)
+    run->all = copy_result (done->all);
+}
+
+static void
 add_folds (const BsRunParts *self, BsRun *run)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
@@ -138,14 +149,10 @@ add_folds (const BsRunParts *self, BsRun *run)
     add_rows (self, rows, &outcome->held_out, (gint8) outcome->fold);
     g_ptr_array_add (run->folds, result_of (self, outcome));
   }
-  g_array_append_vals (run->history, self->history->data, self->history->len);
-  if (self->done != NULL) {
-    add_done_rows (self, rows);
-    for (guint i = 0; i < self->done->folds->len; i++)
-      g_ptr_array_add (run->folds, copy_result (g_ptr_array_index (self->done->folds, i)));
-    run->all = self->done->all != NULL ? copy_result (self->done->all) : NULL;
-    g_array_append_vals (run->history, self->done->history->data, self->done->history->len);
-  }
+  if (self->history != NULL)
+    g_array_append_vals (run->history, self->history->data, self->history->len);
+  for (gsize i = 0; i < self->n_done; i++)
+    add_done (self, rows, self->done[i], run);
   g_ptr_array_sort (run->folds, compare_folds);
   g_array_sort (run->history, compare_epochs);
   run->predictions = make_predictions (self->metadata, rows);

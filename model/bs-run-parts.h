@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * @clips: (array): from a row of the features to a clip of @metadata
  * @outcomes: (array length=n_outcomes): folds trained now
  * @n_outcomes: how many
- * @history: (element-type BsEpoch): their epochs, in any order
- * @done: (nullable): a run with the other folds
+ * @history: (element-type BsEpoch) (nullable): their epochs, in any order
+ * @done: (array length=n_done) (nullable): runs with the other folds, their weights in memory
+ * @n_done: how many
  *
  * What a run is put together from. Borrows everything.
  */
@@ -22,7 +23,8 @@ typedef struct {
   BsFoldOutcome *const *outcomes;
   gsize n_outcomes;
   const GArray *history;
-  const BsRun *done;
+  const BsRun *const *done;
+  gsize n_done;
 } BsRunParts;
 
 BsFoldResult *bs_fold_result_new (const BsFoldOutcome *outcome);

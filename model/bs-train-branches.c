@@ -35,6 +35,22 @@ dup_path (const BsTrainConfig *fusion, const BsTrainConfig *config, const BsMeta
   return g_build_filename (fusion->branch_folder, name, NULL);
 }
 
+/* Another process may have kept the same branch meanwhile. */
+static gboolean
+keep (BsRun *run, const BsRun *earlier, const BsTrainConfig *fusion, const char *path,
+      GError **error)
+{
+  if (!bs_file_make_folder (fusion->branch_folder, error))
+    return FALSE;
+  if (earlier != NULL)
+    return bs_run_replace (run, path, error);
+  g_autoptr (GError) failed = NULL;
+  if (bs_run_save (run, path, &failed) || g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
 /* The branch's run, with the folds that are wanted; only what is missing is trained. */
 static BsRun *
 find_or_train (BsCorpus *corpus, const BsTrainConfig *fusion, const BsTrainConfig *config,
@@ -53,9 +69,7 @@ find_or_train (BsCorpus *corpus, const BsTrainConfig *fusion, const BsTrainConfi
     return NULL;
   if (earlier != NULL && earlier->folds->len == run->folds->len)
     return g_steal_pointer (&earlier);
-  if (path != NULL &&
-      (!bs_file_make_folder (fusion->branch_folder, error) ||
-       !(earlier != NULL ? bs_run_replace (run, path, error) : bs_run_save (run, path, error))))
+  if (path != NULL && !keep (run, earlier, fusion, path, error))
     return NULL;
   return g_steal_pointer (&run);
 }

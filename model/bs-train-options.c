@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "data/bs-csv.h"
 #include "data/bs-error.h"
 
 #define BIT(kind) (1u << (kind))
@@ -307,16 +308,18 @@ bs_option_set (const BsOptionInfo *self, BsTrainConfig *config, const char *valu
  * @self: a setting
  * @config: a configuration
  *
- * Returns: (transfer full): its value as bs_option_set() takes it
+ * Returns: (transfer full): its value as bs_option_set() takes it, in as few digits as read back
+ *   to the same
  */
 char *
 bs_option_dup_value (const BsOptionInfo *self, const BsTrainConfig *config)
 {
   gconstpointer at = (const char *) config + self->offset;
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
   if (self->type == BS_OPTION_INT)
     return g_strdup_printf ("%d", *(const int *) at);
-  if (self->type == BS_OPTION_DOUBLE)
-    return g_strdup (g_ascii_dtostr (text, sizeof text, *(const double *) at));
-  return g_strdup (self->choices[*(const int *) at]);
+  if (self->type == BS_OPTION_CHOICE)
+    return g_strdup (self->choices[*(const int *) at]);
+  GString *text = g_string_new (NULL);
+  bs_csv_append_double (text, *(const double *) at);
+  return g_string_free (text, FALSE);
 }

@@ -5,8 +5,15 @@
 #include "model/bs-train-options.h"
 #include "model/bs-train-private.h"
 
-static gboolean
-load_weights (const BsRun *done, GError **error)
+/**
+ * bs_train_load_weights:
+ * @done: a run
+ * @error: %BS_ERROR_MISSING naming the fold whose weights were not kept, and the reader's
+ *
+ * Returns: whether the weights of all its folds are in memory
+ */
+gboolean
+bs_train_load_weights (const BsRun *done, GError **error)
 {
   if (!bs_run_load_weights (done, -1, error))
     return FALSE;
@@ -21,24 +28,55 @@ load_weights (const BsRun *done, GError **error)
   return TRUE;
 }
 
-/* The first setting whose value is another one; one that @done does not know has its default. */
+/* The first setting whose value is another one; one that @done does not know has its default. The
+ * same number may be written in two ways. */
 static const char *
-find_difference (const BsRun *done, const BsTrainConfig *config)
+find_setting (const BsRun *done, const BsTrainConfig *config)
 {
-  g_autoptr (BsTrainConfig) defaults = bs_train_config_new ();
+  g_autoptr (BsTrainConfig) of_done = bs_train_config_new ();
   BsModelKind kind = bs_train_config_kind (config);
   gsize n = 0;
   const BsOptionInfo *infos = bs_option_infos (&n);
-  bs_train_config_set (defaults, "model", config->model, NULL);
+  bs_train_config_set (of_done, "model", config->model, NULL);
   for (gsize i = 0; i < n; i++) {
-    const char *of_done = g_hash_table_lookup (done->settings, infos[i].key);
+    const char *value = g_hash_table_lookup (done->settings, infos[i].key);
+    if (!bs_option_is_of (&infos[i], kind))
+      continue;
+    if (value != NULL && !bs_option_set (&infos[i], of_done, value, NULL))
+      return infos[i].key;
+    g_autofree char *there = bs_option_dup_value (&infos[i], of_done);
     g_autofree char *wanted = bs_option_dup_value (&infos[i], config);
-    g_autofree char *otherwise = bs_option_dup_value (&infos[i], defaults);
-    if (bs_option_is_of (&infos[i], kind) &&
-        strcmp (of_done != NULL ? of_done : otherwise, wanted) != 0)
+    if (strcmp (there, wanted) != 0)
       return infos[i].key;
   }
   return NULL;
+}
+
+/**
+ * bs_train_find_difference:
+ * @done: a run
+ * @config: what is asked for
+ * @metadata: of the corpus
+ *
+ * Returns: (nullable) (transfer none): the first thing, of those that decide a fold's training,
+ *   in which they differ
+ */
+const char *
+bs_train_find_difference (const BsRun *done, const BsTrainConfig *config,
+                          const BsMetadata *metadata)
+{
+  if (g_strcmp0 (done->model, config->model) != 0)
+    return "model";
+  if (g_strcmp0 (done->protocol, config->protocol) != 0)
+    return "protocol";
+  if (done->encoders == NULL ||
+      !g_strv_equal ((const char *const *) done->encoders, (const char *const *) config->encoders))
+    return "encoders";
+  if (done->seed != config->seed)
+    return "seed";
+  if (g_strcmp0 (done->metadata_hash, bs_metadata_hash (metadata)) != 0)
+    return "metadata";
+  return find_setting (done, config);
 }
 
 /**
@@ -55,20 +93,9 @@ gboolean
 bs_train_check_same (const BsRun *done, const BsTrainConfig *config, const BsMetadata *metadata,
                      GError **error)
 {
-  const char *differs = find_difference (done, config);
-  if (g_strcmp0 (done->model, config->model) != 0)
-    differs = "model";
-  else if (g_strcmp0 (done->protocol, config->protocol) != 0)
-    differs = "protocol";
-  else if (done->encoders == NULL || !g_strv_equal ((const char *const *) done->encoders,
-                                                    (const char *const *) config->encoders))
-    differs = "encoders";
-  else if (done->seed != config->seed)
-    differs = "seed";
-  else if (g_strcmp0 (done->metadata_hash, bs_metadata_hash (metadata)) != 0)
-    differs = "metadata";
+  const char *differs = bs_train_find_difference (done, config, metadata);
   if (differs == NULL)
-    return load_weights (done, error);
+    return bs_train_load_weights (done, error);
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
                "%s: cannot be continued, because its %s differs from what is asked for now",
                bs_run_name (done), differs);

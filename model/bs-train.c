@@ -153,6 +153,14 @@ make_plans (Session *self, const BsRun *done, GError **error)
   return TRUE;
 }
 
+/* The network of all clips takes its epochs and its pair from all folds, so that it has to wait
+ * where only some of them are trained now. */
+static gboolean
+wants_all_clips (const Session *self)
+{
+  return self->config->all_clips && bs_train_is_whole (self->config, self->metadata);
+}
+
 /* Where a fusion keeps what the branches of @fold say; the last place is for all clips. */
 static int
 place_of (int fold)
@@ -199,7 +207,7 @@ load_branches (Session *self, BsCorpus *corpus, Progress *progress, GCancellable
       return FALSE;
     self->samples = self->fold_samples[fold];
   }
-  return !self->config->all_clips ||
+  return !wants_all_clips (self) ||
          load_fold_latents (self, runs, BS_FOLD_ALL_CLIPS, cancellable, error);
 }
 
@@ -313,7 +321,7 @@ static void
 listen (Session *self, BsEpochFunc on_epoch, Progress *progress, gpointer user_data)
 {
   gint64 start = g_get_monotonic_time ();
-  progress->to = self->config->all_clips ? 1 - ALL_CLIPS_SHARE : 1;
+  progress->to = wants_all_clips (self) ? 1 - ALL_CLIPS_SHARE : 1;
   double halves = self->plans[0].select == BS_SELECT_HONEST ? 2 : 1;
   double per_fold = halves * self->config->n_epochs;
   double fold_units[BS_MAX_FOLDS] = { 0 };
@@ -434,7 +442,7 @@ train_all (Session *self, BsRun *run, Progress *progress, GCancellable *cancella
  *
  * Trains the folds that @done lacks and puts both together. A fold depends on the
  * configuration, the corpus and its own number alone, so that the result has the same bits as
- * that of one training. All callbacks come on the calling thread.
+ * that of one training. The network of all clips is trained where @config is of every fold. All callbacks come on the calling thread.
  *
  * Returns: (transfer full): a run that was not saved yet
  */
@@ -445,6 +453,7 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
 {
   g_auto (Session) self = { 0 };
   Progress progress = { on_progress, user_data, 0, 0 };
+  gint64 start = g_get_monotonic_time ();
   if (done != NULL && !bs_train_check_same (done, config, bs_corpus_metadata (corpus), error))
     return NULL;
   if (!session_init (&self, corpus, config, done, &progress, cancellable, error))
@@ -462,13 +471,16 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
     .outcomes = self.outcomes,
     .n_outcomes = self.n_plans,
     .history = self.history,
-    .done = done,
+    .done = &done,
+    .n_done = done != NULL,
   };
   g_autoptr (BsRun) run = bs_run_parts_join (&parts, config);
   run->n_threads = n_threads;
-  if (config->all_clips && run->all == NULL &&
+  if (wants_all_clips (&self) && run->all == NULL &&
       !train_all (&self, run, &progress, cancellable, error))
     return NULL;
+  double seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  bs_train_note_seconds (run, seconds + (done != NULL ? bs_train_seconds (done) : 0));
   return g_steal_pointer (&run);
 }
 

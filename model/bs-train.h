@@ -16,6 +16,10 @@ BsRun *bs_train (BsCorpus *corpus, const BsTrainConfig *config, BsEpochFunc on_e
 BsRun *bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *done,
                         BsEpochFunc on_epoch, BsProgressFunc on_progress, gpointer user_data,
                         GCancellable *cancellable, GError **error);
+BsRun *bs_train_merge (BsMetadata *metadata, BsRun *const *parts, gsize n, GError **error);
+gboolean bs_train_is_complete (const BsRun *done, const BsTrainConfig *config,
+                               const BsMetadata *metadata);
+double bs_train_seconds (const BsRun *run);
 
 BsPredictions *bs_predict (BsCorpus *corpus, const BsRun *run, gboolean test_part,
                            GCancellable *cancellable, GError **error);

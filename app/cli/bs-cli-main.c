@@ -29,8 +29,13 @@ static const BsCliCommand commands[] = {
     "weighted means of several sets of predictions", bs_cli_fuse },
   { "train",
     "CORPUS --model NAME --encoders a,b [--protocol official|paper-000|honest] [--folds 0-4] "
-    "[--epochs N] [--seed N] [--threads N] [--set key=value ...] [--resume] --out RUN_DIR",
-    "train a network per fold", bs_cli_train },
+    "[--epochs N] [--seed N] [--threads N] [--set key=value[,value...] ...] [--list] "
+    "[--combination I] [--resume] [--format text|csv|json] --out RUN_DIR",
+    "train a network per fold, or a grid of such runs", bs_cli_train },
+  { "settings", "[--model NAME] [--format text|markdown|csv|json]",
+    "what --set takes, its value here and in the papers", bs_cli_settings },
+  { "merge", "CORPUS --out RUN_DIR PART_DIR...", "one run of folds trained by themselves",
+    bs_cli_merge },
   { "predict",
     "CORPUS --run RUN_DIR [--partition train|test] [--alpha A --beta B | --tune PROTOCOL] "
     "--out FILE.csv|.npz|.json|.zip",

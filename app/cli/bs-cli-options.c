@@ -22,6 +22,26 @@ bs_cli_option_context (const char *command, const char *words)
 }
 
 /**
+ * bs_cli_parse_at_least:
+ * @context: a command's options
+ * @argc: (inout): number of words, the command's name among them
+ * @argv: (inout): the words; afterwards the name and what is no option, then %NULL
+ * @n_words: how many words there must be at least beside options
+ *
+ * Returns: %BS_CLI_DONE, or %BS_CLI_USAGE after one line on stderr
+ */
+BsCliStatus
+bs_cli_parse_at_least (GOptionContext *context, int *argc, char ***argv, int n_words)
+{
+  g_autoptr (GError) error = NULL;
+  if (!g_option_context_parse (context, argc, argv, &error))
+    return bs_cli_usage_error ("%s", error->message);
+  if (*argc - 1 < n_words)
+    return bs_cli_usage_error ("a word is missing; %s --help says which", g_get_prgname ());
+  return BS_CLI_DONE;
+}
+
+/**
  * bs_cli_parse:
  * @context: a command's options
  * @argc: (inout): number of words, the command's name among them
@@ -33,14 +53,10 @@ bs_cli_option_context (const char *command, const char *words)
 BsCliStatus
 bs_cli_parse (GOptionContext *context, int *argc, char ***argv, int n_words)
 {
-  g_autoptr (GError) error = NULL;
-  if (!g_option_context_parse (context, argc, argv, &error))
-    return bs_cli_usage_error ("%s", error->message);
-  if (*argc - 1 > n_words)
+  BsCliStatus status = bs_cli_parse_at_least (context, argc, argv, n_words);
+  if (status == BS_CLI_DONE && *argc - 1 > n_words)
     return bs_cli_usage_error ("unexpected word \"%s\"", (*argv)[n_words + 1]);
-  if (*argc - 1 < n_words)
-    return bs_cli_usage_error ("a word is missing; %s --help says which", g_get_prgname ());
-  return BS_CLI_DONE;
+  return status;
 }
 
 /**

@@ -63,7 +63,9 @@ parse_words (Words *self, int *argc, char ***argv)
   const GOptionEntry entries[] = {
     { "run", 0, 0, G_OPTION_ARG_FILENAME, &self->run, "a run with weights", "RUN_DIR" },
     { "partition", 0, 0, G_OPTION_ARG_STRING, &self->partition,
-      "train (each clip by the network that held it out) or test (the mean of all)", "PART" },
+      "train (each clip by the network that held it out) or test (the network of all clips, else "
+      "the mean of all)",
+      "PART" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &self->out,
       ".csv and .npz hold probabilities, .json and .zip the challenge's decisions", "FILE" },
     { NULL },
@@ -77,7 +79,8 @@ parse_words (Words *self, int *argc, char ***argv)
 
 /* Thresholds are chosen on the run's own out-of-fold predictions. For clips that no fold holds
  * that is, unless something else is asked for, the pair of the best fold, as the official test
- * protocol has it (blemore-common, main.py, run_test). */
+ * protocol has it (blemore-common, main.py, run_test): the network of all clips has kept it, at
+ * the run's own protocol. */
 static BsCliStatus
 choose_thresholds (Words *words, BsCorpus *corpus, BsRun *run)
 {
@@ -91,9 +94,14 @@ choose_thresholds (Words *words, BsCorpus *corpus, BsRun *run)
   };
   if (input.cases == NULL)
     return bs_cli_fail (error);
-  if (is_test (words) && !words->chosen.is_given && words->chosen.tune == NULL)
+  gboolean is_left_open = !words->chosen.is_given && words->chosen.tune == NULL;
+  gboolean has_pairs = input.cases->fixed == NULL;
+  if (is_test (words) && is_left_open && has_pairs && run->all == NULL)
     words->chosen.tune = g_strdup (bs_protocol_name (BS_PROTOCOL_BEST_FOLD));
-  return bs_cli_thresholds_choose (&words->chosen, &input);
+  BsCliStatus status = bs_cli_thresholds_choose (&words->chosen, &input);
+  if (is_test (words) && is_left_open && has_pairs && run->all != NULL)
+    bs_thresholds_set_all (&words->chosen.thresholds, (BsPair){ run->all->alpha, run->all->beta });
+  return status;
 }
 
 static gboolean
@@ -107,7 +115,9 @@ save_decisions (const Words *words, BsCorpus *corpus, const BsPredictions *predi
   g_autofree BsLabel *decisions = g_new (BsLabel, predictions->n);
   for (gsize i = 0; i < predictions->n; i++) {
     BsPair pair = bs_thresholds_for (&words->chosen.thresholds, predictions->folds[i]);
-    decisions[i] = bs_rule_decide (predictions->probabilities[i], pair).label;
+    decisions[i] = predictions->decisions != NULL
+                     ? predictions->decisions[i]
+                     : bs_rule_decide (predictions->probabilities[i], pair).label;
   }
   return bs_predictions_save_decisions (filenames, decisions, predictions->n, words->out, error);
 }

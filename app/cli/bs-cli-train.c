@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* blendscope-cli train: a network per fold, written as a run. */
+/* blendscope-cli train: a network per fold, written as a run; or a grid of such runs. */
 #include <string.h>
 
+#include "app/cli/bs-cli-results.h"
 #include "app/cli/bs-cli-work.h"
-#include "app/cli/bs-cli.h"
 #include "data/bs-file.h"
-#include "data/bs-run.h"
 #include "model/bs-train.h"
-#include "model/bs-tune.h"
 
 /* What the command line says. */
 typedef struct {
   char *model, *encoders, *protocol, *folds, *epochs, *seed, *threads;
   char **settings;
+  char *combination;
+  char *format;
   char *out;
+  gboolean list;
   gboolean resume;
 } Words;
 
@@ -28,6 +29,8 @@ words_clear (Words *self)
   g_free (self->seed);
   g_free (self->threads);
   g_strfreev (self->settings);
+  g_free (self->combination);
+  g_free (self->format);
   g_free (self->out);
 }
 
@@ -36,23 +39,28 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
 static BsCliStatus
 parse_words (Words *self, int *argc, char ***argv)
 {
-  g_autofree char *keys = g_strjoinv (", ", (char **) bs_train_config_keys ());
   g_autofree char *models = g_strjoinv (", ", (char **) bs_train_models ());
   g_autofree char *protocols = g_strjoinv (", ", (char **) bs_train_protocols ());
-  g_autofree char *set_text = g_strdup_printf ("a setting: %s", keys);
   const GOptionEntry entries[] = {
     { "model", 0, 0, G_OPTION_ARG_STRING, &self->model, models, "NAME" },
     { "encoders", 0, 0, G_OPTION_ARG_STRING, &self->encoders, "fused in this order", "A,B" },
     { "protocol", 0, 0, G_OPTION_ARG_STRING, &self->protocol, protocols, "NAME" },
     { "folds", 0, 0, G_OPTION_ARG_STRING, &self->folds, "as 0-4 or 0,2 (all)", "LIST" },
-    { "epochs", 0, 0, G_OPTION_ARG_STRING, &self->epochs, "epochs (200)", "N" },
+    { "epochs", 0, 0, G_OPTION_ARG_STRING, &self->epochs, "epochs at most", "N" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed, "of everything random (42)", "N" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &self->threads,
       "folds trained side by side (one a core)", "N" },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->settings, set_text, "KEY=VALUE" },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->settings,
+      "a setting (blendscope-cli settings lists them); several values make a grid of runs",
+      "KEY=VALUE[,VALUE...]" },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &self->list, "say what would be trained", NULL },
+    { "combination", 0, 0, G_OPTION_ARG_STRING, &self->combination,
+      "only this one of a grid, numbered from 0 as --list does", "I" },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &self->resume,
-      "train the folds that the run at RUN_DIR lacks", NULL },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &self->out, "the run's folder", "RUN_DIR" },
+      "keep what RUN_DIR has, and train what it lacks", NULL },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &self->format, "text (default), csv or json", "FORMAT" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &self->out,
+      "the run's folder; of a grid, the folder of its runs", "RUN_DIR" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("train", "CORPUS");
@@ -65,93 +73,118 @@ parse_words (Words *self, int *argc, char ***argv)
   return BS_CLI_DONE;
 }
 
-/* The model first, whose defaults everything else changes; then --set, so that an option of its
- * own name has the last word. */
-static gboolean
-apply_words (const Words *self, BsTrainConfig *config, GError **error)
+static BsCliStatus
+choose_combination (const Words *words, BsCliQueue *queue)
 {
-  if (self->model != NULL && !bs_train_config_set (config, "model", self->model, error))
-    return FALSE;
-  for (char **setting = self->settings; setting != NULL && *setting != NULL; setting++) {
-    char *equals = strchr (*setting, '=');
-    g_autofree char *key = g_strndup (*setting, equals != NULL ? (gsize) (equals - *setting) : 0);
-    if (equals == NULL) {
-      g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "--set %s: expected KEY=VALUE", *setting);
-      return FALSE;
-    }
-    if (!bs_train_config_set (config, key, equals + 1, error))
-      return FALSE;
-  }
+  guint64 index = 0;
+  if (words->combination == NULL)
+    return BS_CLI_DONE;
+  if (!g_ascii_string_to_unsigned (words->combination, 10, 0, queue->trainings->len - 1, &index,
+                                   NULL))
+    return bs_cli_usage_error ("--combination %s: expected a whole number from 0 to %u",
+                               words->combination, queue->trainings->len - 1);
+  bs_cli_queue_keep (queue, (guint) index);
+  return BS_CLI_DONE;
+}
+
+static BsCliStatus
+make_queue (const Words *words, BsCliQueue **queue)
+{
+  g_autoptr (GError) error = NULL;
   const char *const named[][2] = {
-    { "encoders", self->encoders }, { "protocol", self->protocol }, { "folds", self->folds },
-    { "epochs", self->epochs },     { "seed", self->seed },         { "threads", self->threads },
+    { "encoders", words->encoders }, { "protocol", words->protocol }, { "folds", words->folds },
+    { "epochs", words->epochs },     { "seed", words->seed },         { "threads", words->threads },
   };
-  for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
-    if (named[i][1] != NULL && !bs_train_config_set (config, named[i][0], named[i][1], error))
-      return FALSE;
-  return TRUE;
-}
-
-/* Whether RUN_DIR can be made, or is there already, is known before an hour of training. */
-static BsCliStatus
-load_earlier (const Words *words, BsRun **earlier)
-{
-  g_autoptr (GError) error = NULL;
-  if (!g_file_test (words->out, G_FILE_TEST_EXISTS)) {
-    g_autofree char *parent = g_path_get_dirname (words->out);
-    return bs_file_make_folder (parent, &error) ? BS_CLI_DONE : bs_cli_fail (error);
-  }
-  if (!words->resume) {
-    g_set_error (&error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: there is something of that name already; --resume completes a run",
-                 words->out);
-    return bs_cli_fail (error);
-  }
-  *earlier = bs_run_load (words->out, &error);
-  return *earlier != NULL ? BS_CLI_DONE : bs_cli_fail (error);
-}
-
-static void
-append_figure (GString *out, const char *name, double mean, double std)
-{
-  char text[2][G_ASCII_DTOSTR_BUF_SIZE];
-  g_ascii_formatd (text[0], sizeof text[0], "%.4f", mean);
-  g_ascii_formatd (text[1], sizeof text[1], "%.4f", std);
-  g_string_append_printf (out, "%s %s +- %s\n", name, text[0], text[1]);
+  *queue = bs_cli_queue_new (words->model, words->settings, named, G_N_ELEMENTS (named), words->out,
+                             &error);
+  if (*queue == NULL)
+    return bs_cli_usage_error ("%s", error->message);
+  return choose_combination (words, *queue);
 }
 
 static BsCliStatus
-say_figures (BsCorpus *corpus, const BsRun *run)
+print_list (const BsCliQueue *queue)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BsCases) cases = bs_cases_new (bs_corpus_metadata (corpus), run->predictions, &error);
-  if (cases == NULL)
-    return bs_cli_fail (error);
-  BsThresholds thresholds;
-  bs_thresholds_set_all (&thresholds, BS_PAIR_DEFAULT);
-  for (guint i = 0; i < run->folds->len; i++) {
-    const BsFoldResult *fold = g_ptr_array_index (run->folds, i);
-    thresholds.fold[fold->fold] = (BsPair){ fold->alpha, fold->beta };
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (guint i = 0; i < queue->trainings->len; i++) {
+    const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
+    g_string_append_printf (out, "%u", i);
+    for (guint k = 0; queue->keys[k] != NULL; k++)
+      g_string_append_printf (out, " %s=%s", queue->keys[k], training->values[k]);
+    g_string_append_printf (out, " %s\n", training->out);
   }
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
-  bs_figures_compute (figures, cases, &thresholds);
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_string_append_printf (text, "%s, protocol %s, tuned %s, %u folds (mean +- std, ddof 1)\n",
-                          run->title, run->protocol,
-                          bs_run_is_chosen_here (run) ? "here" : "elsewhere", run->folds->len);
-  append_figure (text, "presence", figures->mean_presence, figures->std_presence);
-  append_figure (text, "salience", figures->mean_salience, figures->std_salience);
-  append_figure (text, "score   ", figures->mean_score, figures->std_score);
-  return bs_cli_print (text);
+  return bs_cli_print (out);
 }
 
+/* Whether each folder can be made, or is there already, is known before hours of training. */
+static BsCliStatus
+check_folders (const Words *words, const BsCliQueue *queue)
+{
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < queue->trainings->len; i++) {
+    const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
+    g_autofree char *parent = g_path_get_dirname (training->out);
+    if (!g_file_test (training->out, G_FILE_TEST_EXISTS)) {
+      if (!bs_file_make_folder (parent, &error))
+        return bs_cli_fail (error);
+    } else if (!words->resume) {
+      g_set_error (&error, BS_ERROR, BS_ERROR_VALUE,
+                   "%s: there is something of that name already; --resume completes a run",
+                   training->out);
+      return bs_cli_fail (error);
+    }
+  }
+  return BS_CLI_DONE;
+}
+
+/* The run of a training: as it lies there, completed, or new. */
 static BsRun *
-train (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *earlier, GError **error)
+make_run (BsCorpus *corpus, const BsCliTraining *training, BsCliWork *work, GError **error)
+{
+  g_autoptr (BsRun) earlier = NULL;
+  if (g_file_test (training->out, G_FILE_TEST_EXISTS)) {
+    earlier = bs_run_load (training->out, error);
+    if (earlier == NULL)
+      return NULL;
+    if (bs_train_is_complete (earlier, training->config, bs_corpus_metadata (corpus)))
+      return g_steal_pointer (&earlier);
+  }
+  g_autoptr (BsRun) run = bs_train_resume (corpus, training->config, earlier, NULL,
+                                           bs_cli_work_report, work, work->cancellable, error);
+  if (run == NULL || (earlier != NULL ? !bs_run_replace (run, training->out, error)
+                                      : !bs_run_save (run, training->out, error)))
+    return NULL;
+  return g_steal_pointer (&run);
+}
+
+static gboolean
+train_one (BsCorpus *corpus, const BsCliTraining *training, BsCliResults *results, GError **error)
 {
   g_auto (BsCliWork) work = { 0 };
   bs_cli_work_begin (&work);
-  return bs_train_resume (corpus, config, earlier, NULL, bs_cli_work_report, &work,
-                          work.cancellable, error);
+  g_autoptr (BsRun) run = make_run (corpus, training, &work, error);
+  return run != NULL &&
+         bs_cli_results_add (results, training->values, bs_corpus_metadata (corpus), run, error);
+}
+
+/* A training of a grid that fails does not stop the others; an interruption does. */
+static BsCliStatus
+train_all (BsCorpus *corpus, const BsCliQueue *queue, BsCliResults *results)
+{
+  BsCliStatus status = BS_CLI_DONE;
+  for (guint i = 0; i < queue->trainings->len; i++) {
+    g_autoptr (GError) error = NULL;
+    const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
+    if (queue->trainings->len > 1)
+      g_printerr ("%u of %u: %s\n", i + 1, queue->trainings->len, training->name);
+    if (train_one (corpus, training, results, &error))
+      continue;
+    status = bs_cli_fail (error);
+    if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      return status;
+    bs_cli_results_add_failure (results, training->values);
+  }
+  return status;
 }
 
 /**
@@ -166,25 +199,27 @@ bs_cli_train (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_auto (Words) words = { 0 };
-  g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+  g_autoptr (BsCliQueue) queue = NULL;
   BsCliStatus status = parse_words (&words, &argc, &argv);
+  BsCliResultsWriteFunc write = bs_cli_results_writer (words.format);
+  if (status == BS_CLI_DONE && write == NULL)
+    status = bs_cli_usage_error ("--format %s: expected text, csv or json", words.format);
+  if (status == BS_CLI_DONE)
+    status = make_queue (&words, &queue);
   if (status != BS_CLI_DONE)
     return status;
-  if (!apply_words (&words, config, &error))
-    return bs_cli_usage_error ("%s", error->message);
-  config->branch_folder = g_path_get_dirname (words.out);
-  g_autoptr (BsRun) earlier = NULL;
-  status = load_earlier (&words, &earlier);
+  if (words.list)
+    return print_list (queue);
+  status = check_folders (&words, queue);
   if (status != BS_CLI_DONE)
     return status;
   g_autoptr (BsCorpus) corpus = bs_corpus_open (argv[1], NULL, &error);
   if (corpus == NULL)
     return bs_cli_fail (error);
-  g_autoptr (BsRun) run = train (corpus, config, earlier, &error);
-  if (run == NULL)
-    return bs_cli_fail (error);
-  if (earlier != NULL ? !bs_run_replace (run, words.out, &error)
-                      : !bs_run_save (run, words.out, &error))
-    return bs_cli_fail (error);
-  return say_figures (corpus, run);
+  g_autoptr (BsCliResults) results = bs_cli_results_new (queue->keys);
+  status = train_all (corpus, queue, results);
+  if (status != BS_CLI_DONE && !bs_cli_queue_is_grid (queue))
+    return status;
+  BsCliStatus printed = bs_cli_results_print (results, write);
+  return status != BS_CLI_DONE ? status : printed;
 }

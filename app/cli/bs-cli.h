@@ -41,6 +41,7 @@ BsCliStatus bs_cli_usage_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 BsCliStatus bs_cli_demo (int argc, char **argv);
 
 GOptionContext *bs_cli_option_context (const char *command, const char *words);
+BsCliStatus bs_cli_parse_at_least (GOptionContext *context, int *argc, char ***argv, int n_words);
 BsCliStatus bs_cli_parse (GOptionContext *context, int *argc, char ***argv, int n_words);
 BsCliStatus bs_cli_print (const GString *text);
 
@@ -49,8 +50,10 @@ BsCliStatus bs_cli_evaluate (int argc, char **argv);
 BsCliStatus bs_cli_fuse (int argc, char **argv);
 BsCliStatus bs_cli_grid (int argc, char **argv);
 BsCliStatus bs_cli_info (int argc, char **argv);
+BsCliStatus bs_cli_merge (int argc, char **argv);
 BsCliStatus bs_cli_predict (int argc, char **argv);
 BsCliStatus bs_cli_project (int argc, char **argv);
+BsCliStatus bs_cli_settings (int argc, char **argv);
 BsCliStatus bs_cli_train (int argc, char **argv);
 
 G_END_DECLS

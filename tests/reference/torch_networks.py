@@ -101,14 +101,24 @@ class Network(nn.Module):
         self.mask = mask
         return x[:, 0] if self.kind == "transformer-cls" else self.pooling(x, mask)
 
+    def latents(self, modalities):
+        """What a fusion takes of a frozen branch."""
+        trunk = modalities_as_rows(modalities) if self.kind == "stat" else self.trunk(modalities)
+        return self.dropout(torch.relu(self.mlp(trunk)))
+
     def forward(self, modalities):
-        latent = self.dropout(torch.relu(self.mlp(self.trunk(modalities))))
-        return self.temperature(self.head(latent))
+        return self.temperature(self.head(self.latents(modalities)))
 
 
-def mlp(width, hidden, n_out=6):
+def modalities_as_rows(modalities):
+    """Samples of one row each in one modality, as one matrix."""
+    return torch.cat(list(modalities[0]))
+
+
+def mlp(width, hidden, n_out=6, batch_norm=True, dropout=0.0):
     layers = []
     for n in hidden:
-        layers += [nn.Linear(width, n), nn.BatchNorm1d(n), nn.ReLU()]
+        layers += [nn.Linear(width, n)] + [nn.BatchNorm1d(n)] * batch_norm + [nn.ReLU()]
+        layers += [nn.Dropout(dropout)] * (dropout > 0)
         width = n
     return nn.Sequential(*layers, nn.Linear(width, n_out))

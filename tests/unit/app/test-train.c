@@ -5,6 +5,8 @@
 #include "data/bs-csv.h"
 #include "data/bs-predictions.h"
 #include "data/bs-run.h"
+#include "model/bs-rule.h"
+#include "model/bs-train.h"
 #include "tests/unit/app/cli.h"
 #include "tests/unit/model/made-corpus.h"
 
@@ -151,6 +153,76 @@ test_predict_writes_what_the_challenge_takes (void)
     g_assert_false (bs_label_is_blend (decisions->decisions[i]));
 }
 
+static BsPredictions *
+predict (const char *folder, const char *partition, const char *out, BsPredictionsKind kind)
+{
+  g_auto (CliResult) result = run_cli ("predict", corpus->path, "--run", folder, "--partition",
+                                       partition, "--out", below (out), NULL);
+  assert_done (&result);
+  return load_predictions (below (out), kind);
+}
+
+/* The whole official test protocol: the network of all clips, at the pair that the best fold's
+ * protocol chose, which an official search over all folds would not find again. */
+static void
+test_the_test_part_is_the_network_of_all_clips (void)
+{
+  static const char *const names[] = { "all.json", "all.zip" };
+  const char *folder = below ("all");
+  g_auto (CliResult) trained =
+    run_cli ("train", corpus->path, "--model", "mlp-256", "--encoders", "Voice", "--epochs", "5",
+             "--protocol", "honest", "--set", "lr=1e-3", "--set", "all-clips=yes", "--set",
+             "all-epochs=3", "--out", folder, NULL);
+  assert_done (&trained);
+  g_autoptr (BsRun) run = load_run (folder);
+  g_assert_nonnull (run->all);
+  const BsPair pair = { run->all->alpha, run->all->beta };
+  g_autoptr (BsPredictions) p = predict (folder, "test", "all.csv", BS_PREDICTIONS_PROBABILITIES);
+  g_assert_cmpuint (p->n, ==, MADE_N_TEST);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (BsPredictions) decisions = predict (folder, "test", names[i], BS_PREDICTIONS_AUTO);
+    g_assert_cmpuint (decisions->n, ==, MADE_N_TEST);
+    for (gsize k = 0; k < p->n; k++) {
+      g_assert_cmpstr (decisions->filenames[k], ==, p->filenames[k]);
+      g_assert_true (
+        bs_label_equal (decisions->decisions[k], bs_rule_decide (p->probabilities[k], pair).label));
+    }
+  }
+}
+
+/* Heads without thresholds: what is written is what the network decides. */
+static void
+test_decisions_without_probabilities (void)
+{
+  static const char *const models[] = { "direct-36", "salience-regression" };
+  for (gsize m = 0; m < G_N_ELEMENTS (models); m++) {
+    g_autoptr (GError) error = NULL;
+    const char *folder = below (models[m]);
+    g_auto (CliResult) trained =
+      run_cli ("train", corpus->path, "--model", models[m], "--encoders", "Face,Voice", "--epochs",
+               "8", "--set", "lr=1e-3", "--set", "all-clips=yes", "--out", folder, NULL);
+    assert_done (&trained);
+    g_autoptr (BsRun) run = load_run (folder);
+    g_autoptr (BsCorpus) opened = made_corpus_open (corpus);
+    g_autoptr (BsPredictions) said = bs_predict (opened, run, TRUE, NULL, &error);
+    g_assert_no_error (error);
+    g_autoptr (BsPredictions) test = predict (folder, "test", "decided.zip", BS_PREDICTIONS_AUTO);
+    g_autoptr (BsPredictions) own = predict (folder, "train", "decided.json", BS_PREDICTIONS_AUTO);
+    g_assert_cmpuint (test->n, ==, MADE_N_TEST);
+    g_assert_cmpuint (own->n, ==, run->predictions->n);
+    for (gsize i = 0; i < test->n; i++)
+      g_assert_true (bs_label_equal (test->decisions[i], said->decisions[i]));
+    for (gsize i = 0; i < own->n; i++)
+      g_assert_true (bs_label_equal (own->decisions[i], run->predictions->decisions[i]));
+    g_auto (CliResult) pair = run_cli ("predict", corpus->path, "--run", folder, "--alpha", "0.1",
+                                       "--beta", "0.1", "--out", below ("no.json"), NULL);
+    assert_ended (&pair, 1, "holds decisions");
+    g_auto (CliResult) table =
+      run_cli ("predict", corpus->path, "--run", folder, "--out", below ("no.csv"), NULL);
+    assert_ended (&table, 1, "decisions have no probabilities");
+  }
+}
+
 static void
 test_project_writes_tables_and_pictures (void)
 {
@@ -223,6 +295,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/resume", test_resume_completes_a_run);
   g_test_add_func ("/cli/predict", test_predict_repeats_the_run);
   g_test_add_func ("/cli/predict-test", test_predict_writes_what_the_challenge_takes);
+  g_test_add_func ("/cli/predict-all", test_the_test_part_is_the_network_of_all_clips);
+  g_test_add_func ("/cli/predict-decisions", test_decisions_without_probabilities);
   g_test_add_func ("/cli/project", test_project_writes_tables_and_pictures);
   g_test_add_func ("/cli/words", test_wrong_words_are_refused);
   int status = g_test_run ();

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/* Folds that were trained by themselves, perhaps on several machines, put together. */
+#include "data/bs-error.h"
+#include "model/bs-model.h"
+#include "model/bs-run-parts.h"
+#include "model/bs-train-private.h"
+
+static gboolean
+check_folds (BsRun *const *parts, gsize i, GError **error)
+{
+  for (guint f = 0; f < parts[i]->folds->len; f++) {
+    const BsFoldResult *fold = g_ptr_array_index (parts[i]->folds, f);
+    for (gsize before = 0; before < i; before++) {
+      if (bs_run_fold (parts[before], fold->fold) == NULL)
+        continue;
+      g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                   "%s: cannot be merged, because %s has fold %d already", bs_run_name (parts[i]),
+                   bs_run_name (parts[before]), fold->fold);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+check_part (BsRun *const *parts, gsize i, const BsTrainConfig *config, const BsMetadata *metadata,
+            GError **error)
+{
+  const char *differs = bs_train_find_difference (parts[i], config, metadata);
+  if (differs == NULL)
+    return check_folds (parts, i, error) && bs_train_load_weights (parts[i], error);
+  const char *other = i == 0 ? "the corpus" : bs_run_name (parts[0]);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+               "%s: cannot be merged, because its %s differs from that of %s",
+               bs_run_name (parts[i]), differs, other);
+  return FALSE;
+}
+
+static BsTrainConfig *
+config_of (const BsRun *run, GError **error)
+{
+  BsTrainConfig *config = bs_model_config_of_run (run, error);
+  const char *preset = g_hash_table_lookup (run->settings, "preset");
+  if (config == NULL) {
+    g_prefix_error (error, "%s: ", bs_run_name (run));
+    return NULL;
+  }
+  g_free (config->preset);
+  config->preset = g_strdup (preset);
+  return config;
+}
+
+/* The result does not depend on the threads of a part, but its time does. */
+static void
+note_parts (BsRun *run, BsRun *const *parts, gsize n)
+{
+  g_autoptr (GString) threads = g_string_new (NULL);
+  double seconds = 0;
+  for (guint f = 0; f < run->folds->len; f++) {
+    int fold = ((const BsFoldResult *) g_ptr_array_index (run->folds, f))->fold;
+    for (gsize i = 0; i < n; i++)
+      if (bs_run_fold (parts[i], fold) != NULL)
+        g_string_append_printf (threads, "%s%d", f > 0 ? "," : "", parts[i]->n_threads);
+  }
+  for (gsize i = 0; i < n; i++) {
+    run->n_threads = MAX (run->n_threads, parts[i]->n_threads);
+    seconds += bs_train_seconds (parts[i]);
+  }
+  bs_train_note_seconds (run, seconds);
+  g_hash_table_insert (run->settings, g_strdup (BS_TRAIN_FOLD_THREADS),
+                       g_string_free (g_steal_pointer (&threads), FALSE));
+}
+
+/**
+ * bs_train_merge:
+ * @metadata: of the corpus that they were trained on
+ * @parts: (array length=n): runs of some folds each
+ * @n: how many, at least 1
+ * @error: %BS_ERROR_VALUE naming a part and the setting, seed, metadata or fold that forbids it,
+ *   %BS_ERROR_MISSING where a part has no weights
+ *
+ * Since a fold depends on the configuration, the corpus and its own number alone, the result has
+ * the bits of one training. The threads of each fold and the sum of the times are kept as
+ * settings; the greatest number of threads is the run's. Blocks; any thread.
+ *
+ * Returns: (transfer full): a run that was not saved yet
+ */
+BsRun *
+bs_train_merge (BsMetadata *metadata, BsRun *const *parts, gsize n, GError **error)
+{
+  g_return_val_if_fail (n > 0, NULL);
+  g_autoptr (BsTrainConfig) config = config_of (parts[0], error);
+  if (config == NULL)
+    return NULL;
+  for (gsize i = 0; i < n; i++)
+    if (!check_part (parts, i, config, metadata, error))
+      return NULL;
+  const BsRunParts all = {
+    .metadata = metadata,
+    .done = (const BsRun *const *) parts,
+    .n_done = n,
+  };
+  BsRun *run = bs_run_parts_join (&all, config);
+  note_parts (run, parts, n);
+  return run;
+}
+
+/**
+ * bs_train_seconds:
+ * @run: a run
+ *
+ * Returns: how long its training took, with all its parts; 0 where it does not say
+ */
+double
+bs_train_seconds (const BsRun *run)
+{
+  const char *seconds = g_hash_table_lookup (run->settings, BS_TRAIN_SECONDS);
+  return seconds != NULL ? g_ascii_strtod (seconds, NULL) : 0;
+}
+
+/**
+ * bs_train_note_seconds:
+ * @run: a run that was not saved yet
+ * @seconds: that its training took
+ *
+ * Kept among its settings, to a tenth.
+ */
+void
+bs_train_note_seconds (BsRun *run, double seconds)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (text, sizeof text, "%.1f", seconds);
+  g_hash_table_insert (run->settings, g_strdup (BS_TRAIN_SECONDS), g_strdup (text));
+}
+
+/**
+ * bs_train_is_whole:
+ * @config: what decides a training
+ * @metadata: of the corpus
+ *
+ * Returns: whether it is of every fold
+ */
+gboolean
+bs_train_is_whole (const BsTrainConfig *config, const BsMetadata *metadata)
+{
+  guint every = (1u << MIN (bs_metadata_n_folds (metadata), BS_MAX_FOLDS)) - 1;
+  return config->folds == 0 || (every & ~config->folds) == 0;
+}
+
+/**
+ * bs_train_is_complete:
+ * @done: a run
+ * @config: what is asked for
+ * @metadata: of the corpus
+ *
+ * Whether a fold has clips with features is not looked at, so that a run without such a fold
+ * counts as incomplete, and continuing it finds that out.
+ *
+ * Returns: whether @done is of the same configuration and has all that is asked for
+ */
+gboolean
+bs_train_is_complete (const BsRun *done, const BsTrainConfig *config, const BsMetadata *metadata)
+{
+  if (bs_train_find_difference (done, config, metadata) != NULL)
+    return FALSE;
+  for (int k = 0; k < MIN ((int) bs_metadata_n_folds (metadata), BS_MAX_FOLDS); k++)
+    if ((config->folds == 0 || (config->folds & 1u << k)) && bs_run_fold (done, k) == NULL)
+      return FALSE;
+  return !config->all_clips || !bs_train_is_whole (config, metadata) || done->all != NULL;
+}
