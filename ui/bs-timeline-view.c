@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "ui/bs-timeline-view.h"
 #include "ui/bs-transport.h"
@@ -543,6 +544,17 @@ largest_weight (const BsAttentionTrace *attention, const BsAttentionLane *like)
   return largest;
 }
 
+/* An encoder has one colour in all lanes. */
+static guint
+first_lane_of (const BsAttentionTrace *attention, const char *encoder)
+{
+  guint first = 0;
+
+  while (strcmp (attention->lanes[first].encoder, encoder) != 0)
+    first++;
+  return first;
+}
+
 /* Of a fusion that has a branch of all encoders beside each encoder's own the lanes of the former
  * have a sign before their names. */
 static BsTimelineLane
@@ -560,6 +572,7 @@ lane_of (const BsAttentionTrace *attention, guint i)
     .time_s = lane->time_s,
     .weight = lane->weight,
     .full = largest_weight (attention, lane),
+    .series = first_lane_of (attention, lane->encoder),
   };
 }
 

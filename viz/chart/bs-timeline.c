@@ -280,9 +280,9 @@ lane_edge (const BsTimeline *self, const BsTimelineLane *lane, gsize i)
 }
 
 static void
-draw_lane (const BsTimeline *self, BsPainter *painter, const BsRect *rect, guint index)
+draw_lane (const BsTimeline *self, BsPainter *painter, const BsRect *rect,
+           const BsTimelineLane *lane)
 {
-  const BsTimelineLane *lane = &self->lanes[index];
   cairo_t *cr = painter->cr;
 
   cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
@@ -298,7 +298,7 @@ draw_lane (const BsTimeline *self, BsPainter *painter, const BsRect *rect, guint
 
     cairo_rectangle (cr, from, rect->y + rect->height - height, to - from, height);
   }
-  bs_color_set (cr, bs_series_color (index, painter->theme));
+  bs_color_set (cr, bs_series_color (lane->series, painter->theme));
   cairo_fill (cr);
 }
 
@@ -334,7 +334,7 @@ draw_lanes (const BsTimeline *self, BsPainter *painter, const BsRect *plot)
     double middle = rect.y + rect.height / 2, end = plot->x - LABEL_GAP_PX;
     g_autofree char *share = g_strdup_printf ("%.0f %%", self->lanes[i].share * 100);
 
-    draw_lane (self, painter, &rect, i);
+    draw_lane (self, painter, &rect, &self->lanes[i]);
     if (isfinite (self->lanes[i].share))
       bs_painter_text (painter, font, painter->theme->dim, end, middle, 1, .5, share);
     draw_name (painter, font, middle, end - share_px - LABEL_GAP_PX - MARGIN_PX,

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @time_s: (array length=n): middle of each
  * @weight: (array length=n): of each
  * @full: the weight that fills the lane's height
+ * @series: number of the modality's colour
  *
  * Attention to one modality over time.
  */
@@ -27,6 +28,7 @@ typedef struct {
   const double *time_s;
   const double *weight;
   double full;
+  guint series;
 } BsTimelineLane;
 
 /**
