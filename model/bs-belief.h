@@ -12,7 +12,21 @@ G_BEGIN_DECLS
 #define BS_BELIEF_STEP_S 0.2
 
 /**
+ * BsBeliefKind:
+ * @BS_BELIEF_WINDOWS: windows of 2 s, for a model that speaks once a clip
+ * @BS_BELIEF_ROWS: every row of the features, for a model that learnt from rows
+ *
+ * What a belief over time is of.
+ */
+typedef enum {
+  BS_BELIEF_WINDOWS,
+  BS_BELIEF_ROWS,
+} BsBeliefKind;
+
+/**
  * BsBelief:
+ * @kind: what is called a window here
+ * @step_s: from one middle to the next
  * @n: number of windows
  * @centre_s: (array length=n): middle of each window, seconds from the clip's start
  * @p: (array length=n): six probabilities each
@@ -21,6 +35,8 @@ G_BEGIN_DECLS
  * windows of the clip's features (DEFINITIONS, Over time).
  */
 typedef struct {
+  BsBeliefKind kind;
+  double step_s;
   gsize n;
   double *centre_s;
   double (*p)[BS_N_EMOTIONS];

@@ -230,6 +230,32 @@ bs_branches_latents (const BsBranches *self, const BsMetadata *metadata,
 }
 
 /**
+ * bs_branches_load_all:
+ * @self: branches
+ * @run: a fusion's run
+ * @fold: the fold whose networks are wanted
+ * @classifiers: (out caller-allocates) (array): the copies of the branches that the run keeps;
+ *   all %NULL on error
+ * @error: as bs_branches_load()
+ *
+ * Returns: whether all are there
+ */
+gboolean
+bs_branches_load_all (const BsBranches *self, const BsRun *run, int fold,
+                      BsClassifier **classifiers, GError **error)
+{
+  for (guint b = 0; b < self->n; b++) {
+    classifiers[b] = bs_branches_load (self, b, run, TRUE, fold, error);
+    if (classifiers[b] != NULL)
+      continue;
+    while (b-- > 0)
+      g_clear_pointer (&classifiers[b], bs_classifier_free);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/**
  * bs_branches_ask:
  * @self: branches
  * @metadata: of the corpus
@@ -246,14 +272,10 @@ bs_branches_ask (const BsBranches *self, const BsMetadata *metadata, const BsRun
                  GCancellable *cancellable, GError **error)
 {
   BsClassifier *classifiers[BS_BATCH_MAX_MODALITIES] = { NULL };
-  BsSamples *latents = NULL;
-  guint n = 0;
-  while (n < self->n &&
-         (classifiers[n] = bs_branches_load (self, n, run, TRUE, fold, error)) != NULL)
-    n++;
-  if (n == self->n)
-    latents = bs_branches_latents (self, metadata, classifiers, cancellable, error);
-  for (guint b = 0; b < n; b++)
+  if (!bs_branches_load_all (self, run, fold, classifiers, error))
+    return NULL;
+  BsSamples *latents = bs_branches_latents (self, metadata, classifiers, cancellable, error);
+  for (guint b = 0; b < self->n; b++)
     bs_classifier_free (classifiers[b]);
   return latents;
 }

@@ -36,6 +36,8 @@ BsBranches *bs_branches_new_windows (BsCorpus *corpus, const BsTrainConfig *fusi
 void bs_branches_free (BsBranches *self);
 BsClassifier *bs_branches_load (const BsBranches *self, guint branch, const BsRun *run,
                                 gboolean is_fusion, int fold, GError **error);
+gboolean bs_branches_load_all (const BsBranches *self, const BsRun *run, int fold,
+                               BsClassifier **classifiers, GError **error);
 BsSamples *bs_branches_latents (const BsBranches *self, const BsMetadata *metadata,
                                 BsClassifier *const *classifiers, GCancellable *cancellable,
                                 GError **error);

@@ -58,6 +58,14 @@ bs_classifier_logits (BsClassifier *self, const BsBatch *batch)
   return bs_network_forward (self->network, self->pass, batch, NULL);
 }
 
+static BsGather *
+gather_new (const BsClassifier *self, const BsSamples *samples)
+{
+  BsGather *gather = bs_gather_new (samples, BATCH_SAMPLES);
+  bs_gather_show (gather, self->shown);
+  return gather;
+}
+
 /* The samples of one clip follow each other; its logits are their mean, as the official code
  * averages subsamples. */
 static gboolean
@@ -119,7 +127,7 @@ bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *
 {
   gsize n_out = self->network->n_out;
   g_autoptr (GArray) list = bs_samples_list (samples, index, n);
-  g_autoptr (BsGather) gather = bs_gather_new (samples, BATCH_SAMPLES);
+  g_autoptr (BsGather) gather = gather_new (self, samples);
   g_autofree BsReal *logits = g_new0 (BsReal, MAX (n, 1) * n_out);
   g_autofree guint32 *places = g_new (guint32, MAX (list->len, 1));
   guint32 place = 0;
@@ -156,7 +164,7 @@ bs_classifier_latents (BsClassifier *self, const BsSamples *samples, const gsize
                        GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) list = bs_samples_list (samples, index, n);
-  g_autoptr (BsGather) gather = bs_gather_new (samples, BATCH_SAMPLES);
+  g_autoptr (BsGather) gather = gather_new (self, samples);
   g_autoptr (BsMatrix) latents = bs_matrix_new (n, self->network->n_latent);
   g_return_val_if_fail (list->len == n && latents != NULL, NULL);
   for (gsize from = 0; from < n; from += BATCH_SAMPLES) {

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @network: bs_head_n_out() logits
  * @pass: room for a batch
  * @cut: of the regressed share, for %BS_HEAD_SALIENCE
+ * @shown: (nullable): which modalities or encoders it sees, as for bs_gather_show(); borrowed
  *
  * Scalers and a network, from features to an opinion. Used by one thread at a time.
  */
@@ -28,6 +29,7 @@ typedef struct {
   BsNetwork *network;
   BsPass *pass;
   double cut;
+  const gboolean *shown;
 } BsClassifier;
 
 BsClassifier *bs_classifier_new (BsHead head, BsScaler **scalers, BsNetwork *network);

@@ -9,7 +9,9 @@ struct _BsGather {
   gsize max_samples;
   BsReal *rows[BS_BATCH_MAX_MODALITIES];
   gsize *offsets[BS_BATCH_MAX_MODALITIES];
+  gsize *none; /* offsets of sequences that are all empty */
   float *row; /* as it was read */
+  const gboolean *shown; /* (nullable): which encoders; borrowed */
 };
 
 static gsize
@@ -39,6 +41,7 @@ bs_gather_new (const BsSamples *samples, gsize max_samples)
     if (samples->form == BS_SAMPLES_SEQUENCES)
       self->offsets[m] = g_new0 (gsize, max_samples + 1);
   }
+  self->none = g_new0 (gsize, max_samples + 1);
   self->row = g_new (float, widest);
   return self;
 }
@@ -54,8 +57,24 @@ bs_gather_free (BsGather *self)
     g_aligned_free (self->rows[m]);
     g_free (self->offsets[m]);
   }
+  g_free (self->none);
   g_free (self->row);
   g_free (self);
+}
+
+/**
+ * bs_gather_show:
+ * @self: room for a batch
+ * @shown: (nullable) (array): whether each modality is there, or of a vector of several encoders
+ *   each encoder; %NULL for all. Borrowed as long as samples are gathered
+ *
+ * A modality that is not shown is an empty sequence, as modality dropout leaves it in training; an
+ * encoder's part of a vector is its training mean, which is 0 once it is standardised.
+ */
+void
+bs_gather_show (BsGather *self, const gboolean *shown)
+{
+  self->shown = shown;
 }
 
 /**
@@ -133,6 +152,26 @@ gather_rows (BsGather *self, const BsScaler *scaler, guint m, const BsSample *wa
   return TRUE;
 }
 
+static gboolean
+is_hidden (const BsGather *self, guint m)
+{
+  return self->shown != NULL && self->samples->n_modalities > 1 && !self->shown[m];
+}
+
+/* Encoders side by side in one vector. */
+static void
+hide_columns (BsGather *self, gsize n)
+{
+  const BsSamples *samples = self->samples;
+  if (self->shown == NULL || samples->columns == NULL)
+    return;
+  for (guint e = 0; e < samples->n_encoders; e++) {
+    gsize from = samples->columns[e], width = samples->columns[e + 1] - from;
+    for (gsize i = 0; i < n && !self->shown[e]; i++)
+      memset (self->rows[0] + i * samples->widths[0] + from, 0, width * sizeof (BsReal));
+  }
+}
+
 /**
  * bs_gather:
  * @self: room for a batch
@@ -153,6 +192,10 @@ bs_gather (BsGather *self, BsScaler *const *scalers, const BsSample *wanted, gsi
   g_return_val_if_fail (n <= self->max_samples, FALSE);
   *batch = (BsBatch){ .n_sequences = n, .n_modalities = samples->n_modalities };
   for (guint m = 0; m < samples->n_modalities; m++) {
+    if (is_hidden (self, m)) {
+      batch->modalities[m] = (BsSequences){ samples->widths[m], self->rows[m], self->none };
+      continue;
+    }
     gboolean is_read = samples->form == BS_SAMPLES_SEQUENCES
                          ? gather_sequences (self, scalers[m], m, wanted, n, random, error)
                          : gather_rows (self, scalers[m], m, wanted, n, error);
@@ -160,5 +203,6 @@ bs_gather (BsGather *self, BsScaler *const *scalers, const BsSample *wanted, gsi
       return FALSE;
     batch->modalities[m] = (BsSequences){ samples->widths[m], self->rows[m], self->offsets[m] };
   }
+  hide_columns (self, n);
   return TRUE;
 }

@@ -60,3 +60,15 @@ bs_layer_temperature (gsize width, gsize offset)
   bs_layer_add_parameter (&self, "t", 1, 1, 1, offset);
   return self;
 }
+
+/**
+ * bs_layer_is_temperature:
+ * @self: a layer
+ *
+ * Returns: whether it divides by a learnt temperature
+ */
+gboolean
+bs_layer_is_temperature (const BsLayer *self)
+{
+  return self->class == &temperature_class;
+}

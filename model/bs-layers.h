@@ -20,5 +20,6 @@ BsLayer bs_layer_row_dropout (guint n_modalities, const gsize *widths, double te
 BsLayer bs_layer_temperature (gsize width, gsize offset);
 
 gboolean bs_layer_is_attention_pool (const BsLayer *self);
+gboolean bs_layer_is_temperature (const BsLayer *self);
 
 G_END_DECLS

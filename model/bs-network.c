@@ -2,6 +2,7 @@
 /* A stack of layers over one array of values, as torch.nn.Sequential. */
 #include "model/bs-network.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "model/bs-huge.h"
@@ -431,4 +432,19 @@ bs_network_attention (const BsNetwork *self, const BsPass *pass, BsSequences *we
   *weights =
     (BsSequences){ 1, pass->steps[i].kept.values, pass->steps[i - 1].y.modalities[0].offsets };
   return TRUE;
+}
+
+/**
+ * bs_network_temperature:
+ * @self: a network
+ *
+ * Returns: what it divides its logits by at the end; NaN where it does not
+ */
+double
+bs_network_temperature (const BsNetwork *self)
+{
+  const BsLayer *last = &self->layers[self->n_layers - 1];
+  if (!bs_layer_is_temperature (last))
+    return NAN;
+  return exp ((double) self->values[last->parameters[0].offset]);
 }

@@ -70,6 +70,7 @@ const BsReal *bs_network_backward_rest (const BsNetwork *self, BsPass *pass, con
 void bs_network_backward (const BsNetwork *self, BsPass *pass, const BsBatch *batch,
                           const BsReal *d_out, BsGradientFunc take, gpointer user_data);
 const BsReal *bs_network_latent (const BsNetwork *self, const BsPass *pass);
+double bs_network_temperature (const BsNetwork *self);
 gboolean bs_network_attention (const BsNetwork *self, const BsPass *pass, BsSequences *weights);
 
 BsNetwork *bs_network_new_empty (guint n_modalities, const gsize *widths);

@@ -358,6 +358,7 @@ bs_samples_free (BsSamples *self)
   g_free (self->clips);
   g_free (self->actors);
   g_free (self->folds);
+  g_free (self->columns);
   g_clear_pointer (&self->sequences, g_ptr_array_unref);
   for (guint m = 0; m < BS_BATCH_MAX_MODALITIES; m++) {
     g_clear_pointer (&self->vectors[m], bs_matrix_unref);
@@ -395,6 +396,24 @@ bs_samples_standardise (BsSamples *self, guint modality, const BsScaler *scaler)
 }
 
 /**
+ * bs_samples_n_rows:
+ * @self: samples
+ * @i: number of a clip
+ * @modality: which
+ *
+ * Returns: the rows that the clip has on disk, 1 of a vector
+ */
+gsize
+bs_samples_n_rows (const BsSamples *self, gsize i, guint modality)
+{
+  if (self->form == BS_SAMPLES_VECTORS)
+    return 1;
+  const BsSequence *sequence =
+    g_ptr_array_index (self->sequences, i * self->n_modalities + modality);
+  return sequence->n_rows;
+}
+
+/**
  * bs_samples_list:
  * @self: samples
  * @index: (array length=n): clips
@@ -408,9 +427,7 @@ bs_samples_list (const BsSamples *self, const gsize *index, gsize n)
 {
   GArray *list = g_array_sized_new (FALSE, FALSE, sizeof (BsSample), (guint) n);
   for (gsize i = 0; i < n; i++) {
-    gsize n_rows = 1;
-    if (self->form == BS_SAMPLES_ROWS)
-      n_rows = ((const BsSequence *) g_ptr_array_index (self->sequences, index[i]))->n_rows;
+    gsize n_rows = self->form == BS_SAMPLES_ROWS ? bs_samples_n_rows (self, index[i], 0) : 1;
     for (gsize r = 0; r < n_rows; r++) {
       BsSample sample = { (guint32) index[i], (guint32) r };
       g_array_append_val (list, sample);

@@ -40,6 +40,9 @@ typedef enum {
  * @length: the most rows of a sequence
  * @vectors: (array length=n_modalities): n x width each, in the form %BS_SAMPLES_VECTORS
  * @n_actors: actors are below this
+ * @n_encoders: side by side in each vector of windows
+ * @columns: (nullable) (array length=n_encoders+1): where the columns of each encoder begin, and
+ *   how many there are; %NULL where the samples are not windows
  *
  * Features of the clips of a training or a prediction. Vectors lie in memory; rows of
  * sequences are read from where they lie when a batch wants them. Immutable; any thread.
@@ -55,6 +58,8 @@ typedef struct {
   gsize length;
   BsMatrix *vectors[BS_BATCH_MAX_MODALITIES]; /* (nullable): n x widths[m] */
   gsize n_actors; /* actors are below this */
+  guint n_encoders;
+  gsize *columns; /* (nullable): of vectors that are windows */
   /*< private >*/
   GPtrArray *sequences; /* (nullable): n x n_modalities of BsSequence, clip after clip */
   BsMoments *moments[BS_BATCH_MAX_MODALITIES]; /* of sequences */
@@ -85,12 +90,14 @@ BsSamples *bs_samples_new_vectors (const BsMetadata *metadata, const gsize *clip
 void bs_samples_add_vectors (BsSamples *self, BsMatrix *vectors);
 void bs_samples_free (BsSamples *self);
 GArray *bs_samples_list (const BsSamples *self, const gsize *index, gsize n);
+gsize bs_samples_n_rows (const BsSamples *self, gsize i, guint modality);
 BsScaler *bs_samples_fit_scaler (const BsSamples *self, guint modality, const gsize *index,
                                  gsize n);
 gsize bs_samples_pick_row (gsize n_rows, gsize length, gsize position, BsRandom *random);
 
 BsGather *bs_gather_new (const BsSamples *samples, gsize max_samples);
 void bs_gather_free (BsGather *self);
+void bs_gather_show (BsGather *self, const gboolean *shown);
 gboolean bs_gather (BsGather *self, BsScaler *const *scalers, const BsSample *wanted, gsize n,
                     BsRandom *random, BsBatch *batch, GError **error);
 

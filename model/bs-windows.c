@@ -23,8 +23,17 @@ rows_within (const BsWindows *windows, gsize window, gsize n, gsize *first, gsiz
   *n_rows = (gsize) CLAMP (to, 0, last_row) - *first + 1;
 }
 
-static BsEncoder *
-find_encoder (BsCorpus *corpus, const char *name, gsize clip, GError **error)
+/**
+ * bs_windows_find_encoder:
+ * @corpus: a corpus
+ * @name: of an encoder
+ * @clip: index into the metadata
+ * @error: %BS_ERROR_MISSING where the corpus lacks the encoder, or the encoder the clip
+ *
+ * Returns: (transfer none) (nullable): the encoder
+ */
+BsEncoder *
+bs_windows_find_encoder (BsCorpus *corpus, const char *name, gsize clip, GError **error)
 {
   BsEncoder *encoder = bs_corpus_find_encoder (corpus, name);
   if (encoder == NULL)
@@ -41,22 +50,38 @@ find_encoder (BsCorpus *corpus, const char *name, gsize clip, GError **error)
 /* One encoder's columns of the vectors. */
 static gboolean
 add_vectors (const BsWindows *windows, const BsFeatureSpec *spec, BsEncoder *encoder,
-             BsMatrix *vectors, gsize column, gsize *width, GError **error)
+             BsMatrix *vectors, gsize column, gsize width, GError **error)
 {
   g_autoptr (BsMatrix) rows =
     bs_features_read (encoder, windows->clip, spec->layer_from, spec->layer_to, error);
   if (rows == NULL)
     return FALSE;
   gboolean is_static = bs_encoder_kind (encoder) == BS_ENCODER_STATIC;
-  *width = bs_feature_spec_width (spec, encoder, rows->n_cols);
   for (gsize w = 0; w < windows->n; w++) {
     gsize first = 0, n = 0;
     float *out = bs_matrix_row (vectors, w) + column;
     rows_within (windows, w, rows->n_rows, &first, &n);
     if (is_static)
-      memcpy (out, rows->data, *width * sizeof (float));
+      memcpy (out, rows->data, width * sizeof (float));
     else
       bs_aggregate_segments (bs_matrix_row (rows, first), n, rows->n_cols, spec, out);
+  }
+  return TRUE;
+}
+
+/* Where each encoder's columns begin in a vector of all of them. */
+static gboolean
+lay_columns (BsSamples *self, BsCorpus *corpus, const BsTrainConfig *config,
+             const BsFeatureSpec *spec, gsize clip, GError **error)
+{
+  self->columns = g_new0 (gsize, g_strv_length (config->encoders) + 1);
+  for (char **name = config->encoders; *name != NULL; name++) {
+    BsEncoder *encoder = bs_windows_find_encoder (corpus, *name, clip, error);
+    gsize n_cols = 0;
+    if (encoder == NULL || !bs_encoder_width (encoder, &n_cols, error))
+      return FALSE;
+    gsize *column = &self->columns[self->n_encoders++];
+    column[1] = column[0] + bs_feature_spec_width (spec, encoder, n_cols);
   }
   return TRUE;
 }
@@ -66,21 +91,14 @@ fill_vectors (BsSamples *self, BsCorpus *corpus, const BsTrainConfig *config,
               const BsWindows *windows, GError **error)
 {
   const BsFeatureSpec spec = bs_samples_feature_spec (config);
-  gsize width = 0, column = 0;
-  for (char **name = config->encoders; *name != NULL; name++) {
-    BsEncoder *encoder = find_encoder (corpus, *name, windows->clip, error);
-    gsize n_cols = 0;
-    if (encoder == NULL || !bs_encoder_width (encoder, &n_cols, error))
+  if (!lay_columns (self, corpus, config, &spec, windows->clip, error))
+    return FALSE;
+  g_autoptr (BsMatrix) vectors = bs_matrix_new (windows->n, self->columns[self->n_encoders]);
+  for (guint e = 0; e < self->n_encoders; e++) {
+    BsEncoder *encoder = bs_corpus_find_encoder (corpus, config->encoders[e]);
+    gsize width = self->columns[e + 1] - self->columns[e];
+    if (!add_vectors (windows, &spec, encoder, vectors, self->columns[e], width, error))
       return FALSE;
-    width += bs_feature_spec_width (&spec, encoder, n_cols);
-  }
-  g_autoptr (BsMatrix) vectors = bs_matrix_new (windows->n, width);
-  for (char **name = config->encoders; *name != NULL; name++) {
-    BsEncoder *encoder = bs_corpus_find_encoder (corpus, *name);
-    gsize n = 0;
-    if (!add_vectors (windows, &spec, encoder, vectors, column, &n, error))
-      return FALSE;
-    column += n;
   }
   bs_samples_add_vectors (self, g_steal_pointer (&vectors));
   return TRUE;
@@ -92,7 +110,7 @@ fill_sequences (BsSamples *self, BsCorpus *corpus, const BsTrainConfig *config,
 {
   g_autoptr (GPtrArray) whole = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_sequence_free);
   for (char **name = config->encoders; *name != NULL; name++) {
-    BsEncoder *encoder = find_encoder (corpus, *name, windows->clip, error);
+    BsEncoder *encoder = bs_windows_find_encoder (corpus, *name, windows->clip, error);
     BsSequence *sequence = encoder != NULL
                              ? bs_sequence_open (encoder, windows->clip, (gsize) config->layer_from,
                                                  (gsize) config->layer_to, error)

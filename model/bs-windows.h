@@ -23,6 +23,7 @@ typedef struct {
   const double *centre_s;
 } BsWindows;
 
+BsEncoder *bs_windows_find_encoder (BsCorpus *corpus, const char *name, gsize clip, GError **error);
 BsSamples *bs_samples_new_windows (BsCorpus *corpus, const BsTrainConfig *config,
                                    const BsWindows *windows, GCancellable *cancellable,
                                    GError **error);

@@ -6,6 +6,7 @@
 
 #include "ui/bs-decision-view.h"
 #include "ui/bs-label-glyph.h"
+#include "ui/bs-outcome.h"
 #include "ui/bs-template.h"
 #include "ui/bs-words.h"
 
@@ -83,22 +84,9 @@ static void
 show_outcome (GtkWidget *key, GtkWidget *box, GtkImage *sign, GtkLabel *word, gboolean applies,
               gboolean right)
 {
-  const char *class = right ? "bs-right" : "bs-wrong";
-
   gtk_widget_set_visible (key, applies);
   gtk_widget_set_visible (box, applies);
-  /* An image lays the window out anew even where the icon is the same. */
-  if (gtk_widget_has_css_class (GTK_WIDGET (sign), class))
-    return;
-  gtk_image_set_from_icon_name (sign, right ? "object-select-symbolic" : "window-close-symbolic");
-  gtk_label_set_text (word, right ? _ ("right") : _ ("wrong"));
-  if (right) {
-    gtk_widget_add_css_class (GTK_WIDGET (sign), "bs-right");
-    gtk_widget_remove_css_class (GTK_WIDGET (sign), "bs-wrong");
-  } else {
-    gtk_widget_add_css_class (GTK_WIDGET (sign), "bs-wrong");
-    gtk_widget_remove_css_class (GTK_WIDGET (sign), "bs-right");
-  }
+  gtk_label_set_text (word, bs_outcome_show (sign, right));
 }
 
 /**

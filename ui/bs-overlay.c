@@ -11,6 +11,7 @@
 #include "ui/bs-overlay.h"
 #include "ui/bs-panel.h"
 #include "ui/bs-template.h"
+#include "ui/bs-verdict-table.h"
 #include "ui/bs-why.h"
 
 #define SETTLE_MS 160
@@ -26,10 +27,12 @@ struct _BsOverlay {
   GtkWidget *belief_panel;
   GtkWidget *decision_panel;
   GtkWidget *why_panel;
+  GtkWidget *verdicts_panel;
   BsBeliefMeter *meter;
   BsDecisionView *decision;
   GtkLabel *why;
   GtkLabel *change;
+  BsVerdictTable *verdicts;
 
   gboolean shown;
   gboolean has_facts;
@@ -58,7 +61,8 @@ G_DEFINE_FINAL_TYPE (BsOverlay, bs_overlay, GTK_TYPE_WIDGET)
 static GtkWidget *
 panel_widget (BsOverlay *self, int panel)
 {
-  GtkWidget *const widgets[] = { self->belief_panel, self->decision_panel, self->why_panel };
+  GtkWidget *const widgets[] = { self->belief_panel, self->decision_panel, self->why_panel,
+                                 self->verdicts_panel };
 
   return widgets[panel];
 }
@@ -74,6 +78,8 @@ panel_wanted (BsOverlay *self, int panel)
     return self->has_belief;
   case BS_OVERLAY_WHY:
     return self->has_verdict;
+  case BS_OVERLAY_VERDICTS:
+    return bs_verdict_table_has_words (self->verdicts);
   case BS_OVERLAY_DECISION:
   case BS_OVERLAY_N_PANELS:
     break;
@@ -321,16 +327,19 @@ bs_overlay_dispose (GObject *object)
 static void
 install_properties (GObjectClass *klass)
 {
-  static const char *const shown[] = { "belief-shown", "decision-shown", "why-shown" };
-  static const char *const corner[] = { "belief-corner", "decision-corner", "why-corner" };
+  static const char *const shown[] = { "belief-shown", "decision-shown", "why-shown",
+                                       "verdicts-shown" };
+  static const char *const corner[] = { "belief-corner", "decision-corner", "why-corner",
+                                        "verdicts-corner" };
   static const BsCorner usual[] = { BS_CORNER_BOTTOM_LEFT, BS_CORNER_TOP_RIGHT,
-                                    BS_CORNER_BOTTOM_RIGHT };
+                                    BS_CORNER_BOTTOM_RIGHT, BS_CORNER_TOP_LEFT };
   const GParamFlags flags =
     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_CONSTRUCT;
 
   props[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, TRUE, flags);
   for (int i = 0; i < BS_OVERLAY_N_PANELS; i++) {
-    props[PROP_PANEL_SHOWN + i] = g_param_spec_boolean (shown[i], NULL, NULL, TRUE, flags);
+    props[PROP_PANEL_SHOWN + i] =
+      g_param_spec_boolean (shown[i], NULL, NULL, i != BS_OVERLAY_VERDICTS, flags);
     props[PROP_PANEL_CORNER + i] =
       g_param_spec_int (corner[i], NULL, NULL, 0, BS_N_CORNERS - 1, (int) usual[i], flags);
   }
@@ -354,15 +363,18 @@ bs_overlay_class_init (BsOverlayClass *klass)
   g_type_ensure (BS_TYPE_BELIEF_METER);
   g_type_ensure (BS_TYPE_DECISION_VIEW);
   g_type_ensure (BS_TYPE_PANEL);
+  g_type_ensure (BS_TYPE_VERDICT_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-overlay.ui");
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, belief_panel);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, decision_panel);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, why_panel);
+  gtk_widget_class_bind_template_child (widget_class, BsOverlay, verdicts_panel);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, meter);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, decision);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, why);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, change);
+  gtk_widget_class_bind_template_child (widget_class, BsOverlay, verdicts);
   gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_update_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_end_cb);
@@ -410,6 +422,7 @@ bs_overlay_set_facts (BsOverlay *self, const BsOverlayFacts *facts)
   if (facts) {
     bs_belief_meter_set_clip (self->meter, facts->probabilities, facts->pair);
     bs_decision_view_set_facts (self->decision, facts);
+    bs_verdict_table_set_facts (self->verdicts, facts);
   }
   if (self->has_verdict) {
     g_autofree char *why = bs_why_sentence (facts->verdict, facts->pair);
@@ -431,6 +444,35 @@ bs_overlay_set_now (BsOverlay *self, const double p[BS_N_EMOTIONS])
 {
   g_return_if_fail (BS_IS_OVERLAY (self));
   bs_belief_meter_set_now (self->meter, p);
+}
+
+/**
+ * bs_overlay_take_verdicts:
+ * @self: an overlay
+ * @verdicts: (nullable) (transfer full): what each encoder is worth for the clip
+ * @sentence: (nullable): why there are none; %NULL too where there is nothing to say
+ */
+void
+bs_overlay_take_verdicts (BsOverlay *self, BsVerdicts *verdicts, const char *sentence)
+{
+  g_return_if_fail (BS_IS_OVERLAY (self));
+  bs_verdict_table_take (self->verdicts, verdicts, sentence);
+  update_panels (self);
+}
+
+/**
+ * bs_overlay_await_verdicts:
+ * @self: an overlay
+ * @sentence: what stands in their place where there were none
+ *
+ * Greys the verdicts until the next bs_overlay_take_verdicts().
+ */
+void
+bs_overlay_await_verdicts (BsOverlay *self, const char *sentence)
+{
+  g_return_if_fail (BS_IS_OVERLAY (self));
+  bs_verdict_table_wait (self->verdicts, sentence);
+  update_panels (self);
 }
 
 /**

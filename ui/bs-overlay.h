@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/bs-rule.h"
+#include "model/bs-verdicts.h"
 #include "ui/bs-chart-view.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
  * @BS_OVERLAY_BELIEF: six bars
  * @BS_OVERLAY_DECISION: the decision against the label
  * @BS_OVERLAY_WHY: the rule in a sentence, and the nearest change
+ * @BS_OVERLAY_VERDICTS: the decision with each encoder alone, and with each left out
  *
  * The panels over the picture.
  */
@@ -18,6 +20,7 @@ typedef enum {
   BS_OVERLAY_BELIEF,
   BS_OVERLAY_DECISION,
   BS_OVERLAY_WHY,
+  BS_OVERLAY_VERDICTS,
   BS_OVERLAY_N_PANELS,
 } BsOverlayPanel;
 
@@ -45,18 +48,20 @@ typedef struct {
 /**
  * BsOverlay:
  *
- * Three translucent panels over the picture of a clip: what is believed, what is decided and
- * why. Each stands in a corner, is moved to another by dragging it or by the arrow keys when it
+ * Translucent panels over the picture of a clip: what is believed, what is decided, why, and
+ * what each encoder would have said. Each stands in a corner, is moved to another by dragging it or by the arrow keys when it
  * has the focus, and can be hidden. Where there is little room they shrink.
  *
- * Properties: shown, belief-shown, decision-shown, why-shown (boolean); belief-corner,
- * decision-corner, why-corner (int: 0 top left, 1 top right, 2 bottom left, 3 bottom right).
+ * Properties: shown, belief-shown, decision-shown, why-shown, verdicts-shown (boolean);
+ * belief-corner, decision-corner, why-corner, verdicts-corner (int: 0 top left, 1 top right, 2 bottom left, 3 bottom right).
  */
 G_DECLARE_FINAL_TYPE (BsOverlay, bs_overlay, BS, OVERLAY, GtkWidget)
 
 GtkWidget *bs_overlay_new (void);
 void bs_overlay_set_facts (BsOverlay *self, const BsOverlayFacts *facts);
 void bs_overlay_set_now (BsOverlay *self, const double p[BS_N_EMOTIONS]);
+void bs_overlay_take_verdicts (BsOverlay *self, BsVerdicts *verdicts, const char *sentence);
+void bs_overlay_await_verdicts (BsOverlay *self, const char *sentence);
 BsChartView *bs_overlay_get_belief (BsOverlay *self);
 void bs_overlay_bind_settings (BsOverlay *self, GSettings *settings);
 

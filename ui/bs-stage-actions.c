@@ -246,6 +246,7 @@ static const struct {
   { "overlay-belief", OF_OVERLAY, "belief-shown" },
   { "overlay-decision", OF_OVERLAY, "decision-shown" },
   { "overlay-why", OF_OVERLAY, "why-shown" },
+  { "overlay-verdicts", OF_OVERLAY, "verdicts-shown" },
 };
 
 static void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The stage's work in the background: drawing a synthetic clip that is waited for, its waveform,
- * the belief over its time, and drawing its neighbours ahead. Each kind has a key, so that going
+ * what the run says over its time and of its encoders, and drawing its neighbours ahead. Each kind has a key, so that going
  * on to another clip ends what the last one asked for. */
 #include "config.h"
 
@@ -13,6 +13,8 @@
 static const char key_clip[] = "clip";
 static const char key_waveform[] = "waveform";
 static const char key_belief[] = "belief";
+static const char key_attention[] = "attention";
+static const char key_verdicts[] = "verdicts";
 static const char key_neighbours[] = "neighbours";
 
 typedef struct {
@@ -156,30 +158,59 @@ bs_stage_fetch_waveform (BsStage *self)
                           });
 }
 
+/* What a run is asked about. */
 typedef struct {
   BsCorpus *corpus;
   BsRun *run;
   gsize clip;
-  double duration_s;
-} BeliefInput;
+  double duration_s; /* 0 where it does not matter */
+} AskInput;
+
+static AskInput *
+ask_input_new (BsStage *self)
+{
+  AskInput *input = g_new0 (AskInput, 1);
+
+  input->corpus = bs_corpus_ref (bs_workspace_get_corpus (self->workspace));
+  input->run = bs_run_ref (bs_workspace_get_run (self->workspace));
+  input->clip = (gsize) bs_workspace_get_clip (self->workspace);
+  input->duration_s = (double) bs_player_get_duration_ns (self->player) / 1e9;
+  return input;
+}
 
 static void
-belief_input_free (gpointer data)
+ask_input_free (gpointer data)
 {
-  BeliefInput *input = data;
+  AskInput *input = data;
 
   bs_corpus_unref (input->corpus);
   bs_run_unref (input->run);
   g_free (input);
 }
 
+static gboolean
+can_ask (BsStage *self)
+{
+  return bs_workspace_get_run (self->workspace) && bs_workspace_get_clip (self->workspace) >= 0;
+}
+
 static gpointer
 belief_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  BeliefInput *input = data;
+  AskInput *input = data;
 
   return bs_belief_new (input->corpus, input->run, input->clip, input->duration_s, cancellable,
                         error);
+}
+
+static char *
+belief_note (const BsBelief *belief)
+{
+  if (belief->kind == BS_BELIEF_ROWS)
+    /* Translators: the belief is the model's for every row of the features; a narrow place */
+    return g_strdup (_ ("every row"));
+  /* Translators: the belief is worked out over windows of that many seconds; a narrow place */
+  return g_strdup_printf (_ ("%g s windows"), BS_BELIEF_WINDOW_S);
 }
 
 static void
@@ -195,8 +226,7 @@ belief_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_
     bs_timeline_view_set_note (self->timeline, _ ("once per clip"));
     return;
   }
-  /* Translators: the belief is worked out over windows of that many seconds; a narrow place */
-  note = g_strdup_printf (_ ("%g s windows"), BS_BELIEF_WINDOW_S);
+  note = belief_note (result);
   bs_timeline_view_set_note (self->timeline, note);
   bs_timeline_view_take_belief (self->timeline, bs_job_steal_result (job));
   bs_stage_follow_playhead (self);
@@ -211,21 +241,11 @@ belief_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_
 void
 bs_stage_fetch_belief (BsStage *self)
 {
-  BsRun *run = bs_workspace_get_run (self->workspace);
-  int clip = bs_workspace_get_clip (self->workspace);
-  gint64 duration_ns = bs_player_get_duration_ns (self->player);
-  BeliefInput *input;
-
   bs_timeline_view_take_belief (self->timeline, NULL);
   bs_timeline_view_set_note (self->timeline, NULL);
   bs_stage_follow_playhead (self);
-  if (!run || clip < 0 || duration_ns <= 0)
+  if (!can_ask (self) || bs_player_get_duration_ns (self->player) <= 0)
     return;
-  input = g_new0 (BeliefInput, 1);
-  input->corpus = bs_corpus_ref (bs_workspace_get_corpus (self->workspace));
-  input->run = bs_run_ref (run);
-  input->clip = (gsize) clip;
-  input->duration_s = (double) duration_ns / 1e9;
   bs_timeline_view_set_note (self->timeline, _ ("working it out…"));
   bs_workspace_start_for (self->workspace, self,
                           &(BsJobSpec){
@@ -233,10 +253,142 @@ bs_stage_fetch_belief (BsStage *self)
                             .key = key_belief,
                             .title = _ ("Belief over time"),
                             .func = belief_job,
-                            .input = input,
-                            .input_free = belief_input_free,
+                            .input = ask_input_new (self),
+                            .input_free = ask_input_free,
                             .result_free = (GDestroyNotify) bs_belief_free,
                             .done = belief_done_cb,
+                            .user_data = self,
+                          });
+}
+
+static gpointer
+attention_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  AskInput *input = data;
+
+  return bs_attention_trace_new (input->corpus, input->run, input->clip, input->duration_s,
+                                 cancellable, error);
+}
+
+static void
+attention_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  /* Where nothing can be asked the belief's lane says so. */
+  bs_timeline_view_take_attention (BS_STAGE (user_data)->timeline,
+                                   result ? bs_job_steal_result (job) : NULL);
+}
+
+/**
+ * bs_stage_fetch_attention:
+ * @self: a stage
+ *
+ * Asks the open run's network where in the clip it looked.
+ */
+void
+bs_stage_fetch_attention (BsStage *self)
+{
+  if (!can_ask (self)) {
+    bs_timeline_view_take_attention (self->timeline, NULL);
+    return;
+  }
+  bs_timeline_view_blank_attention (self->timeline);
+  if (bs_player_get_duration_ns (self->player) <= 0)
+    return;
+  bs_workspace_start_for (self->workspace, self,
+                          &(BsJobSpec){
+                            .lane = BS_LANE_SHORT,
+                            .key = key_attention,
+                            .title = _ ("Attention over time"),
+                            .func = attention_job,
+                            .input = ask_input_new (self),
+                            .input_free = ask_input_free,
+                            .result_free = (GDestroyNotify) bs_attention_trace_free,
+                            .done = attention_done_cb,
+                            .user_data = self,
+                          });
+}
+
+static gpointer
+verdicts_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  AskInput *input = data;
+
+  return bs_verdicts_new (input->corpus, input->run, input->clip, cancellable, error);
+}
+
+static void
+verdicts_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  BsStage *self = user_data;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  bs_overlay_take_verdicts (self->overlay, result ? bs_job_steal_result (job) : NULL,
+                            error ? error->message : NULL);
+}
+
+/* Why nothing can be asked, without trying. */
+static char *
+find_lack (BsStage *self)
+{
+  const BsRun *run = bs_workspace_get_run (self->workspace);
+  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
+  gsize clip = (gsize) bs_workspace_get_clip (self->workspace);
+  g_autoptr (GPtrArray) lacking = g_ptr_array_new ();
+  g_autofree char *names = NULL;
+
+  if (!run->encoders || run->folds->len == 0)
+    return g_strdup (_ ("This run has no networks here that could be asked."));
+  for (char **name = run->encoders; *name; name++) {
+    BsEncoder *encoder = bs_corpus_find_encoder (corpus, *name);
+
+    if (!encoder || !bs_encoder_has_clip (encoder, clip))
+      g_ptr_array_add (lacking, *name);
+  }
+  if (lacking->len == 0)
+    return NULL;
+  g_ptr_array_add (lacking, NULL);
+  names = g_strjoinv (", ", (char **) lacking->pdata);
+  /* Translators: names of encoders */
+  return g_strdup_printf (_ ("Features of this clip are missing: %s."), names);
+}
+
+/**
+ * bs_stage_fetch_verdicts:
+ * @self: a stage
+ *
+ * Asks the open run what it makes of the clip with each encoder alone and with each left out,
+ * where the panel for it is shown.
+ */
+void
+bs_stage_fetch_verdicts (BsStage *self)
+{
+  g_autofree char *lack = NULL;
+  gboolean is_shown = FALSE;
+
+  g_object_get (self->overlay, "verdicts-shown", &is_shown, NULL);
+  if (!self->workspace || !can_ask (self) || !is_shown) {
+    bs_overlay_take_verdicts (self->overlay, NULL, NULL);
+    return;
+  }
+  lack = find_lack (self);
+  if (lack) {
+    bs_overlay_take_verdicts (self->overlay, NULL, lack);
+    return;
+  }
+  bs_overlay_await_verdicts (self->overlay, _ ("working it out…"));
+  bs_workspace_start_for (self->workspace, self,
+                          &(BsJobSpec){
+                            .lane = BS_LANE_SHORT,
+                            .key = key_verdicts,
+                            .title = _ ("Encoders one by one"),
+                            .func = verdicts_job,
+                            .input = ask_input_new (self),
+                            .input_free = ask_input_free,
+                            .result_free = (GDestroyNotify) bs_verdicts_free,
+                            .done = verdicts_done_cb,
                             .user_data = self,
                           });
 }
@@ -250,7 +402,8 @@ bs_stage_fetch_belief (BsStage *self)
 void
 bs_stage_drop_jobs (BsStage *self)
 {
-  const char *const keys[] = { key_clip, key_waveform, key_belief, key_neighbours };
+  const char *const keys[] = { key_clip,      key_waveform, key_belief,
+                               key_attention, key_verdicts, key_neighbours };
   BsWorker *worker = bs_workspace_get_worker (self->workspace);
 
   for (guint i = 0; worker && i < G_N_ELEMENTS (keys); i++)

@@ -40,6 +40,8 @@ void bs_stage_follow_playhead (BsStage *self);
 void bs_stage_draw_clip (BsStage *self);
 void bs_stage_fetch_waveform (BsStage *self);
 void bs_stage_fetch_belief (BsStage *self);
+void bs_stage_fetch_attention (BsStage *self);
+void bs_stage_fetch_verdicts (BsStage *self);
 void bs_stage_draw_neighbours (BsStage *self);
 void bs_stage_drop_jobs (BsStage *self);
 

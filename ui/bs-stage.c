@@ -102,6 +102,7 @@ close_clip (BsStage *self)
   bs_stage_forget_loop (self);
   bs_timeline_view_take_waveform (self->timeline, NULL);
   bs_timeline_view_take_belief (self->timeline, NULL);
+  bs_timeline_view_blank_attention (self->timeline);
   bs_timeline_view_set_note (self->timeline, NULL);
   bs_overlay_set_now (self->overlay, NULL);
 }
@@ -186,6 +187,7 @@ clip_loaded_cb (BsStage *self)
   if (bs_player_has_sound (self->player))
     bs_stage_fetch_waveform (self);
   bs_stage_fetch_belief (self);
+  bs_stage_fetch_attention (self);
   bs_stage_draw_neighbours (self);
 }
 
@@ -202,6 +204,7 @@ static void
 clip_changed_cb (BsStage *self)
 {
   open_clip (self);
+  bs_stage_fetch_verdicts (self);
   bs_stage_update_actions (self);
 }
 
@@ -215,6 +218,7 @@ corpus_changed_cb (BsStage *self)
     open_clip (self);
   else
     show_facts (self);
+  bs_stage_fetch_verdicts (self);
 }
 
 static void
@@ -222,6 +226,8 @@ run_changed_cb (BsStage *self)
 {
   show_facts (self);
   bs_stage_fetch_belief (self);
+  bs_stage_fetch_attention (self);
+  bs_stage_fetch_verdicts (self);
 }
 
 /* The second click of two takes back what the first one did. */
@@ -320,6 +326,8 @@ bs_stage_init (BsStage *self)
   g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (state_cb), self);
   g_signal_connect_swapped (self->player, "notify::position-ns",
                             G_CALLBACK (bs_stage_follow_playhead), self);
+  g_signal_connect_swapped (self->overlay, "notify::verdicts-shown",
+                            G_CALLBACK (bs_stage_fetch_verdicts), self);
   bs_video_view_set_player (self->video, self->player);
   bs_transport_set_player (self->transport, self->player);
   bs_timeline_view_set_player (self->timeline, self->player);

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* Sound and belief over the time of the clip. Unlike other charts it keeps what does not move as a
+/* Sound, belief and attention over the time of the clip. Unlike other charts it keeps what does not move as a
  * render node, so that a picture more of a playing clip costs the playhead's pixels and no more. */
 #include "config.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "ui/bs-timeline-view.h"
 #include "ui/bs-transport.h"
+#include "ui/bs-words.h"
 #include "viz/chart/bs-timeline.h"
 
 #define NATURAL_HEIGHT_PX 148
 #define MIN_HEIGHT_PX 96
+/* Lanes that the timeline grows for; more share their place, as it is the picture's. */
+#define MOST_LANES 3
+#define WEIGHT_DECIMALS 4
 #define PLAYHEAD_REACH_PX 6
 #define BIG_STEP_FRAMES 10
 /* How often a playing clip tells assistive tools its time. */
@@ -23,11 +28,13 @@ struct _BsTimelineView {
   BsPlayer *player;
   BsWaveform *waveform;
   BsBelief *belief;
+  BsAttentionTrace *attention;
+  GArray *lanes; /* of BsTimelineLane: what is drawn of the attention */
   char *note;
   double alpha;
 
   GskRenderNode *standing; /* all but playhead and pointer; NULL when it has to be drawn anew */
-  double hover_x; /* NaN where the pointer is elsewhere */
+  double hover_x, hover_y; /* x is NaN where the pointer is elsewhere */
   BsTimelinePart held;
   gboolean play_after;
   gint64 told_us;
@@ -77,6 +84,8 @@ describe (BsTimelineView *self)
     timeline.centre_s = self->belief->centre_s;
     timeline.p = (const double (*)[BS_PALETTE_N_EMOTIONS]) self->belief->p;
   }
+  timeline.n_lanes = self->lanes->len;
+  timeline.lanes = (const BsTimelineLane *) (gpointer) self->lanes->data;
   return timeline;
 }
 
@@ -143,13 +152,41 @@ describe_time (BsTimelineView *self, gint64 time_ns)
   return g_strdup_printf (_ ("%s, frame %d"), time, frame + 1);
 }
 
+static char *
+describe_weight (BsTimelineView *self, guint lane, gint64 time_ns)
+{
+  const BsTimelineLane *drawn = &g_array_index (self->lanes, BsTimelineLane, lane);
+  const BsAttentionLane *of = &self->attention->lanes[lane];
+  gssize row = bs_attention_lane_find (of, seconds (time_ns));
+  char text[BS_NUMBER_SIZE];
+
+  bs_number_for (text, row >= 0 ? of->weight[row] : of->branch_weight, WEIGHT_DECIMALS,
+                 bs_words_decimal_point ());
+  /* Translators: name of an encoder, weight of attention */
+  return g_strdup_printf (_ ("%s: attention %s"), drawn->header, text);
+}
+
+static char *
+describe_hover (BsTimelineView *self, const BsTimeline *timeline, int width, int height)
+{
+  gint64 time_ns = time_at (self, timeline, self->hover_x);
+  int lane = bs_timeline_lane_at (timeline, width, height, theme_of (self), self->hover_y);
+  g_autofree char *time = describe_time (self, time_ns);
+  g_autofree char *weight = NULL;
+
+  if (lane < 0 || !self->attention)
+    return g_steal_pointer (&time);
+  weight = describe_weight (self, (guint) lane, time_ns);
+  return g_strdup_printf ("%s · %s", time, weight);
+}
+
 static void
 draw_hover (BsTimelineView *self, const BsTimeline *timeline, GtkSnapshot *snapshot, int width,
             int height)
 {
   const BsChartTheme *theme = theme_of (self);
   BsRect plot = bs_timeline_plot (timeline, width, height, theme);
-  g_autofree char *text = describe_time (self, time_at (self, timeline, self->hover_x));
+  g_autofree char *text = describe_hover (self, timeline, width, height);
   double x = CLAMP (self->hover_x, plot.x, plot.x + plot.width);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   BsPainter *painter = bs_painter_new (cr, theme);
@@ -209,8 +246,10 @@ bs_timeline_view_measure (GtkWidget *widget, GtkOrientation orientation, int for
 {
   gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
 
-  *minimum = across ? 200 : MIN_HEIGHT_PX;
-  *natural = across ? 400 : NATURAL_HEIGHT_PX;
+  int lanes = (int) (MIN (BS_TIMELINE_VIEW (widget)->lanes->len, MOST_LANES) * BS_TIMELINE_LANE_PX);
+
+  *minimum = across ? 200 : MIN_HEIGHT_PX + lanes;
+  *natural = across ? 400 : NATURAL_HEIGHT_PX + lanes;
 }
 
 static void
@@ -301,6 +340,7 @@ press (BsChartView *view, const BsChartPress *press)
     take_hold (self, press);
   } else if (press->phase == BS_CHART_DRAG_UPDATE && self->held != BS_TIMELINE_NOTHING) {
     self->hover_x = press->x;
+    self->hover_y = press->y;
     move_hold (self, press->x);
   } else if (press->phase == BS_CHART_DRAG_END || press->phase == BS_CHART_DRAG_CLICK) {
     let_go (self);
@@ -316,6 +356,7 @@ point (BsChartView *view, double x, double y)
     part == BS_TIMELINE_LOOP_FROM || part == BS_TIMELINE_LOOP_TO || part == BS_TIMELINE_PLAYHEAD;
 
   self->hover_x = part == BS_TIMELINE_NOTHING ? NAN : x;
+  self->hover_y = y;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), handle ? "col-resize" : NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -374,6 +415,8 @@ bs_timeline_view_finalize (GObject *object)
   g_clear_pointer (&self->standing, gsk_render_node_unref);
   g_clear_pointer (&self->waveform, bs_waveform_free);
   g_clear_pointer (&self->belief, bs_belief_free);
+  g_clear_pointer (&self->attention, bs_attention_trace_free);
+  g_clear_pointer (&self->lanes, g_array_unref);
   g_free (self->note);
   G_OBJECT_CLASS (bs_timeline_view_parent_class)->finalize (object);
 }
@@ -400,12 +443,31 @@ bs_timeline_view_class_init (BsTimelineViewClass *klass)
 }
 
 static void
+clear_lane (gpointer data)
+{
+  BsTimelineLane *lane = data;
+
+  g_free ((char *) lane->name);
+  g_free ((char *) lane->header);
+}
+
+static void
+say_what_is_there (BsTimelineView *self)
+{
+  bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Timeline"),
+                           self->lanes->len > 0
+                             ? _ ("Sound, belief and attention over the time of the clip.")
+                             : _ ("Sound and belief over the time of the clip."));
+}
+
+static void
 bs_timeline_view_init (BsTimelineView *self)
 {
   self->alpha = NAN;
   self->hover_x = NAN;
-  bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Timeline"),
-                           _ ("Sound and belief over the time of the clip."));
+  self->lanes = g_array_new (FALSE, FALSE, sizeof (BsTimelineLane));
+  g_array_set_clear_func (self->lanes, clear_lane);
+  say_what_is_there (self);
 }
 
 /**
@@ -465,6 +527,114 @@ bs_timeline_view_take_belief (BsTimelineView *self, BsBelief *belief)
   g_clear_pointer (&self->belief, bs_belief_free);
   self->belief = belief;
   redraw (self);
+}
+
+/* The largest weight of a network fills a lane's height, so that its lanes can be compared. */
+static double
+largest_weight (const BsAttentionTrace *attention, const BsAttentionLane *like)
+{
+  double largest = 0;
+
+  for (guint i = 0; i < attention->n_lanes; i++) {
+    const BsAttentionLane *lane = &attention->lanes[i];
+
+    for (gsize t = 0; t < lane->n && g_strcmp0 (lane->branch, like->branch) == 0; t++)
+      largest = MAX (largest, lane->weight[t]);
+  }
+  return largest;
+}
+
+/* An encoder has one colour in all lanes. */
+static guint
+first_lane_of (const BsAttentionTrace *attention, const char *encoder)
+{
+  guint first = 0;
+
+  while (strcmp (attention->lanes[first].encoder, encoder) != 0)
+    first++;
+  return first;
+}
+
+/* Of a fusion that has a branch of all encoders beside each encoder's own the lanes of the former
+ * have a sign before their names. */
+static BsTimelineLane
+lane_of (const BsAttentionTrace *attention, guint i)
+{
+  const BsAttentionLane *lane = &attention->lanes[i];
+  gboolean is_joint = g_strcmp0 (lane->branch, "attention") == 0;
+
+  return (BsTimelineLane){
+    .name = g_strconcat (is_joint ? "+ " : "", lane->encoder, NULL),
+    .header = lane->branch ? g_strdup_printf ("%s (%s)", lane->encoder, lane->branch)
+                           : g_strdup (lane->encoder),
+    .share = bs_attention_lane_share (lane),
+    .n = lane->n,
+    .time_s = lane->time_s,
+    .weight = lane->weight,
+    .full = largest_weight (attention, lane),
+    .series = first_lane_of (attention, lane->encoder),
+  };
+}
+
+/**
+ * bs_timeline_view_take_attention:
+ * @self: a timeline
+ * @attention: (nullable) (transfer full): where the run looked
+ */
+void
+bs_timeline_view_take_attention (BsTimelineView *self, BsAttentionTrace *attention)
+{
+  guint n_before;
+
+  g_return_if_fail (BS_IS_TIMELINE_VIEW (self));
+  n_before = self->lanes->len;
+  g_array_set_size (self->lanes, 0);
+  g_clear_pointer (&self->attention, bs_attention_trace_free);
+  self->attention = attention;
+  for (guint i = 0; attention && i < attention->n_lanes; i++) {
+    BsTimelineLane lane = lane_of (attention, i);
+
+    g_array_append_val (self->lanes, lane);
+  }
+  if (self->lanes->len != n_before) {
+    say_what_is_there (self);
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  }
+  redraw (self);
+}
+
+/**
+ * bs_timeline_view_blank_attention:
+ * @self: a timeline
+ *
+ * Empties the lanes of attention until the next bs_timeline_view_take_attention(): going from
+ * clip to clip the timeline keeps its size.
+ */
+void
+bs_timeline_view_blank_attention (BsTimelineView *self)
+{
+  g_return_if_fail (BS_IS_TIMELINE_VIEW (self));
+  for (guint i = 0; i < self->lanes->len; i++) {
+    BsTimelineLane *lane = &g_array_index (self->lanes, BsTimelineLane, i);
+
+    lane->n = 0;
+    lane->share = NAN;
+  }
+  g_clear_pointer (&self->attention, bs_attention_trace_free);
+  redraw (self);
+}
+
+/**
+ * bs_timeline_view_get_attention:
+ * @self: a timeline
+ *
+ * Returns: (transfer none) (nullable): where the run looked
+ */
+const BsAttentionTrace *
+bs_timeline_view_get_attention (BsTimelineView *self)
+{
+  g_return_val_if_fail (BS_IS_TIMELINE_VIEW (self), NULL);
+  return self->attention;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "model/bs-attention-trace.h"
 #include "model/bs-belief.h"
 #include "ui/bs-chart-view.h"
 #include "viz/media/bs-player.h"
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * BsTimelineView:
  *
- * A clip's sound and belief over time, with the playhead. A click or a drag goes to a time; the
+ * A clip's sound, belief and attention over time, with the playhead. A click or a drag goes to a time; the
  * handles of the loop can be dragged; with the focus the arrow keys step frames. To assistive
  * tools it is a slider whose value is the time.
  */
@@ -22,6 +23,9 @@ GtkWidget *bs_timeline_view_new (void);
 void bs_timeline_view_set_player (BsTimelineView *self, BsPlayer *player);
 void bs_timeline_view_take_waveform (BsTimelineView *self, BsWaveform *waveform);
 void bs_timeline_view_take_belief (BsTimelineView *self, BsBelief *belief);
+void bs_timeline_view_take_attention (BsTimelineView *self, BsAttentionTrace *attention);
+void bs_timeline_view_blank_attention (BsTimelineView *self);
+const BsAttentionTrace *bs_timeline_view_get_attention (BsTimelineView *self);
 const BsBelief *bs_timeline_view_get_belief (BsTimelineView *self);
 void bs_timeline_view_set_alpha (BsTimelineView *self, double alpha);
 void bs_timeline_view_set_note (BsTimelineView *self, const char *note);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A clip's sound and belief over time. The playhead is drawn apart, so that a playing clip need
+/* A clip's sound, belief and attention over time. The playhead is drawn apart, so that a playing clip need
  * not draw the curves anew for every picture. */
 #include "viz/chart/bs-timeline.h"
 
@@ -11,6 +11,13 @@
 #define MARGIN_PX 8.0
 #define HANDLE_PX 6.0
 #define SOUND_SHARE 0.32
+#define LANE_GAP_PX 2.0
+#define LABEL_GAP_PX 5.0
+/* Of the plot's height at most: belief and sound are what is read first. */
+#define LANES_SHARE 0.46
+/* Width of what is written at the left, in sizes of the font: names of encoders are longer. */
+#define LABELS 7.0
+#define LANE_LABELS 10.0
 /* Bars of the waveform, as wide as they are apart: an outline of single pixels shimmers. */
 #define WAVE_STEP_PX 3.0
 
@@ -37,10 +44,47 @@ BsRect
 bs_timeline_plot (const BsTimeline *self, double width, double height, const BsChartTheme *theme)
 {
   gboolean labels = self->sound_label || self->belief_label;
-  double left = labels ? theme->size_px * 7 : MARGIN_PX, axis = theme->size_px * 1.6;
+  double column = self->n_lanes > 0 ? LANE_LABELS : LABELS;
+  double left = labels ? theme->size_px * column : MARGIN_PX, axis = theme->size_px * 1.6;
 
   return (BsRect){ left, MARGIN_PX, MAX (1, width - left - 2 * MARGIN_PX),
                    MAX (1, height - MARGIN_PX - axis) };
+}
+
+/* From one lane of attention to the next. */
+static double
+lane_pitch (const BsTimeline *self, const BsRect *plot)
+{
+  return MIN (BS_TIMELINE_LANE_PX, LANES_SHARE * plot->height / MAX (self->n_lanes, 1));
+}
+
+static BsRect
+lane_rect (const BsTimeline *self, const BsRect *plot, guint lane)
+{
+  double pitch = lane_pitch (self, plot);
+
+  return (BsRect){ plot->x, plot->y + plot->height - pitch * (self->n_lanes - lane), plot->width,
+                   MAX (1, pitch - LANE_GAP_PX) };
+}
+
+/**
+ * bs_timeline_lane_at:
+ * @self: a timeline
+ * @width: of the drawing
+ * @height: of the drawing
+ * @theme: a theme
+ * @y: a place
+ *
+ * Returns: the lane of attention there, or -1
+ */
+int
+bs_timeline_lane_at (const BsTimeline *self, double width, double height, const BsChartTheme *theme,
+                     double y)
+{
+  BsRect plot = bs_timeline_plot (self, width, height, theme);
+  double lane = floor ((y - lane_rect (self, &plot, 0).y) / lane_pitch (self, &plot));
+
+  return lane >= 0 && lane < self->n_lanes ? (int) lane : -1;
 }
 
 /**
@@ -226,6 +270,78 @@ draw_belief (const BsTimeline *self, BsPainter *painter, const BsRect *lane)
   }
 }
 
+/* Half way to the neighbours, and to the clip's ends. */
+static double
+lane_edge (const BsTimeline *self, const BsTimelineLane *lane, gsize i)
+{
+  if (i == 0)
+    return 0;
+  return i < lane->n ? (lane->time_s[i - 1] + lane->time_s[i]) / 2 : self->duration_s;
+}
+
+static void
+draw_lane (const BsTimeline *self, BsPainter *painter, const BsRect *rect,
+           const BsTimelineLane *lane)
+{
+  cairo_t *cr = painter->cr;
+
+  cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
+  bs_color_set_alpha (cr, painter->theme->text, .06);
+  cairo_fill (cr);
+  if (lane->n == 0 && isfinite (lane->share))
+    cairo_rectangle (cr, rect->x, rect->y + rect->height * (1 - lane->share), rect->width,
+                     rect->height * lane->share);
+  for (gsize i = 0; i < lane->n && lane->full > 0; i++) {
+    double from = rect->x + rect->width * lane_edge (self, lane, i) / self->duration_s;
+    double to = rect->x + rect->width * lane_edge (self, lane, i + 1) / self->duration_s;
+    double height = rect->height * CLAMP (lane->weight[i] / lane->full, 0, 1);
+
+    cairo_rectangle (cr, from, rect->y + rect->height - height, to - from, height);
+  }
+  bs_color_set (cr, bs_series_color (lane->series, painter->theme));
+  cairo_fill (cr);
+}
+
+/* A name is cut where the lane's share begins. */
+static void
+draw_name (BsPainter *painter, BsFont font, double y, double width, const char *name)
+{
+  g_autoptr (GString) text = g_string_new (name);
+
+  while (bs_painter_text_width (painter, font, text->str) > width && text->len > 0) {
+    const char *end = text->str + text->len;
+
+    if (g_str_has_suffix (text->str, "…"))
+      end = g_utf8_prev_char (end);
+    if (end == text->str)
+      break;
+    g_string_truncate (text, (gsize) (g_utf8_prev_char (end) - text->str));
+    g_string_append (text, "…");
+  }
+  bs_painter_text (painter, font, painter->theme->dim, MARGIN_PX, y, 0, .5, text->str);
+}
+
+static void
+draw_lanes (const BsTimeline *self, BsPainter *painter, const BsRect *plot)
+{
+  double size_px = painter->theme->size_px;
+  BsFont font =
+    bs_painter_font (painter, MIN (.78, lane_pitch (self, plot) * .95 / size_px), FALSE);
+  double share_px = bs_painter_text_width (painter, font, "100 %");
+
+  for (guint i = 0; i < self->n_lanes; i++) {
+    BsRect rect = lane_rect (self, plot, i);
+    double middle = rect.y + rect.height / 2, end = plot->x - LABEL_GAP_PX;
+    g_autofree char *share = g_strdup_printf ("%.0f %%", self->lanes[i].share * 100);
+
+    draw_lane (self, painter, &rect, &self->lanes[i]);
+    if (isfinite (self->lanes[i].share))
+      bs_painter_text (painter, font, painter->theme->dim, end, middle, 1, .5, share);
+    draw_name (painter, font, middle, end - share_px - LABEL_GAP_PX - MARGIN_PX,
+               self->lanes[i].name);
+  }
+}
+
 static void
 draw_loop (const BsTimeline *self, BsPainter *painter, const BsRect *plot)
 {
@@ -280,13 +396,15 @@ bs_timeline_draw (const BsTimeline *self, cairo_t *cr, double width, double heig
 
   if (!(self->duration_s > 0) || !isfinite (self->duration_s))
     return;
-  sound.height = plot.height * SOUND_SHARE;
+  double above = lane_rect (self, &plot, 0).y - plot.y - (self->n_lanes > 0 ? LANE_GAP_PX : 0);
+  sound.height = above * SOUND_SHARE;
   belief.y = sound.y + sound.height + 6;
-  belief.height = MAX (1, plot.y + plot.height - belief.y - 2);
+  belief.height = MAX (1, plot.y + above - belief.y - 2);
   draw_loop (self, painter, &plot);
   bs_axis_draw_x (painter, &plot, &scale, &axis);
   draw_sound (self, painter, &sound);
   draw_belief (self, painter, &belief);
+  draw_lanes (self, painter, &plot);
   draw_labels (self, painter, &sound, &belief);
 }
 
@@ -332,16 +450,55 @@ peak_between (const BsTimeline *self, double from_s, double to_s)
 }
 
 static void
+add_nothing (BsTable *table, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    bs_table_add_number (table, NAN);
+}
+
+static gint
+compare_times (gconstpointer a, gconstpointer b)
+{
+  const double *x = a, *y = b;
+  return (*x > *y) - (*x < *y);
+}
+
+static double
+weight_at (const BsTimelineLane *lane, double time_s)
+{
+  for (gsize i = 0; i < lane->n; i++)
+    if (lane->time_s[i] == time_s)
+      return lane->weight[i];
+  return NAN;
+}
+
+/* A row for each time at which some modality has a weight. */
+static void
+add_weights (const BsTimeline *self, BsTable *table, guint n_before)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    g_array_append_vals (times, self->lanes[i].time_s, (guint) self->lanes[i].n);
+  g_array_sort (times, compare_times);
+  for (guint t = 0; t < times->len; t++) {
+    double time_s = g_array_index (times, double, t);
+
+    if (t > 0 && time_s == g_array_index (times, double, t - 1))
+      continue;
+    bs_table_add_number (table, time_s);
+    add_nothing (table, n_before);
+    for (guint i = 0; i < self->n_lanes; i++)
+      bs_table_add_number (table, weight_at (&self->lanes[i], time_s));
+  }
+}
+
+static void
 add_windows (const BsTimeline *self, BsTable *table)
 {
-  static const char *const headers[BS_PALETTE_N_EMOTIONS] = {
-    N_ ("anger"), N_ ("disgust"), N_ ("fear"), N_ ("happiness"), N_ ("sadness"), N_ ("neutral"),
-  };
   double half_s =
     (self->n_windows > 1 ? self->centre_s[1] - self->centre_s[0] : self->duration_s) / 2;
 
-  for (int e = 0; e < BS_PALETTE_N_EMOTIONS; e++)
-    bs_table_add_column (table, headers[e], 3);
   for (gsize i = 0; i < self->n_windows; i++) {
     double time_s = self->centre_s[i];
 
@@ -349,6 +506,7 @@ add_windows (const BsTimeline *self, BsTable *table)
     bs_table_add_number (table, peak_between (self, time_s - half_s, time_s + half_s));
     for (int e = 0; e < BS_PALETTE_N_EMOTIONS; e++)
       bs_table_add_number (table, self->p[i][e]);
+    add_nothing (table, self->n_lanes);
   }
 }
 
@@ -358,6 +516,7 @@ add_stretches (const BsTimeline *self, BsTable *table)
   for (double from_s = 0; self->low && from_s < self->sound_s; from_s += STRETCH_S) {
     bs_table_add_number (table, from_s + STRETCH_S / 2);
     bs_table_add_number (table, peak_between (self, from_s, from_s + STRETCH_S));
+    add_nothing (table, self->n_lanes);
   }
 }
 
@@ -367,18 +526,27 @@ add_stretches (const BsTimeline *self, BsTable *table)
  *
  * Returns: (transfer full): one row for each window of the belief, with the loudest sample from
  *   half way to the window before to half way to the next; without belief one for every 0.2 s of
- *   the sound
+ *   the sound. Below them one row for each time at which a modality has weight, with the weights
  */
 BsTable *
 bs_timeline_table (const BsTimeline *self)
 {
+  static const char *const headers[BS_PALETTE_N_EMOTIONS] = {
+    N_ ("anger"), N_ ("disgust"), N_ ("fear"), N_ ("happiness"), N_ ("sadness"), N_ ("neutral"),
+  };
   BsTable *table = bs_table_new ();
+  gboolean has_belief = self->p && self->centre_s && self->n_windows > 0;
 
   bs_table_add_column (table, N_ ("time (s)"), 2);
   bs_table_add_column (table, N_ ("loudest sample"), 3);
-  if (self->p && self->centre_s && self->n_windows > 0)
+  for (int e = 0; has_belief && e < BS_PALETTE_N_EMOTIONS; e++)
+    bs_table_add_column (table, headers[e], 3);
+  for (guint i = 0; i < self->n_lanes; i++)
+    bs_table_add_column (table, self->lanes[i].header, 4);
+  if (has_belief)
     add_windows (self, table);
   else
     add_stretches (self, table);
+  add_weights (self, table, has_belief ? 1 + BS_PALETTE_N_EMOTIONS : 1);
   return table;
 }

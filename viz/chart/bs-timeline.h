@@ -5,6 +5,32 @@
 
 G_BEGIN_DECLS
 
+#define BS_TIMELINE_LANE_PX 12.0 /* from one lane of attention to the next, where there is room */
+
+/**
+ * BsTimelineLane:
+ * @name: at its left
+ * @header: of its column in the table
+ * @share: of all attention, from 0 to 1; beside the name. NaN where it is not known yet
+ * @n: weights; where there are none the whole lane stands for @share
+ * @time_s: (array length=n): middle of each
+ * @weight: (array length=n): of each
+ * @full: the weight that fills the lane's height
+ * @series: number of the modality's colour
+ *
+ * Attention to one modality over time.
+ */
+typedef struct {
+  const char *name;
+  const char *header;
+  double share;
+  gsize n;
+  const double *time_s;
+  const double *weight;
+  double full;
+  guint series;
+} BsTimelineLane;
+
 /**
  * BsTimeline:
  * @duration_s: what the width stands for; nothing is drawn where it is not above 0
@@ -15,6 +41,8 @@ G_BEGIN_DECLS
  * @n_windows: windows of the belief
  * @centre_s: (nullable) (array length=n_windows): middle of each
  * @p: (nullable) (array length=n_windows): six probabilities each, official order
+ * @n_lanes: lanes of attention, below the belief
+ * @lanes: (nullable) (array length=n_lanes): each modality's
  * @alpha: dashed line across the curves; NaN where there is none
  * @loop_from_s: loop's start; NaN where there is none
  * @loop_to_s: loop's end; NaN where there is none
@@ -23,7 +51,7 @@ G_BEGIN_DECLS
  * @belief_label: (nullable): name of the second lane
  * @belief_note: (nullable): smaller, below it
  *
- * Sound and belief over the time of one clip.
+ * Sound, belief and attention over the time of one clip.
  */
 typedef struct {
   double duration_s;
@@ -33,6 +61,8 @@ typedef struct {
   gsize n_windows;
   const double *centre_s;
   const double (*p)[BS_PALETTE_N_EMOTIONS];
+  guint n_lanes;
+  const BsTimelineLane *lanes;
   double alpha;
   double loop_from_s, loop_to_s;
   double playhead_s;
@@ -65,6 +95,8 @@ double bs_timeline_time (const BsTimeline *self, double width, double height,
                          const BsChartTheme *theme, double x);
 BsTimelinePart bs_timeline_hit (const BsTimeline *self, double width, double height,
                                 const BsChartTheme *theme, double x, double y);
+int bs_timeline_lane_at (const BsTimeline *self, double width, double height,
+                         const BsChartTheme *theme, double y);
 BsTable *bs_timeline_table (const BsTimeline *self);
 
 G_END_DECLS

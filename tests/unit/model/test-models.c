@@ -6,47 +6,9 @@
 
 #include "model/bs-belief.h"
 #include "model/bs-cases.h"
-#include "model/bs-train-config.h"
-#include "model/bs-train.h"
-#include "tests/unit/model/made-corpus.h"
+#include "tests/unit/model/made-models.h"
 
 static TestFolder *folder;
-
-/* Small enough to train in a moment. */
-static BsTrainConfig *
-config_new (const char *model, const char *encoders)
-{
-  static const char *const small[][2] = {
-    { "epochs", "3" }, { "length", "6" }, { "width", "8" },  { "ff", "12" },    { "layers", "1" },
-    { "heads", "2" },  { "latent", "8" }, { "hidden", "6" }, { "lr", "0.003" }, { "patience", "0" },
-  };
-  g_autoptr (GError) error = NULL;
-  BsTrainConfig *config = bs_train_config_new ();
-  bs_train_config_set (config, "model", model, &error);
-  bs_train_config_set (config, "encoders", encoders, &error);
-  bs_train_config_set (config, "threads", "2", &error);
-  g_assert_no_error (error);
-  for (gsize i = 0; i < G_N_ELEMENTS (small); i++)
-    bs_train_config_set (config, small[i][0], small[i][1], NULL);
-  return config;
-}
-
-static void
-config_set (BsTrainConfig *config, const char *key, const char *value)
-{
-  g_autoptr (GError) error = NULL;
-  bs_train_config_set (config, key, value, &error);
-  g_assert_no_error (error);
-}
-
-static BsRun *
-train (BsCorpus *corpus, const BsTrainConfig *config)
-{
-  g_autoptr (GError) error = NULL;
-  BsRun *run = bs_train (corpus, config, NULL, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return run;
-}
 
 static void
 assert_same_predictions (const BsPredictions *a, const BsPredictions *b)
@@ -76,7 +38,7 @@ static void
 check_model (BsCorpus *corpus, const BsTrainConfig *config)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BsRun) run = train (corpus, config);
+  g_autoptr (BsRun) run = made_train (corpus, config);
   g_autofree char *name = g_strdup_printf ("%s-%s", config->model, run->encoders[0]);
   g_autofree char *path = g_strdup (test_folder_path (folder, name));
   g_assert_cmpuint (run->folds->len, ==, MADE_N_FOLDS);
@@ -106,7 +68,7 @@ test_every_model (gconstpointer model)
   gboolean is_single = g_str_equal (model, "stat") || g_str_equal (model, "bilstm") ||
                        g_str_equal (model, "transformer-cls") ||
                        g_str_equal (model, "attention-pool");
-  g_autoptr (BsTrainConfig) config = config_new (model, is_single ? "Face" : "Face,Voice");
+  g_autoptr (BsTrainConfig) config = made_config_new (model, is_single ? "Face" : "Face,Voice");
   check_model (corpus, config);
 }
 
@@ -114,13 +76,13 @@ static void
 test_subsamples_and_actors (void)
 {
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
-  g_autoptr (BsTrainConfig) rows = config_new ("linear", "Voice");
-  config_set (rows, "features", "subsample");
-  config_set (rows, "loss", "ce");
+  g_autoptr (BsTrainConfig) rows = made_config_new ("linear", "Voice");
+  made_config_set (rows, "features", "subsample");
+  made_config_set (rows, "loss", "ce");
   check_model (corpus, rows);
-  g_autoptr (BsTrainConfig) actors = config_new ("mlp-256", "Voice,Face");
-  config_set (actors, "normalise", "actor");
-  g_autoptr (BsRun) run = train (corpus, actors);
+  g_autoptr (BsTrainConfig) actors = made_config_new ("mlp-256", "Voice,Face");
+  made_config_set (actors, "normalise", "actor");
+  g_autoptr (BsRun) run = made_train (corpus, actors);
   g_assert_cmpuint (run->folds->len, ==, MADE_N_FOLDS);
 }
 
@@ -170,9 +132,9 @@ static void
 test_a_fusion_uses_branches_of_its_own_fold (void)
 {
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
-  g_autoptr (BsTrainConfig) config = config_new ("concatenation", "Face,Voice");
+  g_autoptr (BsTrainConfig) config = made_config_new ("concatenation", "Face,Voice");
   config->branch_folder = g_strdup (test_folder_path (folder, "branches"));
-  g_autoptr (BsRun) run = train (corpus, config);
+  g_autoptr (BsRun) run = made_train (corpus, config);
   g_autoptr (GPtrArray) branches = load_branches (config->branch_folder);
   g_assert_cmpuint (branches->len, ==, 2);
   for (guint b = 0; b < 2; b++) {
@@ -197,7 +159,7 @@ test_branches_are_found_again (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
-  g_autoptr (BsTrainConfig) config = config_new ("mixed", "Face,Voice");
+  g_autoptr (BsTrainConfig) config = made_config_new ("mixed", "Face,Voice");
   config->branch_folder = g_strdup (test_folder_path (folder, "again"));
   int n_first = 0, n_second = 0;
   g_autoptr (BsRun) a = bs_train (corpus, config, NULL, count_branches, &n_first, NULL, &error);
@@ -218,10 +180,10 @@ test_the_network_of_all_clips (void)
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   const char *const models[] = { "mlp-256", "concatenation" };
   for (gsize i = 0; i < G_N_ELEMENTS (models); i++) {
-    g_autoptr (BsTrainConfig) config = config_new (models[i], "Face,Voice");
-    config_set (config, "all-clips", "yes");
-    config_set (config, "all-epochs", "2");
-    g_autoptr (BsRun) run = train (corpus, config);
+    g_autoptr (BsTrainConfig) config = made_config_new (models[i], "Face,Voice");
+    made_config_set (config, "all-clips", "yes");
+    made_config_set (config, "all-epochs", "2");
+    g_autoptr (BsRun) run = made_train (corpus, config);
     g_autofree char *path = g_strdup_printf ("%s/all-%s", folder->path, models[i]);
     g_assert_nonnull (run->all);
     g_assert_cmpint (run->all->best_epoch, ==, 2);
@@ -231,8 +193,8 @@ test_the_network_of_all_clips (void)
     g_assert_cmpfloat (loaded->all->alpha, ==, run->all->alpha);
     g_autoptr (BsPredictions) by_all = bs_predict (corpus, loaded, TRUE, NULL, &error);
     g_assert_no_error (error);
-    config_set (config, "all-clips", "no");
-    g_autoptr (BsRun) without = train (corpus, config);
+    made_config_set (config, "all-clips", "no");
+    g_autoptr (BsRun) without = made_train (corpus, config);
     g_autoptr (BsPredictions) by_mean = bs_predict (corpus, without, TRUE, NULL, &error);
     g_assert_no_error (error);
     assert_same_predictions (run->predictions, without->predictions);
@@ -244,12 +206,12 @@ static void
 test_same_seed_same_bits (void)
 {
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
-  g_autoptr (BsTrainConfig) config = config_new ("attention", "Face,Voice");
-  g_autoptr (BsRun) a = train (corpus, config);
-  config_set (config, "threads", "1");
-  g_autoptr (BsRun) b = train (corpus, config);
-  config_set (config, "seed", "7");
-  g_autoptr (BsRun) c = train (corpus, config);
+  g_autoptr (BsTrainConfig) config = made_config_new ("attention", "Face,Voice");
+  g_autoptr (BsRun) a = made_train (corpus, config);
+  made_config_set (config, "threads", "1");
+  g_autoptr (BsRun) b = made_train (corpus, config);
+  made_config_set (config, "seed", "7");
+  g_autoptr (BsRun) c = made_train (corpus, config);
   for (gsize i = 0; i < a->predictions->n; i++)
     g_assert_cmpmem (a->predictions->probabilities[i], sizeof a->predictions->probabilities[i],
                      b->predictions->probabilities[i], sizeof b->predictions->probabilities[i]);

@@ -313,6 +313,49 @@ timeline_table_has_every_window (void)
 }
 
 static void
+attention_has_its_lanes (void)
+{
+  static const double times[] = { .5, 1.5, 2.5, 3.5 }, weights[] = { .1, .4, .2, .1 };
+  static const double other[] = { .5, 3 }, less[] = { .15, .05 };
+  const BsTimelineLane lanes[] = {
+    { "Face", "Face", .8, G_N_ELEMENTS (times), times, weights, .4, 0 },
+    { "Voice", "Voice", .2, G_N_ELEMENTS (other), other, less, .4, 1 },
+  };
+  const BsChartTheme *theme = bs_chart_theme_get (FALSE);
+  BsTimeline timeline = some_timeline ();
+  g_assert_cmpint (bs_timeline_lane_at (&timeline, 500, 140, theme, 110), ==, -1);
+  timeline.lanes = lanes;
+  timeline.n_lanes = G_N_ELEMENTS (lanes);
+  BsRect plot = bs_timeline_plot (&timeline, 500, 140, theme);
+  double bottom = plot.y + plot.height, face = bottom - 2 * BS_TIMELINE_LANE_PX;
+  cairo_surface_t *picture = picture_new (500, 140, theme->background);
+  cairo_t *cr = cairo_create (picture);
+  bs_timeline_draw (&timeline, cr, 500, 140, theme);
+  cairo_destroy (cr);
+  /* The largest weight fills its lane, from half way to the time before to half way to the next. */
+  double x = bs_timeline_x (&timeline, 500, 140, theme, 1.1);
+  g_assert_true (picture_has (picture, (BsRect){ x, face + 1, 2, 2 }, bs_series_color (0, theme)));
+  x = bs_timeline_x (&timeline, 500, 140, theme, 2.1);
+  g_assert_false (picture_has (picture, (BsRect){ x, face + 1, 2, 2 }, bs_series_color (0, theme)));
+  g_assert_true (picture_has (picture, (BsRect){ x, face + 7, 2, 2 }, bs_series_color (0, theme)));
+  cairo_surface_destroy (picture);
+  g_assert_cmpint (bs_timeline_lane_at (&timeline, 500, 140, theme, face + 3), ==, 0);
+  g_assert_cmpint (bs_timeline_lane_at (&timeline, 500, 140, theme, bottom - 3), ==, 1);
+  g_assert_cmpint (bs_timeline_lane_at (&timeline, 500, 140, theme, bottom + 3), ==, -1);
+  g_assert_cmpint (bs_timeline_lane_at (&timeline, 500, 140, theme, face - 3), ==, -1);
+  /* Three windows, and five times at which something has weight. */
+  g_autoptr (BsTable) table = bs_timeline_table (&timeline);
+  g_assert_cmpuint (bs_table_n_columns (table), ==, 10);
+  g_assert_cmpuint (bs_table_n_rows (table), ==, 8);
+  g_assert_true (isnan (bs_table_number (table, 0, 8)));
+  g_assert_cmpfloat (bs_table_number (table, 3, 0), ==, .5);
+  g_assert_cmpfloat (bs_table_number (table, 3, 8), ==, .1);
+  g_assert_cmpfloat (bs_table_number (table, 3, 9), ==, .15);
+  g_assert_cmpfloat (bs_table_number (table, 6, 9), ==, .05);
+  g_assert_true (isnan (bs_table_number (table, 6, 8)));
+}
+
+static void
 timeline_table_tells_how_loud_it_is (void)
 {
   static const float low[] = { 0, -.5f, 0, 0 }, high[] = { 0, .25f, .75f, 0 };
@@ -435,6 +478,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/the playhead lies at its time and can be hit",
                    playhead_lies_at_its_time_and_can_be_hit);
   g_test_add_func ("/chart/a timeline's table has every window", timeline_table_has_every_window);
+  g_test_add_func ("/chart/attention has its lanes below the belief", attention_has_its_lanes);
   g_test_add_func ("/chart/a timeline's table tells how loud it is",
                    timeline_table_tells_how_loud_it_is);
   g_test_add_func ("/chart/empty and tiny charts are drawn without a crash",

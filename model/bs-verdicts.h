@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "data/bs-corpus.h"
+#include "data/bs-run.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BsOpinion:
+ * @p: six probabilities, marginals of a head without thresholds
+ * @decision: of a head without thresholds; unknown where the rule is to decide
+ *
+ * What networks say of a clip.
+ */
+typedef struct {
+  double p[BS_N_EMOTIONS];
+  BsLabel decision;
+} BsOpinion;
+
+/**
+ * BsModalityVerdict:
+ * @encoder: name
+ * @alone: with this encoder and no other
+ * @without: with all others
+ */
+typedef struct {
+  char *encoder;
+  BsOpinion alone;
+  BsOpinion without;
+} BsModalityVerdict;
+
+/**
+ * BsVerdicts:
+ * @whole: with every encoder
+ * @has_thresholds: whether alpha and beta decide
+ * @n: encoders; 0 for a run of a single one, which nothing can be left out of
+ * @of: (array length=n): each encoder's
+ * @temperature: that the logits of the network which held the clip out are divided by; NaN where
+ *   none was learnt, or several networks were asked
+ * @logits: before the division, where there is a temperature
+ *
+ * What each encoder is worth for one clip.
+ */
+typedef struct {
+  BsOpinion whole;
+  gboolean has_thresholds;
+  guint n;
+  BsModalityVerdict *of;
+  double temperature;
+  double logits[BS_N_EMOTIONS];
+} BsVerdicts;
+
+BsVerdicts *bs_verdicts_new (BsCorpus *corpus, const BsRun *run, gsize clip,
+                             GCancellable *cancellable, GError **error);
+void bs_verdicts_free (BsVerdicts *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsVerdicts, bs_verdicts_free)
+
+G_END_DECLS
