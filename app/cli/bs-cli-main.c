@@ -29,7 +29,8 @@ static const BsCliCommand commands[] = {
     "weighted means of several sets of predictions", bs_cli_fuse },
   { "train",
     "CORPUS --model NAME --encoders a,b [--protocol official|paper-000|honest] [--folds 0-4] "
-    "[--epochs N] [--seed N] [--threads N] [--set key=value ...] [--resume] --out RUN_DIR",
+    "[--epochs N] [--seed N] [--threads N] [--set key=value ...] [--checkpoint-every S] "
+    "[--resume [--any-threads]] --out RUN_DIR",
     "train a network per fold", bs_cli_train },
   { "predict",
     "CORPUS --run RUN_DIR [--partition train|test] [--alpha A --beta B | --tune PROTOCOL] "

@@ -6,6 +6,7 @@
 #include "app/cli/bs-cli.h"
 #include "data/bs-file.h"
 #include "data/bs-run.h"
+#include "model/bs-train-partial.h"
 #include "model/bs-train.h"
 #include "model/bs-tune.h"
 
@@ -14,6 +15,8 @@ typedef struct {
   char *model, *encoders, *protocol, *folds, *epochs, *seed, *threads;
   char **settings;
   char *out;
+  double checkpoint_every;
+  gboolean any_threads;
   gboolean resume;
 } Words;
 
@@ -51,7 +54,12 @@ parse_words (Words *self, int *argc, char ***argv)
       "folds trained side by side (one a core)", "N" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->settings, set_text, "KEY=VALUE" },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &self->resume,
-      "train the folds that the run at RUN_DIR lacks", NULL },
+      "go on with a training that was stopped, or train the folds that the run at RUN_DIR lacks",
+      NULL },
+    { "any-threads", 0, 0, G_OPTION_ARG_NONE, &self->any_threads,
+      "go on with another number of threads", NULL },
+    { "checkpoint-every", 0, 0, G_OPTION_ARG_DOUBLE, &self->checkpoint_every,
+      "between what a fold leaves to be continued (30)", "SECONDS" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &self->out, "the run's folder", "RUN_DIR" },
     { NULL },
   };
@@ -92,11 +100,47 @@ apply_words (const Words *self, BsTrainConfig *config, GError **error)
   return TRUE;
 }
 
+/* Where a training that is stopped is found again; no settings, since they change no result. */
+static void
+apply_stopping (const Words *words, BsTrainConfig *config)
+{
+  config->branch_folder = g_path_get_dirname (words->out);
+  config->partial_folder = bs_train_dup_partial_folder (words->out);
+  config->any_threads = words->any_threads;
+  if (words->checkpoint_every >= 0)
+    config->checkpoint_every_s = words->checkpoint_every;
+}
+
+/* What a training that was stopped has left at @folder is continued only where that was asked
+ * for. */
+static gboolean
+check_partial (const Words *words, const char *folder, GError **error)
+{
+  BsPartial partial;
+  if (!bs_train_partial_look (folder, words->resume ? &partial : NULL))
+    return TRUE;
+  if (words->resume) {
+    g_printerr ("going on with %s: %u folds are done, %u were begun", folder, partial.n_done,
+                partial.n_begun);
+    if (partial.n_begun > 0)
+      g_printerr (", the first goes on from epoch %d", partial.epoch);
+    g_printerr ("\n");
+    return TRUE;
+  }
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+               "%s: a training was stopped here; --resume goes on with it, and without this folder "
+               "it begins anew",
+               folder);
+  return FALSE;
+}
+
 /* Whether RUN_DIR can be made, or is there already, is known before an hour of training. */
 static BsCliStatus
-load_earlier (const Words *words, BsRun **earlier)
+load_earlier (const Words *words, const char *partial_folder, BsRun **earlier)
 {
   g_autoptr (GError) error = NULL;
+  if (!check_partial (words, partial_folder, &error))
+    return bs_cli_fail (error);
   if (!g_file_test (words->out, G_FILE_TEST_EXISTS)) {
     g_autofree char *parent = g_path_get_dirname (words->out);
     return bs_file_make_folder (parent, &error) ? BS_CLI_DONE : bs_cli_fail (error);
@@ -154,6 +198,17 @@ train (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *earlier, GErr
                           work.cancellable, error);
 }
 
+static BsCliStatus
+fail (GError **error)
+{
+  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_clear_error (error);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                 "stopped; the same command with --resume goes on from here");
+  }
+  return bs_cli_fail (*error);
+}
+
 /**
  * bs_cli_train:
  * @argc: number of words
@@ -165,16 +220,16 @@ BsCliStatus
 bs_cli_train (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Words) words = { 0 };
+  g_auto (Words) words = { .checkpoint_every = -1 };
   g_autoptr (BsTrainConfig) config = bs_train_config_new ();
   BsCliStatus status = parse_words (&words, &argc, &argv);
   if (status != BS_CLI_DONE)
     return status;
   if (!apply_words (&words, config, &error))
     return bs_cli_usage_error ("%s", error->message);
-  config->branch_folder = g_path_get_dirname (words.out);
+  apply_stopping (&words, config);
   g_autoptr (BsRun) earlier = NULL;
-  status = load_earlier (&words, &earlier);
+  status = load_earlier (&words, config->partial_folder, &earlier);
   if (status != BS_CLI_DONE)
     return status;
   g_autoptr (BsCorpus) corpus = bs_corpus_open (argv[1], NULL, &error);
@@ -182,9 +237,10 @@ bs_cli_train (int argc, char **argv)
     return bs_cli_fail (error);
   g_autoptr (BsRun) run = train (corpus, config, earlier, &error);
   if (run == NULL)
-    return bs_cli_fail (error);
+    return fail (&error);
   if (earlier != NULL ? !bs_run_replace (run, words.out, &error)
                       : !bs_run_save (run, words.out, &error))
     return bs_cli_fail (error);
+  bs_train_partial_remove (config->partial_folder);
   return say_figures (corpus, run);
 }
