@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "data/bs-error.h"
 
@@ -142,6 +143,22 @@ bs_file_read (const char *path, gsize *length, GError **error)
   char *text = read_all (fd, path, length, error);
   close (fd);
   return text;
+}
+
+/**
+ * bs_file_sum:
+ * @sum: of what lies before, 0 at the start
+ * @data: (array length=length): bytes
+ * @length: their number
+ *
+ * CRC-32, by which a file of ours finds that it was cut off or damaged.
+ *
+ * Returns: the sum with @data
+ */
+guint32
+bs_file_sum (guint32 sum, const void *data, gsize length)
+{
+  return (guint32) crc32_z (sum, data, length);
 }
 
 /* The mode is the one of the file that is replaced, or what the umask leaves. */

@@ -29,6 +29,8 @@ branch_config (const BsTrainConfig *fusion, const char *model, const char *encod
   self->seed = bs_random_derive (fusion->seed, name);
   self->folds = fusion->folds;
   self->n_threads = fusion->n_threads;
+  self->checkpoint_every_s = fusion->checkpoint_every_s;
+  self->any_threads = fusion->any_threads;
   return self;
 }
 

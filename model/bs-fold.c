@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/bs-course.h"
 #include "model/bs-tune.h"
 
 typedef struct {
@@ -114,23 +115,6 @@ judge (const Part *part, BsPair pair)
   return figures->pooled;
 }
 
-/* The best epoch so far. */
-typedef struct {
-  int epoch;
-  double score;
-  BsPair pair;
-  double cut;
-  BsReal *values; /* (nullable): the network's, where they are kept */
-} Best;
-
-static void
-best_clear (Best *self)
-{
-  g_free (self->values);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Best, best_clear)
-
 /* One epoch of training and judging; fills the row of the history. */
 static gboolean
 run_epoch (const BsFoldPlan *plan, BsTrainer *trainer, Part *train, Part *held_out, BsEpoch *row,
@@ -156,37 +140,61 @@ run_epoch (const BsFoldPlan *plan, BsTrainer *trainer, Part *train, Part *held_o
   return TRUE;
 }
 
+static gboolean
+is_chosen (const BsCourse *course)
+{
+  int patience = course->plan->patience;
+  return course->n_epochs >= course->plan->n_epochs ||
+         (patience > 0 && course->n_epochs - course->best_epoch >= patience);
+}
+
 /* Trains and keeps the first epoch with the best score on @held_out (trainer.py). */
 static gboolean
-select_epoch (const BsFoldPlan *plan, BsTrainer *trainer, Part *train, Part *held_out,
-              gboolean keep_values, Best *best, BsEpochFunc on_epoch, gpointer user_data,
-              GCancellable *cancellable, GError **error)
+select_epoch (BsCourse *course, BsTrainer *trainer, Part *train, Part *held_out,
+              gboolean keep_values, GError **error)
 {
-  const BsClassifier *classifier = bs_trainer_classifier (trainer);
-  const BsNetwork *network = classifier->network;
-  best->score = -1;
-  for (int epoch = 1; epoch <= plan->n_epochs; epoch++) {
-    BsEpoch row = { .fold = plan->fold, .epoch = epoch };
-    if (!run_epoch (plan, trainer, train, held_out, &row, cancellable, error)) {
-      g_prefix_error (error, "fold %d, epoch %d: ", plan->fold, epoch);
+  const BsFoldPlan *plan = course->plan;
+  if (!bs_course_enter (course, BS_STAGE_CHOOSING, trainer, error))
+    return FALSE;
+  while (!is_chosen (course)) {
+    BsEpoch row = { .fold = plan->fold, .epoch = course->n_epochs + 1 };
+    if (!run_epoch (plan, trainer, train, held_out, &row, course->cancellable, error)) {
+      bs_course_stop (course, trainer, error);
+      g_prefix_error (error, "fold %d, epoch %d: ", plan->fold, row.epoch);
       return FALSE;
     }
     double score = 0.5 * row.acc_presence + 0.5 * row.acc_salience;
-    if (score > best->score) {
-      best->score = score;
-      best->epoch = epoch;
-      best->pair = (BsPair){ row.alpha, row.beta };
-      best->cut = classifier->cut;
-      if (keep_values) {
-        if (best->values == NULL)
-          best->values = g_new (BsReal, network->n_values);
-        memcpy (best->values, network->values, network->n_values * sizeof (BsReal));
-      }
+    bs_course_note_best (course, &row, score, bs_trainer_classifier (trainer), keep_values);
+    if (!bs_course_end_epoch (course, trainer, &row, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Trains for a number of epochs that is settled; the network of all clips tells them. */
+static gboolean
+train_epochs (BsCourse *course, BsTrainer *trainer, const Part *train, int n_epochs, GError **error)
+{
+  int fold = course->plan->fold;
+  if (!bs_course_enter (course, BS_STAGE_AGAIN, trainer, error))
+    return FALSE;
+  while (course->n_epochs < n_epochs) {
+    int epoch = course->n_epochs + 1;
+    BsLossTerms loss;
+    if (!bs_trainer_epoch (trainer, &train->side, &loss, course->cancellable, error)) {
+      bs_course_stop (course, trainer, error);
+      if (fold == BS_FOLD_ALL_CLIPS)
+        g_prefix_error (error, "all clips, epoch %d: ", epoch);
+      else
+        g_prefix_error (error, "fold %d, epoch %d of training again: ", fold, epoch);
+      return FALSE;
     }
-    if (on_epoch != NULL)
-      on_epoch (&row, user_data);
-    if (plan->patience > 0 && epoch - best->epoch >= plan->patience)
-      break;
+    BsEpoch row = {
+      fold, epoch, loss.total, NAN,      NAN,       NAN,
+      NAN,  NAN,   loss.kl,    loss.bce, loss.rank, bs_trainer_learning_rate (trainer)
+    };
+    if (!bs_course_end_epoch (course, trainer, fold == BS_FOLD_ALL_CLIPS ? &row : NULL, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -199,18 +207,18 @@ steal_part (Part *part)
 }
 
 static BsFoldOutcome *
-make_outcome (const BsFoldPlan *plan, const Best *best, BsTrainer *trainer, Part *train,
-              Part *held_out, GCancellable *cancellable, GError **error)
+make_outcome (const BsCourse *course, BsTrainer *trainer, Part *train, Part *held_out,
+              GError **error)
 {
-  bs_trainer_classifier (trainer)->cut = best->cut;
-  if (!ask (trainer, held_out, FALSE, NULL, cancellable, error) ||
-      !ask (trainer, train, FALSE, NULL, cancellable, error))
+  bs_trainer_classifier (trainer)->cut = course->best_cut;
+  if (!ask (trainer, held_out, FALSE, NULL, course->cancellable, error) ||
+      !ask (trainer, train, FALSE, NULL, course->cancellable, error))
     return NULL;
   BsFoldOutcome *self = g_new0 (BsFoldOutcome, 1);
-  self->fold = plan->fold;
-  self->best_epoch = best->epoch;
-  self->alpha = best->pair.alpha;
-  self->beta = best->pair.beta;
+  self->fold = course->plan->fold;
+  self->best_epoch = course->best_epoch;
+  self->alpha = course->best_pair.alpha;
+  self->beta = course->best_pair.beta;
   self->classifier = bs_trainer_steal_classifier (trainer);
   self->held_out = steal_part (held_out);
   self->train = steal_part (train);
@@ -219,9 +227,9 @@ make_outcome (const BsFoldPlan *plan, const Best *best, BsTrainer *trainer, Part
 
 /* official and paper-000: the reported fold chooses the epoch, and the best weights are kept. */
 static BsFoldOutcome *
-train_once (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch,
-            gpointer user_data, GCancellable *cancellable, GError **error)
+train_once (const BsFoldData *data, BsCourse *course, GError **error)
 {
+  const BsFoldPlan *plan = course->plan;
   g_auto (Part) held_out = { 0 };
   g_auto (Part) train = { 0 };
   part_init (&held_out, data, plan->fold, -1, -1);
@@ -230,13 +238,17 @@ train_once (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch
       !check_not_empty (&train, plan->fold, "train on", error))
     return NULL;
   g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options, error);
-  g_auto (Best) best = { 0 };
-  if (trainer == NULL || !select_epoch (plan, trainer, &train, &held_out, TRUE, &best, on_epoch,
-                                        user_data, cancellable, error))
+  if (trainer == NULL)
     return NULL;
-  BsNetwork *network = bs_trainer_classifier (trainer)->network;
-  memcpy (network->values, best.values, network->n_values * sizeof (BsReal));
-  return make_outcome (plan, &best, trainer, &train, &held_out, cancellable, error);
+  if (course->stage == BS_STAGE_CHOOSING) {
+    if (!select_epoch (course, trainer, &train, &held_out, TRUE, error))
+      return NULL;
+    BsNetwork *network = bs_trainer_classifier (trainer)->network;
+    memcpy (network->values, course->best_values, network->n_values * sizeof (BsReal));
+  }
+  if (!bs_course_enter (course, BS_STAGE_DONE, trainer, error))
+    return NULL;
+  return make_outcome (course, trainer, &train, &held_out, error);
 }
 
 /* The next fold that has clips, going round. */
@@ -254,9 +266,9 @@ inner_fold (const BsFoldData *data, int fold)
 
 /* honest, first half: epoch and thresholds from the inner fold; the reported one is not seen. */
 static gboolean
-choose_inside (const BsFoldData *data, const BsFoldPlan *plan, Best *best, BsEpochFunc on_epoch,
-               gpointer user_data, GCancellable *cancellable, GError **error)
+choose_inside (const BsFoldData *data, BsCourse *course, GError **error)
 {
+  const BsFoldPlan *plan = course->plan;
   int inner = inner_fold (data, plan->fold);
   g_auto (Part) held_out = { 0 };
   g_auto (Part) train = { 0 };
@@ -270,34 +282,27 @@ choose_inside (const BsFoldData *data, const BsFoldPlan *plan, Best *best, BsEpo
   BsTrainerOptions options = plan->options;
   options.seed = bs_random_derive (options.seed, "inner");
   g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &options, error);
-  return trainer != NULL && select_epoch (plan, trainer, &train, &held_out, FALSE, best, on_epoch,
-                                          user_data, cancellable, error);
+  return trainer != NULL && select_epoch (course, trainer, &train, &held_out, FALSE, error);
 }
 
 static BsFoldOutcome *
-train_honest (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch,
-              gpointer user_data, GCancellable *cancellable, GError **error)
+train_honest (const BsFoldData *data, BsCourse *course, GError **error)
 {
+  const BsFoldPlan *plan = course->plan;
   g_auto (Part) held_out = { 0 };
   g_auto (Part) train = { 0 };
   part_init (&held_out, data, plan->fold, -1, -1);
   part_init (&train, data, -1, plan->fold, plan->fold);
-  if (!check_not_empty (&held_out, plan->fold, "report on", error))
-    return NULL;
-  g_auto (Best) best = { 0 };
-  if (!choose_inside (data, plan, &best, on_epoch, user_data, cancellable, error))
+  if (!check_not_empty (&held_out, plan->fold, "report on", error) ||
+      (course->stage == BS_STAGE_CHOOSING && !choose_inside (data, course, error)))
     return NULL;
   g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options, error);
-  if (trainer == NULL)
+  if (trainer == NULL ||
+      (course->stage != BS_STAGE_DONE &&
+       !train_epochs (course, trainer, &train, course->best_epoch, error)) ||
+      !bs_course_enter (course, BS_STAGE_DONE, trainer, error))
     return NULL;
-  for (int epoch = 1; epoch <= best.epoch; epoch++) {
-    BsLossTerms loss;
-    if (!bs_trainer_epoch (trainer, &train.side, &loss, cancellable, error)) {
-      g_prefix_error (error, "fold %d, epoch %d of training again: ", plan->fold, epoch);
-      return NULL;
-    }
-  }
-  return make_outcome (plan, &best, trainer, &train, &held_out, cancellable, error);
+  return make_outcome (course, trainer, &train, &held_out, error);
 }
 
 /**
@@ -307,11 +312,13 @@ train_honest (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epo
  * @on_epoch: (nullable) (scope call): told each epoch that takes part in the choice
  * @user_data: for @on_epoch
  * @cancellable: (nullable): looked at before each batch
- * @error: %BS_ERROR_MISSING where a side has no clips, %BS_ERROR_NUMERIC where the training
- *   left the numbers
+ * @error: (not nullable): %BS_ERROR_MISSING where a side has no clips, %BS_ERROR_NUMERIC where the
+ *   training left the numbers, %BS_ERROR_VALUE where the checkpoint is of other features,
+ *   %BS_ERROR_FILE where one cannot be written
  *
  * Trains one fold. The honest protocol trains twice, and tells the epochs of its first
- * training, the one that chooses. Any thread; folds may be trained side by side.
+ * training, the one that chooses. One that goes on from a checkpoint does not tell again what the
+ * checkpoint's rows say. Any thread; folds may be trained side by side.
  *
  * Returns: (transfer full): the fold's network and what it says
  */
@@ -319,9 +326,11 @@ BsFoldOutcome *
 bs_fold_train (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch,
                gpointer user_data, GCancellable *cancellable, GError **error)
 {
+  g_auto (BsCourse) course;
+  bs_course_init (&course, plan, on_epoch, user_data, cancellable);
   if (plan->select == BS_SELECT_HONEST)
-    return train_honest (data, plan, on_epoch, user_data, cancellable, error);
-  return train_once (data, plan, on_epoch, user_data, cancellable, error);
+    return train_honest (data, &course, error);
+  return train_once (data, &course, error);
 }
 
 /**
@@ -344,22 +353,15 @@ bs_fold_train_all (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc o
                    gpointer user_data, GCancellable *cancellable, GError **error)
 {
   g_auto (Part) train = { 0 };
+  g_auto (BsCourse) course;
+  bs_course_init (&course, plan, on_epoch, user_data, cancellable);
   part_init (&train, data, -1, -1, -1);
   g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options, error);
-  if (trainer == NULL)
+  if (trainer == NULL ||
+      (course.stage != BS_STAGE_DONE &&
+       !train_epochs (&course, trainer, &train, plan->n_epochs, error)) ||
+      !bs_course_enter (&course, BS_STAGE_DONE, trainer, error))
     return NULL;
-  for (int epoch = 1; epoch <= plan->n_epochs; epoch++) {
-    BsLossTerms loss;
-    if (!bs_trainer_epoch (trainer, &train.side, &loss, cancellable, error)) {
-      g_prefix_error (error, "all clips, epoch %d: ", epoch);
-      return NULL;
-    }
-    BsEpoch row = { plan->fold, epoch,    loss.total, NAN,
-                    NAN,        NAN,      NAN,        NAN,
-                    loss.kl,    loss.bce, loss.rank,  bs_trainer_learning_rate (trainer) };
-    if (on_epoch != NULL)
-      on_epoch (&row, user_data);
-  }
   BsFoldOutcome *self = g_new0 (BsFoldOutcome, 1);
   self->fold = plan->fold;
   self->best_epoch = plan->n_epochs;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "model/bs-checkpoint.h"
 #include "model/bs-train.h"
 #include "model/bs-trainer.h"
 
@@ -45,6 +46,10 @@ typedef struct {
  * @n_epochs: at most
  * @patience: epochs without a better score after which training stops, 0 for never
  * @options: of the trainer; the seed is the fold's own
+ * @checkpoint_path: (nullable): where the fold leaves what it has, to be continued
+ * @checkpoint_every_s: seconds from one checkpoint to the next
+ * @origin: what its checkpoints are of
+ * @earlier: (nullable): a checkpoint of the same origin to go on from
  */
 typedef struct {
   int fold;
@@ -52,6 +57,10 @@ typedef struct {
   int n_epochs;
   int patience;
   BsTrainerOptions options;
+  const char *checkpoint_path;
+  double checkpoint_every_s;
+  BsCheckpointOrigin origin;
+  const BsCheckpoint *earlier;
 } BsFoldPlan;
 
 /**

@@ -2,6 +2,7 @@
 /* The runs of a fusion's branches: found again by the hash of all that decides them, or trained
  * first. */
 #include "data/bs-file.h"
+#include "model/bs-train-partial.h"
 #include "model/bs-train-private.h"
 
 #define HASH_DIGITS 16
@@ -23,6 +24,16 @@ progress_cb (double fraction, const char *message, gpointer user_data)
   g_autofree char *text = g_strdup_printf ("Branch %u of %u, %s: %s", progress->branch + 1,
                                            progress->n, progress->name, message);
   progress->func ((progress->branch + fraction) / progress->n, text, progress->user_data);
+}
+
+/* As @config, with a folder of its own for a training that is stopped. */
+static BsTrainConfig *
+dup_config (const BsTrainConfig *fusion, const BsTrainConfig *config, const char *path)
+{
+  BsTrainConfig *copy = bs_train_config_copy (config);
+  if (path != NULL && fusion->partial_folder != NULL)
+    copy->partial_folder = bs_train_dup_partial_folder (path);
+  return copy;
 }
 
 static char *
@@ -63,14 +74,17 @@ find_or_train (BsCorpus *corpus, const BsTrainConfig *fusion, const BsTrainConfi
     if (earlier == NULL)
       return NULL;
   }
+  g_autoptr (BsTrainConfig) own = dup_config (fusion, config, path);
   g_autoptr (BsRun) run =
-    bs_train_resume (corpus, config, earlier, NULL, progress_cb, progress, cancellable, error);
+    bs_train_resume (corpus, own, earlier, NULL, progress_cb, progress, cancellable, error);
   if (run == NULL)
     return NULL;
   if (earlier != NULL && earlier->folds->len == run->folds->len)
     return g_steal_pointer (&earlier);
   if (path != NULL && !keep (run, earlier, fusion, path, error))
     return NULL;
+  if (own->partial_folder != NULL)
+    bs_train_partial_remove (own->partial_folder);
   return g_steal_pointer (&run);
 }
 

@@ -8,6 +8,7 @@
 #include "model/bs-train-options.h"
 
 #define PAPER_000_PATIENCE 15
+#define CHECKPOINT_EVERY_S 30
 
 static const char *const protocols[] = { "official", "paper-000", "honest", NULL };
 
@@ -86,6 +87,7 @@ bs_train_config_new (void)
   self->protocol = g_strdup ("official");
   self->preset = g_strdup ("official");
   self->seed = 42;
+  self->checkpoint_every_s = CHECKPOINT_EVERY_S;
   set_defaults (self);
   return self;
 }
@@ -160,6 +162,7 @@ bs_train_config_copy (const BsTrainConfig *self)
   copy->protocol = g_strdup (self->protocol);
   copy->preset = g_strdup (self->preset);
   copy->branch_folder = g_strdup (self->branch_folder);
+  copy->partial_folder = g_strdup (self->partial_folder);
   return copy;
 }
 
@@ -175,6 +178,7 @@ bs_train_config_free (BsTrainConfig *self)
   g_free (self->protocol);
   g_free (self->preset);
   g_free (self->branch_folder);
+  g_free (self->partial_folder);
   g_free (self);
 }
 

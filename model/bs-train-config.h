@@ -102,6 +102,11 @@ typedef enum {
  * @n_threads: folds trained side by side; 0 for as many as BLAS has threads
  * @branch_folder: (nullable): where runs of a fusion's branches are looked for and kept; no
  *   setting, since it does not change the result
+ * @partial_folder: (nullable): where the folds leave checkpoints, and look for those of a training
+ *   that was stopped, to go on with the same bits; no setting either, like the next two
+ * @checkpoint_every_s: seconds from one of a fold's checkpoints to the next; one is due after an
+ *   epoch
+ * @any_threads: whether checkpoints of a training with another number of threads are continued
  *
  * All that decides a training. bs_train_config_new() gives the official defaults.
  */
@@ -146,6 +151,9 @@ typedef struct {
   guint64 seed;
   int n_threads;
   char *branch_folder;
+  char *partial_folder;
+  double checkpoint_every_s;
+  gboolean any_threads;
 } BsTrainConfig;
 
 BsTrainConfig *bs_train_config_new (void);

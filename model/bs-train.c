@@ -11,6 +11,7 @@
 #include "model/bs-fold.h"
 #include "model/bs-model.h"
 #include "model/bs-run-parts.h"
+#include "model/bs-train-partial.h"
 
 #define READING_SHARE 0.1 /* of the progress */
 #define BRANCHES_SHARE 0.7 /* of a fusion's */
@@ -39,6 +40,10 @@ typedef struct {
   BsFoldOutcome *outcomes[BS_MAX_FOLDS];
   GError *errors[BS_MAX_FOLDS];
   GArray *history;
+  int n_threads;
+  char *hash; /* of what decides the training */
+  BsCheckpoint *earlier[BS_MAX_FOLDS + 1]; /* of a training that was stopped, by place_of() */
+  char *checkpoint_paths[BS_MAX_FOLDS + 1];
 } Session;
 
 static void
@@ -61,6 +66,11 @@ session_clear (Session *self)
       g_clear_pointer (&self->fold_branches[k][b], bs_classifier_free);
   }
   g_clear_pointer (&self->branches, bs_branches_free);
+  g_free (self->hash);
+  for (int k = 0; k <= BS_MAX_FOLDS; k++) {
+    g_clear_pointer (&self->earlier[k], bs_checkpoint_free);
+    g_free (self->checkpoint_paths[k]);
+  }
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Session, session_clear)
@@ -185,6 +195,40 @@ load_fold_latents (Session *self, const GPtrArray *runs, int fold, GCancellable 
   return self->fold_samples[place_of (fold)] != NULL;
 }
 
+/* Where the fold of @plan leaves its checkpoints, and the one that it goes on from. All are read
+ * before any fold is trained, so that one that cannot be continued is known at once. */
+static gboolean
+plan_checkpoints (Session *self, BsFoldPlan *plan, GError **error)
+{
+  const BsTrainConfig *config = self->config;
+  if (config->partial_folder == NULL)
+    return TRUE;
+  int place = place_of (plan->fold);
+  self->checkpoint_paths[place] = bs_train_partial_dup_path (config->partial_folder, plan->fold);
+  const char *path = self->checkpoint_paths[place];
+  plan->checkpoint_path = path;
+  plan->checkpoint_every_s = config->checkpoint_every_s;
+  plan->origin.fold = plan->fold;
+  plan->origin.n_threads = self->n_threads;
+  g_strlcpy (plan->origin.hash, self->hash, sizeof plan->origin.hash);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  BsCheckpointOrigin wanted = plan->origin;
+  if (config->any_threads)
+    wanted.n_threads = 0;
+  plan->earlier = self->earlier[place] = bs_checkpoint_load (path, &wanted, error);
+  return plan->earlier != NULL;
+}
+
+static gboolean
+plan_all_checkpoints (Session *self, GError **error)
+{
+  for (guint i = 0; i < self->n_plans; i++)
+    if (!plan_checkpoints (self, &self->plans[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 load_branches (Session *self, BsCorpus *corpus, Progress *progress, GCancellable *cancellable,
                GError **error)
@@ -231,6 +275,7 @@ session_init (Session *self, BsCorpus *corpus, const BsTrainConfig *config, cons
   self->config = config;
   self->metadata = bs_corpus_metadata (corpus);
   self->history = g_array_new (FALSE, FALSE, sizeof (BsEpoch));
+  self->hash = bs_train_config_dup_hash (config, self->metadata);
   self->messages = g_async_queue_new_full (g_free);
   self->stop = g_cancellable_new ();
   if (!bs_train_config_check (config, error))
@@ -306,45 +351,85 @@ run_folds (gpointer user_data)
   }
 }
 
+/* ", 3 min left" */
 static char *
 dup_time_left (double seconds)
 {
+  if (!isfinite (seconds))
+    return g_strdup ("");
   if (seconds < 60)
-    return g_strdup_printf ("%.0f s", seconds);
+    return g_strdup_printf (", %.0f s left", seconds);
   if (seconds < 3600)
-    return g_strdup_printf ("%.0f min", seconds / 60);
-  return g_strdup_printf ("%.0f h %02.0f min", floor (seconds / 3600), fmod (seconds, 3600) / 60);
+    return g_strdup_printf (", %.0f min left", seconds / 60);
+  return g_strdup_printf (", %.0f h %02.0f min left", floor (seconds / 3600),
+                          fmod (seconds, 3600) / 60);
+}
+
+/* How far the folds are, in epochs. */
+typedef struct {
+  gint64 start_us;
+  double per_fold;
+  double fold[BS_MAX_FOLDS];
+  double at_start; /* share of all that was done before */
+} Units;
+
+static double
+units_done (const Units *units, const Session *self)
+{
+  double done = 0;
+  for (int k = 0; k < BS_MAX_FOLDS; k++)
+    done += units->fold[k];
+  return done / (units->per_fold * self->n_plans);
+}
+
+/* Tells again what the checkpoints say, so that a listener has the whole history. */
+static void
+recall (Session *self, Units *units, BsEpochFunc on_epoch, gpointer user_data)
+{
+  for (guint i = 0; i < self->n_plans; i++) {
+    const BsCheckpoint *earlier = self->plans[i].earlier;
+    if (earlier == NULL)
+      continue;
+    g_array_append_vals (self->history, earlier->rows, (guint) earlier->n_rows);
+    for (gsize r = 0; on_epoch != NULL && r < earlier->n_rows; r++)
+      on_epoch (&earlier->rows[r], user_data);
+    units->fold[earlier->origin.fold] =
+      earlier->stage == BS_STAGE_DONE ? units->per_fold : (double) earlier->n_rows;
+  }
+  units->at_start = units_done (units, self);
+}
+
+static void
+report (const Session *self, const Units *units, const Message *message, Progress *progress)
+{
+  double done = units_done (units, self);
+  double elapsed = (double) (g_get_monotonic_time () - units->start_us) / G_USEC_PER_SEC;
+  g_autofree char *left = dup_time_left (elapsed * (1 - done) / (done - units->at_start));
+  g_autofree char *text = message->is_end
+                            ? g_strdup_printf ("Fold %d is done%s", message->row.fold, left)
+                            : g_strdup_printf ("Fold %d, epoch %d of %d%s", message->row.fold,
+                                               message->row.epoch, self->config->n_epochs, left);
+  progress_cb (done, text, progress);
 }
 
 /* Passes on what the folds say until all have ended. */
 static void
 listen (Session *self, BsEpochFunc on_epoch, Progress *progress, gpointer user_data)
 {
-  gint64 start = g_get_monotonic_time ();
-  progress->to = wants_all_clips (self) ? 1 - ALL_CLIPS_SHARE : 1;
   double halves = self->plans[0].select == BS_SELECT_HONEST ? 2 : 1;
-  double per_fold = halves * self->config->n_epochs;
-  double fold_units[BS_MAX_FOLDS] = { 0 };
+  Units units = { g_get_monotonic_time (), halves * self->config->n_epochs, { 0 }, 0 };
+  progress->to = wants_all_clips (self) ? 1 - ALL_CLIPS_SHARE : 1;
+  recall (self, &units, on_epoch, user_data);
   for (guint n_ended = 0; n_ended < self->n_plans;) {
     g_autofree Message *message = g_async_queue_pop (self->messages);
-    fold_units[message->row.fold] = message->is_end ? per_fold : message->row.epoch;
+    units.fold[message->row.fold] = message->is_end ? units.per_fold : message->row.epoch;
     n_ended += message->is_end;
     if (!message->is_end) {
       g_array_append_val (self->history, message->row);
       if (on_epoch != NULL)
         on_epoch (&message->row, user_data);
     }
-    double done = 0;
-    for (int k = 0; k < BS_MAX_FOLDS; k++)
-      done += fold_units[k];
-    done /= per_fold * self->n_plans;
-    double elapsed = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-    g_autofree char *left = dup_time_left (elapsed * (1 - done) / done);
-    g_autofree char *text =
-      message->is_end ? g_strdup_printf ("Fold %d is done, %s left", message->row.fold, left)
-                      : g_strdup_printf ("Fold %d, epoch %d of %d, %s left", message->row.fold,
-                                         message->row.epoch, self->config->n_epochs, left);
-    progress_cb (done, text, progress);
+    report (self, &units, message, progress);
   }
 }
 
@@ -357,24 +442,26 @@ stop_cb (GCancellable *cancellable, gpointer stop)
 static gboolean
 take_error (Session *self, GCancellable *cancellable, GError **error)
 {
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return TRUE;
-  /* The first true reason; the other folds were merely stopped by it. */
+  /* The first true reason; the other folds were merely stopped by it, or by the caller. */
   for (guint i = 0; i < self->n_plans; i++)
     if (self->errors[i] != NULL &&
         !g_error_matches (self->errors[i], G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
       g_propagate_error (error, g_steal_pointer (&self->errors[i]));
       return TRUE;
     }
-  return FALSE;
+  return g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 static gboolean
-train_folds (Session *self, int n_threads, BsEpochFunc on_epoch, Progress *progress,
-             gpointer user_data, GCancellable *cancellable, GError **error)
+train_folds (Session *self, BsEpochFunc on_epoch, Progress *progress, gpointer user_data,
+             GCancellable *cancellable, GError **error)
 {
   GThread *threads[BS_MAX_FOLDS];
-  int n = MIN (n_threads, (int) self->n_plans);
+  int n = MIN (self->n_threads, (int) self->n_plans);
+  if (n == 0)
+    return TRUE;
+  if (!plan_all_checkpoints (self, error))
+    return FALSE;
   gulong handler = cancellable != NULL
                      ? g_cancellable_connect (cancellable, G_CALLBACK (stop_cb), self->stop, NULL)
                      : 0;
@@ -411,6 +498,13 @@ train_all (Session *self, BsRun *run, Progress *progress, GCancellable *cancella
   AllProgress all = { progress, bs_train_all_epochs (self->config, run) };
   BsFoldPlan plan = make_plan (self->config, self->samples, BS_FOLD_ALL_CLIPS);
   plan.n_epochs = all.n_epochs;
+  if (!plan_checkpoints (self, &plan, error))
+    return FALSE;
+  /* Folds that came in between may ask for another number of epochs. */
+  if (plan.earlier != NULL &&
+      (plan.earlier->trainer.epoch > all.n_epochs ||
+       (plan.earlier->stage == BS_STAGE_DONE && plan.earlier->trainer.epoch < all.n_epochs)))
+    plan.earlier = NULL;
   progress->from = progress->to;
   progress->to = 1;
   const BsFoldData data = data_of (self, BS_FOLD_ALL_CLIPS);
@@ -427,6 +521,15 @@ train_all (Session *self, BsRun *run, Progress *progress, GCancellable *cancella
   return TRUE;
 }
 
+/* A training that has left the numbers would do so again; what it has is of no use. */
+static void
+forget_hopeless (const BsTrainConfig *config, GError **error)
+{
+  if (config->partial_folder != NULL && error != NULL &&
+      g_error_matches (*error, BS_ERROR, BS_ERROR_NUMERIC))
+    bs_train_partial_remove (config->partial_folder);
+}
+
 /**
  * bs_train_resume:
  * @corpus: a corpus
@@ -436,13 +539,18 @@ train_all (Session *self, BsRun *run, Progress *progress, GCancellable *cancella
  * @on_progress: (nullable) (scope call): told how far it is, with the time left
  * @user_data: for @on_epoch and @on_progress
  * @cancellable: (nullable): looked at before each clip is read and each batch is trained
- * @error: %BS_ERROR_VALUE where @config is impossible or @done is of another one,
+ * @error: %BS_ERROR_VALUE where @config is impossible or @done or a checkpoint is of another one,
+ *   %BS_ERROR_SYNTAX where a checkpoint is damaged, %BS_ERROR_FILE where one cannot be written,
  *   %BS_ERROR_MISSING where there is nothing to train on, %BS_ERROR_NUMERIC naming fold and
  *   epoch where a training left the numbers, and the readers'
  *
  * Trains the folds that @done lacks and puts both together. A fold depends on the
  * configuration, the corpus and its own number alone, so that the result has the same bits as
- * that of one training. The network of all clips is trained where @config is of every fold. All callbacks come on the calling thread.
+ * that of one training; the network of all clips is trained where @config is of every fold. The
+ * same goes for one that was stopped, cancelled or killed, and finds its checkpoints in the partial
+ * folder of @config: it goes on where they were written, and tells the epochs before again. When
+ * the run is saved, bs_train_partial_remove() takes them away. All callbacks come on the calling
+ * thread.
  *
  * Returns: (transfer full): a run that was not saved yet
  */
@@ -459,12 +567,13 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
   if (!session_init (&self, corpus, config, done, &progress, cancellable, error))
     return NULL;
   int n_blas_threads = bs_blas_hold ();
-  int n_threads = config->n_threads > 0 ? config->n_threads : n_blas_threads;
-  gboolean is_trained = self.n_plans == 0 || train_folds (&self, n_threads, on_epoch, &progress,
-                                                          user_data, cancellable, error);
+  self.n_threads = config->n_threads > 0 ? config->n_threads : n_blas_threads;
+  gboolean is_trained = train_folds (&self, on_epoch, &progress, user_data, cancellable, error);
   bs_blas_release ();
-  if (!is_trained)
+  if (!is_trained) {
+    forget_hopeless (config, error);
     return NULL;
+  }
   BsRunParts parts = {
     .metadata = self.metadata,
     .clips = self.samples->clips,
@@ -475,7 +584,7 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
     .n_done = done != NULL,
   };
   g_autoptr (BsRun) run = bs_run_parts_join (&parts, config);
-  run->n_threads = n_threads;
+  run->n_threads = self.n_threads;
   if (wants_all_clips (&self) && run->all == NULL &&
       !train_all (&self, run, &progress, cancellable, error))
     return NULL;

@@ -16,6 +16,11 @@ struct _BsTrainer {
   BsRandom random;
   BsGather *gather;
   int epoch; /* epochs begun */
+  gboolean is_open; /* the last one was restored and goes on */
+  BsRandom at_start; /* before the last one was shuffled */
+  gsize n_samples; /* of it, those trained on */
+  gsize n_batches;
+  BsLossTerms sum; /* over its batches */
   GArray *list; /* of BsSample: an epoch's, in its order */
   BsReal *d_logits; /* batch_size x n_out */
   BsLabel *labels; /* of a batch */
@@ -119,6 +124,80 @@ bs_trainer_learning_rate (const BsTrainer *self)
 }
 
 static void
+digest_scalers (const BsClassifier *classifier, char digest[65])
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  for (guint m = 0; m < classifier->n_modalities; m++) {
+    const BsScaler *scaler = classifier->scalers[m];
+    gssize n_bytes = (gssize) (scaler->n * sizeof (float));
+    g_checksum_update (checksum, (const guchar *) scaler->mean, n_bytes);
+    g_checksum_update (checksum, (const guchar *) scaler->scale, n_bytes);
+  }
+  g_strlcpy (digest, g_checksum_get_string (checksum), 65);
+}
+
+/**
+ * bs_trainer_get_state:
+ * @self: a trainer, between two calls, also after one that was cancelled
+ * @state: (out caller-allocates): all that the next step depends on; borrows from @self, until its
+ *   next call. It says that the last epoch is over: after a cancelled one the caller opens it.
+ */
+void
+bs_trainer_get_state (const BsTrainer *self, BsTrainerState *state)
+{
+  *state = (BsTrainerState){
+    .epoch = self->epoch,
+    .n_samples = self->n_samples,
+    .n_batches = self->n_batches,
+    .loss = self->sum,
+    .n_steps = self->adam->n_steps,
+    .at_start = self->at_start,
+    .random = self->random,
+    .n_values = self->adam->n_values,
+    .values = self->adam->values,
+    .first = self->adam->first,
+    .second = self->adam->second,
+  };
+  digest_scalers (self->classifier, state->features);
+}
+
+/**
+ * bs_trainer_set_state:
+ * @self: a trainer before its first epoch, with the options and the samples of the one whose
+ *   state it gets
+ * @state: (transfer none): what bs_trainer_get_state() gave; copied
+ * @error: %BS_ERROR_VALUE where it is of other features
+ *
+ * Returns: whether the training goes on from @state
+ */
+gboolean
+bs_trainer_set_state (BsTrainer *self, const BsTrainerState *state, GError **error)
+{
+  BsAdam *adam = self->adam;
+  char features[65];
+  digest_scalers (self->classifier, features);
+  if (state->n_values != adam->n_values || strcmp (state->features, features) != 0) {
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 "was trained on other features than the corpus has now");
+    return FALSE;
+  }
+  memcpy (adam->values, state->values, adam->n_values * sizeof (BsReal));
+  if (state->first != NULL) {
+    memcpy (adam->first, state->first, adam->n_values * sizeof (BsReal));
+    memcpy (adam->second, state->second, adam->n_values * sizeof (BsReal));
+  }
+  adam->n_steps = state->n_steps;
+  self->epoch = state->epoch;
+  self->is_open = state->is_open;
+  self->n_samples = state->n_samples;
+  self->n_batches = state->n_batches;
+  self->sum = state->loss;
+  self->at_start = state->at_start;
+  self->random = state->random;
+  return TRUE;
+}
+
+static void
 note_labels (BsTrainer *self, const BsSide *side, const BsSample *samples, gsize n)
 {
   for (gsize i = 0; i < n; i++)
@@ -207,8 +286,9 @@ step_wide (BsTrainer *self, gsize next, GError **error)
 }
 
 static gboolean
-step (BsTrainer *self, const BsSide *side, gsize from, BsLossTerms *sum, GError **error)
+step (BsTrainer *self, const BsSide *side, GError **error)
 {
+  gsize from = self->n_samples;
   BsClassifier *classifier = self->classifier;
   const BsNetwork *network = classifier->network;
   gsize n = batch_size_at (self, from);
@@ -227,11 +307,34 @@ step (BsTrainer *self, const BsSide *side, gsize from, BsLossTerms *sum, GError 
                                    n, self->d_logits);
   if (!check_loss (self, loss.total, error))
     return FALSE;
-  add_loss (sum, &loss, 1);
-  if (self->wide != NULL)
-    return step_wide (self, from + n, error);
-  step_all (self, &batch);
+  if (self->wide == NULL)
+    step_all (self, &batch);
+  else if (!step_wide (self, from + n, error))
+    return FALSE;
+  add_loss (&self->sum, &loss, 1);
+  self->n_samples += n;
+  self->n_batches++;
   return TRUE;
+}
+
+/* The order of an epoch that goes on is that of its start, drawn again. */
+static void
+begin_epoch (BsTrainer *self, const BsSide *side)
+{
+  BsRandom now = self->random;
+  if (self->is_open)
+    self->random = self->at_start;
+  else {
+    self->epoch++;
+    self->at_start = self->random;
+    self->n_samples = self->n_batches = 0;
+    self->sum = (BsLossTerms){ 0 };
+  }
+  shuffle (self, side);
+  if (self->is_open)
+    self->random = now;
+  self->is_open = FALSE;
+  self->adam->learning_rate = scheduled_rate (&self->options, self->epoch);
 }
 
 /**
@@ -242,7 +345,8 @@ step (BsTrainer *self, const BsSide *side, gsize from, BsLossTerms *sum, GError 
  * @cancellable: (nullable): looked at before each batch
  * @error: %BS_ERROR_NUMERIC where the loss left the numbers, and the reader's
  *
- * Goes over the samples once, in a new order, the last batch being what remains; a last batch of
+ * Goes over the samples once (over the rest of them where the state that was set lies within an
+ * epoch), in a new order, the last batch being what remains; a last batch of
  * a single sample is left out where the network normalises by batch, which needs two.
  *
  * Returns: whether the epoch was completed
@@ -251,24 +355,19 @@ gboolean
 bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsLossTerms *loss, GCancellable *cancellable,
                   GError **error)
 {
-  BsLossTerms sum = { 0 };
   BsBatch first;
-  gsize n_batches = 0;
-  self->adam->learning_rate = scheduled_rate (&self->options, ++self->epoch);
-  shuffle (self, side);
-  gsize n_first = batch_size_at (self, 0);
+  begin_epoch (self, side);
+  gsize n_first = batch_size_at (self, self->n_samples);
   if (self->wide != NULL && n_first > 0) {
-    if (!gather_at (self, 0, n_first, &first, error))
+    if (!gather_at (self, self->n_samples, n_first, &first, error))
       return FALSE;
     bs_wide_begin (self->wide, first.modalities[0].rows, n_first);
   }
-  for (gsize from = 0; batch_size_at (self, from) > 0;
-       from += self->options.batch_size, n_batches++)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !step (self, side, from, &sum, error))
+  while (batch_size_at (self, self->n_samples) > 0)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) || !step (self, side, error))
       return FALSE;
   *loss = (BsLossTerms){ 0 };
-  add_loss (loss, &sum, 1.0 / (double) MAX (n_batches, 1));
+  add_loss (loss, &self->sum, 1.0 / (double) MAX (self->n_batches, 1));
   return TRUE;
 }
 

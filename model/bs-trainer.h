@@ -48,6 +48,41 @@ typedef struct {
 } BsTrainerOptions;
 
 /**
+ * BsTrainerState:
+ * @epoch: epochs begun
+ * @is_open: whether the last of them is to be gone on with, not followed by the next
+ * @n_samples: of the last one, those that were trained on
+ * @n_batches: likewise, in batches
+ * @loss: sums over those batches
+ * @n_steps: of Adam
+ * @at_start: the source of chance before the last epoch
+ * @random: the source of chance now
+ * @features: SHA-256 in hexadecimal digits of the scalers, to know the features again
+ * @n_values: of the network
+ * @values: (array length=n_values): parameters, running statistics among them
+ * @first: (nullable) (array length=n_values): Adam's first moments; %NULL where no step will follow
+ * @second: (nullable) (array length=n_values): likewise, the second ones
+ *
+ * All that a training's next step depends on beside its options and samples, so that one that
+ * goes on from it has the bits of one that was never stopped. Borrows its arrays.
+ */
+typedef struct {
+  int epoch;
+  gboolean is_open;
+  gsize n_samples;
+  gsize n_batches;
+  BsLossTerms loss;
+  guint64 n_steps;
+  BsRandom at_start;
+  BsRandom random;
+  char features[65];
+  gsize n_values;
+  const BsReal *values;
+  const BsReal *first;
+  const BsReal *second;
+} BsTrainerState;
+
+/**
  * BsTrainer:
  *
  * One network in training. Used by one thread at a time.
@@ -59,6 +94,8 @@ void bs_trainer_free (BsTrainer *self);
 BsClassifier *bs_trainer_classifier (BsTrainer *self);
 BsClassifier *bs_trainer_steal_classifier (BsTrainer *self);
 double bs_trainer_learning_rate (const BsTrainer *self);
+void bs_trainer_get_state (const BsTrainer *self, BsTrainerState *state);
+gboolean bs_trainer_set_state (BsTrainer *self, const BsTrainerState *state, GError **error);
 gboolean bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsLossTerms *loss,
                            GCancellable *cancellable, GError **error);
 BsReal *bs_trainer_validate (BsTrainer *self, const BsSide *side, double *loss,

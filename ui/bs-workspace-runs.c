@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "data/bs-file.h"
+#include "model/bs-train-partial.h"
 #include "ui/bs-workspace-private.h"
 
 /**
@@ -158,6 +159,8 @@ typedef struct {
   gatomicrefcount refs;
   GMutex lock;
   GArray *epochs; /* of BsEpoch, not yet told */
+  BsPartial partial; /* what a training that was stopped had left */
+  gboolean is_continued; /* from @partial, and not yet told */
   BsWorkspace *workspace;
   BsCorpus *corpus;
   BsTrainConfig *config;
@@ -199,26 +202,66 @@ on_train_progress (double fraction, const char *message, gpointer user_data)
   bs_job_report (training->job, fraction, message);
 }
 
+/* An equal training that was stopped goes on by itself. That it may now have another number of
+ * threads is of no consequence: each fold has one. */
+static void
+look_for_partial (Training *training)
+{
+  BsTrainConfig *config = training->config;
+  BsPartial partial;
+  config->partial_folder =
+    bs_train_dup_partial_in (training->parent, config, bs_corpus_metadata (training->corpus));
+  config->any_threads = TRUE;
+  gboolean is_there = bs_train_partial_look (config->partial_folder, &partial);
+  g_mutex_lock (&training->lock);
+  training->partial = partial;
+  training->is_continued = is_there;
+  g_mutex_unlock (&training->lock);
+}
+
 static gpointer
 train_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error)
 {
   Training *training = input;
   training->job = job;
+  look_for_partial (training);
   g_autoptr (BsRun) run = bs_train (training->corpus, training->config, on_epoch, on_train_progress,
                                     training, cancellable, error);
   if (run == NULL || !bs_workspace_save_run (run, training->parent, error))
     return NULL;
+  bs_train_partial_remove (training->config->partial_folder);
   return g_steal_pointer (&run);
+}
+
+static void
+tell_continued (Training *training)
+{
+  const BsPartial *partial = &training->partial;
+  if (partial->n_begun > 0)
+    bs_workspace_message (training->workspace, _ ("Continued from epoch %d"), partial->epoch);
+  else
+    bs_workspace_message (
+      training->workspace,
+      ngettext ("Continued: %u fold was done", "Continued: %u folds were done", partial->n_done),
+      partial->n_done);
 }
 
 static void
 tell_epochs (Training *training)
 {
   g_autoptr (GArray) epochs = NULL;
+  gboolean is_continued = FALSE;
   g_mutex_lock (&training->lock);
+  /* Its epochs are told first of all, once its checkpoints were found good. */
+  if (training->epochs->len > 0) {
+    is_continued = training->is_continued;
+    training->is_continued = FALSE;
+  }
   epochs = g_steal_pointer (&training->epochs);
   training->epochs = g_array_new (FALSE, FALSE, sizeof (BsEpoch));
   g_mutex_unlock (&training->lock);
+  if (is_continued)
+    tell_continued (training);
   gboolean same_corpus = bs_workspace_has_open (training->workspace, training->corpus);
   for (guint i = 0; same_corpus && i < epochs->len; i++)
     bs_workspace_emit_epoch (training->workspace, &g_array_index (epochs, BsEpoch, i));
@@ -255,6 +298,7 @@ train_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_d
  * @config: what to train; copied
  *
  * Trains in the long lane; "epoch" tells of each epoch; the run is saved and opened at the end.
+ * Where an equal training was stopped, it goes on, and its epochs are told again.
  */
 void
 bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config)

@@ -30,7 +30,8 @@ static const BsCliCommand commands[] = {
   { "train",
     "CORPUS --model NAME --encoders a,b [--protocol official|paper-000|honest] [--folds 0-4] "
     "[--epochs N] [--seed N] [--threads N] [--set key=value[,value...] ...] [--list] "
-    "[--combination I] [--resume] [--format text|csv|json] --out RUN_DIR",
+    "[--combination I] [--checkpoint-every S] [--resume [--any-threads]] "
+    "[--format text|csv|json] --out RUN_DIR",
     "train a network per fold, or a grid of such runs", bs_cli_train },
   { "settings", "[--model NAME] [--format text|markdown|csv|json]",
     "what --set takes, its value here and in the papers", bs_cli_settings },

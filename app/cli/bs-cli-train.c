@@ -5,6 +5,7 @@
 #include "app/cli/bs-cli-results.h"
 #include "app/cli/bs-cli-work.h"
 #include "data/bs-file.h"
+#include "model/bs-train-partial.h"
 #include "model/bs-train.h"
 
 /* What the command line says. */
@@ -15,6 +16,8 @@ typedef struct {
   char *format;
   char *out;
   gboolean list;
+  double checkpoint_every;
+  gboolean any_threads;
   gboolean resume;
 } Words;
 
@@ -57,7 +60,12 @@ parse_words (Words *self, int *argc, char ***argv)
     { "combination", 0, 0, G_OPTION_ARG_STRING, &self->combination,
       "only this one of a grid, numbered from 0 as --list does", "I" },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &self->resume,
-      "keep what RUN_DIR has, and train what it lacks", NULL },
+      "go on with a training that was stopped; keep what RUN_DIR has, and train what it lacks",
+      NULL },
+    { "any-threads", 0, 0, G_OPTION_ARG_NONE, &self->any_threads,
+      "go on with another number of threads", NULL },
+    { "checkpoint-every", 0, 0, G_OPTION_ARG_DOUBLE, &self->checkpoint_every,
+      "between what a fold leaves to be continued (30)", "SECONDS" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &self->format, "text (default), csv or json", "FORMAT" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &self->out,
       "the run's folder; of a grid, the folder of its runs", "RUN_DIR" },
@@ -87,6 +95,19 @@ choose_combination (const Words *words, BsCliQueue *queue)
   return BS_CLI_DONE;
 }
 
+/* Where a training that is stopped is found again; no settings, since they change no result. */
+static void
+apply_stopping (const Words *words, BsCliQueue *queue)
+{
+  for (guint i = 0; i < queue->trainings->len; i++) {
+    const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
+    training->config->partial_folder = bs_train_dup_partial_folder (training->out);
+    training->config->any_threads = words->any_threads;
+    if (words->checkpoint_every >= 0)
+      training->config->checkpoint_every_s = words->checkpoint_every;
+  }
+}
+
 static BsCliStatus
 make_queue (const Words *words, BsCliQueue **queue)
 {
@@ -99,6 +120,7 @@ make_queue (const Words *words, BsCliQueue **queue)
                              &error);
   if (*queue == NULL)
     return bs_cli_usage_error ("%s", error->message);
+  apply_stopping (words, *queue);
   return choose_combination (words, *queue);
 }
 
@@ -116,6 +138,29 @@ print_list (const BsCliQueue *queue)
   return bs_cli_print (out);
 }
 
+/* What a training that was stopped has left at @folder is continued only where that was asked
+ * for. */
+static gboolean
+check_partial (const Words *words, const char *folder, GError **error)
+{
+  BsPartial partial;
+  if (!bs_train_partial_look (folder, words->resume ? &partial : NULL))
+    return TRUE;
+  if (words->resume) {
+    g_printerr ("going on with %s: %u folds are done, %u were begun", folder, partial.n_done,
+                partial.n_begun);
+    if (partial.n_begun > 0)
+      g_printerr (", the first goes on from epoch %d", partial.epoch);
+    g_printerr ("\n");
+    return TRUE;
+  }
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+               "%s: a training was stopped here; --resume goes on with it, and without this folder "
+               "it begins anew",
+               folder);
+  return FALSE;
+}
+
 /* Whether each folder can be made, or is there already, is known before hours of training. */
 static BsCliStatus
 check_folders (const Words *words, const BsCliQueue *queue)
@@ -124,6 +169,8 @@ check_folders (const Words *words, const BsCliQueue *queue)
   for (guint i = 0; i < queue->trainings->len; i++) {
     const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
     g_autofree char *parent = g_path_get_dirname (training->out);
+    if (!check_partial (words, training->config->partial_folder, &error))
+      return bs_cli_fail (error);
     if (!g_file_test (training->out, G_FILE_TEST_EXISTS)) {
       if (!bs_file_make_folder (parent, &error))
         return bs_cli_fail (error);
@@ -154,6 +201,7 @@ make_run (BsCorpus *corpus, const BsCliTraining *training, BsCliWork *work, GErr
   if (run == NULL || (earlier != NULL ? !bs_run_replace (run, training->out, error)
                                       : !bs_run_save (run, training->out, error)))
     return NULL;
+  bs_train_partial_remove (training->config->partial_folder);
   return g_steal_pointer (&run);
 }
 
@@ -165,6 +213,18 @@ train_one (BsCorpus *corpus, const BsCliTraining *training, BsCliResults *result
   g_autoptr (BsRun) run = make_run (corpus, training, &work, error);
   return run != NULL &&
          bs_cli_results_add (results, training->values, bs_corpus_metadata (corpus), run, error);
+}
+
+/* An interruption says how to go on. */
+static BsCliStatus
+fail (GError **error)
+{
+  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_clear_error (error);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                 "stopped; the same command with --resume goes on from here");
+  }
+  return bs_cli_fail (*error);
 }
 
 /* A training of a grid that fails does not stop the others; an interruption does. */
@@ -179,7 +239,7 @@ train_all (BsCorpus *corpus, const BsCliQueue *queue, BsCliResults *results)
       g_printerr ("%u of %u: %s\n", i + 1, queue->trainings->len, training->name);
     if (train_one (corpus, training, results, &error))
       continue;
-    status = bs_cli_fail (error);
+    status = fail (&error);
     if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       return status;
     bs_cli_results_add_failure (results, training->values);
@@ -198,7 +258,7 @@ BsCliStatus
 bs_cli_train (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Words) words = { 0 };
+  g_auto (Words) words = { .checkpoint_every = -1 };
   g_autoptr (BsCliQueue) queue = NULL;
   BsCliStatus status = parse_words (&words, &argc, &argv);
   BsCliResultsWriteFunc write = bs_cli_results_writer (words.format);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* train, predict and project on a small corpus. */
+#include <gio/gio.h>
 #include <math.h>
+#include <signal.h>
 
 #include "data/bs-csv.h"
 #include "data/bs-predictions.h"
@@ -56,6 +58,18 @@ assert_same_probabilities (const BsPredictions *a, const BsPredictions *b, doubl
   }
 }
 
+static void
+assert_same_file (const char *folder, const char *other, const char *name)
+{
+  g_autofree char *a = g_build_filename (folder, name, NULL);
+  g_autofree char *b = g_build_filename (other, name, NULL);
+  g_autofree char *x = NULL, *y = NULL;
+  gsize n_x = 0, n_y = 0;
+  g_assert_true (g_file_get_contents (a, &x, &n_x, NULL));
+  g_assert_true (g_file_get_contents (b, &y, &n_y, NULL));
+  g_assert_cmpmem (x, n_x, y, n_y);
+}
+
 /* The run that the other tests use, made by the first that asks. */
 static const char *
 the_run (void)
@@ -104,13 +118,79 @@ test_resume_completes_a_run (void)
   assert_same_probabilities (completed->predictions, whole->predictions, 0);
   for (int k = 0; k < MADE_N_FOLDS; k++) {
     g_autofree char *name = g_strdup_printf ("fold%d.safetensors", k);
-    g_autofree char *a = g_build_filename (part, name, NULL);
-    g_autofree char *b = g_build_filename (the_run (), name, NULL);
-    g_autofree char *x = NULL, *y = NULL;
-    gsize n_x = 0, n_y = 0;
-    g_assert_true (g_file_get_contents (a, &x, &n_x, NULL));
-    g_assert_true (g_file_get_contents (b, &y, &n_y, NULL));
-    g_assert_cmpmem (x, n_x, y, n_y);
+    assert_same_file (part, the_run (), name);
+  }
+}
+
+/* Long enough to be stopped in the middle; every epoch leaves a checkpoint. */
+#define LONG_TRAINING                                                                        \
+  "train", corpus->path, "--model", "linear", "--encoders", "Face,Voice", "--epochs", "400", \
+    "--threads", "2", "--checkpoint-every", "0"
+
+/* Starts a training and sends it a signal when it says that 40 of 100 are done. */
+static int
+train_and_stop (const char *out, int signal)
+{
+  g_autoptr (GError) error = NULL;
+  const char *argv[] = { g_getenv ("BLENDSCOPE_CLI"), LONG_TRAINING, "--out", out, NULL };
+  g_autoptr (GSubprocess) program =
+    g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  g_assert_no_error (error);
+  g_autoptr (GDataInputStream) lines =
+    g_data_input_stream_new (g_subprocess_get_stderr_pipe (program));
+  gboolean is_sent = FALSE, told = FALSE;
+  for (;;) {
+    g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+    g_assert_no_error (error);
+    if (line == NULL)
+      break;
+    told |= strstr (line, "--resume") != NULL;
+    if (!is_sent && g_str_has_prefix (line, "4")) {
+      g_subprocess_send_signal (program, signal);
+      is_sent = TRUE;
+    }
+  }
+  g_assert_true (is_sent);
+  g_assert_true (told == (signal != SIGKILL));
+  g_assert_true (g_subprocess_wait (program, NULL, &error));
+  return g_subprocess_get_if_signaled (program) ? g_subprocess_get_term_sig (program) : 0;
+}
+
+static void
+test_a_stopped_training_goes_on (void)
+{
+  static const int signals[] = { SIGKILL, SIGINT };
+  const char *whole = below ("never-stopped");
+  g_auto (CliResult) never = run_cli (LONG_TRAINING, "--out", whole, NULL);
+  assert_done (&never);
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++) {
+    g_autofree char *name = g_strdup_printf ("stopped-%d", signals[i]);
+    const char *out = below (name);
+    g_autofree char *partial = g_strconcat (out, ".partial", NULL);
+    g_autofree char *first = g_build_filename (partial, "fold0.checkpoint", NULL);
+    g_assert_cmpint (train_and_stop (out, signals[i]), ==, signals[i] == SIGKILL ? SIGKILL : 0);
+    g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
+    g_assert_true (g_file_test (first, G_FILE_TEST_EXISTS));
+    g_auto (CliResult) plain = run_cli (LONG_TRAINING, "--out", out, NULL);
+    assert_ended (&plain, 1, "--resume");
+    g_auto (CliResult) threads =
+      run_cli (LONG_TRAINING, "--threads", "1", "--resume", "--out", out, NULL);
+    g_assert_cmpint (threads.status, ==, 1);
+    g_assert_nonnull (strstr (threads.err, "2 threads"));
+    g_auto (CliResult) other =
+      run_cli (LONG_TRAINING, "--seed", "7", "--resume", "--out", out, NULL);
+    g_assert_cmpint (other.status, ==, 1);
+    g_assert_nonnull (strstr (other.err, "another seed"));
+    g_auto (CliResult) rest = run_cli (LONG_TRAINING, "--resume", "--out", out, NULL);
+    assert_done (&rest);
+    g_assert_nonnull (strstr (rest.err, "going on with"));
+    g_assert_false (g_file_test (partial, G_FILE_TEST_EXISTS));
+    assert_same_file (out, whole, "history.csv");
+    assert_same_file (out, whole, "probabilities.npz");
+    for (int k = 0; k < MADE_N_FOLDS; k++) {
+      g_autofree char *weights = g_strdup_printf ("fold%d.safetensors", k);
+      assert_same_file (out, whole, weights);
+    }
   }
 }
 
@@ -293,6 +373,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train", test_train_writes_a_run);
   g_test_add_func ("/cli/train-twice", test_a_run_is_never_overwritten);
   g_test_add_func ("/cli/resume", test_resume_completes_a_run);
+  g_test_add_func ("/cli/stopped", test_a_stopped_training_goes_on);
   g_test_add_func ("/cli/predict", test_predict_repeats_the_run);
   g_test_add_func ("/cli/predict-test", test_predict_writes_what_the_challenge_takes);
   g_test_add_func ("/cli/predict-all", test_the_test_part_is_the_network_of_all_clips);
