@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli train: a network per fold, written as a run. */
+#include <math.h>
 #include <string.h>
 
 #include "app/cli/bs-cli-work.h"
@@ -9,6 +10,8 @@
 #include "model/bs-train-partial.h"
 #include "model/bs-train.h"
 #include "model/bs-tune.h"
+
+#define MAX_CHECKPOINT_S 1000000
 
 /* What the command line says. */
 typedef struct {
@@ -70,6 +73,9 @@ parse_words (Words *self, int *argc, char ***argv)
     return status;
   if (self->encoders == NULL || self->out == NULL)
     return bs_cli_usage_error ("--encoders A,B and --out RUN_DIR are needed");
+  if (self->checkpoint_every < 0 || self->checkpoint_every > MAX_CHECKPOINT_S)
+    return bs_cli_usage_error ("--checkpoint-every: expected seconds from 0 to %d",
+                               MAX_CHECKPOINT_S);
   return BS_CLI_DONE;
 }
 
@@ -107,7 +113,7 @@ apply_stopping (const Words *words, BsTrainConfig *config)
   config->branch_folder = g_path_get_dirname (words->out);
   config->partial_folder = bs_train_dup_partial_folder (words->out);
   config->any_threads = words->any_threads;
-  if (words->checkpoint_every >= 0)
+  if (!isnan (words->checkpoint_every))
     config->checkpoint_every_s = words->checkpoint_every;
 }
 
@@ -220,7 +226,7 @@ BsCliStatus
 bs_cli_train (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Words) words = { .checkpoint_every = -1 };
+  g_auto (Words) words = { .checkpoint_every = NAN };
   g_autoptr (BsTrainConfig) config = bs_train_config_new ();
   BsCliStatus status = parse_words (&words, &argc, &argv);
   if (status != BS_CLI_DONE)

@@ -278,6 +278,8 @@ test_wrong_words_are_refused (void)
   assert_ended (&model, 2, "mlp-5");
   g_auto (CliResult) setting = train (out, "--set", "lr");
   assert_ended (&setting, 2, "KEY=VALUE");
+  g_auto (CliResult) every = train (out, "--checkpoint-every", "inf");
+  assert_ended (&every, 2, "--checkpoint-every");
   g_auto (CliResult) encoder = train (out, "--encoders", "Face,Smell");
   g_assert_nonnull (strstr (encoder.err, "Smell"));
   g_assert_cmpint (encoder.status, ==, 1);
