@@ -165,7 +165,7 @@ bs_course_end_epoch (BsCourse *self, const BsTrainer *trainer, const BsEpoch *ro
  * bs_course_stop:
  * @self: a course
  * @trainer: as the last call left it
- * @error: (inout) (not nullable): why the training ends; if it was cancelled and the checkpoint cannot be
+ * @error: (inout): why the training ends; if it was cancelled and the checkpoint cannot be
  *   written, that is put in its place
  *
  * Writes a checkpoint where the training was cancelled and is further than the last one.
@@ -175,7 +175,9 @@ bs_course_stop (BsCourse *self, const BsTrainer *trainer, GError **error)
 {
   BsTrainerState state;
   g_autoptr (GError) problem = NULL;
-  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  gboolean is_stopped = error != NULL ? g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+                                      : g_cancellable_is_cancelled (self->cancellable);
+  if (!is_stopped)
     return;
   bs_trainer_get_state (trainer, &state);
   if (state.n_steps == self->n_kept || save (self, trainer, &problem))

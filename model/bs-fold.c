@@ -312,7 +312,7 @@ train_honest (const BsFoldData *data, BsCourse *course, GError **error)
  * @on_epoch: (nullable) (scope call): told each epoch that takes part in the choice
  * @user_data: for @on_epoch
  * @cancellable: (nullable): looked at before each batch
- * @error: (not nullable): %BS_ERROR_MISSING where a side has no clips, %BS_ERROR_NUMERIC where the
+ * @error: %BS_ERROR_MISSING where a side has no clips, %BS_ERROR_NUMERIC where the
  *   training left the numbers, %BS_ERROR_VALUE where the checkpoint is of other features,
  *   %BS_ERROR_FILE where one cannot be written
  *

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli train: a network per fold, written as a run; or a grid of such runs. */
+#include <math.h>
 #include <string.h>
 
 #include "app/cli/bs-cli-results.h"
@@ -7,6 +8,8 @@
 #include "data/bs-file.h"
 #include "model/bs-train-partial.h"
 #include "model/bs-train.h"
+
+#define MAX_CHECKPOINT_S 1000000
 
 /* What the command line says. */
 typedef struct {
@@ -78,6 +81,9 @@ parse_words (Words *self, int *argc, char ***argv)
     return status;
   if (self->encoders == NULL || self->out == NULL)
     return bs_cli_usage_error ("--encoders A,B and --out RUN_DIR are needed");
+  if (self->checkpoint_every < 0 || self->checkpoint_every > MAX_CHECKPOINT_S)
+    return bs_cli_usage_error ("--checkpoint-every: expected seconds from 0 to %d",
+                               MAX_CHECKPOINT_S);
   return BS_CLI_DONE;
 }
 
@@ -103,7 +109,7 @@ apply_stopping (const Words *words, BsCliQueue *queue)
     const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
     training->config->partial_folder = bs_train_dup_partial_folder (training->out);
     training->config->any_threads = words->any_threads;
-    if (words->checkpoint_every >= 0)
+    if (!isnan (words->checkpoint_every))
       training->config->checkpoint_every_s = words->checkpoint_every;
   }
 }
@@ -258,7 +264,7 @@ BsCliStatus
 bs_cli_train (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Words) words = { .checkpoint_every = -1 };
+  g_auto (Words) words = { .checkpoint_every = NAN };
   g_autoptr (BsCliQueue) queue = NULL;
   BsCliStatus status = parse_words (&words, &argc, &argv);
   BsCliResultsWriteFunc write = bs_cli_results_writer (words.format);

@@ -145,7 +145,7 @@ train_and_stop (const char *out, int signal)
     if (line == NULL)
       break;
     told |= strstr (line, "--resume") != NULL;
-    if (!is_sent && g_str_has_prefix (line, "4")) {
+    if (!is_sent && g_ascii_strtoull (line, NULL, 10) >= 40) {
       g_subprocess_send_signal (program, signal);
       is_sent = TRUE;
     }
@@ -350,6 +350,8 @@ test_wrong_words_are_refused (void)
   assert_ended (&model, 2, "mlp-5");
   g_auto (CliResult) setting = train (out, "--set", "lr");
   assert_ended (&setting, 2, "KEY=VALUE");
+  g_auto (CliResult) every = train (out, "--checkpoint-every", "inf");
+  assert_ended (&every, 2, "--checkpoint-every");
   g_auto (CliResult) encoder = train (out, "--encoders", "Face,Smell");
   g_assert_nonnull (strstr (encoder.err, "Smell"));
   g_assert_cmpint (encoder.status, ==, 1);

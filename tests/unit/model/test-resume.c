@@ -144,13 +144,14 @@ check_model (const char *model, const char *protocol)
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   g_autoptr (BsTrainConfig) config = config_new (model, protocol);
   g_autofree char *name = g_strdup_printf ("whole-%s-%s", model, protocol);
+  config_set (config, "folds", "0-1");
   config->branch_folder = g_strdup (test_folder_path (folder, name));
   g_autoptr (BsRun) whole = train_for (corpus, config, G_MAXINT);
   for (int n_first = 0; n_first < 2; n_first++) {
     int n_stops = 0;
     g_autofree char *partial = g_strdup_printf ("%s-%d.partial", name, n_first);
     config->partial_folder = dup_partial (partial);
-    g_autoptr (BsRun) pieces = train_in_pieces (corpus, config, n_first, 8 + 3 * n_first, &n_stops);
+    g_autoptr (BsRun) pieces = train_in_pieces (corpus, config, n_first, 4 + 3 * n_first, &n_stops);
     g_assert_cmpint (n_stops, >, 0);
     assert_same_run (whole, pieces);
     bs_train_partial_remove (config->partial_folder);

@@ -2,7 +2,9 @@
 /* The workspace without a window: work that was begun for one corpus and ends with another open,
  * and work that is given up. */
 #include "data/demo/bs-demo.h"
+#include "model/bs-train-partial.h"
 #include "tests/unit/bs-test-folder.h"
+#include "tests/unit/model/made-corpus.h"
 #include "ui/bs-clip-list-model.h"
 
 #define LIMIT_S 120 /* for the broken case alone */
@@ -112,6 +114,50 @@ test_predictions_that_cannot_be_read_leave_a_sentence (void)
   g_assert_null (bs_workspace_get_run (workspace));
   g_autofree char *runs = g_build_filename (corpus, "runs", NULL);
   g_assert_false (g_file_test (runs, G_FILE_TEST_EXISTS));
+}
+
+static gboolean
+has_message (GPtrArray *messages, const char *text)
+{
+  for (guint i = 0; i < messages->len; i++)
+    if (strstr (g_ptr_array_index (messages, i), text) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_a_cancelled_training_goes_on (void)
+{
+  g_autoptr (TestFolder) folder = made_corpus_write (&MADE_CORPUS_PLAIN);
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+  const char *const words[][2] = {
+    { "model", "linear" }, { "encoders", "Face" }, { "epochs", "2000" }, { "folds", "0-1" }
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    g_assert_true (bs_train_config_set (config, words[i][0], words[i][1], NULL));
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  open_folder (workspace, folder->path);
+  g_autofree char *runs = g_build_filename (folder->path, "runs", NULL);
+  g_autofree char *partial =
+    bs_train_dup_partial_in (runs, config, bs_workspace_get_metadata (workspace));
+  int n_epochs = 0;
+  g_signal_connect_swapped (workspace, "message", G_CALLBACK (keep_message_cb), messages);
+  g_signal_connect_swapped (workspace, "epoch", G_CALLBACK (count_cb), &n_epochs);
+  bs_workspace_train (workspace, config);
+  wait_for (was_counted, &n_epochs);
+  bs_job_cancel (g_ptr_array_index (bs_workspace_get_jobs (workspace), 0));
+  wait_for (has_no_jobs, workspace);
+  g_assert_cmpuint (messages->len, ==, 0);
+  g_assert_null (bs_workspace_get_run (workspace));
+  g_assert_true (bs_train_partial_look (partial, NULL));
+
+  n_epochs = 0;
+  bs_workspace_train (workspace, config);
+  wait_for (has_run, workspace);
+  g_assert_true (has_message (messages, "Continued from epoch "));
+  g_assert_cmpint (n_epochs, ==, 2 * 2000);
+  g_assert_false (g_file_test (partial, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -275,6 +321,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/workspace/a cancelled training goes on", test_a_cancelled_training_goes_on);
   g_test_add_func ("/workspace/imported predictions open as a run",
                    test_imported_predictions_open_as_a_run);
   g_test_add_func ("/workspace/predictions that cannot be read leave a sentence",
