@@ -1,29 +1,35 @@
 /* SPDX-License-Identifier: MIT */
-/* A cell compares before it changes a label: while a slider is dragged every visible cell is
- * asked, and nearly none has anything new to show. */
+/* GTK 4.8 keeps 200 rows of the list whatever is seen of them. A cell that were a box of labels
+ * would be made, styled and measured 200 times before the first is shown, a tenth of a second;
+ * this one draws itself, its height is the style sheet's, and only what is seen costs anything.
+ *
+ * A cell compares before it draws anew: while a slider is dragged every cell is asked, and nearly
+ * none has anything new to show. */
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "ui/bs-label-glyph.h"
 #include "ui/bs-clip-cell.h"
-#include "ui/bs-template.h"
 #include "ui/bs-words.h"
+
+#define SPACING_PX 8
+#define PILL_PADDING_PX 6
+#define DIM_ALPHA 0.55f /* of the style class dim-label */
+#define CAPTION_SCALE 0.82 /* of the style class caption */
 
 struct _BsClipCell {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
   BsClipCellKind kind;
   int clip;
+  BsLabel glyph;
   BsLabel shown;
   BsOutcome outcome;
+  char *title;
+  char *subtitle;
   char *sentence;
-
-  GtkWidget *glyph;
-  GtkWidget *words;
-  GtkLabel *title;
-  GtkLabel *subtitle;
-  GtkLabel *mark;
 };
 
 G_DEFINE_FINAL_TYPE (BsClipCell, bs_clip_cell, GTK_TYPE_WIDGET)
@@ -52,45 +58,20 @@ dup_subtitle (BsClipCell *self, const BsClip *clip)
 static void
 show_label (BsClipCell *self, const BsClip *clip)
 {
-  g_autofree char *title = bs_label_is_known (clip->label) ? bs_words_label_short (clip->label)
-                                                           : g_strdup (clip->filename);
-  g_autofree char *subtitle = dup_subtitle (self, clip);
-  gtk_label_set_text (self->title, title);
-  gtk_label_set_text (self->subtitle, subtitle);
-  bs_label_glyph_set_label (BS_LABEL_GLYPH (self->glyph), clip->label);
-}
-
-static const char *
-mark_class (BsOutcome outcome)
-{
-  switch (outcome) {
-  case BS_OUTCOME_RIGHT:
-    return "right";
-  case BS_OUTCOME_RATIO:
-    return "ratio";
-  case BS_OUTCOME_WRONG:
-    return "wrong";
-  case BS_OUTCOME_ANY:
-  case BS_OUTCOME_NONE:
-    break;
-  }
-  return NULL;
+  g_free (self->title);
+  self->title = bs_label_is_known (clip->label) ? bs_words_label_short (clip->label)
+                                                : g_strdup (clip->filename);
+  g_free (self->subtitle);
+  self->subtitle = dup_subtitle (self, clip);
+  self->glyph = clip->label;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
-show_outcome (BsClipCell *self, BsOutcome outcome)
+show_decision (BsClipCell *self, BsLabel decision)
 {
-  const char *before = mark_class (self->outcome), *now = mark_class (outcome);
-  self->outcome = outcome;
-  if (before != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->mark), before);
-  if (now != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->mark), now);
-  const char *text = outcome == BS_OUTCOME_RIGHT   ? "✓"
-                     : outcome == BS_OUTCOME_WRONG ? "✗"
-                     : outcome == BS_OUTCOME_RATIO ? _ ("ratio")
-                                                   : "";
-  gtk_label_set_text (self->mark, text);
+  self->glyph = decision;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static const char *
@@ -121,7 +102,7 @@ describe (BsClipCell *self, const BsClip *clip, BsLabel decision)
                                            said, outcome_sentence (self->outcome));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
-  if (row != NULL)
+  if (self->kind == BS_CLIP_CELL_LABEL && row != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_free (self->sentence);
   self->sentence = g_steal_pointer (&text);
@@ -150,9 +131,9 @@ refresh (BsClipCell *self)
   if (bs_label_equal (decision, self->shown) && outcome == self->outcome)
     return;
   self->shown = decision;
-  show_outcome (self, outcome);
+  self->outcome = outcome;
   if (self->kind == BS_CLIP_CELL_DECISION)
-    bs_label_glyph_set_label (BS_LABEL_GLYPH (self->glyph), decision);
+    show_decision (self, decision);
   describe (self, clip, decision);
 }
 
@@ -173,28 +154,148 @@ bs_clip_cell_set_clip (BsClipCell *self, int clip)
   refresh (self);
 }
 
-static void
-bs_clip_cell_dispose (GObject *object)
+typedef struct {
+  const char *text; /* NULL: no mark */
+  const char *color; /* of the theme */
+} Mark;
+
+static const Mark marks[] = {
+  [BS_OUTCOME_RIGHT] = { "✓", "success_color" },
+  [BS_OUTCOME_RATIO] = { N_ ("ratio"), "warning_color" },
+  [BS_OUTCOME_WRONG] = { "✗", "error_color" },
+  [BS_OUTCOME_NONE] = { NULL, NULL },
+};
+
+/* Places are of a cell read from the left; read from the right, it is the mirror image. */
+static double
+place (BsClipCell *self, double x, double width)
 {
-  bs_template_dispose (object, BS_TYPE_CLIP_CELL);
-  g_clear_pointer (&BS_CLIP_CELL (object)->sentence, g_free);
-  G_OBJECT_CLASS (bs_clip_cell_parent_class)->dispose (object);
+  GtkWidget *widget = GTK_WIDGET (self);
+  return gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL
+           ? gtk_widget_get_width (widget) - x - width
+           : x;
+}
+
+static PangoLayout *
+layout_new (BsClipCell *self, const char *text, PangoWeight weight, double scale)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, pango_attr_weight_new (weight));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  return layout;
+}
+
+static void
+append_text (GtkSnapshot *snapshot, PangoLayout *layout, double x, double y, const GdkRGBA *color)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static PangoLayout *
+line_new (BsClipCell *self, const char *text, PangoWeight weight, double scale, double room)
+{
+  PangoLayout *layout = layout_new (self, text, weight, scale);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (layout, (int) (room * PANGO_SCALE));
+  return layout;
+}
+
+static void
+snapshot_words (BsClipCell *self, GtkSnapshot *snapshot, const GdkRGBA *color)
+{
+  double x = BS_LABEL_GLYPH_SIZE_PX + SPACING_PX;
+  double room = MAX (gtk_widget_get_width (GTK_WIDGET (self)) - x, 0);
+  g_autoptr (PangoLayout) title = line_new (self, self->title, PANGO_WEIGHT_SEMIBOLD, 1, room);
+  g_autoptr (PangoLayout) subtitle =
+    line_new (self, self->subtitle, PANGO_WEIGHT_NORMAL, CAPTION_SCALE, room);
+  GdkRGBA dim = *color;
+  dim.alpha *= DIM_ALPHA;
+  int title_height, subtitle_height;
+  pango_layout_get_pixel_size (title, NULL, &title_height);
+  pango_layout_get_pixel_size (subtitle, NULL, &subtitle_height);
+  double y = (gtk_widget_get_height (GTK_WIDGET (self)) - title_height - subtitle_height) / 2.0;
+  append_text (snapshot, title, place (self, x, room), y, color);
+  append_text (snapshot, subtitle, place (self, x, room), y + title_height, &dim);
+}
+
+static void
+append_pill (GtkSnapshot *snapshot, GtkStyleContext *style, const graphene_rect_t *bounds)
+{
+  GdkRGBA ground;
+  GskRoundedRect shape;
+  if (!gtk_style_context_lookup_color (style, "warning_bg_color", &ground))
+    return;
+  ground.alpha *= 0.25f;
+  gsk_rounded_rect_init_from_rect (&shape, bounds, bounds->size.height / 2);
+  gtk_snapshot_push_rounded_clip (snapshot, &shape);
+  gtk_snapshot_append_color (snapshot, &ground, bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+snapshot_mark (BsClipCell *self, GtkSnapshot *snapshot, const GdkRGBA *plain)
+{
+  const Mark *mark = &marks[self->outcome];
+  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
+  if (mark->text == NULL)
+    return;
+  gboolean is_pill = self->outcome == BS_OUTCOME_RATIO;
+  GdkRGBA color = *plain;
+  gtk_style_context_lookup_color (style, mark->color, &color);
+  g_autoptr (PangoLayout) layout =
+    layout_new (self, is_pill ? _ (mark->text) : mark->text,
+                is_pill ? PANGO_WEIGHT_NORMAL : PANGO_WEIGHT_BOLD, is_pill ? PANGO_SCALE_SMALL : 1);
+  int width, height;
+  pango_layout_get_pixel_size (layout, &width, &height);
+  double padding = is_pill ? PILL_PADDING_PX : 0;
+  double outer = width + 2 * padding;
+  double x = place (self, gtk_widget_get_width (GTK_WIDGET (self)) - outer, outer);
+  double y = floor ((gtk_widget_get_height (GTK_WIDGET (self)) - height) / 2.0);
+  if (is_pill)
+    append_pill (snapshot, style,
+                 &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) outer, (float) height));
+  append_text (snapshot, layout, x + padding, y, &color);
+}
+
+static void
+bs_clip_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  BsClipCell *self = BS_CLIP_CELL (widget);
+  GdkRGBA color;
+  if (self->clip < 0)
+    return;
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  bs_label_glyph_append (snapshot, self->glyph, place (self, 0, BS_LABEL_GLYPH_SIZE_PX),
+                         (gtk_widget_get_height (widget) - BS_LABEL_GLYPH_SIZE_PX) / 2.0);
+  if (self->kind == BS_CLIP_CELL_LABEL)
+    snapshot_words (self, snapshot, &color);
+  else
+    snapshot_mark (self, snapshot, &color);
+}
+
+static void
+bs_clip_cell_finalize (GObject *object)
+{
+  BsClipCell *self = BS_CLIP_CELL (object);
+  g_free (self->title);
+  g_free (self->subtitle);
+  g_free (self->sentence);
+  G_OBJECT_CLASS (bs_clip_cell_parent_class)->finalize (object);
 }
 
 static void
 bs_clip_cell_class_init (BsClipCellClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  G_OBJECT_CLASS (klass)->dispose = bs_clip_cell_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bs_clip_cell_finalize;
+  widget_class->snapshot = bs_clip_cell_snapshot;
   widget_class->query_tooltip = bs_clip_cell_query_tooltip;
-  g_type_ensure (BS_TYPE_LABEL_GLYPH);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/blendscope/Blendscope/bs-clip-cell.ui");
-  gtk_widget_class_bind_template_child (widget_class, BsClipCell, glyph);
-  gtk_widget_class_bind_template_child (widget_class, BsClipCell, words);
-  gtk_widget_class_bind_template_child (widget_class, BsClipCell, title);
-  gtk_widget_class_bind_template_child (widget_class, BsClipCell, subtitle);
-  gtk_widget_class_bind_template_child (widget_class, BsClipCell, mark);
   gtk_widget_class_set_css_name (widget_class, "clipcell");
 }
 
@@ -202,7 +303,7 @@ static void
 bs_clip_cell_init (BsClipCell *self)
 {
   self->clip = -1;
-  gtk_widget_init_template (GTK_WIDGET (self));
+  self->glyph = BS_LABEL_UNKNOWN;
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
@@ -219,8 +320,8 @@ bs_clip_cell_new (BsWorkspace *workspace, BsClipCellKind kind)
   BsClipCell *self = g_object_new (BS_TYPE_CLIP_CELL, NULL);
   self->workspace = workspace;
   self->kind = kind;
-  gtk_widget_set_visible (self->words, kind == BS_CLIP_CELL_LABEL);
-  gtk_widget_set_visible (GTK_WIDGET (self->mark), kind == BS_CLIP_CELL_DECISION);
+  if (kind == BS_CLIP_CELL_DECISION)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "decision");
   g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /**
  * BsClipRow:
  *
- * One clip as a list item: no more than its index, so that 100,000 of them cost nothing.
+ * A place in the list of clips and the clip that is there now. Made when it is asked for, so that
+ * 100,000 of them cost nothing; its signal "moved" tells that another clip has taken the place.
  */
 G_DECLARE_FINAL_TYPE (BsClipRow, bs_clip_row, BS, CLIP_ROW, GObject)
 
@@ -36,13 +37,14 @@ typedef enum {
 /**
  * BsClipListModel:
  *
- * The clips of the workspace that its filter accepts, in order: a #GListModel of #BsClipRow that
- * makes items when they are asked for.
+ * The clips of the workspace that its filter accepts, in order: a #GListModel of #BsClipRow whose
+ * items are places, so that another order changes what they stand for and not the items.
  */
 G_DECLARE_FINAL_TYPE (BsClipListModel, bs_clip_list_model, BS, CLIP_LIST_MODEL, GObject)
 
 BsClipListModel *bs_clip_list_model_new (BsWorkspace *workspace);
 void bs_clip_list_model_set_sort (BsClipListModel *self, BsClipSort sort, gboolean descending);
 guint bs_clip_list_model_find (BsClipListModel *self, int clip);
+guint bs_clip_list_model_get_n_clips (BsClipListModel *self);
 
 G_END_DECLS

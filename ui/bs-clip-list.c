@@ -18,7 +18,7 @@ struct _BsClipList {
   GtkSingleSelection *selection;
   GSimpleActionGroup *actions;
   gboolean following; /* the selection is being set from the workspace */
-  gboolean had_focus; /* before its rows were replaced */
+  gboolean had_focus; /* before rows at its end went */
   GtkWidget *add_button;
   BsFilterPopover *popover;
 
@@ -95,35 +95,32 @@ chip_new (BsClipList *self, BsFacet facet)
 }
 
 static void
-append_chip (BsClipList *self, GtkWidget *button)
+insert_chip (BsClipList *self, GtkWidget *button, int position)
 {
-  gtk_flow_box_append (self->chips, button);
+  gtk_flow_box_insert (self->chips, button, position);
   GtkWidget *child = gtk_widget_get_parent (button);
   gtk_widget_set_focusable (child, FALSE); /* the button inside takes the focus */
   gtk_widget_set_halign (child, GTK_ALIGN_START);
 }
 
+/* The button that adds one stays: with it the lists of its popover would be made anew. */
 static void
 rebuild_chips (BsClipList *self)
 {
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL) {
-    if (GTK_IS_FLOW_BOX_CHILD (child))
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), NULL);
+  GtkWidget *last = gtk_widget_get_parent (self->add_button), *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != last)
     gtk_flow_box_remove (self->chips, child);
-  }
   const BsFilter *filter = bs_workspace_get_filter (self->workspace);
-  for (int facet = 0; facet < BS_N_FACETS; facet++)
+  for (int facet = 0, position = 0; facet < BS_N_FACETS; facet++)
     if (facet != BS_FACET_TEXT && bs_filter_has (filter, (BsFacet) facet))
-      append_chip (self, chip_new (self, (BsFacet) facet));
-  append_chip (self, self->add_button);
+      insert_chip (self, chip_new (self, (BsFacet) facet), position++);
 }
 
 static void
 show_count (BsClipList *self)
 {
   BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
-  guint shown = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  guint shown = bs_clip_list_model_get_n_clips (self->model);
   guint all = metadata != NULL ? (guint) bs_metadata_n_clips (metadata) : 0;
   g_autofree char *text =
     shown == all
@@ -180,7 +177,7 @@ selected_cb (BsClipList *self)
     bs_workspace_set_clip (self->workspace, bs_clip_row_get_clip (row));
 }
 
-/* Hears of the change before the rows do, and of what they take with them. */
+/* Hears of the change before the rows do: those at the end may take the focus with them. */
 static void
 items_change_cb (BsClipList *self)
 {
@@ -193,7 +190,7 @@ rebuilt_cb (BsClipList *self)
 {
   show_count (self);
   follow_clip (self);
-  if (self->had_focus)
+  if (self->had_focus && gtk_widget_get_focus_child (GTK_WIDGET (self->view)) == NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
   self->had_focus = FALSE;
 }
@@ -217,16 +214,26 @@ setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, BsClipList 
 }
 
 static void
+row_moved_cb (BsClipRow *row, BsClipCell *cell)
+{
+  bs_clip_cell_set_clip (cell, bs_clip_row_get_clip (row));
+}
+
+static void
 bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, BsClipList *self)
 {
   BsClipRow *row = gtk_list_item_get_item (item);
-  bs_clip_cell_set_clip (BS_CLIP_CELL (gtk_list_item_get_child (item)), bs_clip_row_get_clip (row));
+  GtkWidget *cell = gtk_list_item_get_child (item);
+  g_signal_connect (row, "moved", G_CALLBACK (row_moved_cb), cell);
+  row_moved_cb (row, BS_CLIP_CELL (cell));
 }
 
 static void
 unbind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, BsClipList *self)
 {
-  bs_clip_cell_set_clip (BS_CLIP_CELL (gtk_list_item_get_child (item)), -1);
+  GtkWidget *cell = gtk_list_item_get_child (item);
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_moved_cb, cell);
+  bs_clip_cell_set_clip (BS_CLIP_CELL (cell), -1);
 }
 
 static void
@@ -367,7 +374,6 @@ bs_clip_list_dispose (GObject *object)
 {
   BsClipList *self = BS_CLIP_LIST (object);
   bs_template_dispose (self, BS_TYPE_CLIP_LIST);
-  g_clear_object (&self->add_button);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->actions);
@@ -404,8 +410,9 @@ bs_clip_list_init (BsClipList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   add_actions (self);
   gtk_menu_button_set_label (self->sort_button, sort_words (BS_CLIP_SORT_FILE));
-  self->add_button = g_object_ref_sink (gtk_menu_button_new ());
+  self->add_button = gtk_menu_button_new ();
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->add_button), _ ("+ filter"));
   gtk_widget_add_css_class (self->add_button, "chip-add");
   gtk_widget_set_tooltip_text (self->add_button, _ ("Add a condition"));
+  insert_chip (self, self->add_button, 0);
 }

@@ -14,6 +14,7 @@
 struct _BsFilterPopover {
   GtkPopover parent_instance;
   BsWorkspace *workspace;
+  gboolean is_stale; /* its choices are of another corpus */
   gboolean filling;
 
   GtkGrid *grid;
@@ -196,15 +197,22 @@ add_extra (BsFilterPopover *self, BsMetadata *metadata, gsize extra)
 static void
 corpus_changed_cb (BsFilterPopover *self)
 {
+  self->is_stale = TRUE;
+}
+
+/* When it is first shown for a corpus: a drop-down makes rows of all its values at once, which
+ * those who open a corpus need not wait for. */
+static void
+fill (BsFilterPopover *self)
+{
   BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
-  self->filling = TRUE;
+  self->is_stale = FALSE;
   for (guint i = self->extras->len; i > 0; i--)
     gtk_grid_remove_row (self->grid, FIRST_EXTRA_ROW + (int) i - 1);
   g_ptr_array_set_size (self->extras, 0);
   fill_choices (self);
   for (gsize i = 0; metadata != NULL && i < bs_metadata_n_extras (metadata); i++)
     g_ptr_array_add (self->extras, add_extra (self, metadata, i));
-  self->filling = FALSE;
 }
 
 static guint
@@ -221,6 +229,8 @@ show_cb (BsFilterPopover *self)
 {
   const BsFilter *filter = bs_workspace_get_filter (self->workspace);
   self->filling = TRUE;
+  if (self->is_stale)
+    fill (self);
   gtk_drop_down_set_selected (self->fold, fold_choice (filter->folds));
   gtk_drop_down_set_selected (self->actor, (guint) (filter->actor + 1));
   gtk_drop_down_set_selected (self->truth, choice_of_mask (filter->truth));
@@ -284,6 +294,6 @@ bs_filter_popover_new (BsWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  corpus_changed_cb (self);
+  self->is_stale = TRUE;
   return self;
 }

@@ -4,8 +4,6 @@
 
 #include "viz/chart/bs-glyph.h"
 
-#define SIZE_PX 16
-
 struct _BsLabelGlyph {
   GtkWidget parent_instance;
 
@@ -18,22 +16,38 @@ static void
 bs_label_glyph_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                         int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = *natural = SIZE_PX;
+  *minimum = *natural = BS_LABEL_GLYPH_SIZE_PX;
+}
+
+/**
+ * bs_label_glyph_append:
+ * @snapshot: where to
+ * @label: what to show; nothing where it is unknown
+ * @x_px: left edge
+ * @y_px: top edge of a square of %BS_LABEL_GLYPH_SIZE_PX
+ *
+ * The disc without a widget, for those who draw many.
+ */
+void
+bs_label_glyph_append (GtkSnapshot *snapshot, BsLabel label, double x_px, double y_px)
+{
+  const double size = BS_LABEL_GLYPH_SIZE_PX;
+  if (!bs_label_is_known (label))
+    return;
+  cairo_t *cr = gtk_snapshot_append_cairo (
+    snapshot, &GRAPHENE_RECT_INIT ((float) x_px, (float) y_px, (float) size, (float) size));
+  g_autoptr (BsPainter) painter = bs_painter_new (cr, bs_chart_theme_get (TRUE));
+  bs_glyph_draw (painter, x_px + size / 2, y_px + size / 2, size / 2 - 1, label.first, label.second,
+                 label.first_percent / 100.0);
+  cairo_destroy (cr);
 }
 
 static void
 bs_label_glyph_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  BsLabelGlyph *self = BS_LABEL_GLYPH (widget);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-
-  if (!bs_label_is_known (self->label))
-    return;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  g_autoptr (BsPainter) painter = bs_painter_new (cr, bs_chart_theme_get (TRUE));
-  bs_glyph_draw (painter, width / 2.0, height / 2.0, SIZE_PX / 2.0 - 1, self->label.first,
-                 self->label.second, self->label.first_percent / 100.0);
-  cairo_destroy (cr);
+  bs_label_glyph_append (snapshot, BS_LABEL_GLYPH (widget)->label,
+                         (gtk_widget_get_width (widget) - BS_LABEL_GLYPH_SIZE_PX) / 2.0,
+                         (gtk_widget_get_height (widget) - BS_LABEL_GLYPH_SIZE_PX) / 2.0);
 }
 
 static void

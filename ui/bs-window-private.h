@@ -21,6 +21,7 @@ struct _BsWindow {
   AdwWindowTitle *title;
   BsJobPill *pill;
   GtkStack *pages;
+  GtkSpinner *opening_spinner;
   AdwStatusPage *welcome;
   BsClipList *clips;
   BsStage *stage;

@@ -25,6 +25,8 @@ show_page (BsWindow *self)
   gboolean open = bs_workspace_get_corpus (self->workspace) != NULL;
   gboolean opening = bs_workspace_is_opening (self->workspace);
   gtk_stack_set_visible_child_name (self->pages, open ? "main" : opening ? "opening" : "welcome");
+  /* On a page that is not shown it would ask for a frame sixty times a second all the same. */
+  gtk_spinner_set_spinning (self->opening_spinner, opening && !open);
   if (!open && problem != NULL) {
     adw_status_page_set_title (self->welcome, _ ("This Could Not Be Opened"));
     adw_status_page_set_description (self->welcome, problem);
@@ -228,6 +230,7 @@ bs_window_class_init (BsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsWindow, title);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, pill);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, opening_spinner);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, clips);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, stage);

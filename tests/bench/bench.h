@@ -17,6 +17,15 @@ bench_now_us (void)
   return now.tv_sec * 1e6 + now.tv_nsec / 1e3;
 }
 
+/* Of the calling thread, on the processor: what other programs take does not count. */
+static inline double
+bench_cpu_us (void)
+{
+  struct timespec now;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * 1e6 + now.tv_nsec / 1e3;
+}
+
 static inline int
 bench_compare (const void *a, const void *b)
 {
