@@ -111,19 +111,15 @@ bs_asking_lay_clip (BsAsking *self, GCancellable *cancellable, GError **error)
 /**
  * bs_asking_n_rows:
  * @self: a clip that a run is asked about
- * @error: %BS_ERROR_MISSING where the clip has no features, and the reader's
+ * @error: as bs_windows_open_sequence()
  *
  * Returns: the rows that the run's first encoder has of the clip; 0 on error
  */
 gsize
 bs_asking_n_rows (const BsAsking *self, GError **error)
 {
-  BsEncoder *encoder =
-    bs_windows_find_encoder (self->corpus, self->config->encoders[0], self->clip, error);
-  if (encoder == NULL)
-    return 0;
-  g_autoptr (BsSequence) sequence = bs_sequence_open (
-    encoder, self->clip, (gsize) self->config->layer_from, (gsize) self->config->layer_to, error);
+  g_autoptr (BsSequence) sequence = bs_windows_open_sequence (
+    self->corpus, self->config, self->config->encoders[0], self->clip, error);
   return sequence != NULL ? sequence->n_rows : 0;
 }
 

@@ -117,8 +117,9 @@ bs_verdicts_new (BsCorpus *corpus, const BsRun *run, gsize clip, GCancellable *c
   if (asking == NULL || !bs_asking_lay_clip (asking, cancellable, error))
     return NULL;
   guint n = g_strv_length (asking->config->encoders);
-  Hearing hearing = { asking, n, n > 1 ? 1 + 2 * n : 1, NULL, 0, BS_HEAD_EMOTIONS };
-  g_autofree Sum *sums = hearing.sums = g_new0 (Sum, hearing.n_masks);
+  guint n_masks = n > 1 ? 1 + 2 * n : 1;
+  g_autofree Sum *sums = g_new0 (Sum, n_masks);
+  Hearing hearing = { asking, n, n_masks, sums, 0, BS_HEAD_EMOTIONS };
   for (guint k = 0; k < asking->n_networks; k++)
     if (!bs_asking_open (asking, k, error) || !hear_network (&hearing, cancellable, error))
       return NULL;

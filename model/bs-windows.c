@@ -23,17 +23,8 @@ rows_within (const BsWindows *windows, gsize window, gsize n, gsize *first, gsiz
   *n_rows = (gsize) CLAMP (to, 0, last_row) - *first + 1;
 }
 
-/**
- * bs_windows_find_encoder:
- * @corpus: a corpus
- * @name: of an encoder
- * @clip: index into the metadata
- * @error: %BS_ERROR_MISSING where the corpus lacks the encoder, or the encoder the clip
- *
- * Returns: (transfer none) (nullable): the encoder
- */
-BsEncoder *
-bs_windows_find_encoder (BsCorpus *corpus, const char *name, gsize clip, GError **error)
+static BsEncoder *
+find_encoder (BsCorpus *corpus, const char *name, gsize clip, GError **error)
 {
   BsEncoder *encoder = bs_corpus_find_encoder (corpus, name);
   if (encoder == NULL)
@@ -44,6 +35,33 @@ bs_windows_find_encoder (BsCorpus *corpus, const char *name, gsize clip, GError 
                  bs_metadata_clip (bs_corpus_metadata (corpus), clip)->filename);
   else
     return encoder;
+  return NULL;
+}
+
+/**
+ * bs_windows_open_sequence:
+ * @corpus: a corpus
+ * @config: what a network was trained with
+ * @name: of one of its encoders
+ * @clip: index into the metadata
+ * @error: %BS_ERROR_MISSING where the corpus lacks the encoder, or the encoder the clip;
+ *   %BS_ERROR_VALUE where it has no rows of it, and the reader's
+ *
+ * Returns: (transfer full) (nullable): all rows of the clip, one at least
+ */
+BsSequence *
+bs_windows_open_sequence (BsCorpus *corpus, const BsTrainConfig *config, const char *name,
+                          gsize clip, GError **error)
+{
+  BsEncoder *encoder = find_encoder (corpus, name, clip, error);
+  if (encoder == NULL)
+    return NULL;
+  g_autoptr (BsSequence) sequence =
+    bs_sequence_open (encoder, clip, (gsize) config->layer_from, (gsize) config->layer_to, error);
+  if (sequence == NULL || sequence->n_rows > 0)
+    return g_steal_pointer (&sequence);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoder \"%s\", clip %s: has no rows", name,
+               bs_metadata_clip (bs_corpus_metadata (corpus), clip)->filename);
   return NULL;
 }
 
@@ -76,7 +94,7 @@ lay_columns (BsSamples *self, BsCorpus *corpus, const BsTrainConfig *config,
 {
   self->columns = g_new0 (gsize, g_strv_length (config->encoders) + 1);
   for (char **name = config->encoders; *name != NULL; name++) {
-    BsEncoder *encoder = bs_windows_find_encoder (corpus, *name, clip, error);
+    BsEncoder *encoder = find_encoder (corpus, *name, clip, error);
     gsize n_cols = 0;
     if (encoder == NULL || !bs_encoder_width (encoder, &n_cols, error))
       return FALSE;
@@ -110,11 +128,7 @@ fill_sequences (BsSamples *self, BsCorpus *corpus, const BsTrainConfig *config,
 {
   g_autoptr (GPtrArray) whole = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_sequence_free);
   for (char **name = config->encoders; *name != NULL; name++) {
-    BsEncoder *encoder = bs_windows_find_encoder (corpus, *name, windows->clip, error);
-    BsSequence *sequence = encoder != NULL
-                             ? bs_sequence_open (encoder, windows->clip, (gsize) config->layer_from,
-                                                 (gsize) config->layer_to, error)
-                             : NULL;
+    BsSequence *sequence = bs_windows_open_sequence (corpus, config, *name, windows->clip, error);
     if (sequence == NULL)
       return FALSE;
     g_ptr_array_add (whole, sequence);

@@ -23,7 +23,8 @@ typedef struct {
   const double *centre_s;
 } BsWindows;
 
-BsEncoder *bs_windows_find_encoder (BsCorpus *corpus, const char *name, gsize clip, GError **error);
+BsSequence *bs_windows_open_sequence (BsCorpus *corpus, const BsTrainConfig *config,
+                                      const char *name, gsize clip, GError **error);
 BsSamples *bs_samples_new_windows (BsCorpus *corpus, const BsTrainConfig *config,
                                    const BsWindows *windows, GCancellable *cancellable,
                                    GError **error);

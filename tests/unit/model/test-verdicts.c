@@ -267,6 +267,30 @@ test_what_is_missing_is_said (void)
   test_folder_free (lacking);
 }
 
+static void
+test_a_clip_without_rows (void)
+{
+  g_autoptr (GError) error = NULL;
+  TestFolder *empty = made_corpus_write (&MADE_CORPUS_PLAIN);
+  const gsize shape[] = { 0, MADE_VOICE_WIDTH };
+  g_autoptr (GBytes) npy = bs_npy_from_floats (NULL, shape, 2);
+  gsize size = 0;
+  const void *bytes = g_bytes_get_data (npy, &size);
+  test_folder_write_bytes (empty, "Voice_train/clip_003.npy", bytes, size);
+  g_autoptr (BsCorpus) lacking = made_corpus_open (empty);
+  g_autoptr (BsTrainConfig) config = made_config_new ("linear", "Voice");
+  made_config_set (config, "features", "subsample");
+  g_autoptr (BsRun) rows = made_train (corpus, config);
+  g_assert_null (bs_belief_new (lacking, rows, CLIP, DURATION_S, NULL, &error));
+  g_assert_error (error, BS_ERROR, BS_ERROR_VALUE);
+  g_clear_error (&error);
+  g_autoptr (BsTrainConfig) attention = made_config_new ("attention", "Face,Voice");
+  g_autoptr (BsRun) run = made_train (corpus, attention);
+  g_assert_null (bs_attention_trace_new (lacking, run, CLIP, DURATION_S, NULL, &error));
+  g_assert_error (error, BS_ERROR, BS_ERROR_VALUE);
+  test_folder_free (empty);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/verdicts/three", test_three_encoders);
   g_test_add_func ("/verdicts/single", test_a_single_encoder_has_no_verdicts_but_logits);
   g_test_add_func ("/verdicts/missing", test_what_is_missing_is_said);
+  g_test_add_func ("/verdicts/no-rows", test_a_clip_without_rows);
   g_test_add_func ("/attention/rows", test_attention_lies_where_the_rows_are);
   g_test_add_func ("/attention/modalities", test_attention_over_modalities);
   g_test_add_func ("/attention/branches", test_attention_of_branches);
