@@ -3,10 +3,12 @@
  * and the guide all name the same ones; and what each model starts from. */
 #include "model/bs-train-options.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
 
+#include "data/bs-csv.h"
 #include "data/bs-error.h"
 
 #define BIT(kind) (1u << (kind))
@@ -26,7 +28,7 @@ static const char *const branch_words[] = { "attention-pool", "transformer-cls",
                                             NULL };
 static const char *const yes_no[] = { "no", "yes", NULL };
 
-#define NOT_PUBLIC "not public"
+#define NOT_PUBLIC N_ ("not public")
 #define AT(field) offsetof (BsTrainConfig, field)
 #define NUMBER(type, key, field, kinds, min, max, above, value, summary, paper) \
   {                                                                             \
@@ -40,71 +42,73 @@ static const char *const yes_no[] = { "no", "yes", NULL };
   }
 
 static const BsOptionInfo infos[] = {
-  INT ("epochs", n_epochs, ALL, 1, 1e6, FALSE, "200", "epochs at most",
-       "200; 300 subsampled; 500 with early stop"),
+  INT ("epochs", n_epochs, ALL, 1, 1e6, FALSE, "200", N_ ("epochs at most"),
+       N_ ("200; 300 subsampled; 500 with early stop")),
   INT ("patience", patience, ALL, -1, 1e6, FALSE, "-1",
-       "epochs without a better score before a fold stops; 0 never, -1 what the protocol has",
-       "never; 15; 80"),
-  INT ("batch", batch_size, ALL, 1, 65536, FALSE, "32", "samples a step", "32; 512 subsampled; 64"),
-  REAL ("lr", learning_rate, ALL, 0, 10, TRUE, "5e-6", "Adam's rate at the first epoch",
-        "5e-6; not public"),
+       N_ ("epochs without a better score before a fold stops; 0 never, -1 what the protocol has"),
+       N_ ("never; 15; 80")),
+  INT ("batch", batch_size, ALL, 1, 65536, FALSE, "32", N_ ("samples a step"),
+       N_ ("32; 512 subsampled; 64")),
+  REAL ("lr", learning_rate, ALL, 0, 10, TRUE, "5e-6", N_ ("Adam's rate at the first epoch"),
+        N_ ("5e-6; not public")),
   REAL ("lr-end", learning_rate_end, ALL, 0, 10, FALSE, "0",
-        "rate at the last epoch, along half a cosine; 0 for a constant rate",
-        "constant; not public"),
-  REAL ("weight-decay", weight_decay, ALL, 0, 10, FALSE, "1e-3", "L2 added to the gradient",
-        "1e-3; not public"),
+        N_ ("rate at the last epoch, along half a cosine; 0 for a constant rate"),
+        N_ ("constant; not public")),
+  REAL ("weight-decay", weight_decay, ALL, 0, 10, FALSE, "1e-3", N_ ("L2 added to the gradient"),
+        N_ ("1e-3; not public")),
   CHOICE ("features", features, OFFICIAL, features_words, "aggregate",
-          "seven statistics a clip, or every row a sample", "both"),
-  CHOICE ("loss", loss, ~HEADS, loss_words, "kl", "what is minimised", "kl; ce; combined"),
-  REAL ("kl", kl_weight, ~HEADS, 0, 10, FALSE, "1", "coefficient of KL in the combined loss",
+          N_ ("seven statistics a clip, or every row a sample"), N_ ("both")),
+  CHOICE ("loss", loss, ~HEADS, loss_words, "kl", N_ ("what is minimised"), "kl; ce; combined"),
+  REAL ("kl", kl_weight, ~HEADS, 0, 10, FALSE, "1", N_ ("coefficient of KL in the combined loss"),
         NOT_PUBLIC),
   REAL ("bce", bce_weight, ~HEADS, 0, 10, FALSE, "0.5",
-        "coefficient of binary cross-entropy on presence", NOT_PUBLIC),
-  REAL ("rank", rank_weight, ~HEADS, 0, 10, FALSE, "0.5", "coefficient of margin ranking",
+        N_ ("coefficient of binary cross-entropy on presence"), NOT_PUBLIC),
+  REAL ("rank", rank_weight, ~HEADS, 0, 10, FALSE, "0.5", N_ ("coefficient of margin ranking"),
         NOT_PUBLIC),
-  REAL ("margin", margin, ~HEADS, 0, 1, FALSE, "0.1", "margin of the ranking", NOT_PUBLIC),
+  REAL ("margin", margin, ~HEADS, 0, 1, FALSE, "0.1", N_ ("margin of the ranking"), NOT_PUBLIC),
   REAL ("smoothing", smoothing, ~HEADS, 0, 0.5, FALSE, "0",
-        "share of the target moved off the present emotions", "0; not public"),
+        N_ ("share of the target moved off the present emotions"), N_ ("0; not public")),
   REAL ("dropout", dropout, LATENT | BIT (BS_MODEL_SEGMENTS), 0, 0.95, FALSE, "0.1",
-        "share of activations dropped", "0.3 for mlp-1024-512; not public"),
+        N_ ("share of activations dropped"), N_ ("0.3 for mlp-1024-512; not public")),
   REAL ("temporal-dropout", temporal_dropout, SEQUENCES, 0, 0.95, FALSE, "0.1",
-        "share of positions masked in training", NOT_PUBLIC),
+        N_ ("share of positions masked in training"), NOT_PUBLIC),
   REAL ("modality-dropout", modality_dropout, FUSIONS | BIT (BS_MODEL_ATTENTION), 0, 0.95, FALSE,
-        "0.1", "chance that a sample loses a modality in training", NOT_PUBLIC),
+        "0.1", N_ ("chance that a sample loses a modality in training"), NOT_PUBLIC),
   INT ("length", length, SEQUENCES | FUSIONS, 1, 4096, FALSE, "64",
-       "L', positions of a sequence; longer ones give one row a segment", NOT_PUBLIC),
+       N_ ("L', positions of a sequence; longer ones give one row a segment"), NOT_PUBLIC),
   INT ("width", width, SEQUENCES | FUSIONS, 0, 8192, FALSE, "256",
-       "of the rows inside; 0 for the encoder's own", NOT_PUBLIC),
+       N_ ("of the rows inside; 0 for the encoder's own"), NOT_PUBLIC),
   INT ("ff", feed_forward, TRANSFORMERS | FUSIONS, 1, 32768, FALSE, "1024",
-       "feed-forward width of a transformer layer", NOT_PUBLIC),
-  INT ("layers", n_layers, TRANSFORMERS | FUSIONS, 1, 24, FALSE, "2", "transformer layers",
+       N_ ("feed-forward width of a transformer layer"), NOT_PUBLIC),
+  INT ("layers", n_layers, TRANSFORMERS | FUSIONS, 1, 24, FALSE, "2", N_ ("transformer layers"),
        NOT_PUBLIC),
-  INT ("heads", n_heads, TRANSFORMERS | FUSIONS, 1, 64, FALSE, "4", "heads of attention",
+  INT ("heads", n_heads, TRANSFORMERS | FUSIONS, 1, 64, FALSE, "4", N_ ("heads of attention"),
        NOT_PUBLIC),
   INT ("hidden", hidden, BIT (BS_MODEL_BILSTM) | FUSIONS | HEADS, 1, 8192, FALSE, "128",
-       "hidden units: of an LSTM's direction, of a classifier", NOT_PUBLIC),
-  INT ("latent", latent, LATENT, 1, 8192, FALSE, "256", "width of what a branch ends in",
+       N_ ("hidden units: of an LSTM's direction, of a classifier"), NOT_PUBLIC),
+  INT ("latent", latent, LATENT, 1, 8192, FALSE, "256", N_ ("width of what a branch ends in"),
        NOT_PUBLIC),
   CHOICE ("temperature", temperature, ~HEADS, yes_no, "no",
-          "whether the logits are divided by a learnt scalar", "yes in fusions"),
+          N_ ("whether the logits are divided by a learnt scalar"), N_ ("yes in fusions")),
   INT ("layer-from", layer_from, ALL, 0, 1e4, FALSE, "0",
-       "first layer averaged, of encoders that keep layers", "6"),
-  INT ("layer-to", layer_to, ALL, 0, 1e4, FALSE, "10000", "last layer averaged", "12"),
+       N_ ("first layer averaged, of encoders that keep layers"), "6"),
+  INT ("layer-to", layer_to, ALL, 0, 1e4, FALSE, "10000", N_ ("last layer averaged"), "12"),
   INT ("segments", n_segments, BIT (BS_MODEL_SEGMENTS), 1, 64, FALSE, "3",
-       "pieces of a clip, seven statistics each", "3"),
+       N_ ("pieces of a clip, seven statistics each"), "3"),
   CHOICE ("segment-join", segment_join, BIT (BS_MODEL_SEGMENTS), join_words, "mean",
-          "whether the segments' statistics are averaged or set side by side",
-          "not public; 7,168 columns"),
+          N_ ("whether the segments' statistics are averaged or set side by side"),
+          N_ ("not public; 7,168 columns")),
   CHOICE ("normalise", normalise, ALL, normalise_words, "fold",
-          "by the training side alone, or each actor by their own clips first (transductive)",
+          N_ ("by the training side alone, or each actor by their own clips first (transductive)"),
           "fold"),
   CHOICE ("all-clips", all_clips, ALL, yes_no, "no",
-          "whether a last network is trained on every clip, for the test part", "yes"),
-  INT ("all-epochs", all_epochs, ALL, 0, 1e6, FALSE, "0",
-       "its epochs; 0 for 100, 300 subsampled, or the median best epoch of folds that stop early",
-       "100; 300 subsampled"),
-  CHOICE ("branch", branch, FUSIONS, branch_words, "attention-pool", "unimodal branches",
-          "attention pooling"),
+          N_ ("whether a last network is trained on every clip, for the test part"), "yes"),
+  INT (
+    "all-epochs", all_epochs, ALL, 0, 1e6, FALSE, "0",
+    N_ ("its epochs; 0 for 100, 300 subsampled, or the median best epoch of folds that stop early"),
+    N_ ("100; 300 subsampled")),
+  CHOICE ("branch", branch, FUSIONS, branch_words, "attention-pool", N_ ("unimodal branches"),
+          N_ ("attention pooling")),
 };
 
 /* What a model starts from, where it differs from the official values above. */
@@ -313,10 +317,12 @@ char *
 bs_option_dup_value (const BsOptionInfo *self, const BsTrainConfig *config)
 {
   gconstpointer at = (const char *) config + self->offset;
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
   if (self->type == BS_OPTION_INT)
     return g_strdup_printf ("%d", *(const int *) at);
-  if (self->type == BS_OPTION_DOUBLE)
-    return g_strdup (g_ascii_dtostr (text, sizeof text, *(const double *) at));
+  if (self->type == BS_OPTION_DOUBLE) {
+    GString *text = g_string_new (NULL);
+    bs_csv_append_double (text, *(const double *) at);
+    return g_string_free (text, FALSE);
+  }
   return g_strdup (self->choices[*(const int *) at]);
 }
