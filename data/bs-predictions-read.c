@@ -268,10 +268,33 @@ read_values (const Archive *self, const char *member, BsPredictionsKind kind, Bs
   return bs_predictions_settle (out, kind, source, error);
 }
 
+/* The marginals beside decisions. Zeros are those of a run that was saved without any. */
+static gboolean
+read_marginals (const Archive *self, BsPredictions *out, const BsPredictionsSource *source,
+                GError **error)
+{
+  gboolean any = FALSE;
+  if (!has_array (self, "probabilities"))
+    return TRUE;
+  g_autofree double *values = need_numbers (self, "probabilities", out->n, BS_N_EMOTIONS, error);
+  if (values == NULL)
+    return FALSE;
+  for (gsize i = 0; i < out->n * BS_N_EMOTIONS; i++)
+    any |= values[i] != 0;
+  if (!any)
+    return TRUE;
+  memcpy (out->probabilities, values, out->n * sizeof *out->probabilities);
+  if (!bs_predictions_settle (out, BS_PREDICTIONS_PROBABILITIES, source, error))
+    return FALSE;
+  out->kind = BS_PREDICTIONS_DECISIONS;
+  return TRUE;
+}
+
 /**
  * bs_predictions_from_npz:
  * @npz: an archive with `filenames` (N), `probabilities` or `logits` (N x 6, official order),
- *   optional `fold` (N), and `decisions` (N x 3) in a run of decisions
+ *   optional `fold` (N), and `decisions` (N x 3) in a run of decisions, whose probabilities are
+ *   marginals, or zeros
  * @name: what messages call it
  * @prefix: goes before the members' names
  * @kind: what the values are, or auto
@@ -294,7 +317,10 @@ bs_predictions_from_npz (BsNpz *npz, const char *name, const char *prefix, BsPre
       !bs_predictions_check_names (self, &arrays.source, error))
     return NULL;
   if (has_array (&archive, "decisions"))
-    return read_decisions (&archive, self, error) ? g_steal_pointer (&self) : NULL;
+    return read_decisions (&archive, self, error) &&
+               read_marginals (&archive, self, &arrays.source, error)
+             ? g_steal_pointer (&self)
+             : NULL;
   if (logits && kind == BS_PREDICTIONS_AUTO) {
     kind = BS_PREDICTIONS_LOGITS;
     self->note = g_strdup ("read as logits, because the array is named so");

@@ -26,7 +26,8 @@ typedef enum {
  * @n: number of clips
  * @filenames: (array length=n): clip names without extension
  * @folds: (array length=n): fold that held the clip out, -1 where not stated
- * @probabilities: (array): n x 6, official order; zeros where @kind is decisions
+ * @probabilities: (array): n x 6, official order; where @kind is decisions the marginals that came
+ *   with them, or zeros
  * @decisions: (nullable) (array length=n): labels, where @kind is decisions
  * @kind: what the file held
  * @note: (nullable): what was assumed or left out, for people

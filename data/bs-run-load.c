@@ -46,12 +46,13 @@ static BsFoldResult *
 read_fold (const BsRun *self, const BsJson *object, int fold, gboolean *train, GError **error)
 {
   int best_epoch;
-  double alpha, beta;
+  double alpha, beta, cut = 0;
   gboolean weights;
   if ((fold != BS_FOLD_ALL_CLIPS && !bs_json_get_int (object, "fold", &fold, error)) ||
       !bs_json_get_int (object, "best_epoch", &best_epoch, error) ||
       !read_number (object, "alpha", &alpha, error) ||
       !read_number (object, "beta", &beta, error) ||
+      (bs_json_has (object, "cut") && !bs_json_get_double (object, "cut", &cut, error)) ||
       !bs_json_get_boolean (object, "weights", &weights, error) ||
       !bs_json_get_boolean (object, "train_predictions", train, error))
     return NULL;
@@ -62,7 +63,7 @@ read_fold (const BsRun *self, const BsJson *object, int fold, gboolean *train, G
     return NULL;
   }
   BsFoldResult *result = g_new0 (BsFoldResult, 1);
-  *result = (BsFoldResult){ fold, best_epoch, alpha, beta, NULL, NULL, weights };
+  *result = (BsFoldResult){ fold, best_epoch, alpha, beta, cut, NULL, NULL, weights };
   return result;
 }
 

@@ -48,6 +48,8 @@ describe_fold (const BsFoldResult *result)
   cJSON_AddNumberToObject (fold, "best_epoch", result->best_epoch);
   bs_json_add_double (fold, "alpha", result->alpha);
   bs_json_add_double (fold, "beta", result->beta);
+  if (result->cut != 0)
+    bs_json_add_double (fold, "cut", result->cut);
   cJSON_AddBoolToObject (fold, "weights", result->tensors != NULL);
   cJSON_AddBoolToObject (fold, "train_predictions", result->train_predictions != NULL);
   return fold;

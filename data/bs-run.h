@@ -50,6 +50,7 @@ typedef struct {
  * @best_epoch: epoch kept; the last one of the network of all clips
  * @alpha: thresholds that the protocol gives for this fold
  * @beta: likewise
+ * @cut: of a regressed share, where the model has one: at most this far from a half is 50/50
  * @tensors: (element-type BsTensor) (nullable): weights and scaler; %NULL in a run that was loaded
  *   until bs_run_load_weights()
  * @train_predictions: (nullable): the fold network on its own training clips
@@ -59,6 +60,7 @@ typedef struct {
   int best_epoch;
   double alpha;
   double beta;
+  double cut;
   GPtrArray *tensors;
   BsPredictions *train_predictions;
   /*< private >*/

@@ -29,9 +29,8 @@ gather (Gathered *to, const BsMetadata *metadata, const BsPredictions *predictio
     to->actor[k] = clip->actor;
     if (to->fixed != NULL)
       to->fixed[k] = predictions->decisions[row];
-    else
-      for (int e = 0; e < BS_N_EMOTIONS; e++)
-        to->p[k][e] = predictions->probabilities[row][e];
+    for (int e = 0; e < BS_N_EMOTIONS; e++)
+      to->p[k][e] = predictions->probabilities[row][e];
   }
 }
 
@@ -57,7 +56,7 @@ bs_cases_new (const BsMetadata *metadata, const BsPredictions *predictions, GErr
   g_autofree BsLabel *truth = g_new (BsLabel, alignment->n);
   g_autofree gint8 *fold = g_new (gint8, alignment->n);
   g_autofree int *actor = g_new (int, alignment->n);
-  g_autofree double (*p)[BS_N_EMOTIONS] = decisions ? NULL : g_malloc_n (alignment->n, sizeof *p);
+  g_autofree double (*p)[BS_N_EMOTIONS] = g_malloc_n (alignment->n, sizeof *p);
   g_autofree BsLabel *fixed = decisions ? g_new (BsLabel, alignment->n) : NULL;
   Gathered all = { 0, clip, truth, fold, actor, p, fixed };
   gather (&all, metadata, predictions, alignment);

@@ -64,7 +64,7 @@ clear_cases (gpointer data)
  * @fold: (array length=n): folds, -1 for none, below %BS_MAX_FOLDS
  * @actor: (array length=n): actors, -1 for unknown
  * @p: (nullable) (array): n x 6 probabilities, official order, finite
- * @fixed: (nullable) (array length=n): decisions, in place of @p
+ * @fixed: (nullable) (array length=n): decisions; @p is then only shown, if it is there
  *
  * Copies everything. Clips are numbered as they come.
  *
@@ -74,7 +74,7 @@ BsCases *
 bs_cases_new_from_arrays (gsize n, const BsLabel *truth, const gint8 *fold, const int *actor,
                           const double (*p)[BS_N_EMOTIONS], const BsLabel *fixed)
 {
-  g_return_val_if_fail ((p == NULL) != (fixed == NULL), NULL);
+  g_return_val_if_fail (p != NULL || fixed != NULL, NULL);
   BsCases *self = g_atomic_rc_box_new0 (BsCases);
   self->n = n;
   self->clip = g_new (gsize, n);

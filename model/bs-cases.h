@@ -101,8 +101,8 @@ bs_ranked_answer (const BsRanked *ranked, BsPair pair)
  * @truth: (array length=n): labels
  * @fold: (array length=n): fold, or -1
  * @actor: (array length=n): actor, or -1
- * @p: (array length=n): six probabilities each
- * @fixed: (nullable) (array length=n): decisions where the predictions have no probabilities
+ * @p: (array length=n): six probabilities each; beside @fixed its marginals, or zeros
+ * @fixed: (nullable) (array length=n): decisions where the model makes them itself
  * @ranked: (array length=n): the rule's view of each clip
  *
  * Labels and probabilities side by side, in metadata order: what every figure is computed

@@ -95,6 +95,7 @@ bs_fold_result_new (const BsFoldOutcome *outcome)
   result->best_epoch = outcome->best_epoch;
   result->alpha = outcome->alpha;
   result->beta = outcome->beta;
+  result->cut = outcome->classifier->cut;
   result->tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_tensor_free);
   bs_classifier_add_tensors (outcome->classifier, "", result->tensors);
   for (guint b = 0; b < outcome->n_branches; b++) {
@@ -123,6 +124,7 @@ copy_result (const BsFoldResult *from)
   result->best_epoch = from->best_epoch;
   result->alpha = from->alpha;
   result->beta = from->beta;
+  result->cut = from->cut;
   result->tensors = g_ptr_array_ref (from->tensors);
   if (from->train_predictions != NULL)
     result->train_predictions = bs_predictions_ref (from->train_predictions);

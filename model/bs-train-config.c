@@ -101,20 +101,36 @@ replace_word (char **to, const char *value)
   *to = copy;
 }
 
+/* Sizes for the demo corpus' few clips and narrow features, of the models that have them. */
+static const char *const demo_sizes[][2] = {
+  { "length", "32" }, { "width", "64" }, { "ff", "256" }, { "layers", "1" }, { "latent", "64" },
+};
+
+static void
+apply_demo (BsTrainConfig *self)
+{
+  BsModelKind kind = bs_train_config_kind (self);
+  set_defaults (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (demo_sizes); i++) {
+    const BsOptionInfo *info = bs_option_find (demo_sizes[i][0]);
+    if (bs_option_is_of (info, kind))
+      bs_option_set (info, self, demo_sizes[i][1], NULL);
+  }
+  if (kind == BS_MODEL_LINEAR || kind == BS_MODEL_MLP) {
+    /* The official 200 small steps over every clip, in fewer and larger ones: a first run on
+     * the demo corpus within seconds. */
+    self->n_epochs = 12;
+    self->learning_rate = 1e-4;
+  }
+}
+
 static gboolean
 apply_preset (BsTrainConfig *self, const char *preset, GError **error)
 {
   if (strcmp (preset, "official") == 0) {
     set_defaults (self);
   } else if (strcmp (preset, "demo") == 0) {
-    set_defaults (self);
-    BsModelKind kind = bs_train_config_kind (self);
-    if (kind == BS_MODEL_LINEAR || kind == BS_MODEL_MLP) {
-      /* The official 200 small steps over every clip, in fewer and larger ones: a first run on
-       * the demo corpus within seconds. */
-      self->n_epochs = 12;
-      self->learning_rate = 1e-4;
-    }
+    apply_demo (self);
   } else {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "preset: \"%s\" is neither official nor demo",
                  preset);
@@ -356,15 +372,47 @@ bs_train_config_set (BsTrainConfig *self, const char *key, const char *value, GE
 }
 
 static gboolean
-check_together (const BsTrainConfig *self, GError **error)
+learns_from_one (BsModelKind kind)
+{
+  return kind == BS_MODEL_STAT || kind == BS_MODEL_BILSTM || kind == BS_MODEL_CLS ||
+         kind == BS_MODEL_POOL;
+}
+
+/**
+ * bs_train_config_is_of_rows:
+ * @self: a configuration
+ *
+ * Returns: whether every row of an encoder is a sample of its own
+ */
+gboolean
+bs_train_config_is_of_rows (const BsTrainConfig *self)
 {
   BsModelKind kind = bs_train_config_kind (self);
+  gboolean has_choice = kind == BS_MODEL_LINEAR || kind == BS_MODEL_MLP;
+  return has_choice && self->features == BS_FEATURES_SUBSAMPLE;
+}
+
+/**
+ * bs_train_config_encoder_range:
+ * @self: a configuration
+ * @least: (out): encoders that its model needs
+ * @most: (out): encoders that it can take, %G_MAXUINT for any number
+ */
+void
+bs_train_config_encoder_range (const BsTrainConfig *self, guint *least, guint *most)
+{
+  BsModelKind kind = bs_train_config_kind (self);
+  *least = bs_train_config_is_fusion (self) ? 2 : 1;
+  *most = learns_from_one (kind) || bs_train_config_is_of_rows (self) ? 1 : G_MAXUINT;
+}
+
+static gboolean
+check_together (const BsTrainConfig *self, GError **error)
+{
   guint n = g_strv_length (self->encoders);
-  gboolean is_single = kind == BS_MODEL_STAT || kind == BS_MODEL_BILSTM || kind == BS_MODEL_CLS ||
-                       kind == BS_MODEL_POOL;
   if (n == 0)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoders: none is named");
-  else if (is_single && n > 1)
+  else if (learns_from_one (bs_train_config_kind (self)) && n > 1)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
                  "encoders: %s learns from one encoder; concatenation, attention and mixed fuse",
                  self->model);

@@ -135,7 +135,7 @@ bs_belief_meter_new (void)
  * bs_belief_meter_set_clip:
  * @self: a meter
  * @p: (nullable) (array fixed-size=6): probabilities of the whole clip
- * @pair: the thresholds that apply to it
+ * @pair: the thresholds that apply to it; NaN where the model decides itself
  */
 void
 bs_belief_meter_set_clip (BsBeliefMeter *self, const double *p, BsPair pair)

@@ -9,41 +9,79 @@
 #include "ui/bs-words.h"
 #include "viz/chart/bs-line-chart.h"
 
+#define RATE_DECIMALS 7
+#define MAX_SERIES (2 * BS_MAX_FOLDS)
+
+/* A number of each epoch. */
+typedef enum {
+  COLUMN_SCORE,
+  COLUMN_TRAIN_LOSS,
+  COLUMN_KL,
+  COLUMN_BCE,
+  COLUMN_RANK,
+  COLUMN_RATE,
+  COLUMN_VALIDATION_LOSS,
+  N_COLUMNS,
+} Column;
+
 typedef struct {
   char *name;
+  char *validation_name;
   GArray *epochs; /* of double */
-  GArray *scores; /* of double */
+  GArray *columns[N_COLUMNS]; /* of double */
 } Fold;
 
 struct _BsLearningChart {
   BsChartView parent_instance;
   Fold folds[BS_MAX_FOLDS];
+  BsLearningMeasure measure;
+  guint measures; /* bit m set: there are numbers for the measure m */
   double hover_x;
 };
 
 G_DEFINE_FINAL_TYPE (BsLearningChart, bs_learning_chart, BS_TYPE_CHART_VIEW)
 
+static guint measures_signal;
+
+static const char *const names[BS_LEARNING_N_MEASURES] = {
+  [BS_LEARNING_SCORE] = N_ ("score"),  [BS_LEARNING_LOSS] = N_ ("loss"),
+  [BS_LEARNING_KL] = N_ ("KL"),        [BS_LEARNING_BCE] = N_ ("BCE"),
+  [BS_LEARNING_RANK] = N_ ("ranking"), [BS_LEARNING_RATE] = N_ ("learning rate"),
+};
+
+static void
+add_series (BsLineChart *chart, BsLineSeries series[MAX_SERIES], const Fold *fold, Column column,
+            BsColor color)
+{
+  gboolean is_validation = column == COLUMN_VALIDATION_LOSS;
+  series[chart->n_series++] = (BsLineSeries){
+    .name = is_validation ? fold->validation_name : fold->name,
+    .color = color,
+    .dashed = is_validation,
+    .n = fold->epochs->len,
+    .x = (const double *) fold->epochs->data,
+    .y = (const double *) fold->columns[column]->data,
+  };
+}
+
 /* The series point into the folds' arrays, which may move: the chart is put together when used. */
 static void
-assemble (BsLearningChart *self, BsLineChart *chart, BsLineSeries series[BS_MAX_FOLDS])
+assemble (BsLearningChart *self, BsLineChart *chart, BsLineSeries series[MAX_SERIES])
 {
   const BsChartTheme *theme = bs_chart_view_get_theme (BS_CHART_VIEW (self));
   bs_line_chart_init (chart);
   for (guint i = 0; i < BS_MAX_FOLDS; i++) {
     const Fold *fold = &self->folds[i];
+    BsColor color = bs_series_color (i, theme);
     if (fold->epochs->len == 0)
       continue;
-    series[chart->n_series++] = (BsLineSeries){
-      .name = fold->name,
-      .color = bs_series_color (i, theme),
-      .n = fold->epochs->len,
-      .x = (const double *) fold->epochs->data,
-      .y = (const double *) fold->scores->data,
-    };
+    add_series (chart, series, fold, (Column) self->measure, color);
+    if (self->measure == BS_LEARNING_LOSS)
+      add_series (chart, series, fold, COLUMN_VALIDATION_LOSS, color);
   }
   chart->series = series;
   chart->x_title = _ ("epoch");
-  chart->y_title = _ ("score");
+  chart->y_title = _ (names[self->measure]);
   chart->hover_x = self->hover_x;
 }
 
@@ -51,7 +89,7 @@ static void
 draw (BsChartView *view, cairo_t *cr, double width, double height, const BsChartTheme *theme)
 {
   BsLineChart chart;
-  BsLineSeries series[BS_MAX_FOLDS];
+  BsLineSeries series[MAX_SERIES];
   assemble (BS_LEARNING_CHART (view), &chart, series);
   bs_line_chart_draw (&chart, cr, width, height, theme);
 }
@@ -60,7 +98,7 @@ static void
 draw_marks (BsChartView *view, cairo_t *cr, double width, double height, const BsChartTheme *theme)
 {
   BsLineChart chart;
-  BsLineSeries series[BS_MAX_FOLDS];
+  BsLineSeries series[MAX_SERIES];
   assemble (BS_LEARNING_CHART (view), &chart, series);
   bs_line_chart_draw_hover (&chart, cr, width, height, theme);
 }
@@ -69,7 +107,7 @@ static BsTable *
 make_table (BsChartView *view)
 {
   BsLineChart chart;
-  BsLineSeries series[BS_MAX_FOLDS];
+  BsLineSeries series[MAX_SERIES];
   assemble (BS_LEARNING_CHART (view), &chart, series);
   return bs_line_chart_table (&chart);
 }
@@ -78,16 +116,20 @@ make_table (BsChartView *view)
 static char *
 words_of (BsLearningChart *self, double epoch)
 {
+  BsLineChart chart;
+  BsLineSeries series[MAX_SERIES];
+  int decimals = self->measure == BS_LEARNING_RATE ? RATE_DECIMALS : 3;
   GString *words = g_string_new (NULL);
   g_string_append_printf (words, _ ("epoch %.0f"), epoch);
-  for (guint i = 0; i < BS_MAX_FOLDS; i++) {
-    const Fold *fold = &self->folds[i];
-    char score[BS_WORDS_FIGURE];
-    for (guint e = 0; e < fold->epochs->len; e++)
-      if (g_array_index (fold->epochs, double, e) == epoch)
-        g_string_append_printf (words, "\n%s: %s", fold->name,
-                                bs_words_figure (score, g_array_index (fold->scores, double, e)));
-  }
+  assemble (self, &chart, series);
+  for (gsize i = 0; i < chart.n_series; i++)
+    for (gsize e = 0; e < series[i].n; e++) {
+      char number[BS_NUMBER_SIZE];
+      if (series[i].x[e] == epoch && isfinite (series[i].y[e]))
+        g_string_append_printf (
+          words, "\n%s: %s", series[i].name,
+          bs_number_for (number, series[i].y[e], decimals, bs_words_decimal_point ()));
+    }
   return g_string_free (words, FALSE);
 }
 
@@ -108,7 +150,7 @@ point (BsChartView *view, double x, double y)
 {
   BsLearningChart *self = BS_LEARNING_CHART (view);
   BsLineChart chart;
-  BsLineSeries series[BS_MAX_FOLDS];
+  BsLineSeries series[MAX_SERIES];
   assemble (self, &chart, series);
   set_hover (self, isfinite (x) ? bs_line_chart_hit (&chart, bs_chart_view_width (view),
                                                      bs_chart_view_height (view),
@@ -158,19 +200,42 @@ append (BsLearningChart *self, const BsEpoch *epoch)
   if (epoch->fold < 0 || epoch->fold >= BS_MAX_FOLDS)
     return;
   Fold *fold = &self->folds[epoch->fold];
-  double x = epoch->epoch, y = (epoch->acc_presence + epoch->acc_salience) / 2;
+  const double x = epoch->epoch;
+  const double values[N_COLUMNS] = {
+    [COLUMN_SCORE] = (epoch->acc_presence + epoch->acc_salience) / 2,
+    [COLUMN_TRAIN_LOSS] = epoch->train_loss,
+    [COLUMN_KL] = epoch->loss_kl,
+    [COLUMN_BCE] = epoch->loss_bce,
+    [COLUMN_RANK] = epoch->loss_rank,
+    [COLUMN_RATE] = epoch->learning_rate,
+    [COLUMN_VALIDATION_LOSS] = epoch->validation_loss,
+  };
   g_array_append_val (fold->epochs, x);
-  g_array_append_val (fold->scores, y);
+  for (int c = 0; c < N_COLUMNS; c++) {
+    g_array_append_val (fold->columns[c], values[c]);
+    if (c < BS_LEARNING_N_MEASURES && isfinite (values[c]))
+      self->measures |= 1u << c;
+  }
 }
 
 static void
 empty (BsLearningChart *self)
 {
   set_hover (self, NAN);
+  self->measures = 0;
   for (int i = 0; i < BS_MAX_FOLDS; i++) {
     g_array_set_size (self->folds[i].epochs, 0);
-    g_array_set_size (self->folds[i].scores, 0);
+    for (int c = 0; c < N_COLUMNS; c++)
+      g_array_set_size (self->folds[i].columns[c], 0);
   }
+}
+
+static void
+changed (BsLearningChart *self, guint measures_before)
+{
+  bs_chart_view_changed (BS_CHART_VIEW (self));
+  if (self->measures != measures_before)
+    g_signal_emit (self, measures_signal, 0);
 }
 
 /**
@@ -182,8 +247,9 @@ empty (BsLearningChart *self)
 void
 bs_learning_chart_clear (BsLearningChart *self)
 {
+  guint before = self->measures;
   empty (self);
-  bs_chart_view_changed (BS_CHART_VIEW (self));
+  changed (self, before);
 }
 
 /**
@@ -194,8 +260,9 @@ bs_learning_chart_clear (BsLearningChart *self)
 void
 bs_learning_chart_add (BsLearningChart *self, const BsEpoch *epoch)
 {
+  guint before = self->measures;
   append (self, epoch);
-  bs_chart_view_changed (BS_CHART_VIEW (self));
+  changed (self, before);
 }
 
 /**
@@ -206,10 +273,51 @@ bs_learning_chart_add (BsLearningChart *self, const BsEpoch *epoch)
 void
 bs_learning_chart_show_history (BsLearningChart *self, const GArray *history)
 {
+  guint before = self->measures;
   empty (self);
   for (guint i = 0; history != NULL && i < history->len; i++)
     append (self, &g_array_index (history, BsEpoch, i));
+  changed (self, before);
+}
+
+/**
+ * bs_learning_chart_get_measures:
+ * @self: a chart
+ *
+ * Returns: bit m set: there are numbers for the #BsLearningMeasure m
+ */
+guint
+bs_learning_chart_get_measures (BsLearningChart *self)
+{
+  return self->measures;
+}
+
+/**
+ * bs_learning_chart_set_measure:
+ * @self: a chart
+ * @measure: what the curves are to show
+ */
+void
+bs_learning_chart_set_measure (BsLearningChart *self, BsLearningMeasure measure)
+{
+  g_return_if_fail (measure < BS_LEARNING_N_MEASURES);
+  if (self->measure == measure)
+    return;
+  set_hover (self, NAN);
+  self->measure = measure;
   bs_chart_view_changed (BS_CHART_VIEW (self));
+}
+
+/**
+ * bs_learning_chart_measure_name:
+ * @measure: a measure
+ *
+ * Returns: (transfer none): its name, translated
+ */
+const char *
+bs_learning_chart_measure_name (BsLearningMeasure measure)
+{
+  return _ (names[measure]);
 }
 
 static void
@@ -218,8 +326,10 @@ bs_learning_chart_finalize (GObject *object)
   BsLearningChart *self = BS_LEARNING_CHART (object);
   for (int i = 0; i < BS_MAX_FOLDS; i++) {
     g_free (self->folds[i].name);
+    g_free (self->folds[i].validation_name);
     g_array_unref (self->folds[i].epochs);
-    g_array_unref (self->folds[i].scores);
+    for (int c = 0; c < N_COLUMNS; c++)
+      g_array_unref (self->folds[i].columns[c]);
   }
   G_OBJECT_CLASS (bs_learning_chart_parent_class)->finalize (object);
 }
@@ -229,6 +339,8 @@ bs_learning_chart_class_init (BsLearningChartClass *klass)
 {
   BsChartViewClass *chart_class = BS_CHART_VIEW_CLASS (klass);
   G_OBJECT_CLASS (klass)->finalize = bs_learning_chart_finalize;
+  measures_signal = g_signal_new ("measures-changed", BS_TYPE_LEARNING_CHART, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
   chart_class->draw = draw;
   chart_class->draw_marks = draw_marks;
   chart_class->make_table = make_table;
@@ -243,10 +355,14 @@ bs_learning_chart_init (BsLearningChart *self)
   self->hover_x = NAN;
   for (int i = 0; i < BS_MAX_FOLDS; i++) {
     self->folds[i].name = g_strdup_printf (_ ("fold %d"), i);
+    /* Translators: a fold's loss on the clips held out */
+    self->folds[i].validation_name = g_strdup_printf (_ ("fold %d, held out"), i);
     self->folds[i].epochs = g_array_new (FALSE, FALSE, sizeof (double));
-    self->folds[i].scores = g_array_new (FALSE, FALSE, sizeof (double));
+    for (int c = 0; c < N_COLUMNS; c++)
+      self->folds[i].columns[c] = g_array_new (FALSE, FALSE, sizeof (double));
   }
-  bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Learning curves"),
-                           _ ("Score of each fold over the epochs of a training. Left and Right "
-                              "go from epoch to epoch."));
+  bs_chart_view_set_words (
+    BS_CHART_VIEW (self), _ ("Learning curves"),
+    _ ("Score, losses or rate of each fold over the epochs of a training. Left "
+       "and Right go from epoch to epoch."));
 }

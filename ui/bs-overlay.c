@@ -420,7 +420,10 @@ bs_overlay_set_facts (BsOverlay *self, const BsOverlayFacts *facts)
   self->has_verdict = facts && facts->verdict;
   self->has_belief = facts && facts->probabilities;
   if (facts) {
-    bs_belief_meter_set_clip (self->meter, facts->probabilities, facts->pair);
+    gboolean has_rule = !facts->verdict || facts->verdict->step != BS_RULE_GIVEN;
+
+    bs_belief_meter_set_clip (self->meter, facts->probabilities,
+                              has_rule ? facts->pair : (BsPair){ NAN, NAN });
     bs_decision_view_set_facts (self->decision, facts);
     bs_verdict_table_set_facts (self->verdicts, facts);
   }
@@ -428,7 +431,7 @@ bs_overlay_set_facts (BsOverlay *self, const BsOverlayFacts *facts)
     g_autofree char *why = bs_why_sentence (facts->verdict, facts->pair);
     g_autofree char *change = bs_why_change (facts->verdict, facts->pair);
 
-    set_sentence (self->why, why);
+    set_sentence (self->why, facts->given ? facts->given : why);
     set_sentence (self->change, change);
   }
   update_panels (self);

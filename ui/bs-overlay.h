@@ -30,6 +30,7 @@ typedef enum {
  * @verdict: (nullable): the decision; %NULL where no run judges the clip
  * @pair: the thresholds that apply to the clip
  * @label: what the clip shows; unknown in the test part
+ * @given: (nullable): the reason where no rule was applied, of a model that decides itself
  * @blind: the label is not to be shown
  * @synthetic: the clip is of the demo corpus
  *
@@ -40,6 +41,7 @@ typedef struct {
   const BsVerdict *verdict;
   BsPair pair;
   BsLabel label;
+  const char *given;
   gboolean blind;
   gboolean synthetic;
 } BsOverlayFacts;

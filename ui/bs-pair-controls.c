@@ -7,6 +7,7 @@
 
 #include "ui/bs-pair-controls.h"
 #include "ui/bs-template.h"
+#include "ui/bs-why.h"
 
 struct _BsPairControls {
   GtkWidget parent_instance;
@@ -21,7 +22,7 @@ struct _BsPairControls {
   GtkSpinButton *beta_number;
   GtkLabel *alpha_caption;
   GtkLabel *beta_caption;
-  GtkWidget *problem;
+  GtkLabel *problem;
 };
 
 G_DEFINE_FINAL_TYPE (BsPairControls, bs_pair_controls, GTK_TYPE_WIDGET)
@@ -104,6 +105,16 @@ show_captions (BsPairControls *self)
 }
 
 static void
+show_problem (BsPairControls *self)
+{
+  g_autofree char *who = bs_why_given (bs_workspace_get_run (self->workspace), -1);
+  /* Translators: a sentence, as "The model itself chooses one of the 36 labels." */
+  g_autofree char *text =
+    g_strdup_printf (_ ("%s There is nothing for alpha and beta to decide."), who);
+  set_label (self->problem, text);
+}
+
+static void
 figures_changed_cb (BsPairControls *self)
 {
   BsCases *cases = bs_workspace_get_cases (self->workspace);
@@ -116,7 +127,9 @@ figures_changed_cb (BsPairControls *self)
   gtk_spin_button_set_value (self->beta_number, pair.beta);
   self->following = FALSE;
   gtk_widget_set_sensitive (self->grid, cases != NULL && !decisions_only);
-  gtk_widget_set_visible (self->problem, decisions_only);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), decisions_only);
+  if (decisions_only)
+    show_problem (self);
   show_captions (self);
   self->serial = bs_workspace_get_serial (self->workspace);
 }

@@ -5,6 +5,7 @@
 
 #include "ui/bs-protocol-button.h"
 #include "ui/bs-template.h"
+#include "ui/bs-why.h"
 #include "ui/bs-words.h"
 
 struct _BsProtocolButton {
@@ -96,7 +97,12 @@ figures_changed_cb (BsProtocolButton *self)
 {
   int protocol = bs_workspace_get_protocol (self->workspace);
   BsCases *cases = bs_workspace_get_cases (self->workspace);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->button), cases != NULL && cases->fixed == NULL);
+  gboolean is_given = cases != NULL && cases->fixed != NULL;
+  g_autofree char *who =
+    is_given ? bs_why_given (bs_workspace_get_run (self->workspace), -1) : NULL;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->button), cases != NULL && !is_given);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button),
+                               is_given ? who : _ ("How the thresholds are chosen"));
   if (protocol == self->shown)
     return;
   self->shown = protocol;

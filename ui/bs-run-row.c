@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "model/bs-late-fusion.h"
+#include "model/bs-train-config.h"
+#include "ui/bs-model-words.h"
 #include "ui/bs-run-row.h"
 
 struct _BsRunRow {
@@ -13,6 +15,8 @@ struct _BsRunRow {
   GtkCheckButton *choose;
   GtkWidget *mark;
   GtkLabel *title;
+  GtkWidget *transductive;
+  GtkWidget *test_network;
   GtkLabel *subtitle;
   GtkLabel *figures;
   GtkWidget *delete;
@@ -57,6 +61,8 @@ bs_run_row_class_init (BsRunRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, choose);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, mark);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, title);
+  gtk_widget_class_bind_template_child (widget_class, BsRunRow, transductive);
+  gtk_widget_class_bind_template_child (widget_class, BsRunRow, test_network);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, figures);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, delete);
@@ -87,7 +93,43 @@ describe (const BsRun *run)
                             members->len, run->protocol, when);
   g_autofree char *encoders = g_strjoinv (" + ", run->encoders);
   /* Translators: model, encoders, protocol, date and time */
-  return g_strdup_printf (_ ("%s · %s · %s · %s"), run->model, encoders, run->protocol, when);
+  return g_strdup_printf (_ ("%s · %s · %s · %s"), bs_model_title (run->model), encoders,
+                          run->protocol, when);
+}
+
+/* The settings that a run has otherwise than its model starts from; none of an imported one. */
+static char *
+describe_settings (const BsRun *run)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GArray) options = bs_train_options (run->model);
+  for (guint i = 0; i < options->len; i++) {
+    const BsTrainOption *option = &g_array_index (options, BsTrainOption, i);
+    const char *value = g_hash_table_lookup (run->settings, option->key);
+    if (value == NULL || g_str_equal (value, option->value))
+      continue;
+    g_string_append_c (text, '\n');
+    /* Translators: a setting, its value and the usual one */
+    g_string_append_printf (text, _ ("%s %s (usually %s)"), option->key, value, option->value);
+  }
+  if (options->len > 0 && text->len == 0)
+    g_string_append_printf (text, "\n%s", _ ("all settings as usual"));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+show_details (BsRunRow *self, const char *subtitle)
+{
+  const char *normalise = g_hash_table_lookup (self->run->settings, "normalise");
+  g_autofree char *settings = describe_settings (self->run);
+  g_autofree char *details = g_strconcat (subtitle, settings, NULL);
+  gtk_label_set_text (self->title, self->run->title);
+  gtk_label_set_text (self->subtitle, subtitle);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), details);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  details, -1);
+  gtk_widget_set_visible (self->transductive, g_strcmp0 (normalise, "actor") == 0);
+  gtk_widget_set_visible (self->test_network, self->run->all != NULL);
 }
 
 /**
@@ -102,9 +144,7 @@ bs_run_row_new (BsRun *run)
   BsRunRow *self = g_object_new (BS_TYPE_RUN_ROW, NULL);
   g_autofree char *subtitle = describe (run);
   self->run = bs_run_ref (run);
-  gtk_label_set_text (self->title, run->title);
-  gtk_label_set_text (self->subtitle, subtitle);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle);
+  show_details (self, subtitle);
   gboolean can_fuse = run->predictions->kind != BS_PREDICTIONS_DECISIONS;
   gtk_widget_set_sensitive (GTK_WIDGET (self->choose), can_fuse);
   g_autofree char *choice = g_strdup_printf (_ ("Choose run %s for a fusion"), run->title);

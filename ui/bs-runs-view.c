@@ -4,30 +4,28 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "model/bs-train.h"
 #include "ui/bs-chart-menu.h"
 #include "ui/bs-learning-chart.h"
 #include "ui/bs-member-table.h"
+#include "ui/bs-model-words.h"
 #include "ui/bs-run-row.h"
 #include "ui/bs-runs-view.h"
 #include "ui/bs-template.h"
+#include "ui/bs-train-form.h"
 
 struct _BsRunsView {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
 
-  GtkFlowBox *encoders;
-  GtkWidget *no_encoders;
-  GtkDropDown *model;
-  GtkDropDown *protocol;
-  GtkSpinButton *epochs;
-  GtkLabel *preset;
-  GtkWidget *train;
+  BsTrainForm *form;
   GtkWidget *curves_box;
   GtkLabel *status;
   BsChartMenu *curves_menu;
   BsLearningChart *curves;
-  gboolean watching; /* the curves grow with a training */
+  GtkDropDown *measure;
+  GArray *measures; /* of BsLearningMeasure, as the drop-down has them */
+  GtkLabel *progress;
+  const BsTrainConfig *watched; /* (unowned) (nullable): the training that the curves grow with */
   GtkWidget *members_box;
   GtkLabel *members_title;
   BsMemberTable *members;
@@ -39,102 +37,7 @@ struct _BsRunsView {
 
 G_DEFINE_FINAL_TYPE (BsRunsView, bs_runs_view, GTK_TYPE_WIDGET)
 
-static const char *const models[] = { "mlp-512", "mlp-256", "linear", NULL };
-static const char *const protocols[] = { "official", "honest", NULL };
-
 static const BsFusionProtocol fusions[] = { BS_FUSION_OFFICIAL, BS_FUSION_MEAN, BS_FUSION_HONEST };
-
-static GtkCheckButton *
-encoder_check (GtkWidget *flow_child)
-{
-  return GTK_CHECK_BUTTON (gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (flow_child)));
-}
-
-static char **
-chosen_encoders (BsRunsView *self)
-{
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->encoders)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_check_button_get_active (encoder_check (child)))
-      g_strv_builder_add (names, gtk_check_button_get_label (encoder_check (child)));
-  return g_strv_builder_end (names);
-}
-
-static void
-update_train_button (BsRunsView *self)
-{
-  g_auto (GStrv) encoders = chosen_encoders (self);
-  gtk_widget_set_sensitive (self->train, encoders[0] != NULL);
-}
-
-static gboolean
-set_number (BsTrainConfig *config, const char *key, int value, GError **error)
-{
-  g_autofree char *text = g_strdup_printf ("%d", value);
-  return bs_train_config_set (config, key, text, error);
-}
-
-/* A demo corpus is trained with its preset, everything else as the official code does. */
-static BsTrainConfig *
-config_new (BsCorpus *corpus)
-{
-  return bs_corpus_is_demo (corpus) ? bs_train_config_new_demo (corpus) : bs_train_config_new ();
-}
-
-static void
-train_cb (BsRunsView *self)
-{
-  g_autoptr (GError) error = NULL;
-  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
-  g_autoptr (BsTrainConfig) config = config_new (corpus);
-  g_strfreev (config->encoders);
-  config->encoders = chosen_encoders (self);
-  if (!bs_train_config_set (config, "model", models[gtk_drop_down_get_selected (self->model)],
-                            &error) ||
-      !bs_train_config_set (config, "preset", config->preset, &error) ||
-      !bs_train_config_set (config, "protocol",
-                            protocols[gtk_drop_down_get_selected (self->protocol)], &error) ||
-      !set_number (config, "epochs", gtk_spin_button_get_value_as_int (self->epochs), &error)) {
-    bs_workspace_message (self->workspace, "%s", error->message);
-    return;
-  }
-  bs_workspace_train (self->workspace, config);
-}
-
-static void
-show_settings (BsRunsView *self, BsCorpus *corpus)
-{
-  g_autoptr (BsTrainConfig) config = config_new (corpus);
-  gtk_spin_button_set_value (self->epochs, config->n_epochs);
-  gtk_label_set_text (self->preset, bs_corpus_is_demo (corpus)
-                                      ? _ ("demo preset: larger steps than official")
-                                      : _ ("official settings"));
-}
-
-static void
-fill_encoders (BsRunsView *self)
-{
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->encoders))) != NULL)
-    gtk_flow_box_remove (self->encoders, child);
-  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
-  gsize n = corpus != NULL ? bs_corpus_n_encoders (corpus) : 0;
-  for (gsize i = 0; i < n; i++) {
-    GtkWidget *check =
-      gtk_check_button_new_with_label (bs_encoder_name (bs_corpus_encoder (corpus, i)));
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), i < 2);
-    g_signal_connect_object (check, "toggled", G_CALLBACK (update_train_button), self,
-                             G_CONNECT_SWAPPED);
-    gtk_flow_box_append (self->encoders, check);
-    gtk_widget_set_focusable (gtk_widget_get_parent (check), FALSE);
-  }
-  if (corpus != NULL)
-    show_settings (self, corpus);
-  gtk_widget_set_visible (self->no_encoders, n == 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->encoders), n > 0);
-  update_train_button (self);
-}
 
 static void
 delete_response_cb (AdwMessageDialog *dialog, const char *response, BsRunRow *row)
@@ -323,22 +226,70 @@ start_scores (BsRunsView *self)
                           });
 }
 
+static void
+show_progress (BsRunsView *self)
+{
+  g_autofree char *message = NULL;
+  const BsTrainConfig *training = bs_workspace_get_training (self->workspace, &message);
+  gtk_label_set_text (self->progress, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), training != NULL && message != NULL);
+}
+
 /* The curves are those of the training that runs, else of the open run. */
 static void
 show_curves (BsRunsView *self)
 {
   BsRun *run = bs_workspace_get_run (self->workspace);
-  gboolean training = bs_workspace_is_training (self->workspace);
+  const BsTrainConfig *training = bs_workspace_get_training (self->workspace, NULL);
   gboolean kept = run != NULL && run->history != NULL && run->history->len > 0;
-  gtk_widget_set_visible (self->curves_box, training || kept);
-  if (training && !self->watching)
-    bs_learning_chart_clear (self->curves);
-  self->watching = training;
-  if (training)
+  gtk_widget_set_visible (self->curves_box, training != NULL || kept);
+  gboolean is_new = training != self->watched;
+  self->watched = training;
+  show_progress (self);
+  if (training != NULL && !is_new)
     return;
-  bs_learning_chart_show_history (self->curves, kept ? run->history : NULL);
-  g_autofree char *text = kept ? g_strdup_printf (_ ("Learning curves of “%s”"), run->title) : NULL;
+  bs_learning_chart_show_history (self->curves, training == NULL && kept ? run->history : NULL);
+  g_autofree char *text = NULL;
+  if (training != NULL)
+    /* Translators: a model */
+    text = g_strdup_printf (_ ("%s is being trained"), bs_model_title (training->model));
+  else if (kept)
+    text = g_strdup_printf (_ ("Learning curves of “%s”"), run->title);
   gtk_label_set_text (self->status, text != NULL ? text : "");
+}
+
+/* Offers what the curves have numbers for, and keeps the choice where it can be kept. */
+static void
+measures_changed_cb (BsRunsView *self)
+{
+  guint measures = bs_learning_chart_get_measures (self->curves);
+  guint selected = gtk_drop_down_get_selected (self->measure), kept = 0;
+  BsLearningMeasure before = BS_LEARNING_SCORE;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  if (measures == 0)
+    return; /* a training has begun: what it will have is not known yet */
+  if (selected < self->measures->len)
+    before = g_array_index (self->measures, BsLearningMeasure, selected);
+  g_array_set_size (self->measures, 0);
+  for (BsLearningMeasure m = 0; m < BS_LEARNING_N_MEASURES; m++) {
+    if ((measures & 1u << m) == 0)
+      continue;
+    if (m == before)
+      kept = self->measures->len;
+    g_array_append_val (self->measures, m);
+    gtk_string_list_append (names, bs_learning_chart_measure_name (m));
+  }
+  gtk_drop_down_set_model (self->measure, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->measure, kept);
+}
+
+static void
+measure_selected_cb (BsRunsView *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->measure);
+  if (selected < self->measures->len)
+    bs_learning_chart_set_measure (self->curves,
+                                   g_array_index (self->measures, BsLearningMeasure, selected));
 }
 
 static void
@@ -402,15 +353,15 @@ bs_runs_view_set_workspace (BsRunsView *self, BsWorkspace *workspace)
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (fill_encoders), self,
-                           G_CONNECT_SWAPPED);
+  bs_train_form_set_workspace (self->form, workspace);
   g_signal_connect_object (workspace, "runs-changed", G_CALLBACK (runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "run-changed", G_CALLBACK (run_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "epoch", G_CALLBACK (epoch_cb), self, G_CONNECT_SWAPPED);
   bs_chart_menu_set_chart (self->curves_menu, BS_CHART_VIEW (self->curves), workspace);
-  fill_encoders (self);
+  g_signal_connect_object (workspace, "jobs-changed", G_CALLBACK (show_progress), self,
+                           G_CONNECT_SWAPPED);
   runs_changed_cb (self);
 }
 
@@ -424,24 +375,29 @@ bs_runs_view_dispose (GObject *object)
 }
 
 static void
+bs_runs_view_finalize (GObject *object)
+{
+  g_array_unref (BS_RUNS_VIEW (object)->measures);
+  G_OBJECT_CLASS (bs_runs_view_parent_class)->finalize (object);
+}
+
+static void
 bs_runs_view_class_init (BsRunsViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_runs_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bs_runs_view_finalize;
   g_type_ensure (BS_TYPE_CHART_MENU);
   g_type_ensure (BS_TYPE_LEARNING_CHART);
   g_type_ensure (BS_TYPE_MEMBER_TABLE);
+  g_type_ensure (BS_TYPE_TRAIN_FORM);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-runs-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, BsRunsView, encoders);
-  gtk_widget_class_bind_template_child (widget_class, BsRunsView, no_encoders);
-  gtk_widget_class_bind_template_child (widget_class, BsRunsView, model);
-  gtk_widget_class_bind_template_child (widget_class, BsRunsView, protocol);
-  gtk_widget_class_bind_template_child (widget_class, BsRunsView, epochs);
-  gtk_widget_class_bind_template_child (widget_class, BsRunsView, preset);
-  gtk_widget_class_bind_template_child (widget_class, BsRunsView, train);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, form);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves_box);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, status);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, measure);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, progress);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves_menu);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, members_box);
@@ -451,22 +407,16 @@ bs_runs_view_class_init (BsRunsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, fuse_protocol);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, fuse);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, list);
-  gtk_widget_class_bind_template_callback (widget_class, train_cb);
+  gtk_widget_class_bind_template_callback (widget_class, measure_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, fuse_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void
-take_list (GtkDropDown *drop_down, const char *const *names)
-{
-  g_autoptr (GtkStringList) list = gtk_string_list_new (names);
-  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (list));
-}
-
-static void
 bs_runs_view_init (BsRunsView *self)
 {
+  self->measures = g_array_new (FALSE, FALSE, sizeof (BsLearningMeasure));
   gtk_widget_init_template (GTK_WIDGET (self));
-  take_list (self->model, models);
-  take_list (self->protocol, protocols);
+  g_signal_connect_object (self->curves, "measures-changed", G_CALLBACK (measures_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }

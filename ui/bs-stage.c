@@ -9,6 +9,7 @@
 #include "ui/bs-chart-actions.h"
 #include "ui/bs-stage-private.h"
 #include "ui/bs-template.h"
+#include "ui/bs-why.h"
 
 G_DEFINE_FINAL_TYPE (BsStage, bs_stage, GTK_TYPE_WIDGET)
 
@@ -37,6 +38,9 @@ show_facts (BsStage *self)
 {
   const BsClip *clip = current_clip (self);
   int index = bs_workspace_get_clip (self->workspace);
+  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  gboolean is_given = cases && cases->fixed;
+  g_autofree char *given = NULL;
   BsOverlayFacts facts;
 
   bs_chart_actions_set_enabled (
@@ -45,15 +49,19 @@ show_facts (BsStage *self)
     bs_overlay_set_facts (self->overlay, NULL);
     return;
   }
+  if (is_given)
+    given = bs_why_given (bs_workspace_get_run (self->workspace), clip->fold);
   facts = (BsOverlayFacts){
     .probabilities = bs_workspace_get_probabilities (self->workspace, index),
     .verdict = bs_workspace_get_verdict (self->workspace, index),
     .pair = bs_workspace_get_pair_of_clip (self->workspace, index),
     .label = clip->label,
+    .given = given,
     .synthetic = bs_corpus_is_demo (bs_workspace_get_corpus (self->workspace)),
   };
   bs_overlay_set_facts (self->overlay, &facts);
-  bs_timeline_view_set_alpha (self->timeline, facts.probabilities ? facts.pair.alpha : NAN);
+  bs_timeline_view_set_alpha (self->timeline,
+                              facts.probabilities && !is_given ? facts.pair.alpha : NAN);
 }
 
 /**

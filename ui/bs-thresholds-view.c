@@ -13,6 +13,7 @@
 #include "ui/bs-score-map-view.h"
 #include "ui/bs-thresholds-view.h"
 #include "ui/bs-template.h"
+#include "ui/bs-why.h"
 
 struct _BsThresholdsView {
   GtkWidget parent_instance;
@@ -81,6 +82,11 @@ show_subtitle (BsThresholdsView *self)
 {
   g_autofree char *one =
     g_strdup_printf (_ ("fold %d · circles: each fold's best"), self->shown_fold);
+  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  if (cases != NULL && cases->fixed != NULL) {
+    set_label (self->subtitle, _ ("none: alpha and beta have no say"));
+    return;
+  }
   set_label (self->subtitle, self->tuning == NULL ? _ ("being worked out…")
                              : self->shown_fold >= 0
                                ? one
@@ -150,6 +156,12 @@ show_tuned (BsThresholdsView *self)
 {
   int protocol = bs_workspace_get_protocol (self->workspace);
   BsRun *run = bs_workspace_get_run (self->workspace);
+  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  if (run != NULL && cases != NULL && cases->fixed != NULL) {
+    g_autofree char *who = bs_why_given (run, -1);
+    set_label (self->tuned, who);
+    return;
+  }
   if (protocol < 0)
     set_label (self->tuned, _ ("Thresholds set by hand; mean ± deviation over the folds."));
   else if (!bs_protocol_tunes_here ((BsProtocol) protocol) && run != NULL &&

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/bs-head.h"
+#include "model/bs-train-options.h"
 #include "ui/bs-why.h"
 #include "ui/bs-words.h"
 #include "viz/chart/bs-table.h"
@@ -100,6 +102,56 @@ bs_why_sentence (const BsVerdict *verdict, BsPair pair)
     return g_strdup (_ ("This run brought decisions without probabilities."));
   }
   return g_strdup ("");
+}
+
+/* The cuts of the folds in one or two numbers, of one fold in one. */
+static char *
+cut_words (const BsRun *run, int fold)
+{
+  double from = INFINITY, to = -INFINITY;
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+
+  for (guint i = 0; i < run->folds->len; i++) {
+    const BsFoldResult *result = g_ptr_array_index (run->folds, i);
+    if (fold >= 0 && result->fold != fold)
+      continue;
+    from = MIN (from, result->cut);
+    to = MAX (to, result->cut);
+  }
+  if (from > to)
+    return g_strdup ("–");
+  first = number (from, DECIMALS);
+  last = number (to, DECIMALS);
+  if (strcmp (first, last) == 0)
+    return g_steal_pointer (&first);
+  /* Translators: the least and the largest of the folds' numbers */
+  return g_strdup_printf (_ ("%s to %s"), first, last);
+}
+
+/**
+ * bs_why_given:
+ * @run: a run of decisions
+ * @fold: the fold of the clip that is spoken of, -1 for all
+ *
+ * Returns: (transfer full): who decided in place of the rule, one translated sentence
+ */
+char *
+bs_why_given (const BsRun *run, int fold)
+{
+  BsModelKind kind = BS_MODEL_LINEAR;
+
+  bs_model_find (run->model, &kind, NULL);
+  if (bs_head_of (kind) == BS_HEAD_LABELS)
+    return g_strdup (_ ("The model itself chooses one of the 36 labels."));
+  if (bs_head_of (kind) == BS_HEAD_SALIENCE) {
+    g_autofree char *cut = cut_words (run, fold);
+    /* Translators: a number between 0 and 0.5, or two of them */
+    return g_strdup_printf (_ ("The model itself chooses the emotions; a blend is 50/50 where the "
+                               "share it regresses is at most %s (its own cut) from a half."),
+                            cut);
+  }
+  return g_strdup (_ ("This run brought decisions without probabilities."));
 }
 
 static gboolean

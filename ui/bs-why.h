@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "data/bs-run.h"
 #include "model/bs-rule.h"
 
 G_BEGIN_DECLS
 
 char *bs_why_sentence (const BsVerdict *verdict, BsPair pair);
 char *bs_why_change (const BsVerdict *verdict, BsPair pair);
+char *bs_why_given (const BsRun *run, int fold);
 
 G_END_DECLS

@@ -166,6 +166,7 @@ typedef struct {
   BsTrainConfig *config;
   char *parent;
   BsJob *job; /* on the lane's thread, while it runs */
+  BsJob *submitted; /* (unowned) (nullable): the same for the main thread; among its jobs */
 } Training;
 
 /**
@@ -322,19 +323,20 @@ bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config)
       : g_strdup_printf (ngettext ("%u encoder", "%u encoders", n_encoders), n_encoders);
   /* Translators: a model's name and the encoders it learns from */
   g_autofree char *title = g_strdup_printf (_ ("Training %s on %s"), config->model, encoders);
-  bs_workspace_start (self,
-                      &(BsJobSpec){
-                        .lane = BS_LANE_LONG,
-                        .title = title,
-                        .func = train_job,
-                        .input = training,
-                        .input_free = bs_workspace_training_unref,
-                        .result_free = (GDestroyNotify) bs_run_unref,
-                        .progress = train_progress_cb,
-                        .done = train_done_cb,
-                        .user_data = training,
-                      },
-                      TRUE);
+  g_autoptr (BsJob) job = bs_workspace_submit (self,
+                                               &(BsJobSpec){
+                                                 .lane = BS_LANE_LONG,
+                                                 .title = title,
+                                                 .func = train_job,
+                                                 .input = training,
+                                                 .input_free = bs_workspace_training_unref,
+                                                 .result_free = (GDestroyNotify) bs_run_unref,
+                                                 .progress = train_progress_cb,
+                                                 .done = train_done_cb,
+                                                 .user_data = training,
+                                               },
+                                               TRUE);
+  training->submitted = job;
   bs_workspace_emit (self, BS_WORKSPACE_RUNS_CHANGED);
 }
 
@@ -348,6 +350,25 @@ gboolean
 bs_workspace_is_training (BsWorkspace *self)
 {
   return self->trainings->len > 0;
+}
+
+/**
+ * bs_workspace_get_training:
+ * @self: the workspace
+ * @message: (out) (optional) (transfer full) (nullable): how far it is, with the time left
+ *
+ * Returns: (transfer none) (nullable): what the training that runs is, or the first that waits:
+ *   "epoch" tells of it; valid until "runs-changed"
+ */
+const BsTrainConfig *
+bs_workspace_get_training (BsWorkspace *self, char **message)
+{
+  Training *first = self->trainings->len > 0 ? g_ptr_array_index (self->trainings, 0) : NULL;
+  if (message != NULL)
+    *message = NULL;
+  if (message != NULL && first != NULL && first->submitted != NULL)
+    *message = bs_job_dup_message (first->submitted);
+  return first != NULL ? first->config : NULL;
 }
 
 typedef struct {

@@ -319,13 +319,17 @@ bs_workspace_get_verdict (BsWorkspace *self, int clip)
  * @self: the workspace
  * @clip: index into the metadata
  *
- * Returns: (transfer none) (nullable): the six probabilities of the clip
+ * Returns: (transfer none) (nullable): the six probabilities of the clip; beside decisions that a
+ *   model made itself their marginals, %NULL where it brought none
  */
 const double *
 bs_workspace_get_probabilities (BsWorkspace *self, int clip)
 {
   int i = bs_workspace_case_of_clip (self, clip);
-  return i >= 0 && self->cases->fixed == NULL ? self->cases->p[i] : NULL;
+  double sum = 0;
+  for (int e = 0; i >= 0 && e < BS_N_EMOTIONS; e++)
+    sum += self->cases->p[i][e];
+  return sum > 0 ? self->cases->p[i] : NULL;
 }
 
 /**

@@ -57,6 +57,7 @@ void bs_workspace_import_predictions (BsWorkspace *self, const char *path);
 void bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config);
 void bs_workspace_fuse (BsWorkspace *self, GPtrArray *runs, BsFusionProtocol protocol);
 gboolean bs_workspace_is_training (BsWorkspace *self);
+const BsTrainConfig *bs_workspace_get_training (BsWorkspace *self, char **message);
 void bs_workspace_delete_run (BsWorkspace *self, BsRun *run);
 BsCases *bs_workspace_get_cases (BsWorkspace *self);
 int bs_workspace_case_of_clip (BsWorkspace *self, int clip);

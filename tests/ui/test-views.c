@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "data/bs-random.h"
+#include "tests/ui/bs-test-widgets.h"
 #include "tests/unit/model/made-corpus.h"
 #include "ui/bs-actor-row.h"
 #include "ui/bs-actors-view.h"
@@ -22,9 +23,6 @@
 #include "ui/bs-table-window.h"
 #include "ui/bs-thresholds-view.h"
 
-/* For what never comes alone. */
-#define PATIENCE_S 60
-
 typedef struct {
   TestFolder *folder;
   BsWorkspace *workspace;
@@ -40,80 +38,11 @@ typedef struct {
 
 static Desk desk;
 
-typedef gboolean (*Condition) (void);
-
-static gboolean
-late_cb (gpointer late)
-{
-  *(gboolean *) late = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-wait_for (Condition condition, const char *what)
-{
-  gboolean late = FALSE;
-  guint timeout = g_timeout_add_seconds (PATIENCE_S, late_cb, &late);
-  while (!condition () && !late)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (timeout);
-  if (late)
-    g_error ("waited %d s for %s", PATIENCE_S, what);
-}
-
-static gboolean painted;
-
-static void
-painted_cb (void)
-{
-  painted = TRUE;
-}
-
-static gboolean
-is_painted (void)
-{
-  return painted;
-}
-
-/* Runs the main loop until the next frame is painted, as the person would see it. */
-static void
-paint_once (void)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (desk.window);
-  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), NULL);
-  painted = FALSE;
-  gtk_widget_queue_draw (desk.window);
-  wait_for (is_painted, "a frame");
-  g_signal_handler_disconnect (clock, handler);
-}
-
-static GtkWidget *
-find (GtkWidget *root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find (child, type);
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
-static gpointer
-part (gpointer view, GType type)
-{
-  GtkWidget *found = find (GTK_WIDGET (view), type);
-  g_assert_nonnull (found);
-  return found;
-}
-
 static void
 show_view (const char *name)
 {
   gtk_stack_set_visible_child_name (desk.stack, name);
-  paint_once ();
+  bs_test_paint_once (desk.window);
 }
 
 /* A click as the chart gets it. */
@@ -165,7 +94,8 @@ static void
 assert_fold_table_is_the_figures (void)
 {
   const BsFigures *figures = bs_workspace_get_figures (desk.workspace);
-  g_autoptr (BsTable) table = bs_fold_table_make_table (part (desk.thresholds, BS_TYPE_FOLD_TABLE));
+  g_autoptr (BsTable) table =
+    bs_fold_table_make_table (bs_test_part (desk.thresholds, BS_TYPE_FOLD_TABLE));
   g_assert_cmpuint (bs_table_n_rows (table), ==, MADE_N_FOLDS + 2);
   for (gsize fold = 0; fold < MADE_N_FOLDS; fold++)
     g_assert_cmpfloat (bs_table_number (table, fold, 1), ==,
@@ -179,7 +109,7 @@ static void
 assert_matrix_is_the_figures (void)
 {
   guint counts[BS_N_CLASSES][BS_N_CLASSES];
-  BsMatrixView *matrix = part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  BsMatrixView *matrix = bs_test_part (desk.confusion, BS_TYPE_MATRIX_VIEW);
   bs_figures_confusion16 (bs_workspace_get_figures (desk.workspace), counts);
   for (int row = 0; row < BS_N_CLASSES; row++)
     for (int column = 0; column < BS_N_CLASSES; column++)
@@ -194,7 +124,7 @@ test_after_one_paint_every_view_carries_the_same_state (void)
   for (gsize i = 0; i < G_N_ELEMENTS (views); i++) {
     show_view (views[i]);
     bs_workspace_set_pair (desk.workspace, (BsPair){ .11 + .01 * (double) i, .2 });
-    paint_once ();
+    bs_test_paint_once (desk.window);
     assert_all_carry_the_state ();
   }
   show_view ("thresholds");
@@ -202,7 +132,7 @@ test_after_one_paint_every_view_carries_the_same_state (void)
   show_view ("confusion");
   assert_matrix_is_the_figures ();
   bs_workspace_set_pair (desk.workspace, (BsPair){ .3, .05 });
-  paint_once ();
+  bs_test_paint_once (desk.window);
   assert_matrix_is_the_figures ();
   show_view ("thresholds");
   assert_fold_table_is_the_figures ();
@@ -211,7 +141,7 @@ test_after_one_paint_every_view_carries_the_same_state (void)
 static void
 test_the_map_sets_the_pair_by_keys_and_pointer (void)
 {
-  BsScoreMapView *view = part (desk.thresholds, BS_TYPE_SCORE_MAP_VIEW);
+  BsScoreMapView *view = bs_test_part (desk.thresholds, BS_TYPE_SCORE_MAP_VIEW);
   BsChartView *chart = BS_CHART_VIEW (view);
   double x, y;
   show_view ("thresholds");
@@ -247,7 +177,7 @@ test_undo_goes_back_before_the_last_gesture (void)
 static void
 test_numbers_are_read_with_either_sign_and_not_rounded_by_looking (void)
 {
-  GtkSpinButton *number = part (desk.controls, GTK_TYPE_SPIN_BUTTON);
+  GtkSpinButton *number = bs_test_part (desk.controls, GTK_TYPE_SPIN_BUTTON);
   bs_workspace_set_pair (desk.workspace, (BsPair){ 0.14473684210526316, .2 });
   gtk_spin_button_update (number);
   g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, 0.14473684210526316);
@@ -270,12 +200,13 @@ test_one_fold_can_be_set_alone (void)
   before = *bs_workspace_get_thresholds (desk.workspace);
   bs_workspace_set_edited_fold (desk.workspace, 2);
   show_view ("thresholds");
-  g_assert_cmpuint (gtk_drop_down_get_selected (part (desk.thresholds, GTK_TYPE_DROP_DOWN)), ==, 3);
+  g_assert_cmpuint (gtk_drop_down_get_selected (bs_test_part (desk.thresholds, GTK_TYPE_DROP_DOWN)),
+                    ==, 3);
   bs_workspace_set_pair (desk.workspace, (BsPair){ .4, .1 });
   const BsThresholds *after = bs_workspace_get_thresholds (desk.workspace);
   g_assert_cmpfloat (after->fold[2].alpha, ==, .4);
   g_assert_cmpfloat (after->fold[1].alpha, ==, before.fold[1].alpha);
-  gtk_drop_down_set_selected (part (desk.thresholds, GTK_TYPE_DROP_DOWN), 0);
+  gtk_drop_down_set_selected (bs_test_part (desk.thresholds, GTK_TYPE_DROP_DOWN), 0);
   g_assert_cmpint (bs_workspace_get_edited_fold (desk.workspace), ==, -1);
 }
 
@@ -310,7 +241,7 @@ place_of (BsMatrixView *matrix, BsCellRef cell)
 static void
 test_a_click_on_a_cell_filters_its_clips_and_a_second_takes_it_back (void)
 {
-  BsMatrixView *matrix = part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  BsMatrixView *matrix = bs_test_part (desk.confusion, BS_TYPE_MATRIX_VIEW);
   clear_filter ();
   show_view ("confusion");
   BsCellRef cell = largest_error (matrix);
@@ -332,7 +263,7 @@ test_a_click_on_a_cell_filters_its_clips_and_a_second_takes_it_back (void)
 static void
 test_the_matrix_is_used_by_keyboard_alone (void)
 {
-  BsMatrixView *matrix = part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  BsMatrixView *matrix = bs_test_part (desk.confusion, BS_TYPE_MATRIX_VIEW);
   clear_filter ();
   bs_workspace_set_clip (desk.workspace, -1);
   show_view ("confusion");
@@ -356,25 +287,25 @@ test_the_matrix_is_used_by_keyboard_alone (void)
 static void
 test_36_classes_hold_the_same_clips (void)
 {
-  BsMatrixView *matrix = part (desk.confusion, BS_TYPE_MATRIX_VIEW);
-  GtkWidget *unit = part (desk.confusion, GTK_TYPE_DROP_DOWN);
+  BsMatrixView *matrix = bs_test_part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  GtkWidget *unit = bs_test_part (desk.confusion, GTK_TYPE_DROP_DOWN);
   GtkDropDown *classes = GTK_DROP_DOWN (gtk_widget_get_next_sibling (unit));
   guint64 n = bs_matrix_view_count (matrix, BS_CELL_NONE);
   show_view ("confusion");
   gtk_drop_down_set_selected (classes, 1);
-  paint_once ();
+  bs_test_paint_once (desk.window);
   g_autoptr (BsTable) table = bs_chart_view_make_table (BS_CHART_VIEW (matrix));
   g_assert_cmpuint (bs_table_n_rows (table), ==, BS_N_SALIENCE_CLASSES);
   g_assert_cmpuint (bs_matrix_view_count (matrix, BS_CELL_NONE), ==, n);
   gtk_drop_down_set_selected (classes, 0);
-  paint_once ();
+  bs_test_paint_once (desk.window);
 }
 
 static gboolean
 has_points (void)
 {
   g_autoptr (BsTable) table =
-    bs_chart_view_make_table (part (desk.projection, BS_TYPE_SCATTER_VIEW));
+    bs_chart_view_make_table (bs_test_part (desk.projection, BS_TYPE_SCATTER_VIEW));
   return bs_table_n_rows (table) == MADE_N_FOLDS * MADE_PER_FOLD;
 }
 
@@ -382,7 +313,7 @@ static gboolean
 has_points_of_a_pair (void)
 {
   g_autoptr (BsTable) table =
-    bs_chart_view_make_table (part (desk.projection, BS_TYPE_SCATTER_VIEW));
+    bs_chart_view_make_table (bs_test_part (desk.projection, BS_TYPE_SCATTER_VIEW));
   gsize n = bs_table_n_rows (table);
   return n > 2 && n < MADE_N_FOLDS * MADE_PER_FOLD;
 }
@@ -390,25 +321,25 @@ has_points_of_a_pair (void)
 static void
 test_the_projection_is_worked_out_when_it_is_looked_at (void)
 {
-  GtkWidget *encoder = part (desk.projection, GTK_TYPE_DROP_DOWN);
+  GtkWidget *encoder = bs_test_part (desk.projection, GTK_TYPE_DROP_DOWN);
   GtkDropDown *pair = GTK_DROP_DOWN (gtk_widget_get_next_sibling (encoder));
   show_view ("projection");
-  wait_for (has_points, "the projection of all clips");
+  bs_test_wait_for (has_points, "the projection of all clips");
   gtk_drop_down_set_selected (pair, BS_N_PAIRS);
-  wait_for (has_points_of_a_pair, "the projection of a pair");
+  bs_test_wait_for (has_points_of_a_pair, "the projection of a pair");
   gtk_drop_down_set_selected (pair, 0);
-  wait_for (has_points, "the projection of all clips again");
+  bs_test_wait_for (has_points, "the projection of all clips again");
 }
 
 static void
 test_points_are_found_by_keyboard_and_lasso (void)
 {
-  BsScatterView *plane = part (desk.projection, BS_TYPE_SCATTER_VIEW);
+  BsScatterView *plane = bs_test_part (desk.projection, BS_TYPE_SCATTER_VIEW);
   double w = bs_chart_view_width (BS_CHART_VIEW (plane));
   double h = bs_chart_view_height (BS_CHART_VIEW (plane));
   const double corners[][2] = { { 1, 1 }, { w - 1, 1 }, { w - 1, h - 1 }, { 1, h - 1 } };
   show_view ("projection");
-  wait_for (has_points, "the projection");
+  bs_test_wait_for (has_points, "the projection");
   bs_workspace_set_clip (desk.workspace, -1);
   g_assert_true (type_key (plane, GDK_KEY_Right, 0));
   g_assert_true (type_key (plane, GDK_KEY_plus, 0));
@@ -434,7 +365,7 @@ test_points_are_found_by_keyboard_and_lasso (void)
 static void
 test_actors_add_up_and_lead_to_their_clips (void)
 {
-  GtkColumnView *view = part (desk.actors, GTK_TYPE_COLUMN_VIEW);
+  GtkColumnView *view = bs_test_part (desk.actors, GTK_TYPE_COLUMN_VIEW);
   GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (view));
   GListModel *columns = gtk_column_view_get_columns (view);
   g_autoptr (GtkColumnViewColumn) presence = g_list_model_get_item (columns, BS_ACTOR_PRESENCE);
@@ -462,7 +393,7 @@ test_actors_add_up_and_lead_to_their_clips (void)
 static void
 check_chart (gpointer view, GType type, gsize least_rows)
 {
-  BsChartView *chart = part (view, type);
+  BsChartView *chart = bs_test_part (view, type);
   static const char *const heads[] = { "\x89PNG", "<?xml", "%PDF" };
   g_autoptr (BsTable) table = bs_chart_view_make_table (chart);
   gtk_test_accessible_assert_role (chart, GTK_ACCESSIBLE_ROLE_IMG);
@@ -484,7 +415,7 @@ static void
 test_every_chart_has_words_a_table_and_files (void)
 {
   show_view ("projection");
-  wait_for (has_points, "the projection");
+  bs_test_wait_for (has_points, "the projection");
   check_chart (desk.thresholds, BS_TYPE_SCORE_MAP_VIEW, 1000);
   check_chart (desk.confusion, BS_TYPE_MATRIX_VIEW, BS_N_CLASSES);
   check_chart (desk.projection, BS_TYPE_SCATTER_VIEW, MADE_N_FOLDS * MADE_PER_FOLD);
@@ -493,12 +424,12 @@ test_every_chart_has_words_a_table_and_files (void)
 static void
 test_a_table_window_follows_its_chart_and_sorts (void)
 {
-  BsMatrixView *matrix = part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  BsMatrixView *matrix = bs_test_part (desk.confusion, BS_TYPE_MATRIX_VIEW);
   show_view ("confusion");
   GtkWidget *window = bs_table_window_new (BS_CHART_VIEW (matrix));
   gtk_window_present (GTK_WINDOW (window));
-  paint_once ();
-  GtkColumnView *view = part (window, GTK_TYPE_COLUMN_VIEW);
+  bs_test_paint_once (desk.window);
+  GtkColumnView *view = bs_test_part (window, GTK_TYPE_COLUMN_VIEW);
   GListModel *columns = gtk_column_view_get_columns (view);
   GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (view));
   g_assert_cmpuint (g_list_model_get_n_items (columns), ==, BS_N_CLASSES + 2);
@@ -541,15 +472,15 @@ test_decisions_without_probabilities_leave_nothing_to_set (void)
   g_string_append (json, "}}");
   g_assert_true (g_file_set_contents (path, json->str, -1, NULL));
   bs_workspace_import_predictions (desk.workspace, path);
-  wait_for (has_decisions, "a run of decisions");
+  bs_test_wait_for (has_decisions, "a run of decisions");
   show_view ("thresholds");
-  GtkWidget *scale = part (desk.controls, GTK_TYPE_SCALE);
+  GtkWidget *scale = bs_test_part (desk.controls, GTK_TYPE_SCALE);
   g_assert_false (gtk_widget_is_sensitive (scale));
-  g_assert_true (
-    isnan (bs_score_map_view_get_map (part (desk.thresholds, BS_TYPE_SCORE_MAP_VIEW))->alpha));
+  g_assert_true (isnan (
+    bs_score_map_view_get_map (bs_test_part (desk.thresholds, BS_TYPE_SCORE_MAP_VIEW))->alpha));
   assert_all_carry_the_state ();
   bs_workspace_open_run (desk.workspace, before);
-  wait_for (has_run, "the run before");
+  bs_test_wait_for (has_run, "the run before");
   g_assert_true (gtk_widget_is_sensitive (scale));
 }
 
@@ -558,15 +489,16 @@ test_without_a_run_the_views_say_what_to_do (void)
 {
   g_autoptr (BsRun) run = bs_run_ref (bs_workspace_get_run (desk.workspace));
   bs_workspace_open_run (desk.workspace, NULL);
-  paint_once ();
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (part (desk.confusion, GTK_TYPE_STACK)), ==,
-                   "empty");
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (part (desk.thresholds, GTK_TYPE_STACK)), ==,
-                   "empty");
+  bs_test_paint_once (desk.window);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (bs_test_part (desk.confusion, GTK_TYPE_STACK)),
+                   ==, "empty");
+  g_assert_cmpstr (
+    gtk_stack_get_visible_child_name (bs_test_part (desk.thresholds, GTK_TYPE_STACK)), ==, "empty");
   bs_workspace_open_run (desk.workspace, run);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (part (desk.thresholds, GTK_TYPE_STACK)), ==,
-                   "figures");
-  wait_for (has_run, "the run's optima");
+  g_assert_cmpstr (
+    gtk_stack_get_visible_child_name (bs_test_part (desk.thresholds, GTK_TYPE_STACK)), ==,
+    "figures");
+  bs_test_wait_for (has_run, "the run's optima");
 }
 
 /* Probabilities that follow the labels with much noise, the same in every run. */
@@ -610,7 +542,7 @@ has_fusion (void)
 static GtkWidget *
 fuse_button (void)
 {
-  GtkWidget *list = part (desk.runs, GTK_TYPE_LIST_BOX);
+  GtkWidget *list = bs_test_part (desk.runs, GTK_TYPE_LIST_BOX);
   return gtk_widget_get_last_child (gtk_widget_get_prev_sibling (list));
 }
 
@@ -621,25 +553,25 @@ test_chosen_runs_are_fused_and_their_worth_is_shown (void)
   g_autoptr (BsRun) before = bs_run_ref (bs_workspace_get_run (desk.workspace));
   write_predictions (path, 6);
   bs_workspace_import_predictions (desk.workspace, path);
-  wait_for (has_two_runs, "a second run");
+  bs_test_wait_for (has_two_runs, "a second run");
   show_view ("runs");
-  GtkListBox *list = part (desk.runs, GTK_TYPE_LIST_BOX);
-  BsMemberTable *members = part (desk.runs, BS_TYPE_MEMBER_TABLE);
+  GtkListBox *list = bs_test_part (desk.runs, GTK_TYPE_LIST_BOX);
+  BsMemberTable *members = bs_test_part (desk.runs, BS_TYPE_MEMBER_TABLE);
   g_assert_false (gtk_widget_get_mapped (fuse_button ()));
   for (int i = 0; i < 2; i++) {
     g_assert_false (gtk_widget_is_sensitive (fuse_button ()));
     BsRunRow *row = BS_RUN_ROW (gtk_list_box_get_row_at_index (list, i));
     g_autofree char *name =
       g_strdup_printf ("Choose run %s for a fusion", bs_run_row_get_run (row)->title);
-    gtk_test_accessible_assert_property (part (row, GTK_TYPE_CHECK_BUTTON),
+    gtk_test_accessible_assert_property (bs_test_part (row, GTK_TYPE_CHECK_BUTTON),
                                          GTK_ACCESSIBLE_PROPERTY_LABEL, name);
     bs_run_row_set_chosen (row, TRUE);
   }
   g_assert_true (gtk_widget_is_sensitive (fuse_button ()));
   g_signal_emit_by_name (fuse_button (), "clicked");
   g_assert_cmpuint (bs_workspace_get_jobs (desk.workspace)->len, ==, 1);
-  wait_for (has_fusion, "the fusion");
-  paint_once ();
+  bs_test_wait_for (has_fusion, "the fusion");
+  bs_test_paint_once (desk.window);
   g_autoptr (GArray) worth = bs_late_fusion_worth_of_run (bs_workspace_get_run (desk.workspace));
   g_assert_cmpuint (worth->len, ==, 2);
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (members)));
@@ -648,7 +580,7 @@ test_chosen_runs_are_fused_and_their_worth_is_shown (void)
                      g_array_index (worth, BsFusionWorth, m).name);
   g_assert_false (gtk_widget_get_mapped (fuse_button ()));
   bs_workspace_open_run (desk.workspace, before);
-  wait_for (has_run, "the run before");
+  bs_test_wait_for (has_run, "the run before");
   g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (GTK_WIDGET (members))));
 }
 
@@ -696,12 +628,12 @@ open_desk (void)
   desk.workspace = bs_workspace_new ();
   build_window ();
   bs_workspace_open_folder (desk.workspace, desk.folder->path);
-  wait_for (has_corpus, "the corpus");
+  bs_test_wait_for (has_corpus, "the corpus");
   g_autofree char *path = g_build_filename (desk.folder->path, "predictions.csv", NULL);
   write_predictions (path, 5);
   bs_workspace_import_predictions (desk.workspace, path);
-  wait_for (has_run, "the run");
-  paint_once ();
+  bs_test_wait_for (has_run, "the run");
+  bs_test_paint_once (desk.window);
 }
 
 static void

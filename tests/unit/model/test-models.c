@@ -45,6 +45,12 @@ check_model (BsCorpus *corpus, const BsTrainConfig *config)
   g_assert_true (bs_run_save (run, path, &error));
   g_autoptr (BsRun) loaded = bs_run_load (path, &error);
   g_assert_no_error (error);
+  assert_same_predictions (run->predictions, loaded->predictions);
+  for (int fold = 0; fold < MADE_N_FOLDS; fold++) {
+    double cut = bs_run_fold (run, fold)->cut;
+    g_assert_cmpfloat (bs_run_fold (loaded, fold)->cut, ==, cut);
+    g_assert_true (cut == 0 || g_str_equal (config->model, "salience-regression"));
+  }
   g_autoptr (BsPredictions) said = bs_predict (corpus, loaded, FALSE, NULL, &error);
   g_assert_no_error (error);
   assert_same_predictions (run->predictions, said);

@@ -118,6 +118,52 @@ test_a_copy_is_its_own (void)
   g_assert_cmpstr (config->model, ==, "mlp-512");
 }
 
+static void
+test_the_demo_preset_is_small_and_of_any_model (void)
+{
+  g_autoptr (GError) error = NULL;
+  for (const char *const *model = bs_train_models (); *model != NULL; model++) {
+    g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+    bs_train_config_set (config, "model", *model, NULL);
+    bs_train_config_set (config, "encoders", bs_train_config_is_fusion (config) ? "A,B" : "A",
+                         NULL);
+    bs_train_config_set (config, "preset", "demo", &error);
+    g_assert_no_error (error);
+    g_assert_true (bs_train_config_check (config, &error));
+    g_assert_no_error (error);
+  }
+  g_autoptr (BsTrainConfig) lstm = bs_train_config_new ();
+  bs_train_config_set (lstm, "model", "bilstm", NULL);
+  bs_train_config_set (lstm, "preset", "demo", NULL);
+  g_assert_cmpint (lstm->width, ==, 64);
+  g_assert_cmpint (lstm->length, ==, 32);
+  g_assert_cmpint (lstm->n_epochs, ==, 500);
+  bs_train_config_set (lstm, "preset", "official", NULL);
+  g_assert_cmpint (lstm->width, ==, 256);
+}
+
+static void
+test_models_say_how_many_encoders_they_take (void)
+{
+  static const struct {
+    const char *model, *features;
+    guint least, most;
+  } cases[] = {
+    { "mlp-512", NULL, 1, G_MAXUINT },   { "mlp-512", "subsample", 1, 1 }, { "stat", NULL, 1, 1 },
+    { "attention", NULL, 1, G_MAXUINT }, { "mixed", NULL, 2, G_MAXUINT },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    guint least, most;
+    g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+    bs_train_config_set (config, "model", cases[i].model, NULL);
+    if (cases[i].features != NULL)
+      bs_train_config_set (config, "features", cases[i].features, NULL);
+    bs_train_config_encoder_range (config, &least, &most);
+    g_assert_cmpuint (least, ==, cases[i].least);
+    g_assert_cmpuint (most, ==, cases[i].most);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,5 +175,7 @@ main (int argc, char **argv)
   g_test_add_func ("/options/together", test_settings_that_do_not_go_together);
   g_test_add_func ("/options/itself", test_a_value_may_be_set_to_itself);
   g_test_add_func ("/options/copy", test_a_copy_is_its_own);
+  g_test_add_func ("/options/demo", test_the_demo_preset_is_small_and_of_any_model);
+  g_test_add_func ("/options/encoders", test_models_say_how_many_encoders_they_take);
   return g_test_run ();
 }

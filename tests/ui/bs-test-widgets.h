@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* What the tests of views have in common: waiting for the main loop, and finding widgets. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+typedef gboolean (*BsTestCondition) (void);
+
+void bs_test_wait_for (BsTestCondition condition, const char *what);
+void bs_test_paint_once (GtkWidget *window);
+GtkWidget *bs_test_find (GtkWidget *root, GType type);
+gpointer bs_test_part (gpointer view, GType type);
+gpointer bs_test_named (gpointer view, GType type, const char *label);
