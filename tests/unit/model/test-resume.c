@@ -401,6 +401,7 @@ test_a_partial_says_how_far_it_came (void)
   g_assert_cmpuint (partial.n_done + partial.n_begun, ==, 1);
   config_set (config, "folds", "0-4");
   g_autoptr (BsRun) run = train_for (corpus, config, G_MAXINT);
+  g_assert_cmpuint (run->folds->len, ==, MADE_N_FOLDS);
   g_assert_true (bs_train_partial_look (config->partial_folder, &partial));
   g_assert_cmpuint (partial.n_done, ==, MADE_N_FOLDS);
   g_assert_cmpuint (partial.n_begun, ==, 0);
@@ -455,7 +456,6 @@ assert_refused (BsCorpus *corpus, const BsTrainConfig *config, BsError code, con
 static void
 test_other_checkpoints_are_refused (void)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   g_autoptr (BsTrainConfig) config = config_new ("mlp-256", "official");
   g_autoptr (BsRun) whole = train_for (corpus, config, G_MAXINT);
