@@ -70,6 +70,12 @@ def states(node):
     return {s.value_nick for s in node.get_state_set().get_states()}
 
 
+def acts(node):
+    """Whether it can be clicked: of a menu button's two nested nodes only the inner one can."""
+    iface = node.get_action_iface()
+    return iface is not None and Atspi.Action.get_n_actions(iface) > 0
+
+
 class Desk:
     """One running Blendscope."""
 

@@ -37,7 +37,7 @@ class Table:
     def __init__(self, window, chart):
         self.window, self.chart = window, chart
         menu = window.menu_of(chart)
-        window.click(window.find("Export", "push button", menu))
+        window.click(window.find("Export", "push button", menu, desk.acts))
         window.click(window.await_node("Show as Table", "menu item", menu))
         self.frame = desk.wait_for(self._find_frame, what=f"the table of {chart}")
         self.view = window.await_node(chart, "tree table", self.frame)
@@ -214,9 +214,10 @@ class CommandLine:
             return list(csv.DictReader(file))
 
     def runs(self):
-        """The runs' folders by age."""
+        """The runs' folders by age, without what a stopped training has left to be continued."""
         folder = os.path.join(self.data, "runs")
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+        names = [name for name in names if not name.endswith(".partial")]
         return [os.path.join(folder, name) for name in names]
 
 
