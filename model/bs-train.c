@@ -508,8 +508,11 @@ train_all (Session *self, BsRun *run, Progress *progress, GCancellable *cancella
   progress->from = progress->to;
   progress->to = 1;
   const BsFoldData data = data_of (self, BS_FOLD_ALL_CLIPS);
+  bs_blas_hold ();
+  plan.options.n_threads = (guint) self->n_threads;
   g_autoptr (BsFoldOutcome) outcome =
     bs_fold_train_all (&data, &plan, all_epoch_cb, &all, cancellable, error);
+  bs_blas_release ();
   if (outcome == NULL)
     return FALSE;
   const BsMatrix *cut = bs_fold_result_tensor (best, BS_CLASSIFIER_CUT);

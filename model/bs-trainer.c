@@ -60,6 +60,7 @@ bs_trainer_new (const BsSide *side, const BsTrainerOptions *options, GError **er
   for (guint m = 0; m < side->samples->n_modalities; m++)
     scalers[m] = bs_samples_fit_scaler (side->samples, m, side->index, side->n);
   self->classifier = bs_classifier_new (options->head, scalers, network);
+  bs_pass_set_threads (self->classifier->pass, MAX (options->n_threads, 1));
   self->adam =
     bs_adam_new (network->values, network->n_values, options->learning_rate, options->weight_decay);
   if (side->samples->form == BS_SAMPLES_VECTORS && bs_wide_serves (network))

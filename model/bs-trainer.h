@@ -34,6 +34,7 @@ typedef struct {
  * @n_epochs: of the schedule
  * @weight_decay: L2 added to the gradient
  * @seed: of the starting weights, the order of the samples, dropout and sampling
+ * @n_threads: that a step may use, 0 for one; the result does not depend on it
  */
 typedef struct {
   BsNetworkSpec network;
@@ -45,6 +46,7 @@ typedef struct {
   int n_epochs;
   double weight_decay;
   guint64 seed;
+  guint n_threads;
 } BsTrainerOptions;
 
 /**

@@ -300,6 +300,22 @@ pair_of_best_fold (const BsCases *cases, const BsThresholds *thresholds)
 }
 
 /**
+ * bs_thresholds_take_run:
+ * @self: thresholds
+ * @run: a run
+ *
+ * Sets the folds' pairs to those that their training chose; others stay as they are.
+ */
+void
+bs_thresholds_take_run (BsThresholds *self, const BsRun *run)
+{
+  for (guint i = 0; i < run->folds->len; i++) {
+    const BsFoldResult *fold = g_ptr_array_index (run->folds, i);
+    self->fold[fold->fold] = (BsPair){ fold->alpha, fold->beta };
+  }
+}
+
+/**
  * bs_tune:
  * @cases: clips
  * @protocol: how to choose

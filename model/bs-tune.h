@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "data/bs-run.h"
 #include "model/bs-figures.h"
 #include "model/bs-grid.h"
 
@@ -74,6 +75,7 @@ void bs_tune_exact (const BsCases *cases, const double *presence_weights,
 double bs_tune_exact_beta (const BsCases *cases, const double *salience_weights, double alpha);
 void bs_tune_fold (const BsCases *cases, int fold, BsProtocol protocol, BsSearch search,
                    BsOptimum *optimum);
+void bs_thresholds_take_run (BsThresholds *self, const BsRun *run);
 void bs_tune (const BsCases *cases, BsProtocol protocol, BsSearch search, BsThresholds *thresholds);
 
 /**

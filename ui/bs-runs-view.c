@@ -156,10 +156,8 @@ score_run (BsRunScore *score, const BsMetadata *metadata)
     bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &thresholds);
   gboolean honest = g_strcmp0 (score->run->protocol, "honest") == 0;
   score->tuned_elsewhere = honest && !bs_run_is_chosen_here (score->run);
-  for (guint i = 0; honest && i < score->run->folds->len; i++) {
-    const BsFoldResult *fold = g_ptr_array_index (score->run->folds, i);
-    thresholds.fold[fold->fold] = (BsPair){ fold->alpha, fold->beta };
-  }
+  if (honest)
+    bs_thresholds_take_run (&thresholds, score->run);
   g_autoptr (BsFigures) figures = bs_figures_new (cases);
   bs_figures_compute (figures, cases, &thresholds);
   score->known = TRUE;

@@ -74,10 +74,7 @@ take_figures (Row *row, BsCases *cases, const BsRun *run)
 {
   BsThresholds thresholds;
   bs_thresholds_set_all (&thresholds, BS_PAIR_DEFAULT);
-  for (guint i = 0; i < run->folds->len; i++) {
-    const BsFoldResult *fold = g_ptr_array_index (run->folds, i);
-    thresholds.fold[fold->fold] = (BsPair){ fold->alpha, fold->beta };
-  }
+  bs_thresholds_take_run (&thresholds, run);
   g_autoptr (BsFigures) figures = bs_figures_new (cases);
   bs_figures_compute (figures, cases, &thresholds);
   const double values[N_FIGURES] = { figures->mean_presence, figures->std_presence,

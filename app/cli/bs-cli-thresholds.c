@@ -81,11 +81,7 @@ static void
 take_from_run (BsCliThresholds *self, const BsRun *run)
 {
   bs_thresholds_set_all (&self->thresholds, BS_PAIR_DEFAULT);
-  for (guint i = 0; i < run->folds->len; i++) {
-    const BsFoldResult *result = g_ptr_array_index (run->folds, i);
-    if (result->fold >= 0 && result->fold < BS_MAX_FOLDS)
-      self->thresholds.fold[result->fold] = (BsPair){ result->alpha, result->beta };
-  }
+  bs_thresholds_take_run (&self->thresholds, run);
   self->protocol = "run";
 }
 
