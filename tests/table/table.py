@@ -3,15 +3,17 @@
 
     tests/table/table.py CLI [--work DIR] [--seeds N] [--only PATTERN] [--partial]
 
-CLI is blendscope-cli. Everything is kept below --work (build/table); what is finished there is not
-done again. --only trains and writes no other rows than those whose name holds PATTERN; --partial
-writes rows of which not every seed is there, and says so; it trains nothing.
+CLI is blendscope-cli. Everything is kept below --work (build/table); what is finished there is not done again, so remove
+that folder after a change of settings here. --only trains and writes no other rows than those
+whose name holds PATTERN; --partial writes rows of which not every seed is there, and says so; it
+trains nothing.
 """
 import argparse
 import json
 import math
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -26,7 +28,7 @@ SEVEN = FIVE + ("LogMel", "OpenFace_3")
 # One epoch of 432 clips is few steps, so that the rates are higher than the models' own.
 MLP = ("epochs=60", "patience=10", "lr=1e-4")
 ROWS_AS_SAMPLES = ("features=subsample", "epochs=30", "patience=4", "batch=128", "lr=3e-4")
-SMALL = ("epochs=40", "patience=8", "lr=1e-3", "lr-end=1e-5", "latent=64")
+SMALL = ("epochs=30", "patience=6", "lr=1e-3", "lr-end=1e-5", "latent=64")
 SEQUENCE = SMALL + ("length=32", "width=64")
 TRANSFORMER = SEQUENCE + ("layers=1", "ff=256")
 
@@ -96,11 +98,12 @@ class Table:
         return os.path.join(self.work, protocol, f"seed{seed}", row.id())
 
     def is_done(self, row, protocol, seed):
-        return os.path.exists(os.path.join(self.folder(row, protocol, seed), "run.json"))
+        return os.path.exists(self.folder(row, protocol, seed) + ".seconds")
 
     def train(self, row, protocol, seed):
         out = self.folder(row, protocol, seed)
         os.makedirs(os.path.dirname(out), exist_ok=True)
+        shutil.rmtree(out, ignore_errors=True)  # finished, but its time was not noted
         if row.model == "fuse":
             members = [self.rows[name] for name in row.members]
             words = ["fuse", "--metadata", self.metadata, "--optimise", "--protocol", protocol]
@@ -159,8 +162,9 @@ def line_of(row, results, n_seeds):
     here, honest = results[row.name]
     if not here and not honest:
         return None
-    n = min(len(here), len(honest))
-    name = row.name if n == n_seeds else f"{row.name} ({n} of {n_seeds} seeds)"
+    is_whole = len(here) == len(honest) == n_seeds
+    name = row.name if is_whole else \
+        f"{row.name} (partial: {len(here)} and {len(honest)} of {n_seeds} seeds)"
     cells = [cell(found, key) if found else "" for found in (here, honest)
              for key in ("acc_presence", "acc_salience")]
     seconds = [f"{statistics.mean(f['seconds'] for f in found):.1f}" if found else ""
@@ -199,11 +203,13 @@ def write_guide(table, wanted):
     gains = [compare(row, results, protocol) for row in wanted
              if row.compare and all(name in results for name in row.compare)
              for protocol in range(len(PROTOCOLS))]
+    gains = [gain for gain in gains if gain]
+    heading = ["", "Each fusion against the best of its members (mean difference of the folds' "
+               "scores):", ""] if gains else []
     text = "\n".join(
         ["| model | P, tuned here | S, tuned here | P, honest | S, honest | CPU s |",
          "|---|---|---|---|---|---|"] + [line for line in lines if line]
-        + ["", "Each fusion against the best of its members (mean difference of the folds' scores):",
-           ""] + [gain for gain in gains if gain]) + "\n"
+        + heading + gains) + "\n"
     with open(GUIDE, encoding="utf-8") as file:
         guide = file.read()
     begin, end = guide.index(BEGIN) + len(BEGIN), guide.index(END)
