@@ -7,6 +7,7 @@
 #include "model/bs-belief.h"
 #include "model/bs-tune.h"
 #include "tests/unit/model/made-corpus.h"
+#include "tests/unit/model/same-run.h"
 
 #define N_EPOCHS 8
 #define N_CLIPS (MADE_N_FOLDS * MADE_PER_FOLD)
@@ -59,45 +60,6 @@ train_plain (const char *protocol, const char *folds, const char *threads)
     config_set (config, "folds", folds);
   config_set (config, "threads", threads);
   return train (corpus, config);
-}
-
-static void
-assert_same_fold (const BsFoldResult *a, const BsFoldResult *b)
-{
-  g_assert_cmpint (a->fold, ==, b->fold);
-  g_assert_cmpint (a->best_epoch, ==, b->best_epoch);
-  g_assert_cmpfloat (a->alpha, ==, b->alpha);
-  g_assert_cmpfloat (a->beta, ==, b->beta);
-  g_assert_cmpuint (a->tensors->len, ==, b->tensors->len);
-  for (guint i = 0; i < a->tensors->len; i++) {
-    const BsTensor *x = g_ptr_array_index (a->tensors, i), *y = g_ptr_array_index (b->tensors, i);
-    gsize n = x->values->n_rows * x->values->n_cols;
-    g_assert_cmpstr (x->name, ==, y->name);
-    g_assert_cmpmem (x->values->data, n * sizeof (float), y->values->data, n * sizeof (float));
-  }
-}
-
-static void
-assert_same_predictions (const BsPredictions *a, const BsPredictions *b)
-{
-  g_assert_cmpuint (a->n, ==, b->n);
-  for (gsize i = 0; i < a->n; i++) {
-    g_assert_cmpstr (a->filenames[i], ==, b->filenames[i]);
-    g_assert_cmpint (a->folds[i], ==, b->folds[i]);
-    g_assert_cmpmem (a->probabilities[i], sizeof a->probabilities[i], b->probabilities[i],
-                     sizeof b->probabilities[i]);
-  }
-}
-
-static void
-assert_same_run (const BsRun *a, const BsRun *b)
-{
-  assert_same_predictions (a->predictions, b->predictions);
-  g_assert_cmpuint (a->folds->len, ==, b->folds->len);
-  for (guint k = 0; k < a->folds->len; k++)
-    assert_same_fold (g_ptr_array_index (a->folds, k), g_ptr_array_index (b->folds, k));
-  g_assert_cmpmem (a->history->data, a->history->len * sizeof (BsEpoch), b->history->data,
-                   b->history->len * sizeof (BsEpoch));
 }
 
 static double
