@@ -13,8 +13,8 @@
 static const char *const protocols[] = { "official", "paper-000", "honest", NULL };
 
 /* Settings that are no single number or word; "preset" sets several. */
-static const char *const named_keys[] = { "model", "encoders", "protocol", "preset",
-                                          "folds", "seed",     "threads" };
+static const char *const named_keys[] = { "model", "encoders",         "protocol", "preset",
+                                          "folds", BS_OPTION_SEED_KEY, "threads" };
 
 /**
  * bs_train_config_kind:
@@ -86,8 +86,9 @@ bs_train_config_new (void)
   self->encoders = g_new0 (char *, 1);
   self->protocol = g_strdup ("official");
   self->preset = g_strdup ("official");
-  self->seed = 42;
   self->checkpoint_every_s = CHECKPOINT_EVERY_S;
+  const BsOptionInfo *seed = bs_option_find (BS_OPTION_SEED_KEY);
+  bs_option_set (seed, self, seed->value, NULL);
   set_defaults (self);
   return self;
 }
@@ -265,15 +266,6 @@ set_int (int *to, const char *key, const char *value, int min, int max, GError *
   return TRUE;
 }
 
-static gboolean
-set_seed (guint64 *to, const char *value, GError **error)
-{
-  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, to, NULL))
-    return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "seed: \"%s\" is no whole number from 0", value);
-  return FALSE;
-}
-
 /* "0-4", "0,2", "1": the folds' bits. */
 static gboolean
 set_folds (guint *to, const char *value, GError **error)
@@ -364,8 +356,6 @@ bs_train_config_set (BsTrainConfig *self, const char *key, const char *value, GE
     return apply_preset (self, value, error);
   if (strcmp (key, "folds") == 0)
     return set_folds (&self->folds, value, error);
-  if (strcmp (key, "seed") == 0)
-    return set_seed (&self->seed, value, error);
   if (strcmp (key, "threads") == 0)
     return set_int (&self->n_threads, key, value, 0, 1024, error);
   return set_option (self, key, value, error);

@@ -111,6 +111,17 @@ static const BsOptionInfo infos[] = {
           N_ ("attention pooling")),
 };
 
+/* Beside the table, since a run keeps it beside its settings. */
+static const BsOptionInfo seed_info = {
+  .key = BS_OPTION_SEED_KEY,
+  .type = BS_OPTION_SEED,
+  .offset = AT (seed),
+  .kinds = ALL,
+  .value = "42",
+  .summary = N_ ("of everything random"),
+  .paper = NOT_PUBLIC,
+};
+
 /* What a model starts from, where it differs from the official values above. */
 static const char *const stat_values[] = {
   "batch=64",       "epochs=500",    "patience=15",    "lr=1e-3",     "lr-end=1e-5",
@@ -219,7 +230,7 @@ bs_option_infos (gsize *n)
  * bs_option_find:
  * @key: a name
  *
- * Returns: (nullable) (transfer none): the setting of that name
+ * Returns: (nullable) (transfer none): the setting of that name, the seed among them
  */
 const BsOptionInfo *
 bs_option_find (const char *key)
@@ -227,7 +238,7 @@ bs_option_find (const char *key)
   for (gsize i = 0; i < G_N_ELEMENTS (infos); i++)
     if (strcmp (infos[i].key, key) == 0)
       return &infos[i];
-  return NULL;
+  return strcmp (key, seed_info.key) == 0 ? &seed_info : NULL;
 }
 
 /**
@@ -286,6 +297,16 @@ set_choice (const BsOptionInfo *self, int *to, const char *value, GError **error
   return FALSE;
 }
 
+static gboolean
+set_seed (const BsOptionInfo *self, guint64 *to, const char *value, GError **error)
+{
+  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, to, NULL))
+    return TRUE;
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: \"%s\" is no whole number from 0", self->key,
+               value);
+  return FALSE;
+}
+
 /**
  * bs_option_set:
  * @self: a setting
@@ -299,11 +320,17 @@ gboolean
 bs_option_set (const BsOptionInfo *self, BsTrainConfig *config, const char *value, GError **error)
 {
   gpointer at = (char *) config + self->offset;
-  if (self->type == BS_OPTION_INT)
+  switch (self->type) {
+  case BS_OPTION_INT:
     return set_int (self, at, value, error);
-  if (self->type == BS_OPTION_DOUBLE)
+  case BS_OPTION_DOUBLE:
     return set_double (self, at, value, error);
-  return set_choice (self, at, value, error);
+  case BS_OPTION_CHOICE:
+    return set_choice (self, at, value, error);
+  case BS_OPTION_SEED:
+    return set_seed (self, at, value, error);
+  }
+  g_return_val_if_reached (FALSE);
 }
 
 /**
@@ -320,6 +347,8 @@ bs_option_dup_value (const BsOptionInfo *self, const BsTrainConfig *config)
   gconstpointer at = (const char *) config + self->offset;
   if (self->type == BS_OPTION_INT)
     return g_strdup_printf ("%d", *(const int *) at);
+  if (self->type == BS_OPTION_SEED)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT, *(const guint64 *) at);
   if (self->type == BS_OPTION_CHOICE)
     return g_strdup (self->choices[*(const int *) at]);
   GString *text = g_string_new (NULL);

@@ -9,6 +9,7 @@ typedef enum {
   BS_OPTION_INT,
   BS_OPTION_DOUBLE,
   BS_OPTION_CHOICE, /* an int, written as a word */
+  BS_OPTION_SEED, /* a guint64 */
 } BsOptionType;
 
 /**
@@ -40,6 +41,8 @@ typedef struct {
   const char *summary;
   const char *paper;
 } BsOptionInfo;
+
+#define BS_OPTION_SEED_KEY "seed"
 
 const BsOptionInfo *bs_option_infos (gsize *n);
 const BsOptionInfo *bs_option_find (const char *key);

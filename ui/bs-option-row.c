@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/bs-train-grid.h"
 #include "model/bs-train-options.h"
 #include "ui/bs-option-row.h"
 #include "ui/bs-template.h"
@@ -13,6 +14,7 @@ struct _BsOptionRow {
   BsTrainConfig *config; /* the form's */
   char *start; /* the value that a reset goes back to */
   char *problem; /* (nullable): why what was typed is refused */
+  char **values; /* what is on show, as long as it is not refused */
 
   GtkLabel *title;
   GtkLabel *hint;
@@ -32,35 +34,61 @@ is_choice (BsOptionRow *self)
   return self->info->type == BS_OPTION_CHOICE;
 }
 
-static const char *
-value_on_show (BsOptionRow *self)
+/* The last of the choices is all of them. */
+static char *
+dup_text (BsOptionRow *self)
 {
-  if (is_choice (self))
-    return self->info->choices[gtk_drop_down_get_selected (self->choice)];
-  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  if (!is_choice (self))
+    return g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  guint selected = gtk_drop_down_get_selected (self->choice);
+  if (selected < g_strv_length ((char **) self->info->choices))
+    return g_strdup (self->info->choices[selected]);
+  return g_strjoinv (",", (char **) self->info->choices);
 }
 
-/* What is typed is tried at once; what is refused leaves the configuration as it was. */
+static char **
+try_values (BsOptionRow *self, const char *text, GError **error)
+{
+  g_autoptr (BsTrainConfig) scratch = bs_train_config_copy (self->config);
+  g_auto (GStrv) values = bs_train_grid_split (self->info->key, text, error);
+  for (char **value = values; value != NULL && *value != NULL; value++)
+    if (!bs_option_set (self->info, scratch, *value, error))
+      return NULL;
+  return g_steal_pointer (&values);
+}
+
+static void
+show_problem (BsOptionRow *self)
+{
+  gboolean taken = self->problem == NULL;
+  if (taken)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               taken ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
+                               -1);
+  gtk_label_set_text (self->refused, taken ? "" : self->problem);
+  gtk_widget_set_visible (GTK_WIDGET (self->refused), !taken);
+}
+
+/* What is typed is tried at once; what is refused leaves the configuration as it was. Of several
+ * values it has the first. */
 static void
 value_changed_cb (BsOptionRow *self)
 {
   g_autoptr (GError) error = NULL;
   if (self->config == NULL)
     return; /* being filled */
-  gboolean taken =
-    bs_train_config_set (self->config, self->info->key, value_on_show (self), &error);
+  g_autofree char *text = dup_text (self);
+  g_clear_pointer (&self->values, g_strfreev);
   g_clear_pointer (&self->problem, g_free);
-  if (taken) {
-    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-  } else {
+  self->values = try_values (self, text, &error);
+  if (self->values != NULL)
+    bs_option_set (self->info, self->config, self->values[0], NULL);
+  else
     self->problem = g_strdup (error->message);
-    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-  }
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               taken ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
-                               -1);
-  gtk_label_set_text (self->refused, taken ? "" : self->problem);
-  gtk_widget_set_visible (GTK_WIDGET (self->refused), !taken);
+  show_problem (self);
   gtk_widget_set_sensitive (self->reset, bs_option_row_is_changed (self));
   g_signal_emit (self, changed_signal, 0);
 }
@@ -68,11 +96,14 @@ value_changed_cb (BsOptionRow *self)
 static void
 show_value (BsOptionRow *self, const char *value)
 {
-  for (guint i = 0; is_choice (self) && self->info->choices[i] != NULL; i++)
-    if (g_str_equal (self->info->choices[i], value))
-      gtk_drop_down_set_selected (self->choice, i);
-  if (!is_choice (self))
+  if (!is_choice (self)) {
     gtk_editable_set_text (GTK_EDITABLE (self->entry), value);
+    return;
+  }
+  guint i = 0;
+  while (self->info->choices[i] != NULL && !g_str_equal (self->info->choices[i], value))
+    i++;
+  gtk_drop_down_set_selected (self->choice, i);
 }
 
 static char *
@@ -91,11 +122,13 @@ hint_of (const BsTrainOption *option, const char *start)
  * @option: one of bs_train_options(); copied
  * @config: what the row sets; outlives it
  * @start: has the value that a reset goes back to
+ * @text: (nullable): several values, as bs_option_row_dup_several() gave them
  *
- * Returns: (transfer floating): the row, with the value of @config
+ * Returns: (transfer floating): the row, with the value of @config or those of @text
  */
 GtkWidget *
-bs_option_row_new (const BsTrainOption *option, BsTrainConfig *config, const BsTrainConfig *start)
+bs_option_row_new (const BsTrainOption *option, BsTrainConfig *config, const BsTrainConfig *start,
+                   const char *text)
 {
   BsOptionRow *self = g_object_new (BS_TYPE_OPTION_ROW, NULL);
   self->info = bs_option_find (option->key);
@@ -108,6 +141,8 @@ bs_option_row_new (const BsTrainOption *option, BsTrainConfig *config, const BsT
   gtk_label_set_text (self->hint, hint);
   if (is_choice (self)) {
     g_autoptr (GtkStringList) words = gtk_string_list_new (self->info->choices);
+    /* Translators: each of a setting's choices, one run after the other */
+    gtk_string_list_append (words, _ ("each of them"));
     gtk_drop_down_set_model (self->choice, G_LIST_MODEL (words));
   }
   gtk_widget_set_visible (field, TRUE);
@@ -116,9 +151,9 @@ bs_option_row_new (const BsTrainOption *option, BsTrainConfig *config, const BsT
   g_autofree char *reset = g_strdup_printf (_ ("Reset %s"), option->key);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->reset), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   reset, -1);
-  show_value (self, now);
   self->config = config;
-  gtk_widget_set_sensitive (self->reset, bs_option_row_is_changed (self));
+  show_value (self, text != NULL ? text : now);
+  value_changed_cb (self);
   return GTK_WIDGET (self);
 }
 
@@ -147,16 +182,31 @@ bs_option_row_get_problem (BsOptionRow *self)
 }
 
 /**
+ * bs_option_row_dup_several:
+ * @self: a row
+ *
+ * Returns: (transfer full) (nullable): its values, parted by commas, where there are several
+ */
+char *
+bs_option_row_dup_several (BsOptionRow *self)
+{
+  if (self->values == NULL || self->values[0] == NULL || self->values[1] == NULL)
+    return NULL;
+  return g_strjoinv (",", self->values);
+}
+
+/**
  * bs_option_row_is_changed:
  * @self: a row
  *
- * Returns: whether its value is another than at the start, or was refused
+ * Returns: whether its value is another than at the start, was refused, or there are several
  */
 gboolean
 bs_option_row_is_changed (BsOptionRow *self)
 {
   g_autofree char *value = bs_option_dup_value (self->info, self->config);
-  return self->problem != NULL || !g_str_equal (value, self->start);
+  gboolean is_one = self->values != NULL && self->values[0] != NULL && self->values[1] == NULL;
+  return !is_one || !g_str_equal (value, self->start);
 }
 
 /**
@@ -185,6 +235,7 @@ bs_option_row_finalize (GObject *object)
   BsOptionRow *self = BS_OPTION_ROW (object);
   g_free (self->start);
   g_free (self->problem);
+  g_strfreev (self->values);
   G_OBJECT_CLASS (bs_option_row_parent_class)->finalize (object);
 }
 

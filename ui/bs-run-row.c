@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "model/bs-late-fusion.h"
+#include "model/bs-run-differences.h"
 #include "model/bs-train-config.h"
 #include "ui/bs-model-words.h"
 #include "ui/bs-run-row.h"
@@ -145,9 +146,7 @@ bs_run_row_new (BsRun *run)
   g_autofree char *subtitle = describe (run);
   self->run = bs_run_ref (run);
   show_details (self, subtitle);
-  gboolean can_fuse = run->predictions->kind != BS_PREDICTIONS_DECISIONS;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->choose), can_fuse);
-  g_autofree char *choice = g_strdup_printf (_ ("Choose run %s for a fusion"), run->title);
+  g_autofree char *choice = g_strdup_printf (_ ("Choose run %s"), run->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choose), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   choice, -1);
   g_autofree char *name = g_strdup_printf (_ ("Move run %s to the trash"), run->title);
@@ -156,6 +155,26 @@ bs_run_row_new (BsRun *run)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, run->title,
                                   -1);
   return GTK_WIDGET (self);
+}
+
+/**
+ * bs_run_row_set_distinction:
+ * @self: a row
+ * @keys: (array zero-terminated=1): settings in which its run differs from others that are as it
+ *   in all else that the row says
+ */
+void
+bs_run_row_set_distinction (BsRunRow *self, char **keys)
+{
+  g_autofree char *subtitle = describe (self->run);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (; *keys != NULL; keys++) {
+    g_autofree char *value = bs_run_dup_setting (self->run, *keys);
+    if (value != NULL)
+      g_string_append_printf (text, "%s %s · ", *keys, value);
+  }
+  g_string_append (text, subtitle);
+  show_details (self, text->str);
 }
 
 /**
@@ -174,7 +193,7 @@ bs_run_row_get_run (BsRunRow *self)
  * bs_run_row_get_chosen:
  * @self: a row
  *
- * Returns: whether the person chose its run for a fusion
+ * Returns: whether the person chose its run, to be fused or compared
  */
 gboolean
 bs_run_row_get_chosen (BsRunRow *self)
@@ -185,7 +204,7 @@ bs_run_row_get_chosen (BsRunRow *self)
 /**
  * bs_run_row_set_chosen:
  * @self: a row
- * @chosen: whether its run is one of those to be fused
+ * @chosen: whether its run is one of those to be fused or compared
  */
 void
 bs_run_row_set_chosen (BsRunRow *self, gboolean chosen)
@@ -196,12 +215,12 @@ bs_run_row_set_chosen (BsRunRow *self, gboolean chosen)
 /**
  * bs_run_row_set_score:
  * @self: a row
- * @score: what the run is worth
+ * @score: (nullable): what the run is worth, where that is known
  */
 void
 bs_run_row_set_score (BsRunRow *self, const BsRunScore *score)
 {
-  if (!score->known) {
+  if (score == NULL) {
     gtk_label_set_text (self->figures, "");
     return;
   }

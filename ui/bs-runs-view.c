@@ -4,11 +4,14 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "model/bs-run-differences.h"
 #include "ui/bs-chart-menu.h"
+#include "ui/bs-comparison-view.h"
 #include "ui/bs-learning-chart.h"
 #include "ui/bs-member-table.h"
 #include "ui/bs-model-words.h"
 #include "ui/bs-run-row.h"
+#include "ui/bs-run-scores.h"
 #include "ui/bs-runs-view.h"
 #include "ui/bs-template.h"
 #include "ui/bs-train-form.h"
@@ -32,7 +35,10 @@ struct _BsRunsView {
   GtkWidget *fuse_box;
   GtkDropDown *fuse_protocol;
   GtkButton *fuse;
+  GtkWidget *compare;
+  BsComparisonView *comparison;
   GtkListBox *list;
+  BsRunScores *scores;
 };
 
 G_DEFINE_FINAL_TYPE (BsRunsView, bs_runs_view, GTK_TYPE_WIDGET)
@@ -93,6 +99,25 @@ dup_chosen (BsRunsView *self)
   return chosen;
 }
 
+static gboolean
+is_grid_at_work (BsRunsView *self)
+{
+  const BsComparison *comparison = bs_workspace_get_comparison (self->workspace);
+  return comparison != NULL && bs_comparison_is_at_work (comparison);
+}
+
+/* Decisions without probabilities cannot be weighted. */
+static gboolean
+can_fuse (const GPtrArray *runs)
+{
+  for (guint i = 0; i < runs->len; i++) {
+    const BsRun *run = g_ptr_array_index (runs, i);
+    if (run->predictions->kind == BS_PREDICTIONS_DECISIONS)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static void
 choose_cb (BsRunsView *self)
 {
@@ -100,7 +125,8 @@ choose_cb (BsRunsView *self)
   guint n = chosen->len;
   g_autofree char *label = g_strdup_printf (ngettext ("_Fuse %u Run", "_Fuse %u Runs", n), n);
   gtk_widget_set_visible (self->fuse_box, n > 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->fuse), n >= 2);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->fuse), n >= 2 && can_fuse (chosen));
+  gtk_widget_set_sensitive (self->compare, n >= 2 && !is_grid_at_work (self));
   gtk_button_set_label (self->fuse, label);
 }
 
@@ -122,106 +148,22 @@ fuse_cb (BsRunsView *self)
   choose_none (self);
 }
 
-/* Scores of all runs, worked out in the worker from a snapshot of the list. */
-typedef struct {
-  BsCorpus *corpus;
-  GPtrArray *runs; /* of BsRun */
-} ScoreInput;
-
 static void
-score_input_free (gpointer data)
+compare_cb (BsRunsView *self)
 {
-  ScoreInput *input = data;
-  bs_corpus_unref (input->corpus);
-  g_ptr_array_unref (input->runs);
-  g_free (input);
+  g_autoptr (GPtrArray) chosen = dup_chosen (self);
+  bs_workspace_compare (self->workspace, chosen);
+  choose_none (self);
 }
 
 static void
-score_clear (gpointer data)
+scores_changed_cb (BsRunsView *self)
 {
-  BsRunScore *score = data;
-  bs_run_unref (score->run);
-}
-
-static void
-score_run (BsRunScore *score, const BsMetadata *metadata)
-{
-  BsThresholds thresholds;
-  g_autoptr (BsCases) cases = bs_cases_new (metadata, score->run->predictions, NULL);
-  if (cases == NULL)
-    return;
-  bs_thresholds_set_all (&thresholds, (BsPair){ 0, 0 });
-  if (cases->fixed == NULL)
-    bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &thresholds);
-  gboolean honest = g_strcmp0 (score->run->protocol, "honest") == 0;
-  score->tuned_elsewhere = honest && !bs_run_is_chosen_here (score->run);
-  if (honest)
-    bs_thresholds_take_run (&thresholds, score->run);
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
-  bs_figures_compute (figures, cases, &thresholds);
-  score->known = TRUE;
-  score->presence = figures->mean_presence;
-  score->presence_std = figures->std_presence;
-  score->salience = figures->mean_salience;
-  score->salience_std = figures->std_salience;
-}
-
-static gpointer
-score_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  ScoreInput *input = data;
-  g_autoptr (GArray) scores = g_array_new (FALSE, TRUE, sizeof (BsRunScore));
-  g_array_set_clear_func (scores, score_clear);
-  for (guint i = 0; i < input->runs->len; i++) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return NULL;
-    BsRunScore score = { .run = bs_run_ref (g_ptr_array_index (input->runs, i)) };
-    score_run (&score, bs_corpus_metadata (input->corpus));
-    g_array_append_val (scores, score);
-  }
-  return g_steal_pointer (&scores);
-}
-
-static void
-score_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
-{
-  BsRunsView *self = user_data;
-  GArray *scores = result;
-  if (scores == NULL)
-    return;
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
        row = gtk_widget_get_next_sibling (row))
-    for (guint i = 0; BS_IS_RUN_ROW (row) && i < scores->len; i++) {
-      const BsRunScore *score = &g_array_index (scores, BsRunScore, i);
-      if (score->run == bs_run_row_get_run (BS_RUN_ROW (row)))
-        bs_run_row_set_score (BS_RUN_ROW (row), score);
-    }
-}
-
-static void
-start_scores (BsRunsView *self)
-{
-  GPtrArray *runs = bs_workspace_get_runs (self->workspace);
-  if (runs->len == 0)
-    return;
-  ScoreInput *input = g_new0 (ScoreInput, 1);
-  input->corpus = bs_corpus_ref (bs_workspace_get_corpus (self->workspace));
-  input->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_run_unref);
-  for (guint i = 0; i < runs->len; i++)
-    g_ptr_array_add (input->runs, bs_run_ref (g_ptr_array_index (runs, i)));
-  bs_workspace_start_for (self->workspace, self,
-                          &(BsJobSpec){
-                            .lane = BS_LANE_SHORT,
-                            .key = "scores",
-                            .title = "",
-                            .func = score_job,
-                            .input = input,
-                            .input_free = score_input_free,
-                            .result_free = (GDestroyNotify) g_array_unref,
-                            .done = score_done_cb,
-                            .user_data = self,
-                          });
+    if (BS_IS_RUN_ROW (row))
+      bs_run_row_set_score (
+        BS_RUN_ROW (row), bs_run_scores_get (self->scores, bs_run_row_get_run (BS_RUN_ROW (row))));
 }
 
 static void
@@ -311,25 +253,94 @@ epoch_cb (BsRunsView *self, const BsEpoch *epoch)
   gtk_label_set_text (self->status, text);
 }
 
+typedef struct {
+  GPtrArray *runs; /* of BsRun: of one model, on the same encoders, by the same protocol */
+  GPtrArray *rows; /* of BsRunRow (unowned) */
+} Kin;
+
+static void
+kin_free (gpointer data)
+{
+  Kin *kin = data;
+  g_ptr_array_unref (kin->runs);
+  g_ptr_array_unref (kin->rows);
+  g_free (kin);
+}
+
+static Kin *
+find_kin (GHashTable *all, BsRun *run)
+{
+  g_autofree char *encoders = g_strjoinv (",", run->encoders);
+  char *key = g_strjoin ("\n", run->model, encoders, run->protocol, NULL);
+  Kin *kin = g_hash_table_lookup (all, key);
+  if (kin != NULL) {
+    g_free (key);
+    return kin;
+  }
+  kin = g_new (Kin, 1);
+  *kin = (Kin){ g_ptr_array_new (), g_ptr_array_new () };
+  g_hash_table_insert (all, key, kin);
+  return kin;
+}
+
+/* Runs that would look the same in the list say in which settings they differ. */
+static void
+show_differences (BsRunsView *self)
+{
+  g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, kin_free);
+  GHashTableIter iter;
+  gpointer value;
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (BS_IS_RUN_ROW (row)) {
+      Kin *kin = find_kin (all, bs_run_row_get_run (BS_RUN_ROW (row)));
+      g_ptr_array_add (kin->runs, bs_run_row_get_run (BS_RUN_ROW (row)));
+      g_ptr_array_add (kin->rows, row);
+    }
+  g_hash_table_iter_init (&iter, all);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Kin *kin = value;
+    g_auto (GStrv) keys = bs_runs_differing (kin->runs);
+    for (guint i = 0; i < kin->rows->len; i++)
+      bs_run_row_set_distinction (g_ptr_array_index (kin->rows, i), keys);
+  }
+}
+
+static void
+insert_row (BsRunsView *self, BsRun *run, int position)
+{
+  GtkWidget *row = bs_run_row_new (run);
+  g_signal_connect_object (row, "delete", G_CALLBACK (delete_cb), self, 0);
+  g_signal_connect_object (row, "choose", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_box_insert (self->list, row, position);
+}
+
+/* Rows of runs that stay are kept: a grid has many, and adds one after the other. */
+static void
+fill_list (BsRunsView *self)
+{
+  GPtrArray *runs = bs_workspace_get_runs (self->workspace);
+  for (int i = 0;; i++) {
+    BsRun *run = i < (int) runs->len ? g_ptr_array_index (runs, i) : NULL;
+    GtkListBoxRow *row;
+    while ((row = gtk_list_box_get_row_at_index (self->list, i)) != NULL &&
+           (run == NULL || !g_ptr_array_find (runs, bs_run_row_get_run (BS_RUN_ROW (row)), NULL)))
+      gtk_list_box_remove (self->list, GTK_WIDGET (row));
+    if (run == NULL)
+      return;
+    if (row == NULL || bs_run_row_get_run (BS_RUN_ROW (row)) != run)
+      insert_row (self, run, i);
+  }
+}
+
 static void
 runs_changed_cb (BsRunsView *self)
 {
-  g_autoptr (GPtrArray) chosen = dup_chosen (self);
-  GtkWidget *row;
-  while ((row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0))) != NULL)
-    gtk_list_box_remove (self->list, row);
-  GPtrArray *runs = bs_workspace_get_runs (self->workspace);
-  for (guint i = 0; i < runs->len; i++) {
-    row = bs_run_row_new (g_ptr_array_index (runs, i));
-    bs_run_row_set_chosen (BS_RUN_ROW (row),
-                           g_ptr_array_find (chosen, g_ptr_array_index (runs, i), NULL));
-    g_signal_connect_object (row, "delete", G_CALLBACK (delete_cb), self, 0);
-    g_signal_connect_object (row, "choose", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
-    gtk_list_box_append (self->list, row);
-  }
+  fill_list (self);
+  show_differences (self);
+  scores_changed_cb (self);
   choose_cb (self);
   mark_open_run (self);
-  start_scores (self);
   show_curves (self);
 }
 
@@ -360,6 +371,12 @@ bs_runs_view_set_workspace (BsRunsView *self, BsWorkspace *workspace)
   bs_chart_menu_set_chart (self->curves_menu, BS_CHART_VIEW (self->curves), workspace);
   g_signal_connect_object (workspace, "jobs-changed", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "comparison-changed", G_CALLBACK (choose_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->scores = bs_run_scores_new (workspace);
+  g_signal_connect_object (self->scores, "changed", G_CALLBACK (scores_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  bs_comparison_view_set_workspace (self->comparison, workspace, self->scores);
   runs_changed_cb (self);
 }
 
@@ -368,6 +385,7 @@ bs_runs_view_dispose (GObject *object)
 {
   BsRunsView *self = BS_RUNS_VIEW (object);
   bs_template_dispose (self, BS_TYPE_RUNS_VIEW);
+  g_clear_object (&self->scores);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_runs_view_parent_class)->dispose (object);
 }
@@ -386,6 +404,7 @@ bs_runs_view_class_init (BsRunsViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bs_runs_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = bs_runs_view_finalize;
   g_type_ensure (BS_TYPE_CHART_MENU);
+  g_type_ensure (BS_TYPE_COMPARISON_VIEW);
   g_type_ensure (BS_TYPE_LEARNING_CHART);
   g_type_ensure (BS_TYPE_MEMBER_TABLE);
   g_type_ensure (BS_TYPE_TRAIN_FORM);
@@ -398,6 +417,8 @@ bs_runs_view_class_init (BsRunsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, progress);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, curves_menu);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, compare);
+  gtk_widget_class_bind_template_child (widget_class, BsRunsView, comparison);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, members_box);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, members_title);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, members);
@@ -406,6 +427,7 @@ bs_runs_view_class_init (BsRunsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, fuse);
   gtk_widget_class_bind_template_child (widget_class, BsRunsView, list);
   gtk_widget_class_bind_template_callback (widget_class, measure_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compare_cb);
   gtk_widget_class_bind_template_callback (widget_class, fuse_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }

@@ -66,6 +66,18 @@ bs_table_row_dup_text (BsTableRow *self, gsize column)
   return bs_table_dup_text (self->holder->table, self->row, column);
 }
 
+/**
+ * bs_table_row_get_index:
+ * @self: a row
+ *
+ * Returns: its number in the table
+ */
+gsize
+bs_table_row_get_index (BsTableRow *self)
+{
+  return self->row;
+}
+
 static int
 compare_numbers (double a, double b)
 {

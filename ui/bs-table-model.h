@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (BsTableRow, bs_table_row, BS, TABLE_ROW, GObject)
 
+gsize bs_table_row_get_index (BsTableRow *self);
 char *bs_table_row_dup_text (BsTableRow *self, gsize column);
 int bs_table_row_compare (BsTableRow *self, BsTableRow *other, gsize column);
 

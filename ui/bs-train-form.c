@@ -3,16 +3,24 @@
 
 #include <glib/gi18n.h>
 
+#include "data/bs-error.h"
+#include "model/bs-train-options.h"
 #include "ui/bs-model-words.h"
 #include "ui/bs-option-row.h"
 #include "ui/bs-template.h"
 #include "ui/bs-train-form.h"
 
+/* What is set for a model. */
+typedef struct {
+  BsTrainConfig *config; /* of several values it has the first */
+  GHashTable *several; /* setting -> its values as text, where there are several */
+} Draft;
+
 struct _BsTrainForm {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
-  GHashTable *configs; /* model -> BsTrainConfig, of the models looked at with this corpus */
-  BsTrainConfig *config; /* (unowned) (nullable): of the chosen model */
+  GHashTable *drafts; /* model -> Draft, of the models looked at with this corpus */
+  Draft *draft; /* (unowned) (nullable): of the chosen model */
   gboolean following; /* the widgets are being set from the configuration */
 
   GtkFlowBox *encoders;
@@ -25,7 +33,7 @@ struct _BsTrainForm {
   GtkMenuButton *settings;
   GtkBox *options;
   GtkSwitch *all_clips;
-  GtkWidget *train;
+  GtkButton *train;
   GtkLabel *reason;
 };
 
@@ -33,6 +41,27 @@ G_DEFINE_FINAL_TYPE (BsTrainForm, bs_train_form, GTK_TYPE_WIDGET)
 
 /* Settings that have a place of their own beside the list. */
 static const char *const apart[] = { "epochs", "all-clips", NULL };
+
+/* More than these are for a cluster, to which the command line can part them. */
+#define MOST_RUNS 1000
+
+static void
+draft_free (gpointer data)
+{
+  Draft *draft = data;
+  bs_train_config_free (draft->config);
+  g_hash_table_unref (draft->several);
+  g_free (draft);
+}
+
+static Draft *
+draft_new (const BsTrainConfig *start)
+{
+  Draft *draft = g_new (Draft, 1);
+  draft->config = bs_train_config_copy (start);
+  draft->several = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return draft;
+}
 
 static GtkCheckButton *
 encoder_check (GtkWidget *flow_child)
@@ -73,8 +102,8 @@ static char *
 encoders_problem (BsTrainForm *self, guint n)
 {
   guint least, most;
-  const char *title = bs_model_title (self->config->model);
-  bs_train_config_encoder_range (self->config, &least, &most);
+  const char *title = bs_model_title (self->draft->config->model);
+  bs_train_config_encoder_range (self->draft->config, &least, &most);
   if (n < least && least == 1)
     return g_strdup (_ ("Choose an encoder to learn from."));
   if (n < least)
@@ -82,15 +111,66 @@ encoders_problem (BsTrainForm *self, guint n)
     return g_strdup_printf (_ ("%s fuses encoders: choose two or more."), title);
   if (n <= most)
     return NULL;
-  if (bs_train_config_is_of_rows (self->config))
+  if (bs_train_config_is_of_rows (self->draft->config))
     return g_strdup (_ ("Every row a sample: the rows are of one encoder, so choose one."));
   /* Translators: a model */
   return g_strdup_printf (_ ("%s learns from one encoder: choose one."), title);
 }
 
+/* In the order of the list, so that runs and table are named as it is read. */
+static char **
+dup_settings (BsTrainForm *self)
+{
+  g_autoptr (GStrvBuilder) settings = g_strv_builder_new ();
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->options)); row != NULL;
+       row = gtk_widget_get_next_sibling (row)) {
+    g_autofree char *values = bs_option_row_dup_several (BS_OPTION_ROW (row));
+    if (values == NULL)
+      continue;
+    g_autofree char *setting =
+      g_strconcat (bs_option_row_get_key (BS_OPTION_ROW (row)), "=", values, NULL);
+    g_strv_builder_add (settings, setting);
+  }
+  return g_strv_builder_end (settings);
+}
+
+/* How many runs the lists of values mean, however many that is. */
+static double
+count_runs (char **settings)
+{
+  double n = 1;
+  for (; *settings != NULL; settings++) {
+    guint n_values = 1;
+    for (const char *c = *settings; *c != '\0'; c++)
+      n_values += *c == ',';
+    n *= n_values;
+  }
+  return n;
+}
+
+/* What "Train" means as things are. */
+static BsTrainGrid *
+make_grid (BsTrainForm *self, GError **error)
+{
+  g_auto (GStrv) settings = dup_settings (self);
+  g_autoptr (BsTrainConfig) base = bs_train_config_copy (self->draft->config);
+  const char *protocol = bs_train_protocols ()[gtk_drop_down_get_selected (self->protocol)];
+  g_strfreev (base->encoders);
+  base->encoders = chosen_encoders (self);
+  if (!bs_train_config_set (base, "protocol", protocol, error))
+    return NULL;
+  if (count_runs (settings) > MOST_RUNS) {
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT,
+                 _ ("More than %d runs: the command line can part them among machines."),
+                 MOST_RUNS);
+    return NULL;
+  }
+  return bs_train_grid_new (base, (const char *const *) settings, NULL, 0, error);
+}
+
 /* Why nothing can be trained as things are. */
 static char *
-dup_problem (BsTrainForm *self)
+dup_problem (BsTrainForm *self, guint *n_runs)
 {
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) encoders = chosen_encoders (self);
@@ -103,10 +183,11 @@ dup_problem (BsTrainForm *self)
   char *problem = encoders_problem (self, g_strv_length (encoders));
   if (problem != NULL)
     return problem;
-  g_autoptr (BsTrainConfig) config = bs_train_config_copy (self->config);
-  g_strfreev (config->encoders);
-  config->encoders = g_steal_pointer (&encoders);
-  return bs_train_config_check (config, &error) ? NULL : g_strdup (error->message);
+  g_autoptr (BsTrainGrid) grid = make_grid (self, &error);
+  if (grid == NULL)
+    return g_strdup (error->message);
+  *n_runs = grid->points->len;
+  return NULL;
 }
 
 static guint
@@ -123,12 +204,15 @@ static void
 update (BsTrainForm *self)
 {
   gboolean has_encoders = gtk_widget_get_first_child (GTK_WIDGET (self->encoders)) != NULL;
-  g_autofree char *problem = has_encoders ? dup_problem (self) : NULL;
-  guint n = n_changed (self);
+  guint n_runs = 1, n = n_changed (self);
+  g_autofree char *problem = has_encoders ? dup_problem (self, &n_runs) : NULL;
+  g_autofree char *train =
+    g_strdup_printf (ngettext ("_Train %u Run", "_Train %u Runs", n_runs), n_runs);
   g_autofree char *settings =
     g_strdup_printf (ngettext ("_Settings (%u changed)…", "_Settings (%u changed)…", n), n);
   gtk_menu_button_set_label (self->settings, n > 0 ? settings : _ ("_Settings…"));
-  gtk_widget_set_sensitive (self->train, has_encoders && problem == NULL);
+  gtk_button_set_label (self->train, n_runs > 1 ? train : _ ("_Train"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->train), has_encoders && problem == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->reason), problem != NULL);
   gtk_label_set_text (self->reason, problem != NULL ? problem : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->train), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -136,19 +220,40 @@ update (BsTrainForm *self)
 }
 
 static void
+row_changed_cb (BsTrainForm *self, BsOptionRow *row)
+{
+  const char *key = bs_option_row_get_key (row);
+  char *values = bs_option_row_dup_several (row);
+  if (values != NULL)
+    g_hash_table_insert (self->draft->several, g_strdup (key), values);
+  else
+    g_hash_table_remove (self->draft->several, key);
+  update (self);
+}
+
+static void
+add_option (BsTrainForm *self, const BsTrainOption *option, const BsTrainConfig *start)
+{
+  GtkWidget *row = bs_option_row_new (option, self->draft->config, start,
+                                      g_hash_table_lookup (self->draft->several, option->key));
+  g_signal_connect_object (row, "changed", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->options, row);
+}
+
+static void
 fill_options (BsTrainForm *self, const BsTrainConfig *start)
 {
   GtkWidget *row;
+  const BsOptionInfo *seed = bs_option_find (BS_OPTION_SEED_KEY);
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->options))) != NULL)
     gtk_box_remove (self->options, row);
-  g_autoptr (GArray) options = bs_train_options (self->config->model);
+  add_option (self, &(BsTrainOption){ seed->key, seed->summary, seed->paper, (char *) seed->value },
+              start);
+  g_autoptr (GArray) options = bs_train_options (self->draft->config->model);
   for (guint i = 0; i < options->len; i++) {
     const BsTrainOption *option = &g_array_index (options, BsTrainOption, i);
-    if (g_strv_contains (apart, option->key))
-      continue;
-    row = bs_option_row_new (option, self->config, start);
-    g_signal_connect_object (row, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-    gtk_box_append (self->options, row);
+    if (!g_strv_contains (apart, option->key))
+      add_option (self, option, start);
   }
 }
 
@@ -162,15 +267,15 @@ show_model (BsTrainForm *self)
   g_autofree char *description =
     g_strjoin (" ", bs_model_description (model),
                is_demo ? _ ("Starts from the demo preset: small and quick.") : NULL, NULL);
-  self->config = g_hash_table_lookup (self->configs, model);
-  if (self->config == NULL) {
-    self->config = bs_train_config_copy (start);
-    g_hash_table_insert (self->configs, self->config->model, self->config);
+  self->draft = g_hash_table_lookup (self->drafts, model);
+  if (self->draft == NULL) {
+    self->draft = draft_new (start);
+    g_hash_table_insert (self->drafts, self->draft->config->model, self->draft);
   }
   self->following = TRUE;
   gtk_label_set_text (self->description, description);
-  gtk_spin_button_set_value (self->epochs, self->config->n_epochs);
-  gtk_switch_set_active (self->all_clips, self->config->all_clips);
+  gtk_spin_button_set_value (self->epochs, self->draft->config->n_epochs);
+  gtk_switch_set_active (self->all_clips, self->draft->config->all_clips);
   fill_options (self, start);
   self->following = FALSE;
   update (self);
@@ -197,14 +302,14 @@ static void
 epochs_changed_cb (BsTrainForm *self)
 {
   if (!self->following)
-    self->config->n_epochs = gtk_spin_button_get_value_as_int (self->epochs);
+    self->draft->config->n_epochs = gtk_spin_button_get_value_as_int (self->epochs);
 }
 
 static void
 all_clips_cb (BsTrainForm *self)
 {
   if (!self->following)
-    self->config->all_clips = gtk_switch_get_active (self->all_clips);
+    self->draft->config->all_clips = gtk_switch_get_active (self->all_clips);
 }
 
 static void
@@ -219,15 +324,14 @@ static void
 train_cb (BsTrainForm *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BsTrainConfig) config = bs_train_config_copy (self->config);
-  const char *protocol = bs_train_protocols ()[gtk_drop_down_get_selected (self->protocol)];
-  g_strfreev (config->encoders);
-  config->encoders = chosen_encoders (self);
-  if (bs_train_config_set (config, "protocol", protocol, &error) &&
-      bs_train_config_check (config, &error))
-    bs_workspace_train (self->workspace, config);
-  else
+  g_autoptr (BsTrainGrid) grid = make_grid (self, &error);
+  if (grid == NULL)
     bs_workspace_message (self->workspace, "%s", error->message);
+  else if (grid->points->len > 1)
+    bs_workspace_train_grid (self->workspace, grid);
+  else
+    bs_workspace_train (self->workspace,
+                        ((const BsTrainPoint *) g_ptr_array_index (grid->points, 0))->config);
 }
 
 static void
@@ -253,9 +357,8 @@ fill (BsTrainForm *self)
 static void
 corpus_changed_cb (BsTrainForm *self)
 {
-  GHashTable *before = self->configs;
-  self->configs =
-    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) bs_train_config_free);
+  GHashTable *before = self->drafts;
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, draft_free);
   fill (self);
   show_model (self);
   g_hash_table_unref (before); /* now that no row sets them any more */
@@ -309,7 +412,7 @@ bs_train_form_dispose (GObject *object)
 {
   BsTrainForm *self = BS_TRAIN_FORM (object);
   bs_template_dispose (self, BS_TYPE_TRAIN_FORM);
-  g_clear_pointer (&self->configs, g_hash_table_unref);
+  g_clear_pointer (&self->drafts, g_hash_table_unref);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_train_form_parent_class)->dispose (object);
 }
@@ -367,7 +470,7 @@ bs_train_form_init (BsTrainForm *self)
   g_autoptr (GtkStringList) protocols = gtk_string_list_new (bs_train_protocols ());
   self->following = TRUE; /* nothing, until there is a workspace */
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->configs = g_hash_table_new (g_str_hash, g_str_equal);
+  self->drafts = g_hash_table_new (g_str_hash, g_str_equal);
   gtk_drop_down_set_model (self->protocol, G_LIST_MODEL (protocols));
   fill_models (self);
   protocol_selected_cb (self);

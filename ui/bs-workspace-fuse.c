@@ -86,7 +86,7 @@ fuse_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_da
     return; /* it lies with the corpus that was open before, and is found there */
   if (fused->run->predictions->note != NULL)
     bs_workspace_message (self, "%s", fused->run->predictions->note);
-  bs_workspace_add_run (self, fused->run);
+  bs_workspace_add_run (self, fused->run, TRUE);
 }
 
 /**

@@ -114,8 +114,10 @@ bs_workspace_take_corpus (BsWorkspace *self, BsCorpus *corpus)
     clip = 0;
   gboolean moved = clip != self->clip || !same_folder;
   self->clip = clip;
-  if (!same_folder)
+  if (!same_folder) {
     bs_filter_clear (&self->filter);
+    bs_workspace_close_comparison (self);
+  }
   bs_workspace_emit (self, BS_WORKSPACE_CORPUS_CHANGED);
   bs_workspace_emit (self, BS_WORKSPACE_FILTER_CHANGED);
   if (moved)

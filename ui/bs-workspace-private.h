@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Shared by the workspace's files alone: state (bs-workspace.c), what is opened and made
- * (-open.c, -runs.c, -fuse.c), and work (-jobs.c). */
+ * (-open.c, -runs.c, -train.c, -compare.c, -fuse.c), and work (-jobs.c). */
 struct _BsWorkspace {
   GObject parent_instance;
 
@@ -20,6 +20,7 @@ struct _BsWorkspace {
   char *problem;
   guint n_opening; /* corpora on their way: a later one displaces those before it */
   GPtrArray *trainings; /* queued or running */
+  BsComparison *comparison; /* (nullable): the grid that was queued last, or runs side by side */
   gsize next_clip_to_draw;
   BsJob *drawing; /* of a clip of the open corpus */
   gboolean drawing_stopped; /* by the person, or by a full disk */
@@ -53,6 +54,7 @@ typedef enum {
   BS_WORKSPACE_FILTER_CHANGED,
   BS_WORKSPACE_CLIP_CHANGED,
   BS_WORKSPACE_JOBS_CHANGED,
+  BS_WORKSPACE_COMPARISON_CHANGED,
   BS_WORKSPACE_EPOCH,
   BS_WORKSPACE_MESSAGE,
   BS_WORKSPACE_N_SIGNALS,
@@ -68,7 +70,13 @@ void bs_workspace_training_unref (gpointer data);
 gboolean bs_workspace_has_open (BsWorkspace *self, BsCorpus *corpus);
 char *bs_workspace_dup_runs_folder (BsWorkspace *self);
 gboolean bs_workspace_save_run (BsRun *run, const char *parent, GError **error);
-void bs_workspace_add_run (BsWorkspace *self, BsRun *run);
+void bs_workspace_add_run (BsWorkspace *self, BsRun *run, gboolean opens);
 void bs_workspace_load_runs (BsWorkspace *self);
+void bs_workspace_complete_demo (BsWorkspace *self);
+BsJob *bs_workspace_start_training (BsWorkspace *self, const BsTrainConfig *config,
+                                    gboolean is_of_grid);
+gboolean bs_workspace_tell_compared (BsWorkspace *self, BsJob *job, BsRun *run,
+                                     const GError *error);
+void bs_workspace_forget_compared (BsWorkspace *self, BsRun *run);
 
 G_END_DECLS

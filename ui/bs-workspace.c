@@ -700,6 +700,7 @@ bs_workspace_dispose (GObject *object)
   g_clear_pointer (&self->jobs, g_ptr_array_unref);
   g_clear_pointer (&self->wrapped, g_hash_table_unref);
   g_clear_pointer (&self->trainings, g_ptr_array_unref);
+  g_clear_pointer (&self->comparison, bs_comparison_free);
   g_clear_pointer (&self->drawing, bs_job_unref);
   if (self->undo != NULL)
     drop_run (self);
@@ -718,8 +719,9 @@ static void
 bs_workspace_class_init (BsWorkspaceClass *klass)
 {
   static const char *const names[BS_WORKSPACE_N_SIGNALS] = {
-    "corpus-changed", "runs-changed", "run-changed",  "figures-changed", "tuning-changed",
-    "filter-changed", "clip-changed", "jobs-changed", "epoch",           "message",
+    "corpus-changed",     "runs-changed",   "run-changed",  "figures-changed",
+    "tuning-changed",     "filter-changed", "clip-changed", "jobs-changed",
+    "comparison-changed", "epoch",          "message",
   };
   G_OBJECT_CLASS (klass)->dispose = bs_workspace_dispose;
   for (int i = 0; i < BS_WORKSPACE_EPOCH; i++)

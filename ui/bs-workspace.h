@@ -8,9 +8,11 @@
 #include "data/demo/bs-demo.h"
 #include "model/bs-figures.h"
 #include "model/bs-late-fusion.h"
+#include "model/bs-train-grid.h"
 #include "model/bs-train.h"
 #include "model/bs-tune.h"
 #include "model/bs-worker.h"
+#include "ui/bs-comparison.h"
 #include "ui/bs-filter.h"
 #include "ui/bs-tuning.h"
 
@@ -33,6 +35,7 @@ G_BEGIN_DECLS
  * - filter-changed: the filter is another
  * - clip-changed: another clip is chosen
  * - jobs-changed: a visible job started, moved on or ended
+ * - comparison-changed: other runs are compared, or one of a grid came to its end
  * - epoch (BsEpoch pointer): the training that runs finished an epoch
  * - message (const char *): a sentence for a toast
  */
@@ -59,6 +62,11 @@ void bs_workspace_fuse (BsWorkspace *self, GPtrArray *runs, BsFusionProtocol pro
 gboolean bs_workspace_is_training (BsWorkspace *self);
 const BsTrainConfig *bs_workspace_get_training (BsWorkspace *self, char **message);
 void bs_workspace_delete_run (BsWorkspace *self, BsRun *run);
+void bs_workspace_train_grid (BsWorkspace *self, const BsTrainGrid *grid);
+void bs_workspace_stop_grid (BsWorkspace *self);
+void bs_workspace_compare (BsWorkspace *self, GPtrArray *runs);
+void bs_workspace_close_comparison (BsWorkspace *self);
+const BsComparison *bs_workspace_get_comparison (BsWorkspace *self);
 BsCases *bs_workspace_get_cases (BsWorkspace *self);
 int bs_workspace_case_of_clip (BsWorkspace *self, int clip);
 

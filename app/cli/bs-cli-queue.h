@@ -2,36 +2,31 @@
 #pragma once
 
 #include "app/cli/bs-cli.h"
-#include "model/bs-train-config.h"
+#include "model/bs-train-grid.h"
 
 G_BEGIN_DECLS
 
 /**
  * BsCliTraining:
- * @name: (nullable): its values, as "lr=1e-4_dropout=0.1"; %NULL where there is only one training
- * @values: (array zero-terminated=1): of each key of the queue
- * @config: what decides it
+ * @point: (unowned): of the queue's grid
  * @out: the run's folder
  *
  * One training of a queue.
  */
 typedef struct {
-  char *name;
-  char **values;
-  BsTrainConfig *config;
+  const BsTrainPoint *point;
   char *out;
 } BsCliTraining;
 
 /**
  * BsCliQueue:
- * @keys: (array zero-terminated=1): settings of which several values were given
- * @trainings: (element-type BsCliTraining): one a combination of their values; the last key's
- *   values change fastest
+ * @grid: one training or several
+ * @trainings: (element-type BsCliTraining): those of them that are to be done
  *
  * What "train" has to do.
  */
 typedef struct {
-  char **keys;
+  BsTrainGrid *grid;
   GPtrArray *trainings;
 } BsCliQueue;
 

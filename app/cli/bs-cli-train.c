@@ -107,10 +107,10 @@ apply_stopping (const Words *words, BsCliQueue *queue)
 {
   for (guint i = 0; i < queue->trainings->len; i++) {
     const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
-    training->config->partial_folder = bs_train_dup_partial_folder (training->out);
-    training->config->any_threads = words->any_threads;
+    training->point->config->partial_folder = bs_train_dup_partial_folder (training->out);
+    training->point->config->any_threads = words->any_threads;
     if (!isnan (words->checkpoint_every))
-      training->config->checkpoint_every_s = words->checkpoint_every;
+      training->point->config->checkpoint_every_s = words->checkpoint_every;
   }
 }
 
@@ -137,8 +137,8 @@ print_list (const BsCliQueue *queue)
   for (guint i = 0; i < queue->trainings->len; i++) {
     const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
     g_string_append_printf (out, "%u", i);
-    for (guint k = 0; queue->keys[k] != NULL; k++)
-      g_string_append_printf (out, " %s=%s", queue->keys[k], training->values[k]);
+    for (guint k = 0; queue->grid->keys[k] != NULL; k++)
+      g_string_append_printf (out, " %s=%s", queue->grid->keys[k], training->point->values[k]);
     g_string_append_printf (out, " %s\n", training->out);
   }
   return bs_cli_print (out);
@@ -175,7 +175,7 @@ check_folders (const Words *words, const BsCliQueue *queue)
   for (guint i = 0; i < queue->trainings->len; i++) {
     const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
     g_autofree char *parent = g_path_get_dirname (training->out);
-    if (!check_partial (words, training->config->partial_folder, &error))
+    if (!check_partial (words, training->point->config->partial_folder, &error))
       return bs_cli_fail (error);
     if (!g_file_test (training->out, G_FILE_TEST_EXISTS)) {
       if (!bs_file_make_folder (parent, &error))
@@ -199,15 +199,15 @@ make_run (BsCorpus *corpus, const BsCliTraining *training, BsCliWork *work, GErr
     earlier = bs_run_load (training->out, error);
     if (earlier == NULL)
       return NULL;
-    if (bs_train_is_complete (earlier, training->config, bs_corpus_metadata (corpus)))
+    if (bs_train_is_complete (earlier, training->point->config, bs_corpus_metadata (corpus)))
       return g_steal_pointer (&earlier);
   }
-  g_autoptr (BsRun) run = bs_train_resume (corpus, training->config, earlier, NULL,
+  g_autoptr (BsRun) run = bs_train_resume (corpus, training->point->config, earlier, NULL,
                                            bs_cli_work_report, work, work->cancellable, error);
   if (run == NULL || (earlier != NULL ? !bs_run_replace (run, training->out, error)
                                       : !bs_run_save (run, training->out, error)))
     return NULL;
-  bs_train_partial_remove (training->config->partial_folder);
+  bs_train_partial_remove (training->point->config->partial_folder);
   return g_steal_pointer (&run);
 }
 
@@ -217,8 +217,8 @@ train_one (BsCorpus *corpus, const BsCliTraining *training, BsCliResults *result
   g_auto (BsCliWork) work = { 0 };
   bs_cli_work_begin (&work);
   g_autoptr (BsRun) run = make_run (corpus, training, &work, error);
-  return run != NULL &&
-         bs_cli_results_add (results, training->values, bs_corpus_metadata (corpus), run, error);
+  return run != NULL && bs_cli_results_add (results, training->point->values,
+                                            bs_corpus_metadata (corpus), run, error);
 }
 
 /* An interruption says how to go on. */
@@ -242,13 +242,13 @@ train_all (BsCorpus *corpus, const BsCliQueue *queue, BsCliResults *results)
     g_autoptr (GError) error = NULL;
     const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
     if (queue->trainings->len > 1)
-      g_printerr ("%u of %u: %s\n", i + 1, queue->trainings->len, training->name);
+      g_printerr ("%u of %u: %s\n", i + 1, queue->trainings->len, training->point->name);
     if (train_one (corpus, training, results, &error))
       continue;
     status = fail (&error);
     if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       return status;
-    bs_cli_results_add_failure (results, training->values);
+    bs_cli_results_add_failure (results, training->point->values);
   }
   return status;
 }
@@ -282,7 +282,7 @@ bs_cli_train (int argc, char **argv)
   g_autoptr (BsCorpus) corpus = bs_corpus_open (argv[1], NULL, &error);
   if (corpus == NULL)
     return bs_cli_fail (error);
-  g_autoptr (BsCliResults) results = bs_cli_results_new (queue->keys);
+  g_autoptr (BsCliResults) results = bs_cli_results_new (queue->grid->keys);
   status = train_all (corpus, queue, results);
   if (status != BS_CLI_DONE && !bs_cli_queue_is_grid (queue))
     return status;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/ui/bs-test-widgets.h"
 
+#include <string.h>
+
 /* For what never comes alone. */
 #define PATIENCE_S 60
 
@@ -123,5 +125,32 @@ bs_test_named (gpointer view, GType type, const char *label)
   GtkWidget *found = find (GTK_WIDGET (view), type, label);
   if (found == NULL)
     g_error ("there is no %s named \"%s\"", g_type_name (type), label);
+  return found;
+}
+
+/* The first widget of a style class, %NULL where there is none. */
+GtkWidget *
+bs_test_of_class (GtkWidget *root, const char *css_class)
+{
+  if (gtk_widget_has_css_class (root, css_class))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = bs_test_of_class (child, css_class);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* Whether a label on show holds @text. */
+gboolean
+bs_test_has_label (GtkWidget *root, const char *text)
+{
+  gboolean found = GTK_IS_LABEL (root) && gtk_widget_is_visible (root) &&
+                   strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = bs_test_has_label (child, text);
   return found;
 }

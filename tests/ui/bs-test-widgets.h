@@ -11,3 +11,5 @@ void bs_test_paint_once (GtkWidget *window);
 GtkWidget *bs_test_find (GtkWidget *root, GType type);
 gpointer bs_test_part (gpointer view, GType type);
 gpointer bs_test_named (gpointer view, GType type, const char *label);
+GtkWidget *bs_test_of_class (GtkWidget *root, const char *css_class);
+gboolean bs_test_has_label (GtkWidget *root, const char *text);

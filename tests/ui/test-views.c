@@ -561,8 +561,7 @@ test_chosen_runs_are_fused_and_their_worth_is_shown (void)
   for (int i = 0; i < 2; i++) {
     g_assert_false (gtk_widget_is_sensitive (fuse_button ()));
     BsRunRow *row = BS_RUN_ROW (gtk_list_box_get_row_at_index (list, i));
-    g_autofree char *name =
-      g_strdup_printf ("Choose run %s for a fusion", bs_run_row_get_run (row)->title);
+    g_autofree char *name = g_strdup_printf ("Choose run %s", bs_run_row_get_run (row)->title);
     gtk_test_accessible_assert_property (bs_test_part (row, GTK_TYPE_CHECK_BUTTON),
                                          GTK_ACCESSIBLE_PROPERTY_LABEL, name);
     bs_run_row_set_chosen (row, TRUE);
