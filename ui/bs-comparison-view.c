@@ -28,8 +28,8 @@ struct _BsComparisonView {
 G_DEFINE_FINAL_TYPE (BsComparisonView, bs_comparison_view, GTK_TYPE_WIDGET)
 
 #define N_FIGURES 6
+#define MOST_ROWS 8
 
-static const char *const titles[N_FIGURES] = { N_ ("P"), "±", N_ ("S"), "±", N_ ("score"), "±" };
 static const char *const names[N_FIGURES] = { "acc_presence", "std_acc_presence",
                                               "acc_salience", "std_acc_salience",
                                               "score",        "std_score" };
@@ -40,10 +40,13 @@ get_entry (const BsComparison *comparison, guint i)
   return g_ptr_array_index (comparison->entries, i);
 }
 
-static const BsRunScore *
+/* Nowhere a number where the run is not there, or not looked at yet. */
+static BsRunScore
 score_of (BsComparisonView *self, const BsCompared *entry)
 {
-  return entry->run != NULL ? bs_run_scores_get (self->scores, entry->run) : NULL;
+  const BsRunScore *score =
+    entry->run != NULL ? bs_run_scores_get (self->scores, entry->run) : NULL;
+  return score != NULL ? *score : (BsRunScore){ NAN, NAN, NAN, NAN, NAN, NAN, FALSE };
 }
 
 /* Values are sorted as numbers where all of a setting's are. */
@@ -72,16 +75,18 @@ add_values (BsTable *table, const BsComparison *comparison, const BsCompared *en
   }
 }
 
+/* With as many digits as any other, so that it is sorted as text. */
 static void
-add_figures (BsTable *table, const BsRunScore *score)
+add_spread (BsTable *table, double mean, double std)
 {
-  const double figures[N_FIGURES] = {
-    score != NULL ? score->presence : NAN, score != NULL ? score->presence_std : NAN,
-    score != NULL ? score->salience : NAN, score != NULL ? score->salience_std : NAN,
-    score != NULL ? score->score : NAN,    score != NULL ? score->score_std : NAN,
-  };
-  for (gsize f = 0; f < N_FIGURES; f++)
-    bs_table_add_number (table, figures[f]);
+  char a[BS_WORDS_FIGURE], b[BS_WORDS_FIGURE];
+  if (isnan (mean)) {
+    bs_table_add_text (table, "");
+    return;
+  }
+  g_autofree char *text =
+    g_strdup_printf ("%s ±%s", bs_words_figure (a, mean), bs_words_figure (b, std));
+  bs_table_add_text (table, text);
 }
 
 /* Where its thresholds come from, or why it has none yet. */
@@ -91,7 +96,7 @@ word_of (const BsCompared *entry, const BsRunScore *score)
   const char *state = bs_compared_state (entry);
   if (state != NULL)
     return state;
-  if (score == NULL)
+  if (isnan (score->score))
     return "";
   return score->tuned_elsewhere ? _ ("elsewhere") : _ ("here");
 }
@@ -102,15 +107,18 @@ make_table (BsComparisonView *self, const BsComparison *comparison)
   BsTable *table = bs_table_new ();
   for (char **key = comparison->keys; *key != NULL; key++)
     bs_table_add_column (table, *key, -1);
-  for (gsize f = 0; f < N_FIGURES; f++)
-    bs_table_add_column (table, titles[f], 3);
   bs_table_add_column (table, N_ ("tuned"), 0);
+  bs_table_add_column (table, N_ ("score"), 3);
+  bs_table_add_column (table, N_ ("presence"), 0);
+  bs_table_add_column (table, N_ ("salience"), 0);
   for (guint i = 0; i < comparison->entries->len; i++) {
     const BsCompared *entry = get_entry (comparison, i);
-    const BsRunScore *score = score_of (self, entry);
+    const BsRunScore score = score_of (self, entry);
     add_values (table, comparison, entry);
-    add_figures (table, score);
-    bs_table_add_text (table, word_of (entry, score));
+    bs_table_add_text (table, word_of (entry, &score));
+    bs_table_add_number (table, score.score);
+    add_spread (table, score.presence, score.presence_std);
+    add_spread (table, score.salience, score.salience_std);
   }
   return table;
 }
@@ -130,14 +138,19 @@ make_file (BsComparisonView *self, const BsComparison *comparison)
   bs_table_add_column (table, "seconds", -1);
   for (guint i = 0; i < comparison->entries->len; i++) {
     const BsCompared *entry = get_entry (comparison, i);
-    const BsRunScore *score = score_of (self, entry);
+    const BsRunScore score = score_of (self, entry);
     g_autofree char *run = entry->run != NULL && entry->run->folder != NULL
                              ? g_path_get_basename (entry->run->folder)
                              : NULL;
     bs_table_add_text (table, run);
+    const double figures[N_FIGURES] = { score.presence,     score.presence_std, score.salience,
+                                        score.salience_std, score.score,        score.score_std };
     add_values (table, comparison, entry);
-    add_figures (table, score);
-    bs_table_add_text (table, score == NULL ? "" : score->tuned_elsewhere ? "elsewhere" : "here");
+    for (gsize f = 0; f < N_FIGURES; f++)
+      bs_table_add_number (table, figures[f]);
+    bs_table_add_text (table, isnan (score.score)     ? ""
+                              : score.tuned_elsewhere ? "elsewhere"
+                                                      : "here");
     bs_table_add_number (table, entry->run != NULL ? entry->run->folds->len : NAN);
     bs_table_add_number (table, entry->run != NULL ? bs_train_seconds (entry->run) : NAN);
   }
@@ -176,14 +189,17 @@ static char *
 dup_summary (BsComparisonView *self, const BsComparison *comparison)
 {
   const BsCompared *best = NULL, *failed = NULL;
+  double best_score = -1;
   char figure[BS_WORDS_FIGURE];
   for (guint i = 0; i < comparison->entries->len; i++) {
     const BsCompared *entry = get_entry (comparison, i);
-    const BsRunScore *score = score_of (self, entry);
+    double score = score_of (self, entry).score;
     if (entry->problem != NULL && failed == NULL)
       failed = entry;
-    if (score != NULL && (best == NULL || score->score > score_of (self, best)->score))
+    if (score > best_score) {
+      best_score = score;
       best = entry;
+    }
   }
   g_autofree char *values = best != NULL ? dup_values (comparison, best) : NULL;
   g_autofree char *winner =
@@ -191,7 +207,7 @@ dup_summary (BsComparisonView *self, const BsComparison *comparison)
       ? NULL
       /* Translators: a score; the settings that it was reached with */
       : g_strdup_printf (_ ("Best score %s with %s. Whoever chooses by it has tuned here."),
-                         bs_words_figure (figure, score_of (self, best)->score), values);
+                         bs_words_figure (figure, best_score), values);
   if (failed == NULL)
     return g_strdup (winner != NULL ? winner : "");
   return g_strjoin (winner != NULL ? "\n" : "", winner != NULL ? winner : "", failed->problem,
@@ -324,4 +340,5 @@ bs_comparison_view_init (BsComparisonView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   bs_table_view_set_name (self->table, _ ("Runs compared"));
+  bs_table_view_set_most_rows (self->table, MOST_ROWS);
 }

@@ -7,9 +7,15 @@
 #include "ui/bs-table-view.h"
 #include "ui/bs-template.h"
 
+/* Of a row and of the titles, beside a line of text. */
+#define ROW_EXTRA_PX 6
+#define HEADER_EXTRA_PX 14
+
 struct _BsTableView {
   GtkWidget parent_instance;
   BsTableModel *model;
+  guint most_rows; /* that it asks room for; 0 for none in particular */
+  GtkScrolledWindow *scrolled;
   GtkColumnView *view;
 };
 
@@ -23,23 +29,21 @@ column_of (gpointer object)
   return GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (object), "column"));
 }
 
+/* Under their titles, which GTK 4.8 has at the left. */
 static void
 setup_cb (GtkListItemFactory *factory, GtkListItem *item, BsTableView *self)
 {
   GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_list_item_set_child (item, label);
 }
 
 static void
 bind_cb (GtkListItemFactory *factory, GtkListItem *item, BsTableView *self)
 {
-  GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
   BsTableRow *row = gtk_list_item_get_item (item);
-  gsize column = column_of (factory);
-  const BsTable *table = bs_table_model_get_table (self->model);
-  g_autofree char *text = bs_table_row_dup_text (row, column);
-  gtk_label_set_text (label, text);
-  gtk_label_set_xalign (label, bs_table_is_number (table, 0, column) ? 1 : 0);
+  g_autofree char *text = bs_table_row_dup_text (row, column_of (factory));
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
 static int
@@ -77,6 +81,41 @@ has_columns_of (BsTableView *self, const BsTable *table)
   return TRUE;
 }
 
+static int
+line_height (BsTableView *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->view));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  pango_font_metrics_unref (metrics);
+  return height;
+}
+
+static void
+ask_for_room (BsTableView *self)
+{
+  const BsTable *table = bs_table_model_get_table (self->model);
+  if (self->most_rows == 0 || table == NULL)
+    return;
+  int line = line_height (self), n = (int) MIN (self->most_rows, bs_table_n_rows (table));
+  gtk_scrolled_window_set_min_content_height (self->scrolled,
+                                              line + HEADER_EXTRA_PX + n * (line + ROW_EXTRA_PX));
+}
+
+/**
+ * bs_table_view_set_most_rows:
+ * @self: the view
+ * @most_rows: rows that it asks room for, where it has so many
+ *
+ * For a table among other things that are scrolled together.
+ */
+void
+bs_table_view_set_most_rows (BsTableView *self, guint most_rows)
+{
+  self->most_rows = most_rows;
+  ask_for_room (self);
+}
+
 /**
  * bs_table_view_take:
  * @self: the view
@@ -94,6 +133,7 @@ bs_table_view_take (BsTableView *self, BsTable *table)
   bs_table_model_take (self->model, table);
   for (gsize i = 0; !keep && i < bs_table_n_columns (table); i++)
     add_column (self, i);
+  ask_for_room (self);
 }
 
 /**
@@ -146,6 +186,7 @@ bs_table_view_class_init (BsTableViewClass *klass)
                                   NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-table-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsTableView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, BsTableView, view);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }

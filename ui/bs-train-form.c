@@ -7,6 +7,7 @@
 #include "model/bs-train-options.h"
 #include "ui/bs-model-words.h"
 #include "ui/bs-option-row.h"
+#include "ui/bs-settings.h"
 #include "ui/bs-template.h"
 #include "ui/bs-train-form.h"
 
@@ -19,10 +20,12 @@ typedef struct {
 struct _BsTrainForm {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
+  GSettings *settings_kept; /* (nullable): from one day to the next */
   GHashTable *drafts; /* model -> Draft, of the models looked at with this corpus */
   Draft *draft; /* (unowned) (nullable): of the chosen model */
   gboolean following; /* the widgets are being set from the configuration */
 
+  GtkExpander *expander;
   GtkFlowBox *encoders;
   GtkWidget *no_encoders;
   GtkDropDown *model;
@@ -208,9 +211,12 @@ update (BsTrainForm *self)
   g_autofree char *problem = has_encoders ? dup_problem (self, &n_runs) : NULL;
   g_autofree char *train =
     g_strdup_printf (ngettext ("_Train %u Run", "_Train %u Runs", n_runs), n_runs);
-  g_autofree char *settings =
-    g_strdup_printf (ngettext ("_Settings (%u changed)…", "_Settings (%u changed)…", n), n);
+  /* Translators: how many are changed */
+  g_autofree char *settings = g_strdup_printf (_ ("_Settings (%u)…"), n);
+  g_autofree char *changed =
+    g_strdup_printf (ngettext ("%u setting is changed", "%u settings are changed", n), n);
   gtk_menu_button_set_label (self->settings, n > 0 ? settings : _ ("_Settings…"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->settings), n > 0 ? changed : NULL);
   gtk_button_set_label (self->train, n_runs > 1 ? train : _ ("_Train"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->train), has_encoders && problem == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->reason), problem != NULL);
@@ -414,6 +420,7 @@ bs_train_form_dispose (GObject *object)
   bs_template_dispose (self, BS_TYPE_TRAIN_FORM);
   g_clear_pointer (&self->drafts, g_hash_table_unref);
   g_clear_object (&self->workspace);
+  g_clear_object (&self->settings_kept);
   G_OBJECT_CLASS (bs_train_form_parent_class)->dispose (object);
 }
 
@@ -424,6 +431,7 @@ bs_train_form_class_init (BsTrainFormClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bs_train_form_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-train-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsTrainForm, expander);
   gtk_widget_class_bind_template_child (widget_class, BsTrainForm, encoders);
   gtk_widget_class_bind_template_child (widget_class, BsTrainForm, no_encoders);
   gtk_widget_class_bind_template_child (widget_class, BsTrainForm, model);
@@ -471,6 +479,10 @@ bs_train_form_init (BsTrainForm *self)
   self->following = TRUE; /* nothing, until there is a workspace */
   gtk_widget_init_template (GTK_WIDGET (self));
   self->drafts = g_hash_table_new (g_str_hash, g_str_equal);
+  self->settings_kept = bs_settings_new ();
+  if (self->settings_kept != NULL)
+    g_settings_bind (self->settings_kept, "train-form-open", self->expander, "expanded",
+                     G_SETTINGS_BIND_DEFAULT);
   gtk_drop_down_set_model (self->protocol, G_LIST_MODEL (protocols));
   fill_models (self);
   protocol_selected_cb (self);
