@@ -9,9 +9,11 @@
 #include <math.h>
 
 #include "data/bs-error.h"
+#include "model/bs-parallel.h"
 #include "model/bs-pca-private.h"
 
 #define PANEL 1024
+#define N_BLOCKS 16 /* of the product; the same on every machine, and so its bits */
 
 typedef struct {
   const BsPcaProblem *in;
@@ -20,6 +22,9 @@ typedef struct {
   gsize order; /* of the product matrix: the smaller of n and d */
   double *product; /* order x order, the lower triangle; its eigenvectors afterwards */
   double *vectors; /* order x k */
+  float *panel; /* centred: one side of it @order long */
+  gsize panel_length; /* the other side */
+  float *parts; /* order x order, of a panel alone */
 } Work;
 
 static void
@@ -27,6 +32,8 @@ work_clear (Work *self)
 {
   g_free (self->product);
   g_free (self->vectors);
+  g_free (self->panel);
+  g_free (self->parts);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
@@ -63,26 +70,49 @@ longer_side (const Work *self)
   return self->is_wide ? self->in->d : self->in->n;
 }
 
+/* The first row of a block; their triangles' pieces have about the same area. */
+static gsize
+first_row (const Work *self, guint block)
+{
+  return (gsize) ((double) self->order * sqrt ((double) block / N_BLOCKS));
+}
+
+/* Rows of the lower triangle, of one panel. Which thread takes them changes no bit. */
+static void
+add_block (guint block, guint thread, gpointer user_data)
+{
+  const Work *self = user_data;
+  gsize from = first_row (self, block), to = first_row (self, block + 1);
+  gsize order = self->order, length = self->panel_length;
+  float *part = self->parts + from * order;
+  if (from == to)
+    return;
+  if (self->is_wide)
+    cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int) (to - from), (int) to, (int) length,
+                 1, self->panel + from * length, (int) length, self->panel, (int) length, 0, part,
+                 (int) order);
+  else
+    cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) (to - from), (int) to, (int) length,
+                 1, self->panel + from, (int) order, self->panel, (int) order, 0, part,
+                 (int) order);
+  for (gsize i = from; i < to; i++)
+    for (gsize j = 0; j <= i; j++)
+      self->product[i * order + j] += self->parts[i * order + j];
+}
+
 static gboolean
-find_product (Work *self, float *panel, GCancellable *cancellable, GError **error)
+find_product (Work *self, GCancellable *cancellable, GError **error)
 {
   gsize order = self->order;
-  g_autofree float *part = g_new (float, order *order);
+  self->parts = g_new (float, order *order);
   self->product = g_new0 (double, order *order);
   for (gsize from = 0; from < longer_side (self); from += PANEL) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
-    gsize length = centre_panel (self, from, panel);
-    if (self->is_wide)
-      cblas_ssyrk (CblasRowMajor, CblasLower, CblasNoTrans, (int) order, (int) length, 1, panel,
-                   (int) length, 0, part, (int) order);
-    else
-      cblas_ssyrk (CblasRowMajor, CblasLower, CblasTrans, (int) order, (int) length, 1, panel,
-                   (int) order, 0, part, (int) order);
-    for (gsize i = 0; i < order; i++)
-      for (gsize j = 0; j <= i; j++)
-        self->product[i * order + j] += part[i * order + j];
+    self->panel_length = centre_panel (self, from, self->panel);
+    bs_parallel ((guint) self->in->n_threads, N_BLOCKS, add_block, self);
   }
+  g_clear_pointer (&self->parts, g_free);
   double trace = 0;
   for (gsize i = 0; i < order; i++)
     trace += self->product[i * order + i];
@@ -122,7 +152,7 @@ find_vectors (Work *self, GError **error)
 /* Wide: the scores are the eigenvectors by the singular values; the loadings, for their signs
  * alone, are X^T U. */
 static gboolean
-score_wide (const Work *self, float *panel, GCancellable *cancellable, GError **error)
+score_wide (const Work *self, GCancellable *cancellable, GError **error)
 {
   gsize k = self->in->k;
   g_autofree float *u = g_new (float, self->in->n *k);
@@ -132,9 +162,9 @@ score_wide (const Work *self, float *panel, GCancellable *cancellable, GError **
   for (gsize from = 0; from < self->in->d; from += PANEL) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
-    gsize length = centre_panel (self, from, panel);
+    gsize length = centre_panel (self, from, self->panel);
     cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) length, (int) k, (int) self->in->n,
-                 1, panel, (int) length, u, (int) k, 0, loadings, (int) k);
+                 1, self->panel, (int) length, u, (int) k, 0, loadings, (int) k);
     for (gsize c = 0; c < k; c++)
       bs_pca_update_largest (&self->out->largest[c], loadings + c, k, length);
   }
@@ -147,7 +177,7 @@ score_wide (const Work *self, float *panel, GCancellable *cancellable, GError **
 
 /* Tall: the eigenvectors are the loadings; the scores are X V. */
 static gboolean
-score_tall (const Work *self, float *panel, GCancellable *cancellable, GError **error)
+score_tall (const Work *self, GCancellable *cancellable, GError **error)
 {
   gsize k = self->in->k;
   g_autofree float *v = g_new (float, self->in->d *k);
@@ -158,9 +188,9 @@ score_tall (const Work *self, float *panel, GCancellable *cancellable, GError **
   for (gsize from = 0; from < self->in->n; from += PANEL) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
-    gsize length = centre_panel (self, from, panel);
+    gsize length = centre_panel (self, from, self->panel);
     cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int) length, (int) k,
-                 (int) self->in->d, 1, panel, (int) self->in->d, v, (int) k, 0,
+                 (int) self->in->d, 1, self->panel, (int) self->in->d, v, (int) k, 0,
                  bs_matrix_row (self->out->scores, from), (int) k);
   }
   return TRUE;
@@ -174,7 +204,8 @@ score_tall (const Work *self, float *panel, GCancellable *cancellable, GError **
  * @error: %BS_ERROR_NUMERIC where a product is too large, or LAPACK's failure
  *
  * Solves by the eigenvectors of a product matrix of order min (n, d); its time grows with the
- * square of that. BLAS uses as many threads as it has.
+ * square of that. To be called while BLAS is held at one thread (bs_blas_hold()); the same bits
+ * with any number of threads.
  *
  * Returns: whether @solution was filled
  */
@@ -188,10 +219,10 @@ bs_pca_solve_exact (const BsPcaProblem *problem, BsPcaSolution *solution, GCance
     .is_wide = problem->d > problem->n,
     .order = MIN (problem->n, problem->d),
   };
-  g_autofree float *panel = g_new (float, work.order *MIN (PANEL, longer_side (&work)));
-  if (!find_product (&work, panel, cancellable, error) ||
+  work.panel = g_new (float, work.order *MIN (PANEL, longer_side (&work)));
+  if (!find_product (&work, cancellable, error) ||
       g_cancellable_set_error_if_cancelled (cancellable, error) || !find_vectors (&work, error))
     return FALSE;
-  return work.is_wide ? score_wide (&work, panel, cancellable, error)
-                      : score_tall (&work, panel, cancellable, error);
+  return work.is_wide ? score_wide (&work, cancellable, error)
+                      : score_tall (&work, cancellable, error);
 }

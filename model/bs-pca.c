@@ -145,10 +145,11 @@ solve (const BsPcaProblem *problem, BsPcaSolution *solution, GCancellable *cance
 {
   bs_blas_hold ();
   BsPcaOutcome outcome = bs_pca_solve_krylov (problem, solution, cancellable, error);
+  gboolean solved = outcome == BS_PCA_UNSETTLED
+                      ? bs_pca_solve_exact (problem, solution, cancellable, error)
+                      : outcome == BS_PCA_SOLVED;
   bs_blas_release ();
-  if (outcome == BS_PCA_UNSETTLED)
-    return bs_pca_solve_exact (problem, solution, cancellable, error);
-  return outcome == BS_PCA_SOLVED;
+  return solved;
 }
 
 /* What rounding leaves of a component that is not there is made nought. */
@@ -190,7 +191,8 @@ take (const BsPcaProblem *problem, BsPcaSolution *solution)
  * Centres the columns and projects the rows onto the first principal components. The largest
  * loading of a component, by absolute value, is positive. A component without variance has
  * scores of 0. The scores agree with those of a full singular value decomposition to 1e-4 of
- * the largest. The same rows have the same bits again on the same machine. Any thread.
+ * the largest. The same rows have the same bits again on the same machine, with any number of
+ * threads. Any thread.
  *
  * Returns: (transfer full): the projection
  */

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "model/bs-run-differences.h"
+#include "model/bs-train-grid.h"
+
 static void
 test_every_model_has_defaults_that_it_takes (void)
 {
@@ -164,6 +167,95 @@ test_models_say_how_many_encoders_they_take (void)
   }
 }
 
+static void
+test_lists_of_values_are_combined (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsTrainConfig) base = bs_train_config_new ();
+  const char *const settings[] = { "model=linear", "lr=1e-3, 1e-2", "encoders=A,B",
+                                   "smoothing=0,0.1,0.2", NULL };
+  const char *const named[][2] = { { "seed", "7" }, { "folds", NULL } };
+  g_autoptr (BsTrainGrid) grid =
+    bs_train_grid_new (base, settings, named, G_N_ELEMENTS (named), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (grid->keys), ==, 2);
+  g_assert_cmpuint (grid->points->len, ==, 6);
+  const BsTrainPoint *fifth = g_ptr_array_index (grid->points, 4);
+  g_assert_cmpstr (fifth->name, ==, "lr=1e-2_smoothing=0.1");
+  g_assert_cmpstr (fifth->values[1], ==, "0.1");
+  g_assert_cmpfloat (fifth->config->learning_rate, ==, 1e-2);
+  g_assert_cmpfloat (fifth->config->smoothing, ==, 0.1);
+  g_assert_cmpstr (fifth->config->model, ==, "linear");
+  g_assert_cmpstr (fifth->config->encoders[1], ==, "B");
+  g_assert_cmpuint (fifth->config->seed, ==, 7);
+  g_assert_cmpfloat (base->learning_rate, ==, 5e-6);
+}
+
+static void
+assert_no_grid (const char *setting, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsTrainConfig) base = bs_train_config_new ();
+  const char *const settings[] = { "encoders=A", setting, NULL };
+  g_assert_null (bs_train_grid_new (base, settings, NULL, 0, &error));
+  g_assert_nonnull (strstr (error->message, words));
+}
+
+static void
+test_an_impossible_grid_is_refused (void)
+{
+  g_autoptr (GString) many = g_string_new ("seed=0");
+  for (int i = 1; i <= 10000; i++)
+    g_string_append_printf (many, ",%d", i);
+  assert_no_grid ("lr", "KEY=VALUE");
+  assert_no_grid ("lr=1e-3,", "lr");
+  assert_no_grid ("lr=1,1", "lr: has 1 twice");
+  assert_no_grid ("heads=2,4", "no such setting");
+  assert_no_grid ("seed=1,-1", "seed");
+  assert_no_grid (many->str, "more than 10000 combinations");
+}
+
+static BsRun *
+make_run (const char *model, const char *encoder, const char *lr)
+{
+  BsRun *run = bs_run_new ();
+  run->model = g_strdup (model);
+  run->protocol = g_strdup ("official");
+  g_strfreev (run->encoders);
+  run->encoders = g_strsplit (encoder, ",", -1);
+  g_hash_table_insert (run->settings, g_strdup ("epochs"), g_strdup ("12"));
+  if (lr != NULL)
+    g_hash_table_insert (run->settings, g_strdup ("lr"), g_strdup (lr));
+  return run;
+}
+
+static void
+assert_differing (BsRun *a, BsRun *b, const char *keys)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+  g_ptr_array_add (runs, a);
+  g_ptr_array_add (runs, b);
+  g_auto (GStrv) found = bs_runs_differing (runs);
+  g_autofree char *text = g_strjoinv (" ", found);
+  g_assert_cmpstr (text, ==, keys);
+}
+
+static void
+test_runs_are_told_apart (void)
+{
+  g_autoptr (BsRun) a = make_run ("linear", "A,B", "0.1");
+  g_autoptr (BsRun) b = make_run ("mlp-512", "A", "0.2");
+  g_autoptr (BsRun) c = make_run ("linear", "A,B", NULL);
+  assert_differing (a, a, "");
+  assert_differing (a, b, "model encoders lr");
+  assert_differing (a, c, ""); /* one that does not say it */
+  c->seed = 5;
+  assert_differing (a, c, "seed");
+  g_autofree char *encoders = bs_run_dup_setting (a, "encoders");
+  g_assert_cmpstr (encoders, ==, "A,B");
+  g_assert_null (bs_run_dup_setting (c, "lr"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,5 +269,8 @@ main (int argc, char **argv)
   g_test_add_func ("/options/copy", test_a_copy_is_its_own);
   g_test_add_func ("/options/demo", test_the_demo_preset_is_small_and_of_any_model);
   g_test_add_func ("/options/encoders", test_models_say_how_many_encoders_they_take);
+  g_test_add_func ("/options/lists of values are combined", test_lists_of_values_are_combined);
+  g_test_add_func ("/options/an impossible grid is refused", test_an_impossible_grid_is_refused);
+  g_test_add_func ("/options/runs are told apart", test_runs_are_told_apart);
   return g_test_run ();
 }

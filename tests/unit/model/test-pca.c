@@ -2,6 +2,7 @@
 /* Against a full singular value decomposition: tests/reference/make-pca.py wrote the fixture. */
 #include "model/bs-pca-private.h"
 
+#include <cblas.h>
 #include <string.h>
 
 #include "data/bs-error.h"
@@ -303,6 +304,51 @@ test_threads_change_no_bit (void)
   g_assert_cmpmem (one->values, 2 * sizeof (double), four->values, 2 * sizeof (double));
 }
 
+/* Of rank 2, which is left to the exact solver where three components are wanted. */
+static BsMatrix *
+make_low_rank (gsize n, gsize d)
+{
+  BsMatrix *x = bs_matrix_new (n, d);
+  BsRandom random;
+  bs_random_init (&random, 3);
+  g_autofree double *a = g_new (double, 2 * d);
+  for (gsize c = 0; c < 2 * d; c++)
+    a[c] = bs_random_normal (&random);
+  for (gsize i = 0; i < n; i++) {
+    double u = bs_random_normal (&random), v = bs_random_normal (&random);
+    for (gsize c = 0; c < d; c++)
+      bs_matrix_row (x, i)[c] = (float) (u * a[c] + v * a[d + c]);
+  }
+  return x;
+}
+
+static BsPca *
+project_with_blas (const BsMatrix *x, int n_threads)
+{
+  g_autoptr (GError) error = NULL;
+  int before = openblas_get_num_threads ();
+  openblas_set_num_threads (n_threads);
+  BsPca *pca = bs_pca_new (x, 3, FALSE, NULL, &error);
+  openblas_set_num_threads (before);
+  g_assert_no_error (error);
+  return pca;
+}
+
+static void
+test_threads_of_blas_change_no_bit (void)
+{
+  const gsize sizes[][2] = { { 900, 700 }, { 700, 900 } };
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    gsize n = sizes[i][0];
+    g_autoptr (BsMatrix) x = make_low_rank (n, sizes[i][1]);
+    g_autoptr (BsPca) one = project_with_blas (x, 1);
+    g_autoptr (BsPca) four = project_with_blas (x, 4);
+    g_assert_cmpmem (one->scores->data, n * 3 * sizeof (float), four->scores->data,
+                     n * 3 * sizeof (float));
+    g_assert_cmpmem (one->explained, 3 * sizeof (double), four->explained, 3 * sizeof (double));
+  }
+}
+
 static void
 test_passes_can_be_cancelled (void)
 {
@@ -334,6 +380,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pca/solvers/low-rank", test_low_rank_is_left_to_the_exact_solver);
   g_test_add_func ("/pca/solvers/constant", test_constant_rows_have_no_components);
   g_test_add_func ("/pca/solvers/threads", test_threads_change_no_bit);
+  g_test_add_func ("/pca/blas-threads", test_threads_of_blas_change_no_bit);
   g_test_add_func ("/pca/solvers/cancel", test_passes_can_be_cancelled);
   g_test_add_func ("/pca/groups", test_groups_are_standardised);
   return g_test_run ();
