@@ -23,3 +23,15 @@ bs_background_enter (void)
   setpriority (PRIO_PROCESS, 0, MAX (BS_BACKGROUND_NICENESS, getpriority (PRIO_PROCESS, 0)));
   sched_setscheduler (0, SCHED_BATCH, &none);
 }
+
+/**
+ * bs_background_is_entered:
+ *
+ * Returns: whether the calling thread is one of those that bs_background_enter() spoke of, and the
+ *   system has not refused
+ */
+gboolean
+bs_background_is_entered (void)
+{
+  return sched_getscheduler (0) == SCHED_BATCH;
+}

@@ -3,6 +3,8 @@
  * the helpers are busy elsewhere. */
 #include "model/bs-parallel.h"
 
+#include "model/bs-background.h"
+
 typedef struct {
   BsTaskFunc func;
   gpointer user_data;
@@ -49,7 +51,8 @@ help (gpointer jobs)
   return NULL;
 }
 
-/* They wait for jobs as long as the process lives. */
+/* They wait for jobs as long as the process lives. What a thread starts has its priority, so that
+ * the background has helpers of its own. */
 static gpointer
 start_helpers (gpointer unused)
 {
@@ -57,6 +60,14 @@ start_helpers (gpointer unused)
   for (guint i = 0; i < g_get_num_processors (); i++)
     g_thread_unref (g_thread_new ("bs-parallel", help, jobs));
   return jobs;
+}
+
+static GAsyncQueue *
+find_helpers (void)
+{
+  static GOnce foreground = G_ONCE_INIT, background = G_ONCE_INIT;
+  return bs_background_is_entered () ? g_once (&background, start_helpers, NULL)
+                                     : g_once (&foreground, start_helpers, NULL);
 }
 
 /**
@@ -71,14 +82,13 @@ start_helpers (gpointer unused)
 void
 bs_parallel (guint n_threads, guint n_tasks, BsTaskFunc func, gpointer user_data)
 {
-  static GOnce once = G_ONCE_INIT;
   n_threads = MIN (n_threads, n_tasks);
   if (n_threads <= 1) {
     for (guint task = 0; task < n_tasks; task++)
       func (task, 0, user_data);
     return;
   }
-  GAsyncQueue *jobs = g_once (&once, start_helpers, NULL);
+  GAsyncQueue *jobs = find_helpers ();
   Job *job = g_new0 (Job, 1);
   job->func = func;
   job->user_data = user_data;

@@ -41,6 +41,7 @@ typedef struct {
   GError *errors[BS_MAX_FOLDS];
   GArray *history;
   int n_threads;
+  BsCores cores; /* of so many threads */
   char *hash; /* of what decides the training */
   BsCheckpoint *earlier[BS_MAX_FOLDS + 1]; /* of a training that was stopped, by place_of() */
   char *checkpoint_paths[BS_MAX_FOLDS + 1];
@@ -327,8 +328,11 @@ static void
 train_fold (Session *self, int i)
 {
   const BsFoldData data = data_of (self, self->plans[i].fold);
+  self->plans[i].options.cores = &self->cores;
+  bs_cores_enter (&self->cores);
   BsFoldOutcome *outcome =
     bs_fold_train (&data, &self->plans[i], tell_epoch, self, self->stop, &self->errors[i]);
+  bs_cores_leave (&self->cores);
   self->outcomes[i] = outcome;
   if (outcome == NULL) {
     g_cancellable_cancel (self->stop);
@@ -509,9 +513,11 @@ train_all (Session *self, BsRun *run, Progress *progress, GCancellable *cancella
   progress->to = 1;
   const BsFoldData data = data_of (self, BS_FOLD_ALL_CLIPS);
   bs_blas_hold ();
-  plan.options.n_threads = (guint) self->n_threads;
+  plan.options.cores = &self->cores;
+  bs_cores_enter (&self->cores);
   g_autoptr (BsFoldOutcome) outcome =
     bs_fold_train_all (&data, &plan, all_epoch_cb, &all, cancellable, error);
+  bs_cores_leave (&self->cores);
   bs_blas_release ();
   if (outcome == NULL)
     return FALSE;
@@ -571,6 +577,7 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
     return NULL;
   int n_blas_threads = bs_blas_hold ();
   self.n_threads = config->n_threads > 0 ? config->n_threads : n_blas_threads;
+  self.cores = (BsCores) BS_CORES_INIT (self.n_threads);
   gboolean is_trained = train_folds (&self, on_epoch, &progress, user_data, cancellable, error);
   bs_blas_release ();
   if (!is_trained) {

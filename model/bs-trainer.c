@@ -60,7 +60,6 @@ bs_trainer_new (const BsSide *side, const BsTrainerOptions *options, GError **er
   for (guint m = 0; m < side->samples->n_modalities; m++)
     scalers[m] = bs_samples_fit_scaler (side->samples, m, side->index, side->n);
   self->classifier = bs_classifier_new (options->head, scalers, network);
-  bs_pass_set_threads (self->classifier->pass, MAX (options->n_threads, 1));
   self->adam =
     bs_adam_new (network->values, network->n_values, options->learning_rate, options->weight_decay);
   if (side->samples->form == BS_SAMPLES_VECTORS && bs_wide_serves (network))
@@ -259,6 +258,12 @@ gather_at (BsTrainer *self, gsize from, gsize n, BsBatch *batch, GError **error)
                     &g_array_index (self->list, BsSample, from), n, &self->random, batch, error);
 }
 
+static guint
+share (const BsTrainer *self)
+{
+  return self->options.cores != NULL ? bs_cores_share (self->options.cores) : 1;
+}
+
 /* A step through all layers by the batch that was gathered. */
 static void
 step_all (BsTrainer *self, const BsBatch *batch)
@@ -282,7 +287,7 @@ step_wide (BsTrainer *self, gsize next, GError **error)
                                                     self->d_logits, bs_adam_take, self->adam);
   if (n_next > 0 && !gather_at (self, next, n_next, &batch, error))
     return FALSE;
-  bs_wide_step (self->wide, d_first, batch.modalities[0].rows, n_next);
+  bs_wide_step (self->wide, d_first, batch.modalities[0].rows, n_next, share (self));
   return TRUE;
 }
 
@@ -295,6 +300,7 @@ step (BsTrainer *self, const BsSide *side, GError **error)
   gsize n = batch_size_at (self, from);
   const BsReal *logits = NULL;
   BsBatch batch;
+  bs_pass_set_threads (classifier->pass, share (self));
   note_labels (self, side, &g_array_index (self->list, BsSample, from), n);
   if (self->wide != NULL) {
     bs_wide_output (self->wide, bs_network_first_output (network, classifier->pass, n));

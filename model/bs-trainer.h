@@ -3,6 +3,7 @@
 
 #include "model/bs-adam.h"
 #include "model/bs-classifier.h"
+#include "model/bs-cores.h"
 #include "model/bs-network-spec.h"
 
 G_BEGIN_DECLS
@@ -34,7 +35,8 @@ typedef struct {
  * @n_epochs: of the schedule
  * @weight_decay: L2 added to the gradient
  * @seed: of the starting weights, the order of the samples, dropout and sampling
- * @n_threads: that a step may use, 0 for one; the result does not depend on it
+ * @cores: (nullable): threads that its steps share with other trainings, %NULL for one thread; the
+ *   result does not depend on them
  */
 typedef struct {
   BsNetworkSpec network;
@@ -46,7 +48,7 @@ typedef struct {
   int n_epochs;
   double weight_decay;
   guint64 seed;
-  guint n_threads;
+  BsCores *cores;
 } BsTrainerOptions;
 
 /**

@@ -10,6 +10,7 @@
 
 #include "model/bs-huge.h"
 #include "model/bs-panel.h"
+#include "model/bs-parallel.h"
 
 /* Weights below which the layer stays in the cache anyway. */
 #define MIN_WEIGHTS (128 * 1024)
@@ -17,6 +18,8 @@
 #define PANEL_BATCH_BYTES (256 * 1024)
 #define MAX_PANEL_COLS 512
 #define MIN_PANEL_COLS 64
+/* So that a core that is busy elsewhere does not hold up a step by its whole share. */
+#define PARTS_PER_THREAD 2
 #define ROWS BS_PANEL_ROWS
 #define WIDTH BS_PANEL_WIDTH
 
@@ -31,7 +34,8 @@ struct _BsWide {
   float *by_column; /* likewise, in groups of WIDTH rows: groups x n_in x WIDTH */
   float *sums; /* its products: blocks x groups x ROWS x WIDTH */
   float *dy; /* blocks x n x ROWS */
-  float *gradient; /* ROWS x panel_cols */
+  float *gradients; /* threads x ROWS x panel_cols */
+  guint n_threads; /* that @gradients has room for */
   float *bias_gradient;
 };
 
@@ -81,7 +85,6 @@ bs_wide_new (const BsNetwork *network, BsAdam *adam, gsize max_rows)
   self->by_column = bs_huge_new0 (layer->n_in * padded_rows, sizeof (float));
   self->sums = bs_huge_new0 (self->n_blocks * ROWS * padded_rows, sizeof (float));
   self->dy = bs_huge_new0 (self->n_blocks * ROWS * max_rows, sizeof (float));
-  self->gradient = bs_huge_new0 (ROWS * self->panel_cols, sizeof (float));
   self->bias_gradient = bs_huge_new0 (layer->n_out, sizeof (float));
   return self;
 }
@@ -97,7 +100,7 @@ bs_wide_free (BsWide *self)
   bs_huge_free (self->by_column);
   bs_huge_free (self->sums);
   bs_huge_free (self->dy);
-  bs_huge_free (self->gradient);
+  g_clear_pointer (&self->gradients, bs_huge_free);
   bs_huge_free (self->bias_gradient);
   g_free (self);
 }
@@ -191,7 +194,7 @@ step_bias (BsWide *self, const BsReal *dy)
 
 /* Gradient and update of a panel of a block. */
 static void
-step_panel (BsWide *self, gsize block, gsize col, gsize n_cols)
+step_panel (BsWide *self, gsize block, gsize col, gsize n_cols, float *gradient)
 {
   gsize in = self->layer->n_in, row = block * ROWS;
   gsize n_rows = MIN (ROWS, self->layer->n_out - row);
@@ -201,17 +204,52 @@ step_panel (BsWide *self, gsize block, gsize col, gsize n_cols)
                          in,
                          n_rows };
   bs_panel_gradient (self->dy + row * self->n, self->by_row + col * self->n, self->n, n_cols,
-                     self->gradient, self->panel_cols, &ahead);
+                     gradient, self->panel_cols, &ahead);
   for (gsize r = 0; r < n_rows; r++) {
     BsGradientPiece piece = {
       .offset = offset + r * in,
       .n_rows = 1,
       .n_cols = n_cols,
       .stride = in,
-      .gradient = self->gradient + r * self->panel_cols,
+      .gradient = gradient + r * self->panel_cols,
     };
     bs_adam_take (&piece, self->adam);
   }
+}
+
+typedef struct {
+  BsWide *wide;
+  gsize n_next;
+  guint n_parts;
+} Step;
+
+/* Some of the blocks: no output has to do with another, so that the parts may be any. */
+static void
+step_part (guint part, guint thread, gpointer user_data)
+{
+  const Step *step = user_data;
+  BsWide *self = step->wide;
+  gsize in = self->layer->n_in;
+  gsize from = self->n_blocks * part / step->n_parts;
+  gsize to = self->n_blocks * (part + 1) / step->n_parts;
+  float *gradient = self->gradients + thread * ROWS * self->panel_cols;
+  for (gsize col = 0; col < in; col += self->panel_cols) {
+    gsize n_cols = MIN (self->panel_cols, in - col);
+    for (gsize block = from; block < to; block++) {
+      step_panel (self, block, col, n_cols, gradient);
+      add_sums (self, block, col, n_cols, step->n_next);
+    }
+  }
+}
+
+static void
+make_gradients (BsWide *self, guint n_threads)
+{
+  if (n_threads <= self->n_threads)
+    return;
+  g_clear_pointer (&self->gradients, bs_huge_free);
+  self->gradients = bs_huge_new0 (n_threads * ROWS * self->panel_cols, sizeof (float));
+  self->n_threads = n_threads;
 }
 
 /**
@@ -220,24 +258,20 @@ step_panel (BsWide *self, gsize block, gsize col, gsize n_cols)
  * @dy: n x n_out: the loss by the layer's output for the batch given last
  * @next_x: (nullable): n_next x n_in: the next batch
  * @n_next: its rows, 0 where there is none
+ * @n_threads: that it may use, at least 1; the result does not depend on it
  *
  * Updates weight and bias, and runs the next batch forward.
  */
 void
-bs_wide_step (BsWide *self, const BsReal *dy, const BsReal *next_x, gsize n_next)
+bs_wide_step (BsWide *self, const BsReal *dy, const BsReal *next_x, gsize n_next, guint n_threads)
 {
-  gsize in = self->layer->n_in;
+  const Step step = { self, n_next, n_threads > 1 ? PARTS_PER_THREAD * n_threads : 1 };
+  make_gradients (self, n_threads);
   pack_dy (self, dy);
   step_bias (self, dy);
   begin_sums (self, next_x, n_next);
-  for (gsize col = 0; col < in; col += self->panel_cols) {
-    gsize n_cols = MIN (self->panel_cols, in - col);
-    for (gsize block = 0; block < self->n_blocks; block++) {
-      step_panel (self, block, col, n_cols);
-      add_sums (self, block, col, n_cols, n_next);
-    }
-  }
+  bs_parallel (n_threads, step.n_parts, step_part, (gpointer) &step);
   if (n_next > 0)
-    bs_panel_pack (next_x, in, n_next, in, self->by_row);
+    bs_panel_pack (next_x, self->layer->n_in, n_next, self->layer->n_in, self->by_row);
   self->n = n_next;
 }

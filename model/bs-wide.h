@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * BsWide:
  *
- * The first layer of a network in training, where it is linear and wide. Used by one thread at
+ * The first layer of a network in training, where it is linear and wide. Called by one thread at
  * a time.
  */
 typedef struct _BsWide BsWide;
@@ -19,7 +19,8 @@ BsWide *bs_wide_new (const BsNetwork *network, BsAdam *adam, gsize max_rows);
 void bs_wide_free (BsWide *self);
 void bs_wide_begin (BsWide *self, const BsReal *x, gsize n);
 void bs_wide_output (const BsWide *self, BsReal *y);
-void bs_wide_step (BsWide *self, const BsReal *dy, const BsReal *next_x, gsize n_next);
+void bs_wide_step (BsWide *self, const BsReal *dy, const BsReal *next_x, gsize n_next,
+                   guint n_threads);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsWide, bs_wide_free)
 

@@ -77,7 +77,7 @@ data_clear (Data *self)
 }
 
 static BsTrainer *
-trainer_new (const Data *data)
+trainer_new (const Data *data, BsCores *cores)
 {
   const BsTrainerOptions options = {
     .network = {
@@ -93,6 +93,7 @@ trainer_new (const Data *data)
     .learning_rate = 5e-6,
     .weight_decay = 1e-3,
     .seed = 1,
+    .cores = cores,
   };
   g_autoptr (GError) error = NULL;
   BsTrainer *trainer = bs_trainer_new (&data->side, &options, &error);
@@ -115,6 +116,7 @@ typedef struct {
   BsTrainer *folds[N_FOLDS];
   int n_folds;
   int next; /* atomic */
+  BsCores cores;
 } Work;
 
 static gpointer
@@ -125,7 +127,9 @@ run_folds (gpointer user_data)
     int i = g_atomic_int_add (&work->next, 1);
     if (i >= work->n_folds)
       return NULL;
+    bs_cores_enter (&work->cores);
     run_epoch (work->data, work->folds[i]);
+    bs_cores_leave (&work->cores);
   }
 }
 
@@ -133,11 +137,11 @@ run_folds (gpointer user_data)
 static double
 measure (const Data *data, int n_folds, int n_threads)
 {
-  Work work = { .data = data, .n_folds = n_folds };
+  Work work = { .data = data, .n_folds = n_folds, .cores = BS_CORES_INIT (n_threads) };
   GThread *threads[N_THREADS];
   double best = G_MAXDOUBLE;
   for (int i = 0; i < n_folds; i++)
-    work.folds[i] = trainer_new (data);
+    work.folds[i] = trainer_new (data, &work.cores);
   for (int epoch = 0; epoch < N_EPOCHS; epoch++) {
     double start = bench_now_us ();
     work.next = 0;
@@ -281,7 +285,7 @@ static void
 report_memory (const Data *data)
 {
   double before = status_bytes ("VmRSS:");
-  BsTrainer *trainer = trainer_new (data);
+  BsTrainer *trainer = trainer_new (data, NULL);
   run_epoch (data, trainer);
   double growth = status_bytes ("VmHWM:") - before;
   double n_values = (double) bs_trainer_classifier (trainer)->network->n_values;
@@ -352,7 +356,7 @@ main (int argc, char **argv)
   } else {
     printf ("PyTorch is not installed (python3-torch): no ratio\n");
   }
-  Validation validation = { &data, trainer_new (&data) };
+  Validation validation = { &data, trainer_new (&data, NULL) };
   printf ("%-48s %.1f ms\n", "validation of 386 clips with exact thresholds",
           bench_median_us (validate, &validation, 3) / 1e3);
   bs_trainer_free (validation.trainer);

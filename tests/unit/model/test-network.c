@@ -129,7 +129,7 @@ backward (const Torch *torch, BsWide *wide, BsAdam *adam, int step, const float 
   }
   const float *d_first =
     bs_network_backward_rest (torch->network, torch->pass, d_logits, bs_adam_take, adam);
-  bs_wide_step (wide, d_first, torch_batch (torch, step + 1).modalities[0].rows, BATCH);
+  bs_wide_step (wide, d_first, torch_batch (torch, step + 1).modalities[0].rows, BATCH, 1);
 }
 
 static void

@@ -33,6 +33,8 @@ typedef struct {
   BsPass *pass;
   BsAdam *adam;
   BsWide *wide; /* (nullable) */
+  guint most_threads; /* a step has one, the next two, and so on up to these */
+  guint n_steps;
 } Learner;
 
 static void
@@ -44,6 +46,8 @@ learner_init (Learner *self, const Shape *shape, gboolean is_wide)
   bs_network_init (self->network, &random);
   self->pass = bs_pass_new (self->network);
   self->adam = bs_adam_new (self->network->values, self->network->n_values, RATE, 1e-3);
+  self->most_threads = 1;
+  self->n_steps = 0;
   self->wide = is_wide ? bs_wide_new (self->network, self->adam, shape->batch) : NULL;
 }
 
@@ -77,7 +81,7 @@ learn (Learner *self, const float *x, const float *targets, gsize n, const float
   if (self->wide != NULL) {
     const float *d_first =
       bs_network_backward_rest (self->network, self->pass, d_logits, bs_adam_take, self->adam);
-    bs_wide_step (self->wide, d_first, next, n_next);
+    bs_wide_step (self->wide, d_first, next, n_next, 1 + self->n_steps++ % self->most_threads);
   } else {
     bs_network_backward (self->network, self->pass, &batch, d_logits, bs_adam_take, self->adam);
   }
@@ -168,14 +172,14 @@ test_it_learns_what_the_ordinary_layer_learns (void)
 }
 
 static void
-test_it_gives_the_same_bits_again (void)
+assert_same_bits (const Shape *shape, guint most_threads)
 {
-  const Shape *shape = &shapes[1];
   Data data = data_new (shape);
   Learner a, b;
   double a_losses[N_STEPS], b_losses[N_STEPS];
   learner_init (&a, shape, TRUE);
   learner_init (&b, shape, TRUE);
+  b.most_threads = most_threads;
   learn_all (&a, shape, &data, a_losses);
   learn_all (&b, shape, &data, b_losses);
   g_assert_cmpmem (a_losses, sizeof a_losses, b_losses, sizeof b_losses);
@@ -184,6 +188,19 @@ test_it_gives_the_same_bits_again (void)
   learner_clear (&a);
   learner_clear (&b);
   data_clear (&data);
+}
+
+static void
+test_it_gives_the_same_bits_again (void)
+{
+  assert_same_bits (&shapes[1], 1);
+}
+
+static void
+test_threads_change_no_bit (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
+    assert_same_bits (&shapes[i], 4);
 }
 
 static void
@@ -201,6 +218,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/wide/same-as-plain", test_it_learns_what_the_ordinary_layer_learns);
   g_test_add_func ("/wide/same-bits", test_it_gives_the_same_bits_again);
+  g_test_add_func ("/wide/threads", test_threads_change_no_bit);
   g_test_add_func ("/wide/serves", test_it_serves_wide_linear_layers_alone);
   return g_test_run ();
 }
