@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Aggregated features of several encoders, side by side: early fusion by concatenation. Clips
  * are read by a few threads, each into its own row; the calling one tells how far they are. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "model/bs-aggregate.h"
@@ -272,7 +273,7 @@ listen (Reading *self, BsProgressFunc on_progress, gpointer user_data)
     told = self->n_done;
     g_mutex_unlock (&self->mutex);
     if (on_progress != NULL)
-      on_progress ((double) told / (double) self->features->n, "Reading features", user_data);
+      on_progress ((double) told / (double) self->features->n, _ ("Reading features"), user_data);
     g_mutex_lock (&self->mutex);
   }
   g_mutex_unlock (&self->mutex);

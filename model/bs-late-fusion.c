@@ -5,6 +5,7 @@
  * not depend on the number of threads. */
 #include "model/bs-late-fusion.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -187,7 +188,7 @@ run_tasks (gpointer data)
 static void
 report (Session *self)
 {
-  g_autofree char *text = g_strdup_printf ("%u of %u searches", self->n_done, self->n_expected);
+  g_autofree char *text = g_strdup_printf (_ ("%u of %u searches"), self->n_done, self->n_expected);
   if (self->on_progress != NULL)
     self->on_progress ((double) self->n_done / self->n_expected, text, self->user_data);
 }

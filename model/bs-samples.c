@@ -3,6 +3,7 @@
  * which only the statistics are gathered when they are opened. */
 #include "model/bs-samples-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -236,7 +237,7 @@ open_clips (BsSamples *self, const Loading *loading, BsEncoder *const *encoders,
       return FALSE;
     if (loading->on_progress != NULL)
       loading->on_progress (STATISTICS_SHARE * (double) (i + 1) / (double) self->n,
-                            "Reading features", loading->user_data);
+                            _ ("Reading features"), loading->user_data);
   }
   return TRUE;
 }

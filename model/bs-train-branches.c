@@ -2,6 +2,9 @@
 /* The runs of a fusion's branches: found again by the hash of all that decides them, or trained
  * first. */
 #include "data/bs-file.h"
+
+#include <glib/gi18n.h>
+
 #include "model/bs-train-partial.h"
 #include "model/bs-train-private.h"
 
@@ -21,7 +24,7 @@ progress_cb (double fraction, const char *message, gpointer user_data)
   const Progress *progress = user_data;
   if (progress->func == NULL)
     return;
-  g_autofree char *text = g_strdup_printf ("Branch %u of %u, %s: %s", progress->branch + 1,
+  g_autofree char *text = g_strdup_printf (_ ("Branch %u of %u, %s: %s"), progress->branch + 1,
                                            progress->n, progress->name, message);
   progress->func ((progress->branch + fraction) / progress->n, text, progress->user_data);
 }

@@ -4,6 +4,7 @@
  * independent of the number of threads. Everything is told on the caller's thread. */
 #include "model/bs-train-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -362,10 +363,10 @@ dup_time_left (double seconds)
   if (!isfinite (seconds))
     return g_strdup ("");
   if (seconds < 60)
-    return g_strdup_printf (", %.0f s left", seconds);
+    return g_strdup_printf (_ (", %.0f s left"), seconds);
   if (seconds < 3600)
-    return g_strdup_printf (", %.0f min left", seconds / 60);
-  return g_strdup_printf (", %.0f h %02.0f min left", floor (seconds / 3600),
+    return g_strdup_printf (_ (", %.0f min left"), seconds / 60);
+  return g_strdup_printf (_ (", %.0f h %02.0f min left"), floor (seconds / 3600),
                           fmod (seconds, 3600) / 60);
 }
 
@@ -409,9 +410,10 @@ report (const Session *self, const Units *units, const Message *message, Progres
   double done = units_done (units, self);
   double elapsed = (double) (g_get_monotonic_time () - units->start_us) / G_USEC_PER_SEC;
   g_autofree char *left = dup_time_left (elapsed * (1 - done) / (done - units->at_start));
+  /* Translators: the last %s is the time left, where it is known, with its comma */
   g_autofree char *text = message->is_end
-                            ? g_strdup_printf ("Fold %d is done%s", message->row.fold, left)
-                            : g_strdup_printf ("Fold %d, epoch %d of %d%s", message->row.fold,
+                            ? g_strdup_printf (_ ("Fold %d is done%s"), message->row.fold, left)
+                            : g_strdup_printf (_ ("Fold %d, epoch %d of %d%s"), message->row.fold,
                                                message->row.epoch, self->config->n_epochs, left);
   progress_cb (done, text, progress);
 }
@@ -488,7 +490,7 @@ all_epoch_cb (const BsEpoch *epoch, gpointer user_data)
 {
   const AllProgress *all = user_data;
   g_autofree char *text =
-    g_strdup_printf ("All clips, epoch %d of %d", epoch->epoch, all->n_epochs);
+    g_strdup_printf (_ ("All clips, epoch %d of %d"), epoch->epoch, all->n_epochs);
   progress_cb ((double) epoch->epoch / all->n_epochs, text, (gpointer) all->progress);
 }
 

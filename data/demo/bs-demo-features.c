@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Writes the features of every clip, as the release lays them out: a folder for each encoder,
  * a file for each clip. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/bs-file.h"
@@ -130,8 +131,8 @@ bs_demo_write_features (const BsDemo *self, const char *folder, BsProgressFunc p
     return FALSE;
   if (self->plan->n_clips > self->plan->n_train && !make_folders (&job, TRUE, error))
     return FALSE;
-  return bs_demo_run_tasks (self->plan->n_clips, N_THREADS, write_clip, &job, "synthetic features",
-                            progress, user_data, cancellable, error);
+  return bs_demo_run_tasks (self->plan->n_clips, N_THREADS, write_clip, &job,
+                            _ ("synthetic features"), progress, user_data, cancellable, error);
 }
 
 /* Bytes of the feature files of a clip of @n_frames, without their headers' padding. */

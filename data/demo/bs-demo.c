@@ -2,6 +2,7 @@
 /* The demo corpus: its folder, its metadata, and which clip is drawn where. */
 #include "data/demo/bs-demo.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/bs-file.h"
@@ -325,6 +326,6 @@ bs_demo_render_all (const BsDemo *self, const char *folder, BsProgressFunc progr
   g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
   RenderJob job = { self, folder, cancellable };
   int n_threads = CLAMP ((int) g_get_num_processors (), 1, 16);
-  return bs_demo_run_tasks (self->plan->n_clips, n_threads, render_one, &job, "synthetic clips",
+  return bs_demo_run_tasks (self->plan->n_clips, n_threads, render_one, &job, _ ("synthetic clips"),
                             progress, user_data, cancellable, error);
 }

@@ -9,7 +9,7 @@ import sys
 
 ROOT = os.environ.get("BLENDSCOPE_SOURCE", os.path.join(os.path.dirname(__file__), "..", ".."))
 VISIBLE = re.compile(r'\b(?:_|N_|C_|ngettext) \("|translatable="(?:yes|true)"')
-TOPS = ("ui", "app")
+TOPS = ("app", "data", "model", "ui", "viz")
 
 
 def listed():
