@@ -5,7 +5,7 @@ folder, and has load-run.py compare them all with PyTorch.
 
     /usr/bin/python3 tests/reference/check-runs.py build/app/blendscope-cli [MODEL...]
 
-Prints what load-run.py prints; fails where it does, or a training.
+Prints what load-run.py prints, after some ten minutes; fails where it does, or a training.
 """
 import glob
 import json
@@ -15,6 +15,8 @@ import sys
 import tempfile
 
 import numpy as np
+
+from openface_table import COLUMNS_2
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OWN = ["HiCMAE", "HuBERT_large", "ImageBind", "LogMel", "OpenFace_3", "VideoMAEv2", "WavLM_large"]
@@ -78,8 +80,6 @@ def write_arrays(folder, name, arrays, axes=None):
 def write_openface_2(folder, clips, rng):
     """With lost faces at the start, in between and at the end of some clips, and in most of
     others."""
-    sys.path.insert(0, HERE)
-    from openface_table import COLUMNS_2
     os.mkdir(os.path.join(folder, "OpenFace_2"))
     for i, clip in enumerate(clips):
         n = 12 + i % 9

@@ -72,9 +72,10 @@ class Corpus:
     def __init__(self, folder):
         self.top = os.path.abspath(folder)
         self.listing = list(self.walk())
-        self.actors = {}  # of the training part, in the table's order
-        self.read_metadata()
-        self.names = set(self.actors) | self.find_test_clips()
+        self.actors = {clip_name(row["filename"]): row.get("video_id") or
+                       row["filename"].split("_")[0] for row in self.table("train_metadata.csv")}
+        self.names = set(self.actors) | {clip_name(row["filename"])
+                                         for row in self.table("test_metadata.csv")}
         self.encoders = {}
         for path, names in self.listing:
             self.search(path, names)
@@ -97,14 +98,6 @@ class Corpus:
         nearest = min(found, key=lambda path: path.count(os.sep))
         with open(os.path.join(nearest, name), newline="", encoding="utf-8-sig") as file:
             return list(csv.DictReader(file))
-
-    def read_metadata(self):
-        for row in self.table("train_metadata.csv"):
-            name = clip_name(row["filename"])
-            self.actors[name] = row.get("video_id") or name.split("_")[0]
-
-    def find_test_clips(self):
-        return {clip_name(row["filename"]) for row in self.table("test_metadata.csv")}
 
     def search(self, path, names):
         """The encoders of one folder: its arrays, or else its tables, and its archives."""
