@@ -2,6 +2,7 @@
 /* blendscope-cli evaluate: the figures of a set of predictions, fold by fold. */
 #include <math.h>
 
+#include "app/cli/bs-cli-figures.h"
 #include "app/cli/bs-cli-predictions.h"
 #include "data/bs-csv.h"
 #include "data/bs-json.h"
@@ -13,12 +14,6 @@ typedef struct {
   const BsFigures *figures;
 } Evaluation;
 
-static const char *
-tuned_label (const BsCliThresholds *chosen)
-{
-  return chosen->tuned_here ? "here" : "elsewhere";
-}
-
 /* Regions of a fold's exact optimum; %NULL for other searches. */
 static GArray *
 regions_of_fold (const Evaluation *self, int fold)
@@ -29,28 +24,16 @@ regions_of_fold (const Evaluation *self, int fold)
   return optimum.regions;
 }
 
-/* Text: for reading, four digits, a point under every locale. */
-
-static void
-append_number (GString *out, double value, int width)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  if (isnan (value))
-    g_strlcpy (text, "-", sizeof text);
-  else
-    g_ascii_formatd (text, sizeof text, "%.4f", value);
-  g_string_append_printf (out, "%*s", width, text);
-}
+/* Text */
 
 static void
 append_text_row (GString *out, const char *name, const BsTally *tally, const BsPair *pair)
 {
   g_string_append_printf (out, "%-6s %6u %7u", name, tally->n, tally->n_blends);
-  append_number (out, pair != NULL ? pair->alpha : NAN, 9);
-  append_number (out, pair != NULL ? pair->beta : NAN, 8);
-  append_number (out, bs_tally_presence (tally), 10);
-  append_number (out, bs_tally_salience (tally), 10);
-  append_number (out, bs_tally_score (tally), 8);
+  bs_cli_append_figure (out, pair != NULL ? pair->alpha : NAN, 9);
+  bs_cli_append_figure (out, pair != NULL ? pair->beta : NAN, 8);
+  bs_cli_append_accuracies (out, bs_tally_presence (tally), bs_tally_salience (tally),
+                            bs_tally_score (tally));
   g_string_append_c (out, '\n');
 }
 
@@ -58,9 +41,7 @@ static void
 append_text_summary (GString *out, const char *name, double presence, double salience, double score)
 {
   g_string_append_printf (out, "%-38s", name);
-  append_number (out, presence, 10);
-  append_number (out, salience, 10);
-  append_number (out, score, 8);
+  bs_cli_append_accuracies (out, presence, salience, score);
   g_string_append_c (out, '\n');
 }
 
@@ -71,11 +52,8 @@ append_text_baseline (GString *out, const Evaluation *self, BsBaselineKind kind,
   bs_baseline_compute (self->cases->truth, self->cases->fold, self->cases->n, kind, &baseline);
   if (baseline.n_scored_folds == 0)
     return;
-  g_string_append_printf (out, "%-38s", name);
-  append_number (out, baseline.mean_presence, 10);
-  append_number (out, baseline.mean_salience, 10);
-  append_number (out, (baseline.mean_presence + baseline.mean_salience) / 2, 8);
-  g_string_append_c (out, '\n');
+  append_text_summary (out, name, baseline.mean_presence, baseline.mean_salience,
+                       (baseline.mean_presence + baseline.mean_salience) / 2);
 }
 
 static void
@@ -112,7 +90,7 @@ write_text (GString *out, const Evaluation *self)
   g_string_append_printf (out,
                           "thresholds: %s, tuned %s\n"
                           "fold        n  blends    alpha    beta  presence  salience   score\n",
-                          self->chosen->protocol, tuned_label (self->chosen));
+                          self->chosen->protocol, bs_cli_tuned_word (self->chosen->tuned_here));
   for (int k = 0; k < (int) figures->n_folds; k++) {
     g_autofree char *name = g_strdup_printf ("%d", k);
     if (figures->fold[k].n > 0)
@@ -139,8 +117,7 @@ append_csv_numbers (GString *out, const double *values, gsize n)
 {
   for (gsize i = 0; i < n; i++) {
     g_string_append_c (out, ',');
-    if (!isnan (values[i]))
-      bs_csv_append_double (out, values[i]);
+    bs_cli_append_csv_figure (out, values[i]);
   }
 }
 
@@ -153,7 +130,8 @@ append_csv_row (GString *out, const Evaluation *self, const char *name, const Bs
                             bs_tally_score (tally) };
   g_string_append_printf (out, "%s,%u,%u", name, tally->n, tally->n_blends);
   append_csv_numbers (out, values, G_N_ELEMENTS (values));
-  g_string_append_printf (out, ",%s,%s\n", self->chosen->protocol, tuned_label (self->chosen));
+  g_string_append_printf (out, ",%s,%s\n", self->chosen->protocol,
+                          bs_cli_tuned_word (self->chosen->tuned_here));
 }
 
 static void
@@ -163,7 +141,8 @@ append_csv_summary (GString *out, const Evaluation *self, const char *name, doub
   const double values[] = { presence, salience, score };
   g_string_append_printf (out, "%s,,,,", name);
   append_csv_numbers (out, values, G_N_ELEMENTS (values));
-  g_string_append_printf (out, ",%s,%s\n", self->chosen->protocol, tuned_label (self->chosen));
+  g_string_append_printf (out, ",%s,%s\n", self->chosen->protocol,
+                          bs_cli_tuned_word (self->chosen->tuned_here));
 }
 
 static void
@@ -189,14 +168,6 @@ write_csv (GString *out, const Evaluation *self)
 /* JSON */
 
 static void
-add_accuracies (cJSON *object, double presence, double salience, double score)
-{
-  bs_json_add_double (object, "acc_presence", presence);
-  bs_json_add_double (object, "acc_salience", salience);
-  bs_json_add_double (object, "score", score);
-}
-
-static void
 add_tally (cJSON *object, const BsTally *tally, const BsPair *pair, gboolean has_pair)
 {
   cJSON_AddNumberToObject (object, "n", tally->n);
@@ -205,8 +176,8 @@ add_tally (cJSON *object, const BsTally *tally, const BsPair *pair, gboolean has
     bs_json_add_double (object, "alpha", pair != NULL ? pair->alpha : NAN);
     bs_json_add_double (object, "beta", pair != NULL ? pair->beta : NAN);
   }
-  add_accuracies (object, bs_tally_presence (tally), bs_tally_salience (tally),
-                  bs_tally_score (tally));
+  bs_cli_add_accuracies (object, bs_tally_presence (tally), bs_tally_salience (tally),
+                         bs_tally_score (tally));
 }
 
 static void
@@ -242,16 +213,16 @@ write_json (GString *out, const Evaluation *self)
     add_tally (fold, &figures->fold[k], pair_shown (self, k), TRUE);
     add_regions (fold, self, k);
   }
-  add_accuracies (cJSON_AddObjectToObject (root, "mean"), figures->mean_presence,
-                  figures->mean_salience, figures->mean_score);
-  add_accuracies (cJSON_AddObjectToObject (root, "std"), figures->std_presence,
-                  figures->std_salience, figures->std_score);
+  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "mean"), figures->mean_presence,
+                         figures->mean_salience, figures->mean_score);
+  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "std"), figures->std_presence,
+                         figures->std_salience, figures->std_score);
   add_tally (cJSON_AddObjectToObject (root, "pooled"), &figures->pooled, NULL, FALSE);
   if (figures->rest.n > 0)
     add_tally (cJSON_AddObjectToObject (root, "without_fold"), &figures->rest,
                pair_shown (self, -1), TRUE);
   cJSON_AddStringToObject (root, "thresholds", self->chosen->protocol);
-  cJSON_AddStringToObject (root, "tuned", tuned_label (self->chosen));
+  cJSON_AddStringToObject (root, "tuned", bs_cli_tuned_word (self->chosen->tuned_here));
   g_autofree char *text = bs_json_to_text (root);
   g_string_append (out, text);
 }

@@ -2,6 +2,7 @@
 /* blendscope-cli fuse: the weighted mean of several sets of predictions, and what each is worth. */
 #include <math.h>
 
+#include "app/cli/bs-cli-figures.h"
 #include "app/cli/bs-cli-predictions.h"
 #include "app/cli/bs-cli-work.h"
 #include "data/bs-csv.h"
@@ -206,18 +207,7 @@ save (const Words *self, const BsLateFusion *fusion, GError **error)
 static const char *
 tuned_label (const BsLateFusion *fusion)
 {
-  return fusion->protocol == BS_FUSION_HONEST && !fusion->chosen_here ? "elsewhere" : "here";
-}
-
-static void
-append_number (GString *out, double value, int width)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  if (isnan (value))
-    g_strlcpy (text, "-", sizeof text);
-  else
-    g_ascii_formatd (text, sizeof text, "%.4f", value);
-  g_string_append_printf (out, "%*s", width, text);
+  return bs_cli_tuned_word (fusion->protocol != BS_FUSION_HONEST || fusion->chosen_here);
 }
 
 static gboolean
@@ -237,18 +227,18 @@ append_worth (GString *out, const BsLateFusion *fusion)
   for (gsize m = 0; m < fusion->n_members; m++) {
     const BsFusionWorth *worth = &fusion->worth[m];
     g_string_append_printf (out, "%-28s ", worth->name);
-    append_number (out, worth->weight, 8);
-    append_number (out, worth->alone, 9);
-    append_number (out, worth->without, 9);
+    bs_cli_append_figure (out, worth->weight, 8);
+    bs_cli_append_figure (out, worth->alone, 9);
+    bs_cli_append_figure (out, worth->without, 9);
     g_string_append_c (out, '\n');
   }
   g_string_append_printf (out, "%-28s ", "all, equal weights");
-  append_number (out, 1, 8);
-  append_number (out, fusion->equal_score, 9);
+  bs_cli_append_figure (out, 1, 8);
+  bs_cli_append_figure (out, fusion->equal_score, 9);
   g_string_append_printf (
     out, "\n%-28s ", fusion->protocol == BS_FUSION_GIVEN ? "all, given weights" : "all, optimised");
-  append_number (out, 1, 8);
-  append_number (out, fusion->best_score, 9);
+  bs_cli_append_figure (out, 1, 8);
+  bs_cli_append_figure (out, fusion->best_score, 9);
   g_string_append (out, "\n\n");
 }
 
@@ -257,14 +247,13 @@ append_fold (GString *out, const char *name, const BsTally *tally, const BsPair 
              const double *weights, gsize n)
 {
   g_string_append_printf (out, "%-6s", name);
-  append_number (out, pair != NULL ? pair->alpha : NAN, 9);
-  append_number (out, pair != NULL ? pair->beta : NAN, 8);
-  append_number (out, bs_tally_presence (tally), 10);
-  append_number (out, bs_tally_salience (tally), 10);
-  append_number (out, bs_tally_score (tally), 8);
+  bs_cli_append_figure (out, pair != NULL ? pair->alpha : NAN, 9);
+  bs_cli_append_figure (out, pair != NULL ? pair->beta : NAN, 8);
+  bs_cli_append_accuracies (out, bs_tally_presence (tally), bs_tally_salience (tally),
+                            bs_tally_score (tally));
   g_string_append (out, "  ");
   for (gsize m = 0; m < n; m++)
-    append_number (out, weights[m], 7);
+    bs_cli_append_figure (out, weights[m], 7);
   g_string_append_c (out, '\n');
 }
 
@@ -286,22 +275,11 @@ write_text (GString *out, const BsLateFusion *fusion, const BsFigures *figures)
     append_fold (out, "none", &figures->rest, &fusion->thresholds.rest,
                  bs_late_fusion_weights (fusion, -1), fusion->n_members);
   g_string_append_printf (out, "%-23s", "mean over folds");
-  append_number (out, figures->mean_presence, 10);
-  append_number (out, figures->mean_salience, 10);
-  append_number (out, figures->mean_score, 8);
+  bs_cli_append_accuracies (out, figures->mean_presence, figures->mean_salience,
+                            figures->mean_score);
   g_string_append_printf (out, "\n%-23s", "std (ddof 1)");
-  append_number (out, figures->std_presence, 10);
-  append_number (out, figures->std_salience, 10);
-  append_number (out, figures->std_score, 8);
+  bs_cli_append_accuracies (out, figures->std_presence, figures->std_salience, figures->std_score);
   g_string_append_c (out, '\n');
-}
-
-static void
-add_figures (cJSON *object, double presence, double salience, double score)
-{
-  bs_json_add_double (object, "acc_presence", presence);
-  bs_json_add_double (object, "acc_salience", salience);
-  bs_json_add_double (object, "score", score);
 }
 
 static void
@@ -318,7 +296,8 @@ add_fold (cJSON *folds, const BsLateFusion *fusion, const BsFigures *figures, in
   cJSON_AddNumberToObject (fold, "n", tally->n);
   bs_json_add_double (fold, "alpha", pair.alpha);
   bs_json_add_double (fold, "beta", pair.beta);
-  add_figures (fold, bs_tally_presence (tally), bs_tally_salience (tally), bs_tally_score (tally));
+  bs_cli_add_accuracies (fold, bs_tally_presence (tally), bs_tally_salience (tally),
+                         bs_tally_score (tally));
   cJSON *weights = cJSON_AddArrayToObject (fold, "weights");
   for (gsize m = 0; m < fusion->n_members; m++)
     bs_json_append_double (weights, bs_late_fusion_weights (fusion, k)[m]);
@@ -349,10 +328,10 @@ write_json (GString *out, const BsLateFusion *fusion, const BsFigures *figures)
       add_fold (folds, fusion, figures, k);
   if (has_clips (figures, -1))
     add_fold (folds, fusion, figures, -1);
-  add_figures (cJSON_AddObjectToObject (root, "mean"), figures->mean_presence,
-               figures->mean_salience, figures->mean_score);
-  add_figures (cJSON_AddObjectToObject (root, "std"), figures->std_presence, figures->std_salience,
-               figures->std_score);
+  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "mean"), figures->mean_presence,
+                         figures->mean_salience, figures->mean_score);
+  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "std"), figures->std_presence,
+                         figures->std_salience, figures->std_score);
   g_autofree char *text = bs_json_to_text (root);
   g_string_append (out, text);
 }

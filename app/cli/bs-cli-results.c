@@ -4,12 +4,14 @@
 
 #include <math.h>
 
+#include "app/cli/bs-cli-figures.h"
 #include "data/bs-csv.h"
 #include "data/bs-json.h"
 #include "model/bs-train.h"
 #include "model/bs-tune.h"
 
 #define N_FIGURES 6
+#define FIGURE_WIDTH 6 /* "0.1234" */
 
 static const char *const figure_names[N_FIGURES] = { "acc_presence", "std_acc_presence",
                                                      "acc_salience", "std_acc_salience",
@@ -135,9 +137,7 @@ bs_cli_results_add_failure (BsCliResults *self, char **values)
 static const char *
 tuned_word (const Row *row)
 {
-  if (!row->is_done)
-    return "failed";
-  return row->tuned_here ? "here" : "elsewhere";
+  return row->is_done ? bs_cli_tuned_word (row->tuned_here) : "failed";
 }
 
 /* Text */
@@ -145,11 +145,9 @@ tuned_word (const Row *row)
 static void
 append_pair (GString *out, double mean, double std)
 {
-  char text[2][G_ASCII_DTOSTR_BUF_SIZE];
-  g_ascii_formatd (text[0], sizeof text[0], "%.4f", mean);
-  g_ascii_formatd (text[1], sizeof text[1], "%.4f", std);
-  g_string_append_printf (out, "%s +- %s", isnan (mean) ? "     -" : text[0],
-                          isnan (std) ? "     -" : text[1]);
+  bs_cli_append_figure (out, mean, FIGURE_WIDTH);
+  g_string_append (out, " +- ");
+  bs_cli_append_figure (out, std, FIGURE_WIDTH);
 }
 
 static void
@@ -213,8 +211,7 @@ append_csv_row (GString *out, const Row *row)
     g_string_append_c (out, ',');
   }
   for (gsize i = 0; i < N_FIGURES; i++) {
-    if (!isnan (row->figures[i]))
-      bs_csv_append_double (out, row->figures[i]);
+    bs_cli_append_csv_figure (out, row->figures[i]);
     g_string_append_c (out, ',');
   }
   g_string_append_printf (out, "%s,%u,", tuned_word (row), row->n_folds);

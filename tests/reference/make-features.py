@@ -10,16 +10,10 @@ import os
 import numpy as np
 from sklearn.preprocessing import StandardScaler
 
+from run_inputs import statistics
+
 HERE = os.path.dirname(__file__)
 OUT = os.path.join(HERE, "..", "unit", "model", "fixtures", "features.npz")
-
-
-def aggregate(x):
-    """feature_extraction/timeseries2aggregate.py, on float64."""
-    x = x.astype("f8")
-    parts = [np.mean(x, axis=0), np.std(x, axis=0)]
-    parts += [np.percentile(x, q, axis=0) for q in (10, 25, 50, 75, 90)]
-    return np.concatenate(parts)
 
 
 def main():
@@ -30,7 +24,7 @@ def main():
         if i % 2:
             x = np.round(x * 2) / 2  # ties
         arrays[f"x{i}"] = x
-        arrays[f"y{i}"] = aggregate(x)
+        arrays[f"y{i}"] = statistics(x.astype("f8"))
     x = rng.normal(size=(37, 12)).astype("f4")
     x[:, 1] *= 1e4
     x[:, 2] = 0

@@ -2,8 +2,8 @@
 /* Trainings queued, parted and merged: what a job array does, and the table of settings that the
  * guide shows. */
 #include "data/bs-csv.h"
-#include "data/bs-run.h"
 #include "tests/unit/app/cli.h"
+#include "tests/unit/app/runs.h"
 #include "tests/unit/model/made-corpus.h"
 
 #define N_COMBINATIONS 4
@@ -41,27 +41,6 @@ parse (const CliResult *result, const char *name)
   BsCsv *csv = bs_csv_load (path, &error);
   g_assert_no_error (error);
   return csv;
-}
-
-static BsRun *
-load_run (const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  BsRun *run = bs_run_load (folder, &error);
-  g_assert_no_error (error);
-  return run;
-}
-
-static void
-assert_same_file (const char *a, const char *b, const char *name)
-{
-  g_autofree char *path_a = g_build_filename (a, name, NULL);
-  g_autofree char *path_b = g_build_filename (b, name, NULL);
-  g_autofree char *x = NULL, *y = NULL;
-  gsize n_x = 0, n_y = 0;
-  g_assert_true (g_file_get_contents (path_a, &x, &n_x, NULL));
-  g_assert_true (g_file_get_contents (path_b, &y, &n_y, NULL));
-  g_assert_cmpmem (x, n_x, y, n_y);
 }
 
 static void
@@ -174,10 +153,7 @@ test_merged_folds_have_the_bits_of_one_training (void)
   g_assert_cmpstr (merge.out, ==, one.out);
   assert_same_file (whole, merged, "probabilities.npz");
   assert_same_file (whole, merged, "history.csv");
-  for (int k = 0; k < MADE_N_FOLDS; k++) {
-    g_autofree char *name = g_strdup_printf ("fold%d.safetensors", k);
-    assert_same_file (whole, merged, name);
-  }
+  assert_same_weights (whole, merged, MADE_N_FOLDS);
   g_autoptr (BsRun) run = load_run (merged);
   g_assert_cmpstr (g_hash_table_lookup (run->settings, "threads of each fold"), ==, "1,2,1,1,2");
   g_assert_cmpint (run->n_threads, ==, 2);

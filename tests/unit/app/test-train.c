@@ -6,11 +6,11 @@
 
 #include "data/bs-csv.h"
 #include "data/bs-predictions.h"
-#include "data/bs-run.h"
 #include "model/bs-rule.h"
 #include "model/bs-train.h"
 #include "model/bs-train-partial.h"
 #include "tests/unit/app/cli.h"
+#include "tests/unit/app/runs.h"
 #include "tests/unit/model/made-corpus.h"
 
 static TestFolder *corpus; /* also where results go */
@@ -27,15 +27,6 @@ train (const char *out, const char *option, const char *value)
   return run_cli ("train", corpus->path, "--model", "linear", "--encoders", "Face,Voice",
                   "--epochs", "6", "--set", "lr=1e-2", "--threads", "2", "--out", out, option,
                   value, NULL);
-}
-
-static BsRun *
-load_run (const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  BsRun *run = bs_run_load (folder, &error);
-  g_assert_no_error (error);
-  return run;
 }
 
 static BsPredictions *
@@ -57,18 +48,6 @@ assert_same_probabilities (const BsPredictions *a, const BsPredictions *b, doubl
     for (int e = 0; e < BS_N_EMOTIONS; e++)
       g_assert_cmpfloat (fabs (a->probabilities[i][e] - b->probabilities[i][e]), <=, tolerance);
   }
-}
-
-static void
-assert_same_file (const char *folder, const char *other, const char *name)
-{
-  g_autofree char *a = g_build_filename (folder, name, NULL);
-  g_autofree char *b = g_build_filename (other, name, NULL);
-  g_autofree char *x = NULL, *y = NULL;
-  gsize n_x = 0, n_y = 0;
-  g_assert_true (g_file_get_contents (a, &x, &n_x, NULL));
-  g_assert_true (g_file_get_contents (b, &y, &n_y, NULL));
-  g_assert_cmpmem (x, n_x, y, n_y);
 }
 
 /* The run that the other tests use, made by the first that asks. */
@@ -117,10 +96,7 @@ test_resume_completes_a_run (void)
   g_autoptr (BsRun) completed = load_run (part);
   g_autoptr (BsRun) whole = load_run (the_run ());
   assert_same_probabilities (completed->predictions, whole->predictions, 0);
-  for (int k = 0; k < MADE_N_FOLDS; k++) {
-    g_autofree char *name = g_strdup_printf ("fold%d.safetensors", k);
-    assert_same_file (part, the_run (), name);
-  }
+  assert_same_weights (part, the_run (), MADE_N_FOLDS);
 }
 
 /* Long enough to be stopped in the middle. */
@@ -188,10 +164,7 @@ test_a_stopped_training_goes_on (void)
     g_assert_false (g_file_test (partial, G_FILE_TEST_EXISTS));
     assert_same_file (out, whole, "history.csv");
     assert_same_file (out, whole, "probabilities.npz");
-    for (int k = 0; k < MADE_N_FOLDS; k++) {
-      g_autofree char *weights = g_strdup_printf ("fold%d.safetensors", k);
-      assert_same_file (out, whole, weights);
-    }
+    assert_same_weights (out, whole, MADE_N_FOLDS);
   }
 }
 

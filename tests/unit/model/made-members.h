@@ -6,7 +6,10 @@
 #include "data/bs-random.h"
 #include "model/bs-late-fusion.h"
 
+#ifndef MEMBERS_N_CLIPS /* a measurement has its own */
 #define MEMBERS_N_CLIPS 300
+#define MEMBERS_SIGNAL 3 /* how far the truth stands out before the softmax */
+#endif
 #define MEMBERS_N_FOLDS 5
 
 static inline BsLabel
@@ -54,7 +57,7 @@ member_probabilities (gsize clip, double noise, BsRandom *random, double p[BS_N_
   float truth[BS_N_EMOTIONS];
   bs_label_distribution (member_label (clip), truth);
   for (int e = 0; e < BS_N_EMOTIONS; e++)
-    p[e] = 3 * truth[e] + noise * bs_random_normal (random);
+    p[e] = MEMBERS_SIGNAL * truth[e] + noise * bs_random_normal (random);
   bs_predictions_softmax (p);
 }
 
