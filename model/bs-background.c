@@ -23,3 +23,15 @@ bs_background_enter (void)
   setpriority (PRIO_PROCESS, 0, MAX (BS_BACKGROUND_NICENESS, getpriority (PRIO_PROCESS, 0)));
   sched_setscheduler (0, SCHED_BATCH, &none);
 }
+
+/**
+ * bs_background_is_entered:
+ *
+ * Returns: whether the calling thread takes what the rest of the machine leaves over, be it by
+ *   bs_background_enter() or because the whole program does
+ */
+gboolean
+bs_background_is_entered (void)
+{
+  return getpriority (PRIO_PROCESS, 0) >= BS_BACKGROUND_NICENESS;
+}

@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 #define BS_BACKGROUND_NICENESS 15
 
 void bs_background_enter (void);
+gboolean bs_background_is_entered (void);
 
 G_END_DECLS
