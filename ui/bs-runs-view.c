@@ -325,22 +325,42 @@ epoch_cb (BsRunsView *self, const BsEpoch *epoch)
   self->told = *epoch;
 }
 
+static GtkWidget *
+row_new (BsRunsView *self, BsRun *run)
+{
+  GtkWidget *row = bs_run_row_new (run);
+  g_signal_connect_object (row, "delete", G_CALLBACK (delete_cb), self, 0);
+  g_signal_connect_object (row, "choose", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
+  return row;
+}
+
+/* A row takes milliseconds to make, and there may be a hundred: those of runs that are still there
+ * stay, so that a training which begins or ends does not hold up the window. */
+static void
+update_rows (BsRunsView *self)
+{
+  GPtrArray *runs = bs_workspace_get_runs (self->workspace);
+  GtkWidget *row;
+  for (guint i = 0; i < runs->len;) {
+    BsRun *run = g_ptr_array_index (runs, i);
+    GtkListBoxRow *there = gtk_list_box_get_row_at_index (self->list, (int) i);
+    BsRun *of = there != NULL ? bs_run_row_get_run (BS_RUN_ROW (there)) : NULL;
+    if (of != NULL && !g_ptr_array_find (runs, of, NULL)) {
+      gtk_list_box_remove (self->list, GTK_WIDGET (there));
+      continue;
+    }
+    if (of != run)
+      gtk_list_box_insert (self->list, row_new (self, run), (int) i);
+    i++;
+  }
+  while ((row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) runs->len))) != NULL)
+    gtk_list_box_remove (self->list, row);
+}
+
 static void
 runs_changed_cb (BsRunsView *self)
 {
-  g_autoptr (GPtrArray) chosen = dup_chosen (self);
-  GtkWidget *row;
-  while ((row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0))) != NULL)
-    gtk_list_box_remove (self->list, row);
-  GPtrArray *runs = bs_workspace_get_runs (self->workspace);
-  for (guint i = 0; i < runs->len; i++) {
-    row = bs_run_row_new (g_ptr_array_index (runs, i));
-    bs_run_row_set_chosen (BS_RUN_ROW (row),
-                           g_ptr_array_find (chosen, g_ptr_array_index (runs, i), NULL));
-    g_signal_connect_object (row, "delete", G_CALLBACK (delete_cb), self, 0);
-    g_signal_connect_object (row, "choose", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
-    gtk_list_box_append (self->list, row);
-  }
+  update_rows (self);
   choose_cb (self);
   mark_open_run (self);
   start_scores (self);

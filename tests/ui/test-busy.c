@@ -6,6 +6,7 @@
 #include "tests/unit/model/made-models.h"
 #include "ui/bs-learning-chart.h"
 #include "ui/bs-projection-view.h"
+#include "ui/bs-run-row.h"
 #include "ui/bs-runs-view.h"
 #include "ui/bs-scatter-view.h"
 
@@ -59,10 +60,16 @@ has_verdicts (gpointer overlay)
   return bs_test_find_text (overlay, "left out") != NULL;
 }
 
+typedef struct {
+  BsWorkspace *workspace;
+  guint n_before;
+} Imported;
+
 static gboolean
-has_imported (gpointer workspace)
+has_imported (gpointer data)
 {
-  return bs_workspace_get_runs (workspace)->len > 0;
+  const Imported *imported = data;
+  return bs_workspace_get_runs (imported->workspace)->len > imported->n_before;
 }
 
 static gboolean
@@ -123,8 +130,9 @@ import (BsTestStage *test)
 {
   const char *predictions = test_folder_write (
     test->folder, "p.csv", "filename,ang,disg,fea,hap,sad,neu\nA1_ang_int1_ver1,0.9,0.1,0,0,0,0\n");
+  Imported imported = { test->workspace, bs_workspace_get_runs (test->workspace)->len };
   bs_workspace_import_predictions (test->workspace, predictions);
-  bs_test_wait (has_imported, test->workspace, "an import");
+  bs_test_wait (has_imported, &imported, "an import");
 }
 
 /* What waited for the training to end would wait for ever. */
@@ -182,6 +190,29 @@ test_epochs_that_come_at_one_time_are_said_once (void)
   g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (status)), "epoch 1000 "));
 }
 
+/* A hundred rows made anew take longer than a frame, and each training does so twice. */
+static void
+test_rows_of_runs_stay_while_others_come_and_go (void)
+{
+  g_autoptr (BsTestStage) test = bs_test_stage_new ();
+  BsRunsView *runs = add_runs_view (test);
+  GtkListBox *list = GTK_LIST_BOX (find (runs, GTK_TYPE_LIST_BOX));
+  import (test);
+  GtkListBoxRow *first = g_object_ref (gtk_list_box_get_row_at_index (list, 0));
+  import (test);
+  GtkListBoxRow *second = g_object_ref (gtk_list_box_get_row_at_index (list, 0));
+  g_assert_true (gtk_list_box_get_row_at_index (list, 1) == first);
+  g_assert_true (second != first);
+  import (test);
+  bs_workspace_delete_run (test->workspace, bs_run_row_get_run (BS_RUN_ROW (second)));
+  g_assert_true (gtk_list_box_get_row_at_index (list, 1) == first);
+  g_assert_null (gtk_list_box_get_row_at_index (list, 2));
+  g_assert_true (bs_run_row_get_run (BS_RUN_ROW (gtk_list_box_get_row_at_index (list, 0))) ==
+                 g_ptr_array_index (bs_workspace_get_runs (test->workspace), 0));
+  g_object_unref (first);
+  g_object_unref (second);
+}
+
 /* Whether anything of the colour lies in the rows of pixels. */
 static gboolean
 has_color (cairo_surface_t *picture, BsColor color, int from_y, int to_y)
@@ -228,6 +259,8 @@ main (int argc, char **argv)
                    test_what_is_asked_for_comes_before_a_training_ends);
   g_test_add_func ("/busy/epochs that come at one time are said once",
                    test_epochs_that_come_at_one_time_are_said_once);
+  g_test_add_func ("/busy/rows of runs stay while others come and go",
+                   test_rows_of_runs_stay_while_others_come_and_go);
   g_test_add_func ("/busy/curves of very many epochs show every extreme",
                    test_curves_of_very_many_epochs_show_every_extreme);
   return g_test_run ();
