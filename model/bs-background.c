@@ -27,11 +27,11 @@ bs_background_enter (void)
 /**
  * bs_background_is_entered:
  *
- * Returns: whether the calling thread is one of those that bs_background_enter() spoke of, and the
- *   system has not refused
+ * Returns: whether the calling thread takes what the rest of the machine leaves over, be it by
+ *   bs_background_enter() or because the whole program does
  */
 gboolean
 bs_background_is_entered (void)
 {
-  return sched_getscheduler (0) == SCHED_BATCH;
+  return getpriority (PRIO_PROCESS, 0) >= BS_BACKGROUND_NICENESS;
 }

@@ -51,8 +51,8 @@ help (gpointer jobs)
   return NULL;
 }
 
-/* They wait for jobs as long as the process lives. What a thread starts has its priority, so that
- * the background has helpers of its own. */
+/* They wait for jobs as long as the process lives, and have the priority of the thread that
+ * started them. */
 static gpointer
 start_helpers (gpointer unused)
 {
@@ -62,14 +62,6 @@ start_helpers (gpointer unused)
   return jobs;
 }
 
-static GAsyncQueue *
-find_helpers (void)
-{
-  static GOnce foreground = G_ONCE_INIT, background = G_ONCE_INIT;
-  return bs_background_is_entered () ? g_once (&background, start_helpers, NULL)
-                                     : g_once (&foreground, start_helpers, NULL);
-}
-
 /**
  * bs_parallel:
  * @n_threads: at most so many run at once, the caller's among them
@@ -77,18 +69,20 @@ find_helpers (void)
  * @func: (scope call): does one of them; any order
  * @user_data: for @func
  *
- * Returns when all tasks are done.
+ * Returns when all tasks are done. Background work (bs_background_enter()) has helpers of its own:
+ * with those of other work it would hold up the window, and with its own that would wait for it.
  */
 void
 bs_parallel (guint n_threads, guint n_tasks, BsTaskFunc func, gpointer user_data)
 {
+  static GOnce once[2] = { G_ONCE_INIT, G_ONCE_INIT };
   n_threads = MIN (n_threads, n_tasks);
   if (n_threads <= 1) {
     for (guint task = 0; task < n_tasks; task++)
       func (task, 0, user_data);
     return;
   }
-  GAsyncQueue *jobs = find_helpers ();
+  GAsyncQueue *jobs = g_once (&once[bs_background_is_entered ()], start_helpers, NULL);
   Job *job = g_new0 (Job, 1);
   job->func = func;
   job->user_data = user_data;

@@ -575,12 +575,13 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
   gint64 start = g_get_monotonic_time ();
   if (done != NULL && !bs_train_check_same (done, config, bs_corpus_metadata (corpus), error))
     return NULL;
-  if (!session_init (&self, corpus, config, done, &progress, cancellable, error))
-    return NULL;
+  /* From the start: what branches say is worked out with BLAS, whose own threads are not in the
+   * background where the caller is. */
   int n_blas_threads = bs_blas_hold ();
   self.n_threads = config->n_threads > 0 ? config->n_threads : n_blas_threads;
   self.cores = (BsCores) BS_CORES_INIT (self.n_threads);
-  gboolean is_trained = train_folds (&self, on_epoch, &progress, user_data, cancellable, error);
+  gboolean is_trained = session_init (&self, corpus, config, done, &progress, cancellable, error) &&
+                        train_folds (&self, on_epoch, &progress, user_data, cancellable, error);
   bs_blas_release ();
   if (!is_trained) {
     forget_hopeless (config, error);

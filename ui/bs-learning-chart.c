@@ -12,6 +12,11 @@
 #define RATE_DECIMALS 7
 #define MAX_SERIES (2 * BS_MAX_FOLDS)
 
+/* Beyond this number of epochs, the curves are drawn from the extremes of blocks: a block is far
+ * less than a pixel by then, and what takes a while is done thirty times a second. */
+#define MOST_DRAWN 65536
+#define BLOCK 64
+
 /* A number of each epoch. */
 typedef enum {
   COLUMN_SCORE,
@@ -29,6 +34,8 @@ typedef struct {
   char *validation_name;
   GArray *epochs; /* of double */
   GArray *columns[N_COLUMNS]; /* of double */
+  GArray *block_epochs; /* of double: twice the last epoch of each block that is complete */
+  GArray *blocks[N_COLUMNS]; /* of double: its least and its greatest number */
 } Fold;
 
 struct _BsLearningChart {
@@ -49,24 +56,32 @@ static const char *const names[BS_LEARNING_N_MEASURES] = {
   [BS_LEARNING_RANK] = N_ ("ranking"), [BS_LEARNING_RATE] = N_ ("learning rate"),
 };
 
+typedef enum {
+  EVERY_EPOCH,
+  FOR_THE_EYE,
+} Detail;
+
 static void
 add_series (BsLineChart *chart, BsLineSeries series[MAX_SERIES], const Fold *fold, Column column,
-            BsColor color)
+            BsColor color, Detail detail)
 {
   gboolean is_validation = column == COLUMN_VALIDATION_LOSS;
+  gboolean by_blocks = detail == FOR_THE_EYE && fold->epochs->len > MOST_DRAWN;
+  const GArray *x = by_blocks ? fold->block_epochs : fold->epochs;
+  const GArray *y = by_blocks ? fold->blocks[column] : fold->columns[column];
   series[chart->n_series++] = (BsLineSeries){
     .name = is_validation ? fold->validation_name : fold->name,
     .color = color,
     .dashed = is_validation,
-    .n = fold->epochs->len,
-    .x = (const double *) fold->epochs->data,
-    .y = (const double *) fold->columns[column]->data,
+    .n = x->len,
+    .x = (const double *) x->data,
+    .y = (const double *) y->data,
   };
 }
 
 /* The series point into the folds' arrays, which may move: the chart is put together when used. */
 static void
-assemble (BsLearningChart *self, BsLineChart *chart, BsLineSeries series[MAX_SERIES])
+assemble (BsLearningChart *self, Detail detail, BsLineChart *chart, BsLineSeries series[MAX_SERIES])
 {
   const BsChartTheme *theme = bs_chart_view_get_theme (BS_CHART_VIEW (self));
   bs_line_chart_init (chart);
@@ -75,9 +90,9 @@ assemble (BsLearningChart *self, BsLineChart *chart, BsLineSeries series[MAX_SER
     BsColor color = bs_series_color (i, theme);
     if (fold->epochs->len == 0)
       continue;
-    add_series (chart, series, fold, (Column) self->measure, color);
+    add_series (chart, series, fold, (Column) self->measure, color, detail);
     if (self->measure == BS_LEARNING_LOSS)
-      add_series (chart, series, fold, COLUMN_VALIDATION_LOSS, color);
+      add_series (chart, series, fold, COLUMN_VALIDATION_LOSS, color, detail);
   }
   chart->series = series;
   chart->x_title = _ ("epoch");
@@ -90,7 +105,7 @@ draw (BsChartView *view, cairo_t *cr, double width, double height, const BsChart
 {
   BsLineChart chart;
   BsLineSeries series[MAX_SERIES];
-  assemble (BS_LEARNING_CHART (view), &chart, series);
+  assemble (BS_LEARNING_CHART (view), FOR_THE_EYE, &chart, series);
   bs_line_chart_draw (&chart, cr, width, height, theme);
 }
 
@@ -99,7 +114,9 @@ draw_marks (BsChartView *view, cairo_t *cr, double width, double height, const B
 {
   BsLineChart chart;
   BsLineSeries series[MAX_SERIES];
-  assemble (BS_LEARNING_CHART (view), &chart, series);
+  if (!isfinite (BS_LEARNING_CHART (view)->hover_x))
+    return;
+  assemble (BS_LEARNING_CHART (view), EVERY_EPOCH, &chart, series);
   bs_line_chart_draw_hover (&chart, cr, width, height, theme);
 }
 
@@ -108,7 +125,7 @@ make_table (BsChartView *view)
 {
   BsLineChart chart;
   BsLineSeries series[MAX_SERIES];
-  assemble (BS_LEARNING_CHART (view), &chart, series);
+  assemble (BS_LEARNING_CHART (view), EVERY_EPOCH, &chart, series);
   return bs_line_chart_table (&chart);
 }
 
@@ -121,7 +138,7 @@ words_of (BsLearningChart *self, double epoch)
   int decimals = self->measure == BS_LEARNING_RATE ? RATE_DECIMALS : 3;
   GString *words = g_string_new (NULL);
   g_string_append_printf (words, _ ("epoch %.0f"), epoch);
-  assemble (self, &chart, series);
+  assemble (self, EVERY_EPOCH, &chart, series);
   for (gsize i = 0; i < chart.n_series; i++)
     for (gsize e = 0; e < series[i].n; e++) {
       char number[BS_NUMBER_SIZE];
@@ -151,7 +168,7 @@ point (BsChartView *view, double x, double y)
   BsLearningChart *self = BS_LEARNING_CHART (view);
   BsLineChart chart;
   BsLineSeries series[MAX_SERIES];
-  assemble (self, &chart, series);
+  assemble (self, EVERY_EPOCH, &chart, series);
   set_hover (self, isfinite (x) ? bs_line_chart_hit (&chart, bs_chart_view_width (view),
                                                      bs_chart_view_height (view),
                                                      bs_chart_view_get_theme (view), x, y)
@@ -194,6 +211,27 @@ height_for_width (BsChartView *view, double width)
   return CLAMP (width * 0.45, 140, 260);
 }
 
+/* Both extremes lie at the block's end. NaN where no number of the block is finite. */
+static void
+add_block (Fold *fold)
+{
+  double epoch = g_array_index (fold->epochs, double, fold->epochs->len - 1);
+  g_array_append_val (fold->block_epochs, epoch);
+  g_array_append_val (fold->block_epochs, epoch);
+  for (int c = 0; c < N_COLUMNS; c++) {
+    const GArray *column = fold->columns[c];
+    double extremes[2] = { NAN, NAN };
+    for (guint i = column->len - BLOCK; i < column->len; i++) {
+      double value = g_array_index (column, double, i);
+      if (!isfinite (value))
+        continue;
+      extremes[0] = fmin (extremes[0], value);
+      extremes[1] = fmax (extremes[1], value);
+    }
+    g_array_append_vals (fold->blocks[c], extremes, 2);
+  }
+}
+
 static void
 append (BsLearningChart *self, const BsEpoch *epoch)
 {
@@ -216,6 +254,8 @@ append (BsLearningChart *self, const BsEpoch *epoch)
     if (c < BS_LEARNING_N_MEASURES && isfinite (values[c]))
       self->measures |= 1u << c;
   }
+  if (fold->epochs->len % BLOCK == 0)
+    add_block (fold);
 }
 
 static void
@@ -225,8 +265,11 @@ empty (BsLearningChart *self)
   self->measures = 0;
   for (int i = 0; i < BS_MAX_FOLDS; i++) {
     g_array_set_size (self->folds[i].epochs, 0);
-    for (int c = 0; c < N_COLUMNS; c++)
+    g_array_set_size (self->folds[i].block_epochs, 0);
+    for (int c = 0; c < N_COLUMNS; c++) {
       g_array_set_size (self->folds[i].columns[c], 0);
+      g_array_set_size (self->folds[i].blocks[c], 0);
+    }
   }
 }
 
@@ -328,8 +371,11 @@ bs_learning_chart_finalize (GObject *object)
     g_free (self->folds[i].name);
     g_free (self->folds[i].validation_name);
     g_array_unref (self->folds[i].epochs);
-    for (int c = 0; c < N_COLUMNS; c++)
+    g_array_unref (self->folds[i].block_epochs);
+    for (int c = 0; c < N_COLUMNS; c++) {
       g_array_unref (self->folds[i].columns[c]);
+      g_array_unref (self->folds[i].blocks[c]);
+    }
   }
   G_OBJECT_CLASS (bs_learning_chart_parent_class)->finalize (object);
 }
@@ -358,8 +404,11 @@ bs_learning_chart_init (BsLearningChart *self)
     /* Translators: a fold's loss on the clips held out */
     self->folds[i].validation_name = g_strdup_printf (_ ("fold %d, held out"), i);
     self->folds[i].epochs = g_array_new (FALSE, FALSE, sizeof (double));
-    for (int c = 0; c < N_COLUMNS; c++)
+    self->folds[i].block_epochs = g_array_new (FALSE, FALSE, sizeof (double));
+    for (int c = 0; c < N_COLUMNS; c++) {
       self->folds[i].columns[c] = g_array_new (FALSE, FALSE, sizeof (double));
+      self->folds[i].blocks[c] = g_array_new (FALSE, FALSE, sizeof (double));
+    }
   }
   bs_chart_view_set_words (
     BS_CHART_VIEW (self), _ ("Learning curves"),

@@ -28,6 +28,7 @@ struct _BsRunsView {
   GtkDropDown *measure;
   GArray *measures; /* of BsLearningMeasure, as the drop-down has them */
   GtkLabel *progress;
+  BsEpoch told; /* the last one of @watched; its epoch is 0 where the status says so already */
   const BsTrainConfig *watched; /* (unowned) (nullable): the training that the curves grow with */
   GtkWidget *members_box;
   GtkLabel *members_title;
@@ -166,11 +167,27 @@ scores_changed_cb (BsRunsView *self)
         BS_RUN_ROW (row), bs_run_scores_get (self->scores, bs_run_row_get_run (BS_RUN_ROW (row))));
 }
 
+/* An epoch of a small network takes less than setting a label does, so that of those that come at
+ * one time the last one is shown. */
+static void
+show_told (BsRunsView *self)
+{
+  const BsEpoch *epoch = &self->told;
+  if (epoch->epoch == 0)
+    return;
+  g_autofree char *text =
+    g_strdup_printf (_ ("fold %d · epoch %d · loss %.4f · P %.3f · S %.3f"), epoch->fold,
+                     epoch->epoch, epoch->train_loss, epoch->acc_presence, epoch->acc_salience);
+  gtk_label_set_text (self->status, text);
+  self->told.epoch = 0;
+}
+
 static void
 show_progress (BsRunsView *self)
 {
   g_autofree char *message = NULL;
   const BsTrainConfig *training = bs_workspace_get_training (self->workspace, &message);
+  show_told (self);
   gtk_label_set_text (self->progress, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->progress), training != NULL && message != NULL);
 }
@@ -247,10 +264,7 @@ static void
 epoch_cb (BsRunsView *self, const BsEpoch *epoch)
 {
   bs_learning_chart_add (self->curves, epoch);
-  g_autofree char *text =
-    g_strdup_printf (_ ("fold %d · epoch %d · loss %.4f · P %.3f · S %.3f"), epoch->fold,
-                     epoch->epoch, epoch->train_loss, epoch->acc_presence, epoch->acc_salience);
-  gtk_label_set_text (self->status, text);
+  self->told = *epoch;
 }
 
 typedef struct {

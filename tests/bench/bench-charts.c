@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "viz/chart/bs-line-chart.h"
 #include "viz/chart/bs-matrix-chart.h"
 #include "viz/chart/bs-scatter.h"
 #include "viz/chart/bs-score-map.h"
@@ -13,6 +14,7 @@
 #define FRAME_US 16667
 #define MAP_STEPS 160
 #define N_POINTS 100000
+#define N_FOLDS 5
 
 static cairo_t *cr;
 
@@ -152,12 +154,43 @@ bench_scatter (gsize n, const char *what, double limit_us)
   cairo_destroy (cr);
 }
 
+static void
+draw_lines (gpointer data)
+{
+  bs_line_chart_draw (data, cr, 416, 190, bs_chart_theme_get (TRUE));
+}
+
+/* As a training's curves are, which are drawn anew up to thirty times a second. */
+static void
+bench_lines (gsize n, const char *what)
+{
+  g_autofree double *x = g_new (double, n), *y = g_new (double, n *N_FOLDS);
+  BsLineSeries series[N_FOLDS];
+  BsLineChart chart;
+  for (gsize i = 0; i < n; i++)
+    x[i] = (double) i + 1;
+  for (gsize i = 0; i < n * N_FOLDS; i++)
+    y[i] = 1 / (1 + (double) (i % n) / (double) n) + (double) (i * 7919 % 1009) / 4000;
+  for (guint i = 0; i < N_FOLDS; i++)
+    series[i] = (BsLineSeries){ "fold", bs_series_color (i, bs_chart_theme_get (TRUE)),
+                                FALSE,  n,
+                                x,      y + i * n };
+  bs_line_chart_init (&chart);
+  chart.series = series;
+  chart.n_series = N_FOLDS;
+  new_picture (416, 190);
+  bench_report (what, bench_median_us (draw_lines, &chart, 15), FRAME_US);
+  cairo_destroy (cr);
+}
+
 int
 main (void)
 {
   bench_map ();
   bench_matrix (16, "confusion matrix, 16 classes");
   bench_matrix (36, "confusion matrix, 36 classes");
+  bench_lines (1000, "lines, 5 of 1,000 points");
+  bench_lines (65536, "lines, 5 of 65,536 points");
   bench_scatter (2456, "scatter, 2,456 points", FRAME_US);
   bench_scatter (N_POINTS, "scatter, 100,000 points, all redrawn", 2 * FRAME_US);
   return 0;

@@ -33,6 +33,14 @@ bench_compare (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+/* The value that @share of the @n times do not exceed; they are sorted. */
+static inline double
+bench_quantile (double *times, int n, double share)
+{
+  qsort (times, n, sizeof *times, bench_compare);
+  return times[MIN ((int) (share * n), n - 1)];
+}
+
 /* Median time of one of @n calls, in microseconds. */
 static inline double
 bench_median_us (BenchFunc func, gpointer data, int n)
@@ -44,16 +52,24 @@ bench_median_us (BenchFunc func, gpointer data, int n)
     func (data);
     times[i] = bench_now_us () - start;
   }
-  qsort (times, n, sizeof *times, bench_compare);
-  return times[n / 2];
+  return bench_quantile (times, n, 0.5);
+}
+
+/* @other_us is the same without what is tried, 0 for none. */
+static inline void
+bench_report_beside (const char *what, double us, double limit_us, double other_us)
+{
+  printf ("%-58s %10.1f us", what, us);
+  if (other_us > 0)
+    printf ("   %.2f times %.1f us", us / other_us, other_us);
+  if (limit_us > 0)
+    printf ("   %.3f of the limit of %.0f us%s", us / limit_us, limit_us,
+            us > limit_us ? "   ABOVE THE LIMIT" : "");
+  printf ("\n");
 }
 
 static inline void
 bench_report (const char *what, double us, double limit_us)
 {
-  printf ("%-58s %10.1f us", what, us);
-  if (limit_us > 0)
-    printf ("   %.3f of the limit of %.0f us%s", us / limit_us, limit_us,
-            us > limit_us ? "   ABOVE THE LIMIT" : "");
-  printf ("\n");
+  bench_report_beside (what, us, limit_us, 0);
 }

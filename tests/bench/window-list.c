@@ -4,7 +4,7 @@
  * busy machine does not change, and how long it took until what was asked for was painted. */
 #include <string.h>
 
-#include "tests/bench/bench.h"
+#include "tests/bench/window-common.h"
 #include "tests/unit/bs-test-folder.h"
 #include "ui/bs-clip-list.h"
 
@@ -37,20 +37,6 @@ make_table (void)
                             i * 48271u % N_CLIPS, actor, actor % 2 ? 'f' : 'm', emotion, actor % 5);
   }
   return g_string_free (text, FALSE);
-}
-
-static GtkWidget *
-find_child (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_child (child, type);
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
 }
 
 static void
@@ -215,12 +201,10 @@ scroll (Bench *self, const char *what, double (*next) (Bench *self, double value
     times[i] = self->held_us;
     cpu_times[i] = self->busy_us;
   }
-  qsort (times, N_SCROLLS, sizeof *times, bench_compare);
-  qsort (cpu_times, N_SCROLLS, sizeof *cpu_times, bench_compare);
-  bench_report (median, times[N_SCROLLS / 2], HOLD_LIMIT_US);
-  bench_report (worst, times[N_SCROLLS - 1], HOLD_LIMIT_US);
-  bench_report (cpu_median, cpu_times[N_SCROLLS / 2], HOLD_LIMIT_US);
-  bench_report (cpu_worst, cpu_times[N_SCROLLS - 1], HOLD_LIMIT_US);
+  bench_report (median, bench_quantile (times, N_SCROLLS, 0.5), HOLD_LIMIT_US);
+  bench_report (worst, bench_quantile (times, N_SCROLLS, 1), HOLD_LIMIT_US);
+  bench_report (cpu_median, bench_quantile (cpu_times, N_SCROLLS, 0.5), HOLD_LIMIT_US);
+  bench_report (cpu_worst, bench_quantile (cpu_times, N_SCROLLS, 1), HOLD_LIMIT_US);
 }
 
 static void
@@ -253,8 +237,8 @@ main (int argc, char **argv)
   gtk_window_set_child (window, self.list);
   g_object_set_data (G_OBJECT (self.list), "corpus", folder->path);
   bs_clip_list_set_workspace (BS_CLIP_LIST (self.list), workspace);
-  self.search = find_child (self.list, GTK_TYPE_SEARCH_ENTRY);
-  GtkWidget *view = find_child (self.list, GTK_TYPE_COLUMN_VIEW);
+  self.search = bench_find (self.list, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *view = bench_find (self.list, GTK_TYPE_COLUMN_VIEW);
   self.adjustment = gtk_scrolled_window_get_vadjustment (
     GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (view, GTK_TYPE_SCROLLED_WINDOW)));
   GtkSingleSelection *selection =

@@ -5,6 +5,8 @@
 #include <adwaita.h>
 #include <gst/gst.h>
 
+#include "../unit/model/made-corpus.h"
+
 /* For what never comes alone: nothing here waits for as long where things work. */
 #define PATIENCE_S 60
 
@@ -168,6 +170,40 @@ bs_test_stage_free (BsTestStage *self)
   g_object_unref (self->workspace);
   test_folder_free (self->folder);
   g_free (self);
+}
+
+static gboolean
+has_voice (gpointer workspace)
+{
+  return !bs_workspace_is_opening (workspace) &&
+         bs_corpus_find_encoder (bs_workspace_get_corpus (workspace), "Voice") != NULL;
+}
+
+/**
+ * bs_test_stage_add_features:
+ * @self: a stage in a window
+ * @mute: a clip without features of the encoder "Voice", -1 for none
+ *
+ * Gives every clip features of "Face" and "Voice".
+ */
+void
+bs_test_stage_add_features (BsTestStage *self, int mute)
+{
+  BsMetadata *clips = bs_workspace_get_metadata (self->workspace);
+  BsRandom random;
+  bs_random_init (&random, 5);
+  for (int i = 0; i < N_TEST_CLIPS; i++) {
+    const BsClip *clip = bs_metadata_clip (clips, (gsize) i);
+    float truth[BS_N_EMOTIONS];
+    bs_label_distribution (clip->label, truth);
+    made_features (self->folder, "Face_train", clip->filename, truth, 25, MADE_FACE_WIDTH, 0,
+                   &random);
+    if (i != mute)
+      made_features (self->folder, "Voice_train", clip->filename, truth, 9, MADE_VOICE_WIDTH, 0,
+                     &random);
+  }
+  bs_workspace_open_folder (self->workspace, self->folder->path);
+  bs_test_wait (has_voice, self->workspace, "the features");
 }
 
 /**

@@ -53,6 +53,7 @@ void bs_test_stage_wait_for_frame (BsTestStage *self, int index);
 void bs_test_stage_wait_past (BsTestStage *self, int index);
 void bs_test_stage_activate (BsTestStage *self, const char *action);
 void bs_test_stage_add_run (BsTestStage *self);
+void bs_test_stage_add_features (BsTestStage *self, int mute);
 int bs_test_stage_number (BsTestStage *self, int id);
 
 void bs_test_xdotool (const char *const *argv);

@@ -7,34 +7,6 @@
 #include "tests/unit/model/made-models.h"
 #include "ui/bs-verdict-table.h"
 
-static gboolean
-has_opened (gpointer workspace)
-{
-  return !bs_workspace_is_opening (workspace) &&
-         bs_corpus_find_encoder (bs_workspace_get_corpus (workspace), "Voice") != NULL;
-}
-
-/* Features of all clips; the second one lacks a voice. */
-static void
-add_features (BsTestStage *test)
-{
-  BsMetadata *metadata = bs_workspace_get_metadata (test->workspace);
-  BsRandom random;
-  bs_random_init (&random, 5);
-  for (int i = 0; i < N_TEST_CLIPS; i++) {
-    const BsClip *clip = bs_metadata_clip (metadata, (gsize) i);
-    float truth[BS_N_EMOTIONS];
-    bs_label_distribution (clip->label, truth);
-    made_features (test->folder, "Face_train", clip->filename, truth, 25, MADE_FACE_WIDTH, 0,
-                   &random);
-    if (i != TEST_CLIP_B)
-      made_features (test->folder, "Voice_train", clip->filename, truth, 9, MADE_VOICE_WIDTH, 0,
-                     &random);
-  }
-  bs_workspace_open_folder (test->workspace, test->folder->path);
-  bs_test_wait (has_opened, test->workspace, "the features");
-}
-
 static void
 open_run (BsTestStage *test, const char *model, const char *encoders)
 {
@@ -84,7 +56,7 @@ test_attention_lies_below_the_belief (void)
 {
   g_autoptr (BsTestStage) test = bs_test_stage_new ();
   BsTimelineView *timeline = bs_stage_get_timeline (test->stage);
-  add_features (test);
+  bs_test_stage_add_features (test, TEST_CLIP_B);
   bs_test_stage_stand (test);
   Wanted bare = { timeline, height_of (timeline) };
   open_run (test, "attention", "Face,Voice");
@@ -136,7 +108,7 @@ test_verdicts_or_what_they_lack (void)
 {
   g_autoptr (BsTestStage) test = bs_test_stage_new ();
   GtkWidget *overlay = GTK_WIDGET (bs_stage_get_overlay (test->stage));
-  add_features (test);
+  bs_test_stage_add_features (test, TEST_CLIP_B);
   bs_test_stage_stand (test);
   bs_test_stage_add_run (test);
   g_assert_null (bs_test_find_text (overlay, "no networks"));

@@ -6,6 +6,9 @@
 #include <math.h>
 
 #define LEGEND_COLUMN_EM 10.0
+#define LINE_WIDTH 1.75
+
+static const double dashes[] = { 4, 3 };
 
 /**
  * bs_line_chart_init:
@@ -122,17 +125,14 @@ bs_line_chart_hit (const BsLineChart *self, double width, double height, const B
 static void
 set_dash (cairo_t *cr, gboolean dashed)
 {
-  static const double dashes[] = { 4, 3 };
-
   cairo_set_dash (cr, dashed ? dashes : NULL, dashed ? 2 : 0, 0);
 }
 
 static void
-draw_series (const BsLineSeries *series, cairo_t *cr, const BsScale *across, const BsScale *up)
+stroke_series (const BsLineSeries *series, cairo_t *cr, const BsScale *across, const BsScale *up)
 {
   gboolean drawing = FALSE;
 
-  cairo_new_path (cr);
   for (gsize i = 0; i < series->n; i++) {
     double x = bs_scale_px (across, series->x[i]), y = bs_scale_px (up, series->y[i]);
 
@@ -149,12 +149,68 @@ draw_series (const BsLineSeries *series, cairo_t *cr, const BsScale *across, con
     if (series->n == 1)
       cairo_arc (cr, x, y, 2, 0, 2 * G_PI);
   }
-  bs_color_set (cr, series->color);
-  cairo_set_line_width (cr, 1.75);
+  cairo_set_line_width (cr, LINE_WIDTH);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   set_dash (cr, series->dashed);
   cairo_stroke (cr);
   set_dash (cr, FALSE);
+}
+
+/* What of a line lies over one column of pixels. */
+typedef struct {
+  gboolean is_open;
+  double column;
+  double low, high;
+  double y; /* where the line is at its end */
+} Column;
+
+/* @end is where the next one begins. */
+static void
+add_column (const Column *column, cairo_t *cr, gboolean dashed, double end)
+{
+  if (column->is_open && !(dashed && fmod (column->column, dashes[0] + dashes[1]) >= dashes[0]))
+    cairo_rectangle (cr, column->column, column->low - LINE_WIDTH / 2, end - column->column,
+                     column->high - column->low + LINE_WIDTH);
+}
+
+/* Where there are more points than pixels, cairo's stroke takes longer than a frame and shows no
+ * more than how far the line goes up and down over each column. */
+static void
+fill_series (const BsLineSeries *series, cairo_t *cr, const BsScale *across, const BsScale *up)
+{
+  Column column = { 0 };
+
+  for (gsize i = 0; i < series->n; i++) {
+    double x = floor (bs_scale_px (across, series->x[i])), y = bs_scale_px (up, series->y[i]);
+
+    if (!isfinite (x) || !isfinite (y)) {
+      add_column (&column, cr, series->dashed, column.column + 1);
+      column.is_open = FALSE;
+      continue;
+    }
+    if (!column.is_open) {
+      column = (Column){ TRUE, x, y, y, y };
+    } else if (x != column.column) {
+      add_column (&column, cr, series->dashed, x);
+      column = (Column){ TRUE, x, column.y, column.y, y };
+    }
+    column.low = MIN (column.low, y);
+    column.high = MAX (column.high, y);
+    column.y = y;
+  }
+  add_column (&column, cr, series->dashed, column.column + 1);
+  cairo_fill (cr);
+}
+
+static void
+draw_series (const BsLineSeries *series, cairo_t *cr, const BsScale *across, const BsScale *up)
+{
+  cairo_new_path (cr);
+  bs_color_set (cr, series->color);
+  if ((double) series->n > across->to_px - across->from_px)
+    fill_series (series, cr, across, up);
+  else
+    stroke_series (series, cr, across, up);
 }
 
 static void

@@ -396,38 +396,11 @@ niceness (gpointer data)
   return GINT_TO_POINTER (getpriority (PRIO_PROCESS, 0) + 21);
 }
 
-/* Two tasks that wait for each other, so that each has a thread of its own. */
-typedef struct {
-  int n_there; /* atomic */
-  gpointer seen[2];
-} Meeting;
-
-static void
-meet (guint task, guint thread, gpointer user_data)
-{
-  Meeting *meeting = user_data;
-  meeting->seen[task] = niceness (NULL);
-  g_atomic_int_inc (&meeting->n_there);
-  while (g_atomic_int_get (&meeting->n_there) < 2)
-    g_usleep (100);
-}
-
-static gpointer
-least_niceness_of_helpers (void)
-{
-  Meeting meeting = { 0 };
-  bs_parallel (2, 2, meet, &meeting);
-  return GINT_TO_POINTER (
-    MIN (GPOINTER_TO_INT (meeting.seen[0]), GPOINTER_TO_INT (meeting.seen[1])));
-}
-
-/* Of a thread that a job starts, as a training does, and of those that help it. */
+/* Of a thread that a job starts, as a training does. */
 static gpointer
 niceness_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error)
 {
-  gpointer own = g_thread_join (g_thread_new ("niceness", niceness, NULL));
-  gpointer helpers = least_niceness_of_helpers ();
-  return GPOINTER_TO_INT (own) < GPOINTER_TO_INT (helpers) ? own : helpers;
+  return g_thread_join (g_thread_new ("niceness", niceness, NULL));
 }
 
 static void
@@ -441,7 +414,6 @@ test_long_work_takes_what_is_left_over (void)
 {
   g_autoptr (BsWorker) worker = bs_worker_new ();
   gpointer seen[] = { [BS_LANE_LONG] = NULL, [BS_LANE_SHORT] = NULL };
-  g_assert_true (least_niceness_of_helpers () == niceness (NULL)); /* which are there first */
   for (int lane = 0; lane < 2; lane++) {
     BsJobSpec spec = {
       .lane = (BsLane) lane,
@@ -456,6 +428,58 @@ test_long_work_takes_what_is_left_over (void)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (GPOINTER_TO_INT (seen[BS_LANE_LONG]) - 21, >=, BS_BACKGROUND_NICENESS);
   g_assert_true (seen[BS_LANE_SHORT] == niceness (NULL));
+}
+
+typedef struct {
+  int n_running;
+  int niceness[2];
+} Pair;
+
+/* Each on a thread of its own. */
+static void
+note_niceness (guint task, guint thread, gpointer user_data)
+{
+  Pair *pair = user_data;
+  pair->niceness[task] = GPOINTER_TO_INT (niceness (NULL));
+  g_atomic_int_inc (&pair->n_running);
+  while (g_atomic_int_get (&pair->n_running) < 2)
+    g_thread_yield ();
+}
+
+static gpointer
+pair_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error)
+{
+  Pair *pair = g_new0 (Pair, 1);
+  bs_parallel (2, 2, note_niceness, pair);
+  return pair;
+}
+
+static void
+pair_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  *(Pair **) user_data = bs_job_steal_result (job);
+}
+
+/* Whichever asked first: the helpers that both had in common took the priority of the first. */
+static void
+test_helpers_are_of_their_lane (void)
+{
+  g_autoptr (BsWorker) worker = bs_worker_new ();
+  for (int i = 0; i < 4; i++) {
+    BsLane lane = i % 2 == 0 ? BS_LANE_LONG : BS_LANE_SHORT;
+    g_autofree Pair *pair = NULL;
+    BsJobSpec spec = {
+      .lane = lane, .title = "pair", .func = pair_job, .done = pair_cb, .user_data = &pair
+    };
+    bs_job_unref (bs_worker_submit (worker, &spec));
+    while (pair == NULL)
+      g_main_context_iteration (NULL, TRUE);
+    for (int task = 0; task < 2; task++)
+      if (lane == BS_LANE_LONG)
+        g_assert_cmpint (pair->niceness[task] - 21, >=, BS_BACKGROUND_NICENESS);
+      else
+        g_assert_cmpint (pair->niceness[task], ==, GPOINTER_TO_INT (niceness (NULL)));
+  }
 }
 
 int
@@ -473,6 +497,7 @@ main (int argc, char **argv)
   g_test_add_func ("/worker/free", test_freeing_ends_what_runs_and_waits_without_callbacks);
   g_test_add_func ("/worker/free-in-callback", test_a_callback_may_free_the_worker);
   g_test_add_func ("/worker/background", test_long_work_takes_what_is_left_over);
+  g_test_add_func ("/worker/helpers", test_helpers_are_of_their_lane);
   g_test_add_func ("/worker/steal", test_a_result_can_be_taken);
   return g_test_run ();
 }

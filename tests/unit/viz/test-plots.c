@@ -226,6 +226,41 @@ lines_go_through_their_points_and_break_at_gaps (void)
 }
 
 static void
+lines_of_more_points_than_pixels_show_every_extreme (void)
+{
+  const gsize n = 20000;
+  const BsChartTheme *theme = bs_chart_theme_get (FALSE);
+  g_autofree double *x = g_new (double, n), *y = g_new (double, n);
+  BsLineSeries series = { "loss", { 1, 0, 1 }, FALSE, n, x, y };
+  cairo_surface_t *picture = picture_new ((int) W, (int) H, theme->background);
+  cairo_t *cr = cairo_create (picture);
+  BsLineChart chart;
+  double px, py;
+
+  for (gsize i = 0; i < n; i++) {
+    x[i] = (double) i;
+    y[i] = i == 7001 ? .9 : i >= 12000 && i < 13000 ? NAN : i < 10000 ? .5 : .1;
+  }
+  bs_line_chart_init (&chart);
+  chart.n_series = 1;
+  chart.series = &series;
+  chart.y_from_zero = TRUE;
+  bs_line_chart_draw (&chart, cr, W, H, theme);
+  cairo_destroy (cr);
+  bs_line_chart_point (&chart, W, H, theme, 3500, .5, &px, &py);
+  g_assert_true (picture_has (picture, (BsRect){ px, py - 2, 1, 4 }, series.color));
+  g_assert_false (picture_has (picture, (BsRect){ px, py + 4, 1, 4 }, series.color));
+  bs_line_chart_point (&chart, W, H, theme, 7001, .8, &px, &py);
+  g_assert_true (picture_has (picture, (BsRect){ px - 1, py - 2, 3, 4 }, series.color));
+  /* A jump is a stroke upright; a gap is one. */
+  bs_line_chart_point (&chart, W, H, theme, 10000, .3, &px, &py);
+  g_assert_true (picture_has (picture, (BsRect){ px - 1, py - 2, 3, 4 }, series.color));
+  bs_line_chart_point (&chart, W, H, theme, 12500, .1, &px, &py);
+  g_assert_false (picture_has (picture, (BsRect){ px, py - 2, 1, 4 }, series.color));
+  cairo_surface_destroy (picture);
+}
+
+static void
 bars_are_as_long_as_their_sums (void)
 {
   static const char *const names[] = { "ang", "disg" };
@@ -357,6 +392,8 @@ main (int argc, char **argv)
                    a_vector_file_has_a_shape_for_each_point);
   g_test_add_func ("/lines/go through their points and break at gaps",
                    lines_go_through_their_points_and_break_at_gaps);
+  g_test_add_func ("/lines/of more points than pixels show every extreme",
+                   lines_of_more_points_than_pixels_show_every_extreme);
   g_test_add_func ("/bars/are as long as their sums", bars_are_as_long_as_their_sums);
   g_test_add_func ("/histogram/every value falls into one bin", every_value_falls_into_one_bin);
   g_test_add_func ("/plots/empty plots are drawn without a crash",
