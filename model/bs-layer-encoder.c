@@ -336,10 +336,13 @@ encoder_backward (const BsLayer *self, const BsLayerContext *context, const BsBa
     run.masks[i] = bs_drop_mask_restore (context->kept + i * BS_DROP_MASK_KEPT);
   bs_parallel (context->n_threads, (guint) run.n_chunks, backward_chunk, &run);
   const BsParameter *parameters = self->parameters;
-  bs_linear_weight_gradient (context, &parameters[OUTER_WEIGHT], run.inner, run.d_outer, run.n);
-  bs_linear_weight_gradient (context, &parameters[INNER_WEIGHT], run.h, run.d_inner, run.n);
-  bs_linear_weight_gradient (context, &parameters[OUT_WEIGHT], run.heads, run.d_out, run.n);
-  bs_linear_weight_gradient (context, &parameters[IN_WEIGHT], run.x, run.d_qkv, run.n);
+  const BsLinearGradient gradients[] = {
+    { &parameters[OUTER_WEIGHT], run.inner, run.d_outer, run.n },
+    { &parameters[INNER_WEIGHT], run.h, run.d_inner, run.n },
+    { &parameters[OUT_WEIGHT], run.heads, run.d_out, run.n },
+    { &parameters[IN_WEIGHT], run.x, run.d_qkv, run.n },
+  };
+  bs_linear_weight_gradients (context, gradients, G_N_ELEMENTS (gradients));
   gsize n_small = count_small (self);
   if (run.n_chunks > 1)
     add_rows (run.sums + n_small, run.n_chunks - 1, n_small, run.sums);

@@ -6,6 +6,10 @@
 
 #include "model/bs-layers.h"
 #include "model/bs-linear.h"
+#include "model/bs-parallel.h"
+#include "model/bs-simd.h"
+
+#define CHUNK_ROWS 512
 
 static gsize
 sum_of_widths (guint n, const gsize *widths)
@@ -17,24 +21,22 @@ sum_of_widths (guint n, const gsize *widths)
 }
 
 static gsize
-count_most_rows (const BsBatch *x)
+count_rows (const BsBatch *x)
 {
-  gsize most = 0;
+  gsize n = 0;
   for (guint m = 0; m < x->n_modalities; m++)
-    most = MAX (most, bs_batch_n_rows (x, m));
-  return most;
+    n += bs_batch_n_rows (x, m);
+  return n;
 }
 
 static void
 join_measure (const BsLayer *self, const BsBatch *x, gboolean is_training, guint n_threads,
               BsLayerNeeds *needs)
 {
-  gsize n = 0;
-  for (guint m = 0; m < x->n_modalities; m++)
-    n += bs_batch_n_rows (x, m);
+  gsize n = count_rows (x);
   needs->n_y = n * self->n_out;
   needs->n_offsets = x->n_sequences + 1;
-  needs->n_scratch = (count_most_rows (x) + x->n_modalities) * self->n_out;
+  needs->n_scratch = (n + x->n_modalities) * self->n_out;
 }
 
 /* Where a sample's rows of modality @m begin among the joined ones. */
@@ -48,29 +50,79 @@ joined_row (const BsBatch *x, const gsize *offsets, gsize sample, guint m)
   return row;
 }
 
+/* The modalities in chunks of whole samples, which do not depend on the number of threads. */
+typedef struct {
+  const BsLayer *layer;
+  const BsLayerContext *context;
+  const BsBatch *x;
+  gsize per_chunk[BS_BATCH_MAX_MODALITIES]; /* samples */
+  guint first_task[BS_BATCH_MAX_MODALITIES + 1];
+  gsize first_row[BS_BATCH_MAX_MODALITIES + 1]; /* of a modality among those before the join */
+} JoinRun;
+
+static void
+plan (JoinRun *run, const BsBatch *x)
+{
+  run->x = x;
+  for (guint m = 0; m < x->n_modalities; m++) {
+    gsize n = bs_batch_n_rows (x, m);
+    run->per_chunk[m] = MAX (1, x->n_sequences * CHUNK_ROWS / MAX (n, 1));
+    run->first_task[m + 1] =
+      run->first_task[m] + (guint) ((x->n_sequences + run->per_chunk[m] - 1) / run->per_chunk[m]);
+    run->first_row[m + 1] = run->first_row[m] + n;
+  }
+}
+
+BS_SIMD_BODY
+add_row_body (const BsReal *rows, const BsReal *added, gsize n, gsize d, BsReal *y)
+{
+  for (gsize r = 0; r < n; r++, rows += d, y += d)
+#pragma omp simd
+    for (gsize c = 0; c < d; c++)
+      y[c] = rows[c] + added[c];
+}
+
+BS_SIMD_CLONES (add_row, (const BsReal *rows, const BsReal *added, gsize n, gsize d, BsReal *y),
+                (rows, added, n, d, y))
+
+/* Some samples of a modality: its linear map, then each sample's rows to where they belong. */
+static void
+join_forward_chunk (guint task, guint thread, gpointer user_data)
+{
+  const JoinRun *run = user_data;
+  const BsLayer *self = run->layer;
+  const BsLayerContext *context = run->context;
+  guint m = 0;
+  while (task >= run->first_task[m + 1])
+    m++;
+  const BsSequences *from = &run->x->modalities[m];
+  const BsReal *added = context->values + self->parameters[2 * self->n_modalities].offset;
+  gsize first = (task - run->first_task[m]) * run->per_chunk[m], d = self->n_out;
+  gsize last = MIN (first + run->per_chunk[m], run->x->n_sequences);
+  gsize row = bs_sequences_begin (from, first);
+  BsReal *mapped = context->scratch + (run->first_row[m] + row) * d;
+  bs_linear_forward (context->values, &self->parameters[2 * m], &self->parameters[2 * m + 1],
+                     from->rows + row * from->width, bs_sequences_begin (from, last) - row, mapped);
+  for (gsize i = first; i < last; i++) {
+    gsize n = bs_sequences_begin (from, i + 1) - bs_sequences_begin (from, i);
+    add_row (mapped, added + m * d, n, d,
+             context->y + joined_row (run->x, context->offsets, i, m) * d);
+    mapped += n * d;
+  }
+}
+
 static void
 join_forward (const BsLayer *self, const BsLayerContext *context, const BsBatch *x, BsBatch *y)
 {
-  const BsParameter *embedding = &self->parameters[2 * self->n_modalities];
-  gsize d = self->n_out, *offsets = context->offsets;
+  JoinRun run = { self, context };
+  gsize *offsets = context->offsets;
   for (gsize i = 0; i <= x->n_sequences; i++) {
     offsets[i] = 0;
     for (guint m = 0; m < x->n_modalities; m++)
       offsets[i] += bs_sequences_begin (&x->modalities[m], i);
   }
-  for (guint m = 0; m < x->n_modalities; m++) {
-    const BsSequences *from = &x->modalities[m];
-    const BsReal *added = context->values + embedding->offset + m * d, *row = context->scratch;
-    bs_linear_forward (context->values, &self->parameters[2 * m], &self->parameters[2 * m + 1],
-                       from->rows, bs_batch_n_rows (x, m), context->scratch);
-    for (gsize i = 0; i < x->n_sequences; i++) {
-      gsize n = bs_sequences_begin (from, i + 1) - bs_sequences_begin (from, i);
-      BsReal *to = context->y + joined_row (x, offsets, i, m) * d;
-      for (gsize r = 0; r < n; r++, row += d, to += d)
-        for (gsize c = 0; c < d; c++)
-          to[c] = row[c] + added[c];
-    }
-  }
+  plan (&run, x);
+  bs_parallel (context->n_threads, run.first_task[x->n_modalities], join_forward_chunk, &run);
   y->modalities[0].offsets = offsets;
 }
 
@@ -79,6 +131,7 @@ join_backward (const BsLayer *self, const BsLayerContext *context, const BsBatch
                const BsBatch *y, const BsReal *dy, BsReal *dx)
 {
   const BsParameter *embedding = &self->parameters[2 * self->n_modalities];
+  BsLinearGradient gradients[BS_BATCH_MAX_MODALITIES];
   gsize d = self->n_out;
   BsReal *d_embedding = context->scratch, *d_rows = d_embedding + x->n_modalities * d;
   g_assert (dx == NULL);
@@ -94,10 +147,13 @@ join_backward (const BsLayer *self, const BsLayerContext *context, const BsBatch
     for (gsize row = 0; row < n_rows; row++)
       for (gsize c = 0; c < d; c++)
         d_embedding[m * d + c] += d_rows[row * d + c];
-    bs_linear_weight_gradient (context, &self->parameters[2 * m], from->rows, d_rows, n_rows);
-    /* The bias is added to the same rows as the embedding. */
-    bs_layer_give (context, &self->parameters[2 * m + 1], d_embedding + m * d);
+    gradients[m] = (BsLinearGradient){ &self->parameters[2 * m], from->rows, d_rows, n_rows };
+    d_rows += n_rows * d;
   }
+  bs_linear_weight_gradients (context, gradients, x->n_modalities);
+  /* The biases are added to the same rows as the embedding. */
+  for (guint m = 0; m < x->n_modalities; m++)
+    bs_layer_give (context, &self->parameters[2 * m + 1], d_embedding + m * d);
   bs_layer_give (context, embedding, d_embedding);
 }
 

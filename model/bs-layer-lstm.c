@@ -294,10 +294,11 @@ lstm_backward (const BsLayer *self, const BsLayerContext *context, const BsBatch
     const BsParameter *parameters = direction.parameters;
     if (dx != NULL)
       add_input_gradient (&run, &direction, dx);
-    bs_linear_weight_gradient (context, &parameters[INPUT_WEIGHT], direction.x, direction.gates,
-                               run.n);
-    bs_linear_weight_gradient (context, &parameters[STATE_WEIGHT], direction.previous,
-                               direction.gates, run.n);
+    const BsLinearGradient gradients[] = {
+      { &parameters[INPUT_WEIGHT], direction.x, direction.gates, run.n },
+      { &parameters[STATE_WEIGHT], direction.previous, direction.gates, run.n },
+    };
+    bs_linear_weight_gradients (context, gradients, G_N_ELEMENTS (gradients));
     bs_linear_bias_gradient (context, &parameters[INPUT_BIAS], direction.gates, run.n);
     bs_linear_bias_gradient (context, &parameters[STATE_BIAS], direction.gates, run.n);
   }

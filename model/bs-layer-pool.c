@@ -7,6 +7,7 @@
 #include "model/bs-attention.h"
 #include "model/bs-layers.h"
 #include "model/bs-linear.h"
+#include "model/bs-simd.h"
 
 static void
 measure_one_row (const BsLayer *self, const BsBatch *x, gboolean is_training, guint n_threads,
@@ -24,6 +25,22 @@ measure_pool (const BsLayer *self, const BsBatch *x, gboolean is_training, guint
   needs->n_scratch = bs_batch_n_rows (x, 0) + self->n_in;
 }
 
+/* y (d) = sum of the n rows of x, each times its weight */
+BS_SIMD_BODY
+weighted_sum_body (const BsReal *x, const BsReal *weights, gsize n, gsize d, BsReal *y)
+{
+  memset (y, 0, d * sizeof (BsReal));
+  for (gsize row = 0; row < n; row++, x += d) {
+    BsReal weight = weights[row];
+#pragma omp simd
+    for (gsize c = 0; c < d; c++)
+      y[c] += weight * x[c];
+  }
+}
+
+BS_SIMD_CLONES (weighted_sum, (const BsReal *x, const BsReal *weights, gsize n, gsize d, BsReal *y),
+                (x, weights, n, d, y))
+
 /* a (n) = softmax (x w + b), y (d) = sum a x: torch.nn.Linear (d, 1) and a weighted sum. */
 static void
 pool_forward (const BsLayer *self, const BsLayerContext *context, const BsBatch *x, BsBatch *y)
@@ -33,48 +50,78 @@ pool_forward (const BsLayer *self, const BsLayerContext *context, const BsBatch 
   BsReal *weights = context->kept, *out = context->y;
   bs_linear_forward (context->values, &self->parameters[0], &self->parameters[1], sequences->rows,
                      bs_batch_n_rows (x, 0), weights);
-  memset (out, 0, x->n_sequences * d * sizeof (BsReal));
   for (gsize i = 0; i < x->n_sequences; i++, out += d) {
     gsize from = bs_sequences_begin (sequences, i), to = bs_sequences_begin (sequences, i + 1);
     if (to > from)
       bs_softmax_rows (weights + from, 1, to - from);
-    for (gsize row = from; row < to; row++)
-      for (gsize c = 0; c < d; c++)
-        out[c] += weights[row] * sequences->rows[row * d + c];
+    weighted_sum (sequences->rows + from * d, weights + from, to - from, d, out);
   }
   y->modalities[0].offsets = NULL;
 }
 
-/* With g = dy . x: ds = a (g - sum a g), dx = a dy + ds w. */
+/* ds (n) = a (g - sum a g) with g = dy . x, dw += ds x. */
+BS_SIMD_BODY
+score_gradient_body (const BsReal *x, const BsReal *a, const BsReal *dy, gsize n, gsize d,
+                     BsReal *ds, BsReal *dw)
+{
+  BsReal sum = 0;
+  for (gsize row = 0; row < n; row++) {
+    BsReal g = 0;
+#pragma omp simd reduction(+ : g)
+    for (gsize c = 0; c < d; c++)
+      g += dy[c] * x[row * d + c];
+    ds[row] = g;
+    sum += a[row] * g;
+  }
+  for (gsize row = 0; row < n; row++, x += d) {
+    BsReal by_score = ds[row] = a[row] * (ds[row] - sum);
+#pragma omp simd
+    for (gsize c = 0; c < d; c++)
+      dw[c] += by_score * x[c];
+  }
+}
+
+BS_SIMD_CLONES (score_gradient,
+                (const BsReal *x, const BsReal *a, const BsReal *dy, gsize n, gsize d, BsReal *ds,
+                 BsReal *dw),
+                (x, a, dy, n, d, ds, dw))
+
+/* dx = a dy + ds w */
+BS_SIMD_BODY
+input_gradient_body (const BsReal *a, const BsReal *ds, const BsReal *w, const BsReal *dy, gsize n,
+                     gsize d, BsReal *dx)
+{
+  for (gsize row = 0; row < n; row++, dx += d) {
+    BsReal weight = a[row], by_score = ds[row];
+#pragma omp simd
+    for (gsize c = 0; c < d; c++)
+      dx[c] = weight * dy[c] + by_score * w[c];
+  }
+}
+
+BS_SIMD_CLONES (input_gradient,
+                (const BsReal *a, const BsReal *ds, const BsReal *w, const BsReal *dy, gsize n,
+                 gsize d, BsReal *dx),
+                (a, ds, w, dy, n, d, dx))
+
 static void
 pool_backward (const BsLayer *self, const BsLayerContext *context, const BsBatch *x,
                const BsBatch *y, const BsReal *dy, BsReal *dx)
 {
   const BsSequences *sequences = &x->modalities[0];
-  const BsReal *a = context->kept, *rows = sequences->rows;
   const BsReal *w = context->values + self->parameters[0].offset;
   gsize d = self->n_in, n = bs_batch_n_rows (x, 0);
   BsReal *ds = context->scratch, *dw = ds + n, db = 0;
   memset (dw, 0, d * sizeof (BsReal));
   for (gsize i = 0; i < x->n_sequences; i++, dy += d) {
     gsize from = bs_sequences_begin (sequences, i), to = bs_sequences_begin (sequences, i + 1);
-    double sum = 0;
-    for (gsize row = from; row < to; row++) {
-      double g = 0;
-      for (gsize c = 0; c < d; c++)
-        g += dy[c] * rows[row * d + c];
-      ds[row] = (BsReal) g;
-      sum += a[row] * g;
-    }
-    for (gsize row = from; row < to; row++) {
-      ds[row] = a[row] * (ds[row] - (BsReal) sum);
-      db += ds[row];
-      for (gsize c = 0; c < d; c++)
-        dw[c] += ds[row] * rows[row * d + c];
-      for (gsize c = 0; c < d && dx != NULL; c++)
-        dx[row * d + c] = a[row] * dy[c] + ds[row] * w[c];
-    }
+    const BsReal *a = context->kept + from;
+    score_gradient (sequences->rows + from * d, a, dy, to - from, d, ds + from, dw);
+    if (dx != NULL)
+      input_gradient (a, ds + from, w, dy, to - from, d, dx + from * d);
   }
+  for (gsize row = 0; row < n; row++)
+    db += ds[row];
   bs_layer_give (context, &self->parameters[0], dw);
   bs_layer_give (context, &self->parameters[1], &db);
 }

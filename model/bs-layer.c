@@ -89,7 +89,8 @@ linear_backward (const BsLayer *self, const BsLayerContext *context, const BsBat
   gsize n = bs_batch_n_rows (x, 0);
   if (dx != NULL)
     bs_linear_input_gradient (context->values, &self->parameters[0], dy, n, FALSE, dx);
-  bs_linear_weight_gradient (context, &self->parameters[0], x->modalities[0].rows, dy, n);
+  const BsLinearGradient gradient = { &self->parameters[0], x->modalities[0].rows, dy, n };
+  bs_linear_weight_gradients (context, &gradient, 1);
   bs_linear_bias_gradient (context, &self->parameters[1], dy, n);
 }
 
@@ -145,8 +146,9 @@ relu_backward (const BsLayer *self, const BsLayerContext *context, const BsBatch
                const BsBatch *y, const BsReal *dy, BsReal *dx)
 {
   const BsReal *restrict out = y->modalities[0].rows;
-  gsize n = bs_batch_n_rows (x, 0) * self->n_out;
-  for (gsize i = 0; i < n && dx != NULL; i++)
+  gsize n = dx != NULL ? bs_batch_n_rows (x, 0) * self->n_out : 0;
+#pragma omp simd
+  for (gsize i = 0; i < n; i++)
     dx[i] = out[i] > 0 ? dy[i] : 0;
 }
 

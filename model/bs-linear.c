@@ -75,33 +75,57 @@ bs_linear_input_gradient (const BsReal *values, const BsParameter *weight, const
 
 typedef struct {
   const BsLayerContext *context;
-  const BsParameter *weight;
-  const BsReal *x;
-  const BsReal *dy;
-  gsize n;
-  gsize n_cols; /* of a piece */
-  gsize n_rows;
-} WeightGradient;
+  const BsLinearGradient *gradients;
+} WeightGradients;
+
+static gsize
+piece_cols (const BsParameter *weight)
+{
+  return MIN (weight->shape[1], PIECE_COLS);
+}
+
+static gsize
+piece_rows (const BsParameter *weight)
+{
+  return MIN (weight->shape[0], BS_LAYER_PIECE / piece_cols (weight));
+}
+
+static guint
+count_down (const BsParameter *weight)
+{
+  return (guint) ((weight->shape[0] + piece_rows (weight) - 1) / piece_rows (weight));
+}
+
+static guint
+count_pieces (const BsParameter *weight)
+{
+  gsize n_cols = piece_cols (weight);
+  return count_down (weight) * (guint) ((weight->shape[1] + n_cols - 1) / n_cols);
+}
 
 /* A piece of dW; pieces go down the rows first. */
 static void
 give_weight_piece (guint task, guint thread, gpointer user_data)
 {
-  const WeightGradient *self = user_data;
-  gsize out = self->weight->shape[0], in = self->weight->shape[1], n = self->n;
-  gsize n_down = (out + self->n_rows - 1) / self->n_rows;
-  gsize row = task % n_down * self->n_rows, col = task / n_down * self->n_cols;
+  const WeightGradients *self = user_data;
+  const BsLinearGradient *of = self->gradients;
+  for (; task >= count_pieces (of->weight); of++)
+    task -= count_pieces (of->weight);
+  gsize out = of->weight->shape[0], in = of->weight->shape[1];
+  guint n_down = count_down (of->weight);
+  gsize row = task % n_down * piece_rows (of->weight);
+  gsize col = task / n_down * piece_cols (of->weight);
   BsReal *gradient = self->context->piece + thread * BS_LAYER_PIECE;
   BsGradientPiece piece = {
-    .offset = self->weight->offset + row * in + col,
-    .n_rows = MIN (self->n_rows, out - row),
-    .n_cols = MIN (self->n_cols, in - col),
+    .offset = of->weight->offset + row * in + col,
+    .n_rows = MIN (piece_rows (of->weight), out - row),
+    .n_cols = MIN (piece_cols (of->weight), in - col),
     .stride = in,
     .gradient = gradient,
   };
-  if (n > 0)
+  if (of->n > 0)
     bs_gemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) piece.n_rows, (int) piece.n_cols,
-             (int) n, 1, self->dy + row, (int) out, self->x + col, (int) in, 0, gradient,
+             (int) of->n, 1, of->dy + row, (int) out, of->x + col, (int) in, 0, gradient,
              (int) piece.n_cols);
   else
     memset (gradient, 0, piece.n_rows * piece.n_cols * sizeof (BsReal));
@@ -109,25 +133,22 @@ give_weight_piece (guint task, guint thread, gpointer user_data)
 }
 
 /**
- * bs_linear_weight_gradient:
+ * bs_linear_weight_gradients:
  * @context: has room for pieces and takes them
- * @weight: W
- * @x: n x in
- * @dy: n x out
- * @n: rows, 0 for a gradient of 0
+ * @gradients: (array length=n): of linear maps whose gradients are all at hand
+ * @n: how many
  *
- * dW = dy^T x, a rectangle at a time.
+ * dW = dy^T x of each, a rectangle at a time.
  */
 void
-bs_linear_weight_gradient (const BsLayerContext *context, const BsParameter *weight,
-                           const BsReal *x, const BsReal *dy, gsize n)
+bs_linear_weight_gradients (const BsLayerContext *context, const BsLinearGradient *gradients,
+                            guint n)
 {
-  gsize out = weight->shape[0], in = weight->shape[1];
-  WeightGradient self = { context, weight, x, dy, n, MIN (in, PIECE_COLS), 0 };
-  self.n_rows = MIN (out, BS_LAYER_PIECE / self.n_cols);
-  gsize n_down = (out + self.n_rows - 1) / self.n_rows;
-  gsize n_across = (in + self.n_cols - 1) / self.n_cols;
-  bs_parallel (context->n_threads, (guint) (n_down * n_across), give_weight_piece, &self);
+  WeightGradients self = { context, gradients };
+  guint n_pieces = 0;
+  for (guint i = 0; i < n; i++)
+    n_pieces += count_pieces (gradients[i].weight);
+  bs_parallel (context->n_threads, n_pieces, give_weight_piece, &self);
 }
 
 /**

@@ -3,13 +3,13 @@
  * batch 32), per fold and epoch, beside PyTorch's plain loop (train-torch.py) and beside the
  * floor: the products by sgemm, and one reading and writing of weights and moments a step. */
 #include <cblas.h>
-#include <gio/gio.h>
 #include <string.h>
 
 #include "model/bs-huge.h"
 #include "model/bs-trainer.h"
 #include "model/bs-tune.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/peer.h"
 
 #define N_ROWS 1934
 #define WIDTH 7168
@@ -298,27 +298,6 @@ report_memory (const Data *data)
           (growth + features) / (needed + features) / MEMORY_LIMIT, MEMORY_LIMIT);
 }
 
-/* The best of PyTorch's 1 and 2 threads; 0 where it is not installed. */
-static double
-measure_torch (char **blas)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *script =
-    g_build_filename (g_getenv ("BLENDSCOPE_SOURCE"), "tests", "bench", "train-torch.py", NULL);
-  g_autofree char *text = NULL;
-  const char *const argv[] = { "/usr/bin/python3", script, "3", NULL };
-  int status = 0;
-  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &text,
-                     NULL, &status, &error) ||
-      !g_spawn_check_wait_status (status, NULL))
-    return 0;
-  g_auto (GStrv) lines = g_strsplit (g_strchomp (text), "\n", -1);
-  if (g_strv_length (lines) != 3)
-    return 0;
-  *blas = g_strdup (lines[2]);
-  return MIN (g_ascii_strtod (lines[0], NULL), g_ascii_strtod (lines[1], NULL));
-}
-
 static void
 report_time (const char *what, double seconds)
 {
@@ -329,7 +308,6 @@ int
 main (int argc, char **argv)
 {
   Data data;
-  g_autofree char *blas = NULL;
   openblas_set_num_threads (1);
   data_init (&data);
   printf ("MLP-512, %d x %d, batch %d: seconds per fold and epoch (BLAS: %s)\n", N_ROWS, WIDTH,
@@ -347,15 +325,9 @@ main (int argc, char **argv)
   printf ("%-48s %.2f of the limit of %.1f times%s\n", "  five folds against the floor",
           ours / floor_s / FLOOR_LIMIT, FLOOR_LIMIT,
           ours > FLOOR_LIMIT * floor_s ? "   ABOVE THE LIMIT" : "");
-  double torch = measure_torch (&blas);
-  if (torch > 0) {
-    report_time ("PyTorch, best of 1 and 2 threads", torch);
-    printf ("  %s\n", blas);
-    printf ("%-48s %.1f times as fast, %.1f wanted%s\n", "  five folds against PyTorch",
-            torch / ours, SPEED_LIMIT, torch < SPEED_LIMIT * ours ? "   BELOW THE LIMIT" : "");
-  } else {
-    printf ("PyTorch is not installed (python3-torch): no ratio\n");
-  }
+  double torch = 0;
+  if (bench_peer_run ("train-torch.py", 1, &torch))
+    bench_peer_report ("five folds against PyTorch", torch, ours, SPEED_LIMIT);
   Validation validation = { &data, trainer_new (&data, NULL) };
   printf ("%-48s %.1f ms\n", "validation of 386 clips with exact thresholds",
           bench_median_us (validate, &validation, 3) / 1e3);

@@ -22,7 +22,7 @@ class Temperature(nn.Module):
 
 
 class Join(nn.Module):
-    """k modalities to one sequence; a sample's modalities follow each other."""
+    """k modalities, padded, to one sequence; a sample's modalities follow each other."""
 
     def __init__(self, widths, width):
         super().__init__()
@@ -30,22 +30,21 @@ class Join(nn.Module):
         self.embedding = nn.Embedding(len(widths), width)
 
     def forward(self, modalities):
-        xs, masks = [], []
-        for m, sequences in enumerate(modalities):
-            x, mask = pad(sequences)
-            xs.append(self.projections[m](x) + self.embedding.weight[m])
-            masks.append(mask)
-        return torch.cat(xs, 1), torch.cat(masks, 1)
+        return torch.cat([projection(x) + row for projection, row, x
+                          in zip(self.projections, self.embedding.weight, modalities)], 1)
 
 
 class Pooling(nn.Linear):
-    """Linear (d, 1), softmax over the positions that are there, weighted sum."""
+    """Linear (d, 1), softmax over the positions that are there, weighted sum; without a mask all
+    positions are."""
 
     def __init__(self, width):
         super().__init__(width, 1)
 
     def forward(self, x, mask):
-        scores = super().forward(x)[..., 0].masked_fill(mask, float("-inf"))
+        scores = super().forward(x)[..., 0]
+        if mask is not None:
+            scores = scores.masked_fill(mask, float("-inf"))
         self.weights = torch.softmax(scores, 1)
         return (self.weights[..., None] * x).sum(1)
 
@@ -83,11 +82,15 @@ class Network(nn.Module):
         if self.kind == "concatenation":
             return torch.cat([torch.cat(list(sequences)) for sequences in modalities], 1)
         if self.kind in ("attention", "mixed"):
-            x, mask = self.join(modalities)
-        else:
-            x, mask = pad(modalities[0])
-            if hasattr(self, "projection"):
-                x = self.dropout(self.projection(x))
+            xs, masks = zip(*map(pad, modalities))
+            return self.reduce(self.join(xs), torch.cat(masks, 1))
+        return self.reduce(*pad(modalities[0]))
+
+    def reduce(self, x, mask):
+        """From rows, padded and of modalities joined, to one vector a sample; where attention pools
+        them, the mask may be None, which is nothing padded."""
+        if hasattr(self, "projection"):
+            x = self.dropout(self.projection(x))
         if self.kind == "bilstm":
             packed = nn.utils.rnn.pack_padded_sequence(x, (~mask).sum(1), batch_first=True,
                                                        enforce_sorted=False)
@@ -98,16 +101,24 @@ class Network(nn.Module):
             mask = torch.cat([torch.zeros(len(x), 1, dtype=torch.bool), mask], 1)
         if hasattr(self, "encoder"):
             x = self.encoder(x, src_key_padding_mask=mask)
+        if mask is not None:
+            mask = mask[:, :x.shape[1]]  # in evaluation the encoder ends at the longest
         self.mask = mask
         return x[:, 0] if self.kind == "transformer-cls" else self.pooling(x, mask)
 
+    def latent(self, vectors):
+        return self.dropout(torch.relu(self.mlp(vectors)))
+
     def latents(self, modalities):
         """What a fusion takes of a frozen branch."""
-        trunk = modalities_as_rows(modalities) if self.kind == "stat" else self.trunk(modalities)
-        return self.dropout(torch.relu(self.mlp(trunk)))
+        return self.latent(modalities_as_rows(modalities) if self.kind == "stat"
+                           else self.trunk(modalities))
+
+    def logits(self, latents):
+        return self.temperature(self.head(latents))
 
     def forward(self, modalities):
-        return self.temperature(self.head(self.latents(modalities)))
+        return self.logits(self.latents(modalities))
 
 
 def modalities_as_rows(modalities):

@@ -563,6 +563,7 @@ test_tasks_run_at_once_and_once (void)
 }
 
 #define LONG 40
+#define WIDE 600 /* pieces of a weight lie side by side too */
 
 typedef struct {
   float *gradient;
@@ -592,7 +593,7 @@ run_on_threads (guint n_threads, BsReal *logits, GArray *gradient)
   const BsNetworkSpec spec = {
     BS_NETWORK_ATTENTION,
     2,
-    { 24, 10 },
+    { WIDE, 10 },
     .width = 256,
     .n_inner = 300,
     .n_layers = 1,
@@ -608,13 +609,13 @@ run_on_threads (guint n_threads, BsReal *logits, GArray *gradient)
   BsRandom random;
   bs_random_init (&random, 8);
   bs_network_init (network, &random);
-  g_autofree BsReal *x = g_new (BsReal, LONG * LONG * 24);
-  for (gsize i = 0; i < LONG * LONG * 24; i++)
+  g_autofree BsReal *x = g_new (BsReal, LONG * (LONG + 1) / 2 * WIDE);
+  for (gsize i = 0; i < LONG * (LONG + 1) / 2 * WIDE; i++)
     x[i] = (BsReal) bs_random_normal (&random);
   gsize offsets[LONG + 1];
   for (gsize i = 0; i <= LONG; i++)
     offsets[i] = i * (i + 1) / 2;
-  const BsBatch batch = { LONG, 2, { { 24, x, offsets }, { 10, x, offsets } } };
+  const BsBatch batch = { LONG, 2, { { WIDE, x, offsets }, { 10, x, offsets } } };
   bs_pass_set_threads (pass, n_threads);
   g_array_set_size (gradient, (guint) network->n_values);
   Meeting meeting = { (float *) (gpointer) gradient->data, NULL, 0 };
@@ -625,6 +626,8 @@ run_on_threads (guint n_threads, BsReal *logits, GArray *gradient)
       meeting.parameter = &network->layers[i].parameters[4]; /* linear1.weight */
   memcpy (logits, bs_network_forward (network, pass, &batch, &random), LONG * 6 * sizeof (BsReal));
   bs_network_backward (network, pass, &batch, logits, meet_and_store, &meeting);
+  for (gsize i = 0; i < network->n_values; i++)
+    g_assert_false (isnan (meeting.gradient[i]));
   g_assert_true (n_threads == 1 || meeting.n_pieces == 2);
 }
 
