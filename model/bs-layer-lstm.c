@@ -117,11 +117,14 @@ static Direction
 direction_of (const Run *run, guint number)
 {
   gsize n = run->n, d = run->layer->n_in, h = run->layer->n_inner;
-  Direction self = { number, run->layer->parameters + number * N_OF_DIRECTION };
+  Direction self = { .number = number,
+                     .parameters = run->layer->parameters + number * N_OF_DIRECTION };
   self.x = run->context->kept + number * count_kept (run->layer, n);
   self.gates = self.x + n * d;
   self.cells = self.gates + n * 4 * h;
   self.states = self.cells + n * h;
+  if (run->context->scratch == NULL)
+    return self; /* forward alone */
   self.d_x = run->context->scratch + number * count_scratch (run->layer, run);
   self.previous = self.d_x + n * d;
   self.d_state = self.previous + n * h;

@@ -148,16 +148,26 @@ next (const GArray *axes, guint *chosen)
   return FALSE;
 }
 
+/* As long as there are not too many, which is known before the first is made. */
+static gboolean
+check_number (const GArray *axes, GError **error)
+{
+  double n = 1;
+  for (guint a = 0; a < axes->len; a++)
+    n *= g_array_index (axes, Axis, a).n;
+  if (n <= MOST_POINTS)
+    return TRUE;
+  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "more than %d combinations of values", MOST_POINTS);
+  return FALSE;
+}
+
 static gboolean
 fill (BsTrainGrid *self, const Words *words, GError **error)
 {
   g_autofree guint *chosen = g_new0 (guint, words->axes->len + 1);
+  if (!check_number (words->axes, error))
+    return FALSE;
   do {
-    if (self->points->len == MOST_POINTS) {
-      g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "more than %d combinations of values",
-                   MOST_POINTS);
-      return FALSE;
-    }
     if (!add_point (self, words, chosen, error))
       return FALSE;
   } while (next (words->axes, chosen));
