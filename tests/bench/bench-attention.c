@@ -9,7 +9,7 @@
 #include "tests/bench/steps.h"
 
 #define WIDTH 256
-#define N_STEPS 3
+#define N_STEPS 5
 #define FLOOR_LIMIT 1.3
 
 static const BsNetworkSpec spec = {
