@@ -63,12 +63,23 @@ is_numeric (const BsComparison *comparison, guint key)
   return TRUE;
 }
 
-static void
-add_values (BsTable *table, const BsComparison *comparison, const BsCompared *entry)
+/* For each of the comparison's settings. */
+static gboolean *
+find_numeric (const BsComparison *comparison)
 {
-  for (guint k = 0; comparison->keys[k] != NULL; k++) {
+  guint n = g_strv_length (comparison->keys);
+  gboolean *numeric = g_new (gboolean, n + 1);
+  for (guint k = 0; k < n; k++)
+    numeric[k] = is_numeric (comparison, k);
+  return numeric;
+}
+
+static void
+add_values (BsTable *table, const BsCompared *entry, const gboolean *numeric)
+{
+  for (guint k = 0; entry->values[k] != NULL; k++) {
     const char *value = entry->values[k];
-    if (!is_numeric (comparison, k))
+    if (!numeric[k])
       bs_table_add_text (table, value);
     else
       bs_table_add_number (table, *value != '\0' ? g_ascii_strtod (value, NULL) : NAN);
@@ -105,6 +116,7 @@ static BsTable *
 make_table (BsComparisonView *self, const BsComparison *comparison)
 {
   BsTable *table = bs_table_new ();
+  g_autofree gboolean *numeric = find_numeric (comparison);
   for (char **key = comparison->keys; *key != NULL; key++)
     bs_table_add_column (table, *key, -1);
   bs_table_add_column (table, N_ ("tuned"), 0);
@@ -114,7 +126,7 @@ make_table (BsComparisonView *self, const BsComparison *comparison)
   for (guint i = 0; i < comparison->entries->len; i++) {
     const BsCompared *entry = get_entry (comparison, i);
     const BsRunScore score = score_of (self, entry);
-    add_values (table, comparison, entry);
+    add_values (table, entry, numeric);
     bs_table_add_text (table, word_of (entry, &score));
     bs_table_add_number (table, score.score);
     add_spread (table, score.presence, score.presence_std);
@@ -128,6 +140,7 @@ static BsTable *
 make_file (BsComparisonView *self, const BsComparison *comparison)
 {
   BsTable *table = bs_table_new ();
+  g_autofree gboolean *numeric = find_numeric (comparison);
   bs_table_add_column (table, "run", 0);
   for (char **key = comparison->keys; *key != NULL; key++)
     bs_table_add_column (table, *key, -1);
@@ -145,7 +158,7 @@ make_file (BsComparisonView *self, const BsComparison *comparison)
     bs_table_add_text (table, run);
     const double figures[N_FIGURES] = { score.presence,     score.presence_std, score.salience,
                                         score.salience_std, score.score,        score.score_std };
-    add_values (table, comparison, entry);
+    add_values (table, entry, numeric);
     for (gsize f = 0; f < N_FIGURES; f++)
       bs_table_add_number (table, figures[f]);
     bs_table_add_text (table, isnan (score.score)     ? ""

@@ -12,6 +12,7 @@
 struct _BsRunRow {
   GtkListBoxRow parent_instance;
   BsRun *run;
+  char *distinction; /* the beginning of the subtitle */
 
   GtkCheckButton *choose;
   GtkWidget *mark;
@@ -49,10 +50,18 @@ bs_run_row_dispose (GObject *object)
 }
 
 static void
+bs_run_row_finalize (GObject *object)
+{
+  g_free (BS_RUN_ROW (object)->distinction);
+  G_OBJECT_CLASS (bs_run_row_parent_class)->finalize (object);
+}
+
+static void
 bs_run_row_class_init (BsRunRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_run_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bs_run_row_finalize;
   delete_signal = g_signal_new ("delete", BS_TYPE_RUN_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 0);
   choose_signal = g_signal_new ("choose", BS_TYPE_RUN_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -75,6 +84,7 @@ static void
 bs_run_row_init (BsRunRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->distinction = g_strdup ("");
 }
 
 static char *
@@ -166,14 +176,18 @@ bs_run_row_new (BsRun *run)
 void
 bs_run_row_set_distinction (BsRunRow *self, char **keys)
 {
-  g_autofree char *subtitle = describe (self->run);
   g_autoptr (GString) text = g_string_new (NULL);
   for (; *keys != NULL; keys++) {
     g_autofree char *value = bs_run_dup_setting (self->run, *keys);
     if (value != NULL)
       g_string_append_printf (text, "%s %s · ", *keys, value);
   }
-  g_string_append (text, subtitle);
+  if (g_str_equal (text->str, self->distinction))
+    return;
+  g_free (self->distinction);
+  self->distinction = g_strdup (text->str);
+  g_autofree char *described = describe (self->run);
+  g_string_append (text, described);
   show_details (self, text->str);
 }
 

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "model/bs-run-differences.h"
+#include "model/bs-train-options.h"
 #include "ui/bs-workspace-private.h"
 
 static void
@@ -14,13 +16,29 @@ take_comparison (BsWorkspace *self, BsComparison *comparison)
   bs_workspace_emit (self, BS_WORKSPACE_COMPARISON_CHANGED);
 }
 
+/* Whether a run has a point's values of the grid's settings: of a hundred runs of a grid one does,
+ * and the rest is known without a closer look. */
+static gboolean
+has_values (const BsRun *run, char **keys, const BsTrainConfig *config)
+{
+  for (; *keys != NULL; keys++) {
+    const BsOptionInfo *option = bs_option_find (*keys);
+    g_autofree char *wanted = option != NULL ? bs_option_dup_value (option, config) : NULL;
+    g_autofree char *there = bs_run_dup_setting (run, *keys);
+    if (wanted != NULL && g_strcmp0 (wanted, there) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* The run that an equal training made. */
 static BsRun *
-find_equal (BsWorkspace *self, const BsTrainConfig *config)
+find_equal (BsWorkspace *self, char **keys, const BsTrainConfig *config)
 {
   for (guint i = 0; i < self->runs->len; i++) {
     BsRun *run = g_ptr_array_index (self->runs, i);
-    if (bs_train_is_complete (run, config, bs_corpus_metadata (self->corpus)))
+    if (has_values (run, keys, config) &&
+        bs_train_is_complete (run, config, bs_corpus_metadata (self->corpus)))
       return run;
   }
   return NULL;
@@ -43,7 +61,7 @@ bs_workspace_train_grid (BsWorkspace *self, const BsTrainGrid *grid)
   guint n_there = 0;
   for (guint i = 0; i < grid->points->len; i++) {
     const BsTrainPoint *point = g_ptr_array_index (grid->points, i);
-    BsRun *run = find_equal (self, point->config);
+    BsRun *run = find_equal (self, grid->keys, point->config);
     g_autoptr (BsJob) job =
       run == NULL ? bs_workspace_start_training (self, point->config, TRUE) : NULL;
     n_there += run != NULL;
