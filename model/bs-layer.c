@@ -148,8 +148,10 @@ relu_backward (const BsLayer *self, const BsLayerContext *context, const BsBatch
   const BsReal *restrict out = y->modalities[0].rows;
   gsize n = dx != NULL ? bs_batch_n_rows (x, 0) * self->n_out : 0;
 #pragma omp simd
-  for (gsize i = 0; i < n; i++)
-    dx[i] = out[i] > 0 ? dy[i] : 0;
+  for (gsize i = 0; i < n; i++) {
+    BsReal d = dy[i]; /* read in any case, so that there is no branch */
+    dx[i] = out[i] > 0 ? d : 0;
+  }
 }
 
 static const BsLayerClass relu_class = { .forward = relu_forward, .backward = relu_backward };

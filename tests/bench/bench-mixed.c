@@ -16,8 +16,8 @@
  *
  * all beside their own sgemm calls and PyTorch on the same machine (mixed-torch.py); with nothing
  * padded, and with 16 or 4 positions. With latents kept, only 1 thread is held to the floor: folds
- * are trained side by side, a core each, and what a second core could save of a step of 2 ms is
- * about what it costs to wake it. */
+ * are trained side by side, a core each, and in a step of 2 ms two threads mostly wait for each
+ * other. */
 #include <cblas.h>
 
 #include "tests/bench/peer.h"
