@@ -6,8 +6,6 @@
 
 #include "data/bs-error.h"
 
-#define MOST_POINTS 10000
-
 /* A setting with the values given for it. */
 typedef struct {
   char *key;
@@ -20,6 +18,7 @@ typedef struct {
   GArray *axes; /* of Axis, in the order written */
   const char *const (*named)[2];
   gsize n_named;
+  guint most;
 } Words;
 
 static void
@@ -150,14 +149,14 @@ next (const GArray *axes, guint *chosen)
 
 /* As long as there are not too many, which is known before the first is made. */
 static gboolean
-check_number (const GArray *axes, GError **error)
+check_number (const GArray *axes, guint most, GError **error)
 {
   double n = 1;
   for (guint a = 0; a < axes->len; a++)
     n *= g_array_index (axes, Axis, a).n;
-  if (n <= MOST_POINTS)
+  if (n <= most)
     return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "more than %d combinations of values", MOST_POINTS);
+  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "more than %u combinations of values", most);
   return FALSE;
 }
 
@@ -165,7 +164,7 @@ static gboolean
 fill (BsTrainGrid *self, const Words *words, GError **error)
 {
   g_autofree guint *chosen = g_new0 (guint, words->axes->len + 1);
-  if (!check_number (words->axes, error))
+  if (!check_number (words->axes, words->most, error))
     return FALSE;
   do {
     if (!add_point (self, words, chosen, error))
@@ -190,6 +189,7 @@ keys_of (const GArray *axes)
  * @settings: (nullable) (array zero-terminated=1): as "lr=1e-4,1e-3"
  * @named: (nullable) (array length=n_named): keys and values (or %NULL) that are set after these
  * @n_named: how many
+ * @most: trainings, %BS_TRAIN_GRID_MOST at most
  * @error: %BS_ERROR_VALUE naming the setting and what was expected; %BS_ERROR_LIMIT
  *
  * Every training's settings are checked, so that the last one does not fail after hours.
@@ -198,7 +198,7 @@ keys_of (const GArray *axes)
  */
 BsTrainGrid *
 bs_train_grid_new (const BsTrainConfig *base, const char *const *settings,
-                   const char *const (*named)[2], gsize n_named, GError **error)
+                   const char *const (*named)[2], gsize n_named, guint most, GError **error)
 {
   g_autoptr (BsTrainGrid) self = g_new0 (BsTrainGrid, 1);
   g_autoptr (GArray) axes = g_array_new (FALSE, FALSE, sizeof (Axis));
@@ -208,7 +208,7 @@ bs_train_grid_new (const BsTrainConfig *base, const char *const *settings,
     if (!add_axis (axes, *settings, error))
       return NULL;
   self->keys = keys_of (axes);
-  const Words words = { base, axes, named, n_named };
+  const Words words = { base, axes, named, n_named, most };
   return fill (self, &words, error) ? g_steal_pointer (&self) : NULL;
 }
 

@@ -32,9 +32,12 @@ typedef struct {
   GPtrArray *points;
 } BsTrainGrid;
 
+#define BS_TRAIN_GRID_MOST 10000
+
 char **bs_train_grid_split (const char *key, const char *values, GError **error);
 BsTrainGrid *bs_train_grid_new (const BsTrainConfig *base, const char *const *settings,
-                                const char *const (*named)[2], gsize n_named, GError **error);
+                                const char *const (*named)[2], gsize n_named, guint most,
+                                GError **error);
 void bs_train_grid_free (BsTrainGrid *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsTrainGrid, bs_train_grid_free)

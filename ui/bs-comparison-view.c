@@ -135,41 +135,6 @@ make_table (BsComparisonView *self, const BsComparison *comparison)
   return table;
 }
 
-/* As the command line's --format csv has it. */
-static BsTable *
-make_file (BsComparisonView *self, const BsComparison *comparison)
-{
-  BsTable *table = bs_table_new ();
-  g_autofree gboolean *numeric = find_numeric (comparison);
-  bs_table_add_column (table, "run", 0);
-  for (char **key = comparison->keys; *key != NULL; key++)
-    bs_table_add_column (table, *key, -1);
-  for (gsize f = 0; f < N_FIGURES; f++)
-    bs_table_add_column (table, names[f], -1);
-  bs_table_add_column (table, "tuned", 0);
-  bs_table_add_column (table, "n_folds", 0);
-  bs_table_add_column (table, "seconds", -1);
-  for (guint i = 0; i < comparison->entries->len; i++) {
-    const BsCompared *entry = get_entry (comparison, i);
-    const BsRunScore score = score_of (self, entry);
-    g_autofree char *run = entry->run != NULL && entry->run->folder != NULL
-                             ? g_path_get_basename (entry->run->folder)
-                             : NULL;
-    bs_table_add_text (table, run);
-    const double figures[N_FIGURES] = { score.presence,     score.presence_std, score.salience,
-                                        score.salience_std, score.score,        score.score_std };
-    add_values (table, entry, numeric);
-    for (gsize f = 0; f < N_FIGURES; f++)
-      bs_table_add_number (table, figures[f]);
-    bs_table_add_text (table, isnan (score.score)     ? ""
-                              : score.tuned_elsewhere ? "elsewhere"
-                                                      : "here");
-    bs_table_add_number (table, entry->run != NULL ? entry->run->folds->len : NAN);
-    bs_table_add_number (table, entry->run != NULL ? bs_train_seconds (entry->run) : NAN);
-  }
-  return table;
-}
-
 static void
 show_title (BsComparisonView *self, const BsComparison *comparison)
 {
@@ -277,11 +242,51 @@ close_cb (BsComparisonView *self)
   bs_workspace_close_comparison (self->workspace);
 }
 
+/**
+ * bs_comparison_view_make_table:
+ * @self: the view, with something to compare
+ *
+ * Returns: (transfer full): the same for a file, its columns named as the command line names them
+ */
+BsTable *
+bs_comparison_view_make_table (BsComparisonView *self)
+{
+  const BsComparison *comparison = bs_workspace_get_comparison (self->workspace);
+  BsTable *table = bs_table_new ();
+  g_autofree gboolean *numeric = find_numeric (comparison);
+  bs_table_add_column (table, "run", 0);
+  for (char **key = comparison->keys; *key != NULL; key++)
+    bs_table_add_column (table, *key, -1);
+  for (gsize f = 0; f < N_FIGURES; f++)
+    bs_table_add_column (table, names[f], -1);
+  bs_table_add_column (table, "tuned", 0);
+  bs_table_add_column (table, "n_folds", 0);
+  bs_table_add_column (table, "seconds", -1);
+  for (guint i = 0; i < comparison->entries->len; i++) {
+    const BsCompared *entry = get_entry (comparison, i);
+    const BsRunScore score = score_of (self, entry);
+    g_autofree char *run = entry->run != NULL && entry->run->folder != NULL
+                             ? g_path_get_basename (entry->run->folder)
+                             : NULL;
+    bs_table_add_text (table, run);
+    const double figures[N_FIGURES] = { score.presence,     score.presence_std, score.salience,
+                                        score.salience_std, score.score,        score.score_std };
+    add_values (table, entry, numeric);
+    for (gsize f = 0; f < N_FIGURES; f++)
+      bs_table_add_number (table, figures[f]);
+    bs_table_add_text (table, isnan (score.score)     ? ""
+                              : score.tuned_elsewhere ? "elsewhere"
+                                                      : "here");
+    bs_table_add_number (table, entry->run != NULL ? entry->run->folds->len : NAN);
+    bs_table_add_number (table, entry->run != NULL ? bs_train_seconds (entry->run) : NAN);
+  }
+  return table;
+}
+
 static void
 save_cb (BsComparisonView *self)
 {
-  const BsComparison *comparison = bs_workspace_get_comparison (self->workspace);
-  g_autoptr (BsTable) table = make_file (self, comparison);
+  g_autoptr (BsTable) table = bs_comparison_view_make_table (self);
   g_autoptr (GBytes) csv = bs_table_to_csv (table);
   g_autofree char *name = g_strconcat (_ ("runs"), ".csv", NULL);
   bs_save_bytes (GTK_WIDGET (self), self->workspace, name, csv);

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "ui/bs-run-scores.h"
+#include "viz/chart/bs-table.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +19,6 @@ G_DECLARE_FINAL_TYPE (BsComparisonView, bs_comparison_view, BS, COMPARISON_VIEW,
 
 void bs_comparison_view_set_workspace (BsComparisonView *self, BsWorkspace *workspace,
                                        BsRunScores *scores);
+BsTable *bs_comparison_view_make_table (BsComparisonView *self);
 
 G_END_DECLS

@@ -45,8 +45,9 @@ G_DEFINE_FINAL_TYPE (BsTrainForm, bs_train_form, GTK_TYPE_WIDGET)
 /* Settings that have a place of their own beside the list. */
 static const char *const apart[] = { "epochs", "all-clips", NULL };
 
-/* More than these are for a cluster, to which the command line can part them. */
-#define MOST_RUNS 1000
+/* More than these are for a cluster, to which the command line can part them; and each is checked at
+ * every key that is pressed. */
+#define MOST_RUNS 200
 
 static void
 draft_free (gpointer data)
@@ -137,20 +138,6 @@ dup_settings (BsTrainForm *self)
   return g_strv_builder_end (settings);
 }
 
-/* How many runs the lists of values mean, however many that is. */
-static double
-count_runs (char **settings)
-{
-  double n = 1;
-  for (; *settings != NULL; settings++) {
-    guint n_values = 1;
-    for (const char *c = *settings; *c != '\0'; c++)
-      n_values += *c == ',';
-    n *= n_values;
-  }
-  return n;
-}
-
 /* What "Train" means as things are. */
 static BsTrainGrid *
 make_grid (BsTrainForm *self, GError **error)
@@ -162,13 +149,16 @@ make_grid (BsTrainForm *self, GError **error)
   base->encoders = chosen_encoders (self);
   if (!bs_train_config_set (base, "protocol", protocol, error))
     return NULL;
-  if (count_runs (settings) > MOST_RUNS) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT,
-                 _ ("More than %d runs: the command line can part them among machines."),
-                 MOST_RUNS);
-    return NULL;
-  }
-  return bs_train_grid_new (base, (const char *const *) settings, NULL, 0, error);
+  return bs_train_grid_new (base, (const char *const *) settings, NULL, 0, MOST_RUNS, error);
+}
+
+static char *
+dup_words (const GError *error)
+{
+  if (!g_error_matches (error, BS_ERROR, BS_ERROR_LIMIT))
+    return g_strdup (error->message);
+  return g_strdup_printf (_ ("More than %d runs: the command line can part them among machines."),
+                          MOST_RUNS);
 }
 
 /* Why nothing can be trained as things are. */
@@ -188,7 +178,7 @@ dup_problem (BsTrainForm *self, guint *n_runs)
     return problem;
   g_autoptr (BsTrainGrid) grid = make_grid (self, &error);
   if (grid == NULL)
-    return g_strdup (error->message);
+    return dup_words (error);
   *n_runs = grid->points->len;
   return NULL;
 }

@@ -39,8 +39,8 @@ bs_cli_queue_new (const char *model, char **settings, const char *const (*named)
   g_autoptr (BsTrainConfig) base = bs_train_config_new ();
   if (model != NULL && !bs_train_config_set (base, "model", model, error))
     return NULL;
-  BsTrainGrid *grid =
-    bs_train_grid_new (base, (const char *const *) settings, named, n_named, error);
+  BsTrainGrid *grid = bs_train_grid_new (base, (const char *const *) settings, named, n_named,
+                                         BS_TRAIN_GRID_MOST, error);
   if (grid == NULL)
     return NULL;
   BsCliQueue *self = g_new (BsCliQueue, 1);

@@ -176,7 +176,7 @@ test_lists_of_values_are_combined (void)
                                    "smoothing=0,0.1,0.2", NULL };
   const char *const named[][2] = { { "seed", "7" }, { "folds", NULL } };
   g_autoptr (BsTrainGrid) grid =
-    bs_train_grid_new (base, settings, named, G_N_ELEMENTS (named), &error);
+    bs_train_grid_new (base, settings, named, G_N_ELEMENTS (named), 6, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_strv_length (grid->keys), ==, 2);
   g_assert_cmpuint (grid->points->len, ==, 6);
@@ -197,7 +197,7 @@ assert_no_grid (const char *setting, const char *words)
   g_autoptr (GError) error = NULL;
   g_autoptr (BsTrainConfig) base = bs_train_config_new ();
   const char *const settings[] = { "encoders=A", setting, NULL };
-  g_assert_null (bs_train_grid_new (base, settings, NULL, 0, &error));
+  g_assert_null (bs_train_grid_new (base, settings, NULL, 0, BS_TRAIN_GRID_MOST, &error));
   g_assert_nonnull (strstr (error->message, words));
 }
 
