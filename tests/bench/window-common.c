@@ -3,61 +3,17 @@
 
 #include <gst/gst.h>
 
-/* For what never comes alone. */
-#define PATIENCE_S 120
-
 typedef struct {
   BenchWindow window;
   BenchWindowFunc func;
   const char *corpus;
 } Run;
 
-/**
- * bench_find:
- * @root: a widget
- * @type: a type
- *
- * Returns: (transfer none) (nullable): the first such widget from @root down
- */
-GtkWidget *
-bench_find (gpointer root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = bench_find (child, type);
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
 static gboolean
-late_cb (gpointer late)
+over_cb (gpointer late)
 {
   *(gboolean *) late = TRUE;
   return G_SOURCE_CONTINUE;
-}
-
-/**
- * bench_window_wait:
- * @condition: what is to become true by what happens in the main loop
- * @data: for @condition
- * @what: its name, for the message
- *
- * Runs the main loop until then.
- */
-void
-bench_window_wait (BenchCondition condition, gpointer data, const char *what)
-{
-  gboolean late = FALSE;
-  guint timeout = g_timeout_add_seconds (PATIENCE_S, late_cb, &late);
-  while (!condition (data) && !late)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (timeout);
-  if (late)
-    g_error ("waited %d s for %s", PATIENCE_S, what);
 }
 
 static gboolean
@@ -76,8 +32,8 @@ void
 bench_window_rest (double seconds)
 {
   gboolean late = FALSE;
-  guint timeout = g_timeout_add ((guint) (seconds * 1000), late_cb, &late);
-  bench_window_wait (is_over, &late, "a rest");
+  guint timeout = g_timeout_add ((guint) (seconds * 1000), over_cb, &late);
+  bs_test_wait (is_over, &late, "a rest");
   g_source_remove (timeout);
 }
 
@@ -111,7 +67,7 @@ bench_window_wait_for_paint (BenchWindow *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
   gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
-  bench_window_wait (is_painted, &(Paint){ self, self->n_paints }, "a frame");
+  bs_test_wait (is_painted, &(Paint){ self, self->n_paints }, "a frame");
 }
 
 /**
@@ -157,7 +113,7 @@ bench_window_slide (BenchWindow *self, double alpha)
   double start = bench_now_us (), start_cpu = bench_cpu_us ();
   bs_workspace_set_pair (self->workspace, pair);
   slide.set_us = bench_now_us () - start;
-  bench_window_wait (is_painted, &(Paint){ self, n_paints }, "a frame");
+  bs_test_wait (is_painted, &(Paint){ self, n_paints }, "a frame");
   slide.paint_us = self->painted_us - start;
   slide.cpu_us = bench_cpu_us () - start_cpu;
   return slide;
@@ -177,7 +133,7 @@ run_cb (gpointer data)
   Run *run = data;
   BenchWindow *self = &run->window;
   bs_workspace_open_folder (self->workspace, run->corpus);
-  bench_window_wait (is_ready, self, "the corpus");
+  bs_test_wait (is_ready, self, "the corpus");
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (self->window)), "after-paint",
                     G_CALLBACK (painted_cb), self);
   run->func (self);
@@ -191,7 +147,7 @@ activate_cb (GtkApplication *application, Run *run)
   BenchWindow *self = &run->window;
   self->window = bs_window_new (application);
   self->workspace = bs_window_get_workspace (self->window);
-  self->stage = BS_STAGE (bench_find (self->window, BS_TYPE_STAGE));
+  self->stage = BS_STAGE (bs_test_find (self->window, BS_TYPE_STAGE));
   self->player = bs_stage_get_player (self->stage);
   gtk_window_present (GTK_WINDOW (self->window));
   /* Whatever runs the main loop itself must not hold up the sources that the window needs. */

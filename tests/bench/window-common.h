@@ -3,6 +3,8 @@
 #pragma once
 
 #include "tests/bench/bench.h"
+#include "tests/ui/bs-test-wait.h"
+#include "tests/ui/bs-test-widgets.h"
 #include "ui/bs-stage.h"
 #include "ui/bs-window.h"
 
@@ -26,15 +28,12 @@ typedef struct {
 } BenchWindow;
 
 typedef void (*BenchWindowFunc) (BenchWindow *self);
-typedef gboolean (*BenchCondition) (gpointer data);
 
 int bench_window_run (const char *corpus, BenchWindowFunc func);
-void bench_window_wait (BenchCondition condition, gpointer data, const char *what);
 void bench_window_rest (double seconds);
 void bench_window_wait_for_paint (BenchWindow *self);
 void bench_window_show_view (BenchWindow *self, const char *name);
 void bench_window_keep_playing (BenchWindow *self);
-GtkWidget *bench_find (gpointer root, GType type);
 
 /**
  * BenchSlide:

@@ -237,8 +237,8 @@ main (int argc, char **argv)
   gtk_window_set_child (window, self.list);
   g_object_set_data (G_OBJECT (self.list), "corpus", folder->path);
   bs_clip_list_set_workspace (BS_CLIP_LIST (self.list), workspace);
-  self.search = bench_find (self.list, GTK_TYPE_SEARCH_ENTRY);
-  GtkWidget *view = bench_find (self.list, GTK_TYPE_COLUMN_VIEW);
+  self.search = bs_test_find (self.list, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *view = bs_test_find (self.list, GTK_TYPE_COLUMN_VIEW);
   self.adjustment = gtk_scrolled_window_get_vadjustment (
     GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (view, GTK_TYPE_SCROLLED_WINDOW)));
   GtkSingleSelection *selection =

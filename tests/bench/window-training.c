@@ -258,7 +258,7 @@ open_run (Bench *self, BsRun *run, Measure measure)
 {
   double start = bench_now_us ();
   bs_workspace_open_run (self->window->workspace, run);
-  bench_window_wait (has_tuning, self, "a run");
+  bs_test_wait (has_tuning, self, "a run");
   note (self, measure, finish (self, start));
 }
 
@@ -268,9 +268,9 @@ choose_clip (Bench *self, int clip, Measure measure)
   Wanted wanted = { self, n_painted (self), 0 };
   double start = bench_now_us ();
   bs_workspace_set_clip (self->window->workspace, clip);
-  bench_window_wait (has_picture, &wanted, "a picture");
+  bs_test_wait (has_picture, &wanted, "a picture");
   note (self, measure, bench_now_us () - start);
-  bench_window_wait (has_said_all, self, "all that is said of a clip");
+  bs_test_wait (has_said_all, self, "all that is said of a clip");
   if (measure == PICTURE)
     note (self, SAID, finish (self, start));
 }
@@ -298,7 +298,7 @@ seek (Bench *self)
                       (int) (bs_player_get_frame_index (player) + 0.37 * n) % n };
     double start = bench_now_us ();
     bs_player_seek_frame (player, wanted.frame);
-    bench_window_wait (has_frame, &wanted, "another place");
+    bs_test_wait (has_frame, &wanted, "another place");
     note (self, SEEK, bench_now_us () - start);
   }
 }
@@ -314,7 +314,7 @@ project (Bench *self)
     self->n_told = 0;
     gtk_drop_down_set_selected (self->encoder,
                                 (gtk_drop_down_get_selected (self->encoder) + 1) % n);
-    bench_window_wait (is_told, self, "a projection");
+    bs_test_wait (is_told, self, "a projection");
     note (self, PROJECTION, finish (self, start));
   }
 }
@@ -327,7 +327,7 @@ search (Bench *self)
     double start = bench_now_us ();
     self->n_told = 0;
     gtk_editable_set_text (self->search, words[i % (int) G_N_ELEMENTS (words)]);
-    bench_window_wait (is_told, self, "a search");
+    bs_test_wait (is_told, self, "a search");
     note (self, SEARCH, finish (self, start));
   }
 }
@@ -367,7 +367,7 @@ import (Bench *self)
     bs_workspace_import_predictions (workspace, path);
     while (bs_workspace_get_runs (workspace)->len == n)
       g_main_context_iteration (NULL, TRUE);
-    bench_window_wait (has_tuning, self, "an import");
+    bs_test_wait (has_tuning, self, "an import");
     note (self, IMPORT, finish (self, start));
   }
   bs_workspace_open_run (workspace, self->asked);
@@ -399,7 +399,7 @@ end_training (Bench *self, BsJob *job)
   g_assert_true (bs_workspace_is_training (workspace));
   double start = bench_now_us ();
   bs_job_cancel (job);
-  bench_window_wait (is_idle, workspace, "the training's end");
+  bs_test_wait (is_idle, workspace, "the training's end");
   note (self, STOP, bench_now_us () - start);
 }
 
@@ -464,22 +464,22 @@ warm_up (Bench *self)
     bench_window_show_view (self->window, views[i]);
     bench_window_rest (1);
   }
-  bench_window_wait (has_said_all, self, "all that is said of a clip");
+  bs_test_wait (has_said_all, self, "all that is said of a clip");
 }
 
 static void
 watch (Bench *self)
 {
   BenchWindow *window = self->window;
-  GtkWidget *list = bench_find (window->window, BS_TYPE_CLIP_LIST);
-  GtkWidget *projection = bench_find (window->window, BS_TYPE_PROJECTION_VIEW);
-  GtkWidget *view = bench_find (list, GTK_TYPE_COLUMN_VIEW);
+  GtkWidget *list = bs_test_find (window->window, BS_TYPE_CLIP_LIST);
+  GtkWidget *projection = bs_test_find (window->window, BS_TYPE_PROJECTION_VIEW);
+  GtkWidget *view = bs_test_find (list, GTK_TYPE_COLUMN_VIEW);
   GtkSingleSelection *selection =
     GTK_SINGLE_SELECTION (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
-  self->verdicts = bench_find (window->window, BS_TYPE_VERDICT_TABLE);
-  self->scatter = bench_find (projection, BS_TYPE_SCATTER_VIEW);
-  self->encoder = GTK_DROP_DOWN (bench_find (projection, GTK_TYPE_DROP_DOWN));
-  self->search = GTK_EDITABLE (bench_find (list, GTK_TYPE_SEARCH_ENTRY));
+  self->verdicts = bs_test_find (window->window, BS_TYPE_VERDICT_TABLE);
+  self->scatter = bs_test_find (projection, BS_TYPE_SCATTER_VIEW);
+  self->encoder = GTK_DROP_DOWN (bs_test_find (projection, GTK_TYPE_DROP_DOWN));
+  self->search = GTK_EDITABLE (bs_test_find (list, GTK_TYPE_SEARCH_ENTRY));
   g_object_set (bs_stage_get_overlay (window->stage), "verdicts-shown", TRUE, NULL);
   g_signal_connect_swapped (self->scatter, "changed", G_CALLBACK (told_cb), self);
   g_signal_connect_swapped (gtk_single_selection_get_model (selection), "rebuilt",

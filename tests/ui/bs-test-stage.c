@@ -7,9 +7,6 @@
 
 #include "../unit/model/made-corpus.h"
 
-/* For what never comes alone: nothing here waits for as long where things work. */
-#define PATIENCE_S 60
-
 static const char *const names[N_TEST_CLIPS] = {
   "A1_ang_int1_ver1", "A1_mix_disg_sad_50_50_ver1", "A2_fea_int1_ver1",
   "A2_hap_int1_ver1", "A3_sad_int1_ver1",
@@ -30,33 +27,6 @@ static const char predictions[] = "filename,fold,ang,disg,fea,hap,sad,neu\n"
                                   "A2_fea_int1_ver1,1,.10,.10,.60,.05,.10,.05\n"
                                   "A2_hap_int1_ver1,1,.10,.10,.05,.60,.10,.05\n"
                                   "A3_sad_int1_ver1,1,.10,.10,.05,.05,.60,.10\n";
-
-static gboolean
-late_cb (gpointer late)
-{
-  *(gboolean *) late = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
-/**
- * bs_test_wait:
- * @condition: what is waited for
- * @data: for @condition
- * @what: in words, for when it never comes
- *
- * Runs the main loop until @condition holds.
- */
-void
-bs_test_wait (BsTestCondition condition, gpointer data, const char *what)
-{
-  gboolean late = FALSE;
-  guint timeout = g_timeout_add_seconds (PATIENCE_S, late_cb, &late);
-  while (!condition (data) && !late)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (timeout);
-  if (late)
-    g_error ("waited %d s for %s", PATIENCE_S, what);
-}
 
 static gboolean
 wake_cb (gpointer data)

@@ -3,6 +3,7 @@
 
 #include "../unit/bs-test-folder.h"
 #include "../unit/viz/bs-test-clip.h"
+#include "tests/ui/bs-test-wait.h"
 #include "ui/bs-stage.h"
 
 G_BEGIN_DECLS
@@ -39,9 +40,6 @@ enum {
 #define TEST_ID_A 7
 #define TEST_ID_B 8
 
-typedef gboolean (*BsTestCondition) (gpointer data);
-
-void bs_test_wait (BsTestCondition condition, gpointer data, const char *what);
 void bs_test_init (int *argc, char ***argv);
 
 BsTestStage *bs_test_stage_new (void);

@@ -3,14 +3,12 @@
 
 #include <string.h>
 
-/* For what never comes alone. */
-#define PATIENCE_S 60
+#include "tests/ui/bs-test-wait.h"
 
 static gboolean
-late_cb (gpointer late)
+is_true (gpointer condition)
 {
-  *(gboolean *) late = TRUE;
-  return G_SOURCE_CONTINUE;
+  return (*(BsTestQuestion *) condition) ();
 }
 
 /**
@@ -21,15 +19,9 @@ late_cb (gpointer late)
  * Runs the main loop until then.
  */
 void
-bs_test_wait_for (BsTestCondition condition, const char *what)
+bs_test_wait_for (BsTestQuestion condition, const char *what)
 {
-  gboolean late = FALSE;
-  guint timeout = g_timeout_add_seconds (PATIENCE_S, late_cb, &late);
-  while (!condition () && !late)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (timeout);
-  if (late)
-    g_error ("waited %d s for %s", PATIENCE_S, what);
+  bs_test_wait (is_true, &condition, what);
 }
 
 static gboolean painted;
@@ -91,7 +83,7 @@ find (GtkWidget *root, GType type, const char *label)
  * Returns: (transfer none) (nullable): the first such widget from @root down
  */
 GtkWidget *
-bs_test_find (GtkWidget *root, GType type)
+bs_test_find (gpointer root, GType type)
 {
   return find (root, type, NULL);
 }

@@ -4,11 +4,11 @@
 
 #include <gtk/gtk.h>
 
-typedef gboolean (*BsTestCondition) (void);
+typedef gboolean (*BsTestQuestion) (void);
 
-void bs_test_wait_for (BsTestCondition condition, const char *what);
+void bs_test_wait_for (BsTestQuestion condition, const char *what);
 void bs_test_paint_once (GtkWidget *window);
-GtkWidget *bs_test_find (GtkWidget *root, GType type);
+GtkWidget *bs_test_find (gpointer root, GType type);
 gpointer bs_test_part (gpointer view, GType type);
 gpointer bs_test_named (gpointer view, GType type, const char *label);
 GtkWidget *bs_test_of_class (GtkWidget *root, const char *css_class);
