@@ -164,36 +164,56 @@ bs_attention_forward (const BsAttention *self, const BsReal *qkv, gsize n, gsize
   }
 }
 
+static void
+put_rows (const BsReal *rows, gsize n, gsize d, BsReal *to, gsize stride)
+{
+  for (gsize i = 0; i < n; i++)
+    memcpy (to + i * stride, rows + i * d, d * sizeof (BsReal));
+}
+
+/**
+ * bs_attention_n_scratch:
+ * @self: widths
+ * @n: rows of a sequence
+ *
+ * Returns: the values of scratch that bs_attention_backward() wants
+ */
+gsize
+bs_attention_n_scratch (const BsAttention *self, gsize n)
+{
+  return n * n + n * (self->width / self->n_heads);
+}
+
 /**
  * bs_attention_backward:
  * @self: as it was forward
- * @qkv: n x 3 width
+ * @qkv: (inout): n x 3 width; the loss by them afterwards
  * @n: rows of the sequence
  * @first: as it was forward
  * @p: n_heads x n x n
  * @d_out: n x width, the loss by the output
- * @scratch: n x n
- * @d_qkv: (out caller-allocates): n x 3 width
+ * @scratch: bs_attention_n_scratch()
  */
 void
-bs_attention_backward (const BsAttention *self, const BsReal *qkv, gsize n, gsize first,
-                       const BsReal *p, const BsReal *d_out, BsReal *scratch, BsReal *d_qkv)
+bs_attention_backward (const BsAttention *self, BsReal *qkv, gsize n, gsize first, const BsReal *p,
+                       const BsReal *d_out, BsReal *scratch)
 {
   gsize width = self->width, stride = 3 * width, d = width / self->n_heads;
   BsReal scale = 1 / (BsReal) sqrt ((double) d);
   for (gsize head = 0; head < self->n_heads; head++, p += n * n, first += n * n) {
-    const BsReal *q = qkv + head * d, *k = q + width, *v = k + width, *d_o = d_out + head * d;
-    BsReal *dq = d_qkv + head * d, *dk = dq + width, *dv = dk + width;
-    const BsReal *weights = p;
+    BsReal *q = qkv + head * d, *k = q + width, *v = k + width, *rows = scratch + n * n;
+    const BsReal *weights = p, *d_o = d_out + head * d;
     if (self->mask.threshold > 0) {
       bs_drop_mask_apply (&self->mask, first, p, n * n, scratch);
       weights = scratch;
     }
-    weighted_sums (weights, TRUE, d_o, width, n, d, 1, dv, stride);
+    weighted_sums (weights, TRUE, d_o, width, n, d, 1, rows, d);
     all_dots (d_o, width, v, stride, n, d, 1, scratch);
+    put_rows (rows, n, d, v, stride);
     bs_drop_mask_apply (&self->mask, first, scratch, n * n, scratch);
     softmax_gradient (p, n, scratch);
-    weighted_sums (scratch, FALSE, k, stride, n, d, scale, dq, stride);
-    weighted_sums (scratch, TRUE, q, stride, n, d, scale, dk, stride);
+    weighted_sums (scratch, FALSE, k, stride, n, d, scale, rows, d);
+    weighted_sums (scratch, TRUE, q, stride, n, d, scale, k, stride);
+    put_rows (rows, n, d, q, stride);
   }
 }

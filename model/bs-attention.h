@@ -22,8 +22,9 @@ typedef struct {
 
 void bs_attention_forward (const BsAttention *self, const BsReal *qkv, gsize n, gsize first,
                            BsReal *p, BsReal *scratch, BsReal *out);
-void bs_attention_backward (const BsAttention *self, const BsReal *qkv, gsize n, gsize first,
-                            const BsReal *p, const BsReal *d_out, BsReal *scratch, BsReal *d_qkv);
+gsize bs_attention_n_scratch (const BsAttention *self, gsize n);
+void bs_attention_backward (const BsAttention *self, BsReal *qkv, gsize n, gsize first,
+                            const BsReal *p, const BsReal *d_out, BsReal *scratch);
 void bs_softmax_rows (BsReal *x, gsize n_rows, gsize n_cols);
 
 G_END_DECLS

@@ -207,6 +207,29 @@ bs_branches_load (const BsBranches *self, guint branch, const BsRun *run, gboole
 }
 
 /**
+ * bs_branches_add_latents:
+ * @self: branches
+ * @branch: the next branch
+ * @classifier: its network
+ * @latents: of the branches before it; gets one more vector a clip
+ * @cancellable: (nullable): looked at between batches
+ * @error: the reader's
+ *
+ * Returns: whether the vectors were added
+ */
+gboolean
+bs_branches_add_latents (const BsBranches *self, guint branch, BsClassifier *classifier,
+                         BsSamples *latents, GCancellable *cancellable, GError **error)
+{
+  BsMatrix *vectors = bs_classifier_latents (
+    classifier, self->samples[branch], self->places[branch], self->n_clips, cancellable, error);
+  if (vectors == NULL)
+    return FALSE;
+  bs_samples_add_vectors (latents, vectors);
+  return TRUE;
+}
+
+/**
  * bs_branches_latents:
  * @self: branches
  * @metadata: of the corpus
@@ -221,13 +244,9 @@ bs_branches_latents (const BsBranches *self, const BsMetadata *metadata,
                      BsClassifier *const *classifiers, GCancellable *cancellable, GError **error)
 {
   g_autoptr (BsSamples) latents = bs_samples_new_vectors (metadata, self->clips, self->n_clips);
-  for (guint b = 0; b < self->n; b++) {
-    BsMatrix *vectors = bs_classifier_latents (classifiers[b], self->samples[b], self->places[b],
-                                               self->n_clips, cancellable, error);
-    if (vectors == NULL)
+  for (guint b = 0; b < self->n; b++)
+    if (!bs_branches_add_latents (self, b, classifiers[b], latents, cancellable, error))
       return NULL;
-    bs_samples_add_vectors (latents, vectors);
-  }
   return g_steal_pointer (&latents);
 }
 

@@ -38,6 +38,8 @@ BsClassifier *bs_branches_load (const BsBranches *self, guint branch, const BsRu
                                 gboolean is_fusion, int fold, GError **error);
 gboolean bs_branches_load_all (const BsBranches *self, const BsRun *run, int fold,
                                BsClassifier **classifiers, GError **error);
+gboolean bs_branches_add_latents (const BsBranches *self, guint branch, BsClassifier *classifier,
+                                  BsSamples *latents, GCancellable *cancellable, GError **error);
 BsSamples *bs_branches_latents (const BsBranches *self, const BsMetadata *metadata,
                                 BsClassifier *const *classifiers, GCancellable *cancellable,
                                 GError **error);

@@ -50,28 +50,24 @@ typedef struct {
   gsize n;
   gsize per_chunk; /* sequences */
   gsize n_chunks;
-  gsize longest;
+  gsize longest; /* rows of a sequence... */
+  gsize most; /* ...and of a chunk */
   const gsize *weights; /* where each sequence's attention weights begin, n_heads n n each */
   BsDropMask masks[N_DROPS];
-  /* kept */
+  /* kept; where the way back has passed, the loss by the same takes the place of three of them */
   BsReal *qkv; /* n x 3 d */
   BsReal *heads; /* n x d: attention before its last linear map */
-  BsReal *normal_1; /* n x d */
+  BsReal *normal_1; /* n x d; then the loss by the attention's output */
   BsReal *scale_1; /* n */
   BsReal *h; /* n x d */
   BsReal *inner; /* n x ff, after ReLU and dropout */
-  BsReal *normal_2; /* n x d */
+  BsReal *normal_2; /* n x d; then the loss by linear2's output */
   BsReal *scale_2; /* n */
   BsReal *p; /* attention weights */
-  /* scratch: a square for each thread's attention, and on the way back the loss by... */
-  BsReal *square;
-  BsReal *sums; /* ...what small parameters each chunk has, n_small values each */
-  BsReal *d_sum; /* n x d: ...h, then by the heads */
-  BsReal *d_outer; /* n x d: ...the output of linear2 */
-  BsReal *d_inner; /* n x ff: ...the output of linear1 */
-  BsReal *d_sum_1; /* n x d: ...x + attention */
-  BsReal *d_out; /* n x d: ...the attention */
-  BsReal *d_qkv; /* n x 3 d */
+  /* scratch */
+  BsReal *of_thread; /* of each thread: attention's, and two chunks of rows */
+  BsReal *sums; /* the loss by what small parameters each chunk has, n_small values each */
+  BsReal *d_inner; /* n x ff: the loss by the output of linear1 */
 } Run;
 
 /* A chunk's part of the gradients of biases, gains and shifts, in this order. */
@@ -83,6 +79,24 @@ static gsize
 count_small (const BsLayer *self)
 {
   return 9 * self->n_in + self->n_inner;
+}
+
+/* A chunk's sequences and rows. */
+typedef struct {
+  gsize first;
+  gsize last; /* beyond */
+  gsize row;
+  gsize n;
+} Chunk;
+
+static Chunk
+chunk_of (const Run *run, guint task)
+{
+  Chunk chunk = { .first = task * run->per_chunk };
+  chunk.last = MIN (chunk.first + run->per_chunk, run->n_sequences);
+  chunk.row = bs_sequences_begin (run->sequences, chunk.first);
+  chunk.n = bs_sequences_begin (run->sequences, chunk.last) - chunk.row;
+  return chunk;
 }
 
 static void
@@ -98,6 +112,22 @@ plan (Run *run, const BsLayer *self, const BsBatch *x)
   for (gsize i = 0; i < x->n_sequences; i++)
     run->longest = MAX (run->longest, bs_sequences_begin (run->sequences, i + 1) -
                                         bs_sequences_begin (run->sequences, i));
+  for (guint i = 0; i < run->n_chunks; i++)
+    run->most = MAX (run->most, chunk_of (run, i).n);
+}
+
+static BsAttention
+attention_of (const Run *run)
+{
+  return (BsAttention){ run->layer->n_in, run->layer->n_heads, run->masks[DROP_ATTENTION] };
+}
+
+static gsize
+count_of_thread (const Run *run)
+{
+  const BsAttention attention = attention_of (run);
+  gsize n = bs_attention_n_scratch (&attention, run->longest) + 2 * run->most * run->layer->n_in;
+  return (n + 15) / 16 * 16; /* keeps what follows aligned */
 }
 
 static void
@@ -113,9 +143,9 @@ encoder_measure (const BsLayer *self, const BsBatch *x, gboolean is_training, gu
   }
   needs->n_offsets = x->n_sequences + 1;
   needs->n_kept = MASKS_KEPT + run.n * (7 * d + self->n_inner + 2) + n_weights;
-  needs->n_scratch = n_threads * run.longest * run.longest;
+  needs->n_scratch = n_threads * count_of_thread (&run);
   if (is_training)
-    needs->n_scratch += run.n_chunks * count_small (self) + run.n * (7 * d + self->n_inner);
+    needs->n_scratch += run.n_chunks * count_small (self) + run.n * self->n_inner;
 }
 
 static BsReal *
@@ -143,32 +173,9 @@ lay_out (Run *run, const BsLayerContext *context)
   run->scale_2 = part (&kept, n);
   run->p = kept;
   BsReal *scratch = context->scratch;
-  run->square = part (&scratch, context->n_threads * run->longest * run->longest);
-  run->d_sum = part (&scratch, n * d);
-  run->d_outer = part (&scratch, n * d);
+  run->of_thread = part (&scratch, context->n_threads * count_of_thread (run));
   run->d_inner = part (&scratch, n * ff);
-  run->d_sum_1 = part (&scratch, n * d);
-  run->d_out = part (&scratch, n * d);
-  run->d_qkv = part (&scratch, n * 3 * d);
   run->sums = scratch;
-}
-
-/* A chunk's sequences and rows. */
-typedef struct {
-  gsize first;
-  gsize last; /* beyond */
-  gsize row;
-  gsize n;
-} Chunk;
-
-static Chunk
-chunk_of (const Run *run, guint task)
-{
-  Chunk chunk = { .first = task * run->per_chunk };
-  chunk.last = MIN (chunk.first + run->per_chunk, run->n_sequences);
-  chunk.row = bs_sequences_begin (run->sequences, chunk.first);
-  chunk.n = bs_sequences_begin (run->sequences, chunk.last) - chunk.row;
-  return chunk;
 }
 
 static void
@@ -204,14 +211,14 @@ forward_chunk (guint task, guint thread, gpointer user_data)
   const Run *run = user_data;
   Chunk chunk = chunk_of (run, task);
   gsize d = run->layer->n_in, ff = run->layer->n_inner, at = chunk.row * d;
-  const BsAttention attention = { d, run->layer->n_heads, run->masks[DROP_ATTENTION] };
+  const BsAttention attention = attention_of (run);
   linear (run, IN_WEIGHT, run->x + at, chunk.n, run->qkv + 3 * at);
   for (gsize i = chunk.first; i < chunk.last; i++) {
     gsize row = bs_sequences_begin (run->sequences, i);
     gsize n = bs_sequences_begin (run->sequences, i + 1) - row;
     bs_attention_forward (&attention, run->qkv + 3 * row * d, n, run->weights[i],
-                          run->p + run->weights[i],
-                          run->square + thread * run->longest * run->longest, run->heads + row * d);
+                          run->p + run->weights[i], run->of_thread + thread * count_of_thread (run),
+                          run->heads + row * d);
   }
   linear (run, OUT_WEIGHT, run->heads + at, chunk.n, run->normal_1 + at);
   bs_norm_forward (values_of (run, GAIN_1), values_of (run, SHIFT_1), &run->masks[DROP_1], at,
@@ -268,17 +275,15 @@ add_rows_body (const BsReal *x, gsize n, gsize width, BsReal *sum)
 BS_SIMD_CLONES (add_rows, (const BsReal *x, gsize n, gsize width, BsReal *sum), (x, n, width, sum))
 
 static void
-backward_attention (const Run *run, const Chunk *chunk, guint thread)
+backward_attention (const Run *run, const Chunk *chunk, const BsReal *d_heads, BsReal *scratch)
 {
   gsize d = run->layer->n_in;
-  const BsAttention attention = { d, run->layer->n_heads, run->masks[DROP_ATTENTION] };
+  const BsAttention attention = attention_of (run);
   for (gsize i = chunk->first; i < chunk->last; i++) {
     gsize row = bs_sequences_begin (run->sequences, i);
     gsize n = bs_sequences_begin (run->sequences, i + 1) - row;
     bs_attention_backward (&attention, run->qkv + 3 * row * d, n, run->weights[i],
-                           run->p + run->weights[i], run->d_sum + row * d,
-                           run->square + thread * run->longest * run->longest,
-                           run->d_qkv + 3 * row * d);
+                           run->p + run->weights[i], d_heads + (row - chunk->row) * d, scratch);
   }
 }
 
@@ -291,7 +296,10 @@ backward_chunk (guint task, guint thread, gpointer user_data)
   const BsParameter *parameters = run->layer->parameters;
   const BsReal *values = run->context->values;
   gsize d = run->layer->n_in, ff = run->layer->n_inner, n = chunk.n, at = chunk.row * d;
-  BsReal *d_inner = run->d_inner + chunk.row * ff, *d_sum = run->d_sum + at;
+  BsReal *d_inner = run->d_inner + chunk.row * ff, *d_outer = run->normal_2 + at;
+  BsReal *d_out = run->normal_1 + at, *d_qkv = run->qkv + 3 * at;
+  BsReal *scratch = run->of_thread + thread * count_of_thread (run);
+  BsReal *d_sum = part (&scratch, run->most * d), *d_heads = part (&scratch, run->most * d);
   BsReal *sums = run->sums + task * count_small (run->layer);
   memset (sums, 0, count_small (run->layer) * sizeof (BsReal));
   BsReal *d_in_bias = part (&sums, 3 * d), *d_out_bias = part (&sums, d);
@@ -301,26 +309,24 @@ backward_chunk (guint task, guint thread, gpointer user_data)
 
   bs_norm_backward (values_of (run, GAIN_2), run->normal_2 + at, run->scale_2 + chunk.row,
                     run->dy + at, n, d, d_sum, d_gain_2, d_shift_2);
-  bs_drop_mask_apply (&run->masks[DROP_2], at, d_sum, n * d, run->d_outer + at);
-  bs_linear_input_gradient (values, &parameters[OUTER_WEIGHT], run->d_outer + at, n, FALSE,
-                            d_inner);
+  bs_drop_mask_apply (&run->masks[DROP_2], at, d_sum, n * d, d_outer);
+  bs_linear_input_gradient (values, &parameters[OUTER_WEIGHT], d_outer, n, FALSE, d_inner);
   relu_drop_gradient (run->inner + chunk.row * ff, (BsReal) run->masks[DROP_INNER].scale, n * ff,
                       d_inner);
   bs_linear_input_gradient (values, &parameters[INNER_WEIGHT], d_inner, n, TRUE, d_sum);
   bs_norm_backward (values_of (run, GAIN_1), run->normal_1 + at, run->scale_1 + chunk.row, d_sum, n,
-                    d, run->d_sum_1 + at, d_gain_1, d_shift_1);
-  bs_drop_mask_apply (&run->masks[DROP_1], at, run->d_sum_1 + at, n * d, run->d_out + at);
-  bs_linear_input_gradient (values, &parameters[OUT_WEIGHT], run->d_out + at, n, FALSE, d_sum);
-  backward_attention (run, &chunk, thread);
+                    d, d_sum, d_gain_1, d_shift_1);
+  bs_drop_mask_apply (&run->masks[DROP_1], at, d_sum, n * d, d_out);
+  bs_linear_input_gradient (values, &parameters[OUT_WEIGHT], d_out, n, FALSE, d_heads);
+  backward_attention (run, &chunk, d_heads, scratch);
   if (run->y != NULL) {
-    memcpy (run->y + at, run->d_sum_1 + at, n * d * sizeof (BsReal));
-    bs_linear_input_gradient (values, &parameters[IN_WEIGHT], run->d_qkv + 3 * at, n, TRUE,
-                              run->y + at);
+    memcpy (run->y + at, d_sum, n * d * sizeof (BsReal));
+    bs_linear_input_gradient (values, &parameters[IN_WEIGHT], d_qkv, n, TRUE, run->y + at);
   }
-  add_rows (run->d_qkv + 3 * at, n, 3 * d, d_in_bias);
-  add_rows (run->d_out + at, n, d, d_out_bias);
+  add_rows (d_qkv, n, 3 * d, d_in_bias);
+  add_rows (d_out, n, d, d_out_bias);
   add_rows (d_inner, n, ff, d_inner_bias);
-  add_rows (run->d_outer + at, n, d, d_outer_bias);
+  add_rows (d_outer, n, d, d_outer_bias);
 }
 
 static void
@@ -337,10 +343,10 @@ encoder_backward (const BsLayer *self, const BsLayerContext *context, const BsBa
   bs_parallel (context->n_threads, (guint) run.n_chunks, backward_chunk, &run);
   const BsParameter *parameters = self->parameters;
   const BsLinearGradient gradients[] = {
-    { &parameters[OUTER_WEIGHT], run.inner, run.d_outer, run.n },
+    { &parameters[OUTER_WEIGHT], run.inner, run.normal_2, run.n },
     { &parameters[INNER_WEIGHT], run.h, run.d_inner, run.n },
-    { &parameters[OUT_WEIGHT], run.heads, run.d_out, run.n },
-    { &parameters[IN_WEIGHT], run.x, run.d_qkv, run.n },
+    { &parameters[OUT_WEIGHT], run.heads, run.normal_1, run.n },
+    { &parameters[IN_WEIGHT], run.x, run.qkv, run.n },
   };
   bs_linear_weight_gradients (context, gradients, G_N_ELEMENTS (gradients));
   gsize n_small = count_small (self);

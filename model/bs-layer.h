@@ -106,9 +106,10 @@ typedef struct {
  * @init: (nullable): draws the starting values as PyTorch's reset_parameters() does
  * @forward: from @x to @y; on entry @y is one modality in the room of the context, grouped as
  *   the first of @x
- * @backward: once after each forward in training, and free to overwrite what was kept: from the loss by the output to the loss by the input and by the parameters; the
- *   parameters may change as soon as a piece was given away. @dx is %NULL where nothing before
- *   the layer is learnt, which holds for every layer that takes several modalities
+ * @backward: once after each forward in training, and free to overwrite what was kept: from the
+ *   loss by the output to the loss by the input and by the parameters; the parameters may change
+ *   as soon as a piece was given away. @dx is %NULL where nothing before the layer is learnt,
+ *   which holds for every layer that takes several modalities
  */
 typedef struct {
   void (*measure) (const BsLayer *self, const BsBatch *x, gboolean is_training, guint n_threads,

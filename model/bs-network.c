@@ -50,6 +50,13 @@ room_for (Room *self, gsize n)
   return self->values;
 }
 
+static void
+room_clear (Room *self)
+{
+  bs_huge_free (self->values);
+  *self = (Room){ 0 };
+}
+
 /**
  * bs_network_new_empty:
  * @n_modalities: of the input, at most %BS_BATCH_MAX_MODALITIES
@@ -201,22 +208,37 @@ bs_pass_new (const BsNetwork *network)
 }
 
 /**
+ * bs_pass_trim:
+ * @self: a pass
+ *
+ * Gives its memory back, where no batch is expected for a while; the next one takes it again.
+ * What the last batch left is gone.
+ */
+void
+bs_pass_trim (BsPass *self)
+{
+  for (guint i = 0; i < self->n_steps; i++) {
+    Step *step = &self->steps[i];
+    room_clear (&step->rows);
+    room_clear (&step->kept);
+    g_free (step->offsets);
+    *step = (Step){ 0 };
+  }
+  room_clear (&self->scratch);
+  room_clear (&self->d[0]);
+  room_clear (&self->d[1]);
+  room_clear (&self->pieces);
+}
+
+/**
  * bs_pass_free:
  * @self: (transfer full): a pass
  */
 void
 bs_pass_free (BsPass *self)
 {
-  for (guint i = 0; i < self->n_steps; i++) {
-    bs_huge_free (self->steps[i].rows.values);
-    bs_huge_free (self->steps[i].kept.values);
-    g_free (self->steps[i].offsets);
-  }
+  bs_pass_trim (self);
   g_free (self->steps);
-  bs_huge_free (self->scratch.values);
-  bs_huge_free (self->d[0].values);
-  bs_huge_free (self->d[1].values);
-  bs_huge_free (self->pieces.values);
   g_free (self);
 }
 

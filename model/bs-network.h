@@ -60,6 +60,7 @@ void bs_network_foreach_parameter (const BsNetwork *self, BsParameterFunc func, 
 
 BsPass *bs_pass_new (const BsNetwork *network);
 void bs_pass_free (BsPass *self);
+void bs_pass_trim (BsPass *self);
 void bs_pass_set_threads (BsPass *self, guint n_threads);
 const BsReal *bs_network_forward (const BsNetwork *self, BsPass *pass, const BsBatch *batch,
                                   BsRandom *random);

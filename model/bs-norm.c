@@ -98,7 +98,7 @@ BS_SIMD_CLONES (backward,
  * @dy: n x width, the loss by the output
  * @n: rows
  * @width: columns
- * @dx: (out caller-allocates): n x width, the loss by the sum
+ * @dx: (out caller-allocates): n x width, the loss by the sum; may be @dy
  * @d_gain: (inout) (array length=width): added to
  * @d_bias: (inout) (array length=width): added to
  */

@@ -180,21 +180,26 @@ place_of (int fold)
   return fold == BS_FOLD_ALL_CLIPS ? BS_MAX_FOLDS : fold;
 }
 
-/* A fusion of fold k learns from what the branches of fold k say, which never saw its clips. */
+/* A fusion of fold k learns from what the branches of fold k say, which never saw its clips. The
+ * branches are kept for the run, but not their memory for batches. */
 static gboolean
 load_fold_latents (Session *self, const GPtrArray *runs, int fold, GCancellable *cancellable,
                    GError **error)
 {
-  BsClassifier **branches = self->fold_branches[place_of (fold)];
-  for (guint b = 0; b < self->branches->n; b++) {
-    branches[b] =
-      bs_branches_load (self->branches, b, g_ptr_array_index (runs, b), FALSE, fold, error);
-    if (branches[b] == NULL)
+  const BsBranches *branches = self->branches;
+  BsClassifier **classifiers = self->fold_branches[place_of (fold)];
+  g_autoptr (BsSamples) latents =
+    bs_samples_new_vectors (self->metadata, branches->clips, branches->n_clips);
+  for (guint b = 0; b < branches->n; b++) {
+    classifiers[b] =
+      bs_branches_load (branches, b, g_ptr_array_index (runs, b), FALSE, fold, error);
+    if (classifiers[b] == NULL ||
+        !bs_branches_add_latents (branches, b, classifiers[b], latents, cancellable, error))
       return FALSE;
+    bs_pass_trim (classifiers[b]->pass);
   }
-  self->fold_samples[place_of (fold)] =
-    bs_branches_latents (self->branches, self->metadata, branches, cancellable, error);
-  return self->fold_samples[place_of (fold)] != NULL;
+  self->fold_samples[place_of (fold)] = g_steal_pointer (&latents);
+  return TRUE;
 }
 
 /* Where the fold of @plan leaves its checkpoints, and the one that it goes on from. All are read

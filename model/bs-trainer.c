@@ -103,11 +103,15 @@ bs_trainer_classifier (BsTrainer *self)
  * bs_trainer_steal_classifier:
  * @self: a trainer, which can only be freed afterwards
  *
+ * Its memory for batches is given back, so that a training of many folds needs no more of it than
+ * those that are at work.
+ *
  * Returns: (transfer full): scalers and network as they stand
  */
 BsClassifier *
 bs_trainer_steal_classifier (BsTrainer *self)
 {
+  bs_pass_trim (self->classifier->pass);
   return g_steal_pointer (&self->classifier);
 }
 

@@ -3,12 +3,11 @@
  * batch 32), per fold and epoch, beside PyTorch's plain loop (train-torch.py) and beside the
  * floor: the products by sgemm, and one reading and writing of weights and moments a step. */
 #include <cblas.h>
-#include <string.h>
 
 #include "model/bs-huge.h"
 #include "model/bs-trainer.h"
 #include "model/bs-tune.h"
-#include "tests/bench/bench.h"
+#include "tests/bench/memory.h"
 #include "tests/bench/peer.h"
 
 #define N_ROWS 1934
@@ -23,7 +22,6 @@
 #define N_HELD_OUT (N_ROWS / N_FOLDS)
 #define SPEED_LIMIT 5.0
 #define FLOOR_LIMIT 1.3
-#define MEMORY_LIMIT 1.5
 
 typedef struct {
   BsMatrix *rows; /* of the samples */
@@ -269,33 +267,22 @@ validate (gpointer user_data)
   bs_optimum_clear (&optimum);
 }
 
-/* A line of /proc/self/status in bytes; 0 where there is none. */
-static double
-status_bytes (const char *key)
+static void
+run_first_epoch (gpointer user_data)
 {
-  g_autofree char *text = NULL;
-  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL))
-    return 0;
-  const char *line = strstr (text, key);
-  return line != NULL ? g_ascii_strtod (line + strlen (key), NULL) * 1024 : 0;
+  BsTrainer *trainer = trainer_new (user_data, NULL);
+  run_epoch (user_data, trainer);
+  bs_trainer_free (trainer);
 }
 
-/* Must come first: a process' peak only grows. */
+/* Beside weights, moments and the values of a batch. The features are in memory before. */
 static void
-report_memory (const Data *data)
+report_memory (Data *data)
 {
-  double before = status_bytes ("VmRSS:");
-  BsTrainer *trainer = trainer_new (data, NULL);
-  run_epoch (data, trainer);
-  double growth = status_bytes ("VmHWM:") - before;
-  double n_values = (double) bs_trainer_classifier (trainer)->network->n_values;
+  double n_values = HIDDEN * (WIDTH + 1) + BS_N_EMOTIONS * (HIDDEN + 1);
   double needed = sizeof (float) * (3 * n_values + BATCH * (WIDTH + 2 * HIDDEN + BS_N_EMOTIONS));
-  double features = sizeof (float) * (double) N_ROWS * WIDTH;
-  bs_trainer_free (trainer);
-  printf ("%-48s %.1f MB, %.2f of weights, moments and a batch; with the features %.2f of the "
-          "limit of %.1f\n",
-          "peak growth, one fold", growth / 1e6, growth / needed,
-          (growth + features) / (needed + features) / MEMORY_LIMIT, MEMORY_LIMIT);
+  bench_memory_report ("one fold, without the features", bench_peak_growth (run_first_epoch, data),
+                       needed);
 }
 
 static void
