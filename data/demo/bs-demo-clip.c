@@ -9,14 +9,11 @@
 #include <gst/gst.h>
 #include <string.h>
 
-#include "data/demo/bs-demo-face.h"
+#include "data/demo/bs-demo-frames.h"
 #include "data/demo/bs-demo-pool.h"
 #include "data/demo/bs-demo-private.h"
 #include "data/demo/bs-demo-voice.h"
 
-#define WIDTH 640
-#define HEIGHT 360
-#define FRAME_BYTES (WIDTH * HEIGHT * 4)
 #define QUEUE_FRAMES 8
 
 /* The encoders that can be used, the best first, each with what makes it end in H.264 for a MOV. */
@@ -81,7 +78,8 @@ muxer_open (Muxer *self, const char *path, GError **error)
     "appsrc name=sound format=time max-bytes=0 "
     "caps=audio/x-raw,format=S16LE,layout=interleaved,rate=%d,channels=1 ! queue "
     "max-size-buffers=0 max-size-bytes=0 max-size-time=0 ! mux.audio_0",
-    QUEUE_FRAMES * FRAME_BYTES, WIDTH, HEIGHT, BS_DEMO_FRAME_RATE, encoder, BS_DEMO_SAMPLE_RATE);
+    QUEUE_FRAMES * BS_DEMO_FRAME_BYTES, BS_DEMO_FRAME_WIDTH_PX, BS_DEMO_FRAME_HEIGHT_PX,
+    BS_DEMO_FRAME_RATE, encoder, BS_DEMO_SAMPLE_RATE);
   g_autoptr (GError) reason = NULL;
   self->pipeline = gst_parse_launch_full (line, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &reason);
   if (self->pipeline == NULL) {
@@ -127,18 +125,9 @@ push_sound (Muxer *self, const gint16 *samples, gsize n_samples)
 }
 
 static gboolean
-push_frame (Muxer *self, cairo_surface_t *backdrop, const BsDemoLook *look,
-            const BsDemoMovement *move, gsize index)
+push_frame (Muxer *self, guint8 *pixels, gsize index)
 {
-  guint8 *pixels = g_malloc (FRAME_BYTES);
-  memcpy (pixels, cairo_image_surface_get_data (backdrop), FRAME_BYTES);
-  cairo_surface_t *surface =
-    cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, WIDTH, HEIGHT, WIDTH * 4);
-  cairo_t *cr = cairo_create (surface);
-  bs_demo_face_draw (look, move, cr, WIDTH, HEIGHT);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  GstBuffer *buffer = gst_buffer_new_wrapped (pixels, FRAME_BYTES);
+  GstBuffer *buffer = gst_buffer_new_wrapped (pixels, BS_DEMO_FRAME_BYTES);
   GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (index, GST_SECOND, BS_DEMO_FRAME_RATE);
   GST_BUFFER_DURATION (buffer) = GST_SECOND / BS_DEMO_FRAME_RATE;
   return gst_app_src_push_buffer (self->picture, buffer) == GST_FLOW_OK;
@@ -148,16 +137,11 @@ static gboolean
 push_frames (Muxer *self, const BsDemoLook *look, const BsDemoScore *score,
              GCancellable *cancellable)
 {
-  cairo_surface_t *backdrop = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
-  cairo_t *cr = cairo_create (backdrop);
-  bs_demo_face_draw_backdrop (look, cr, WIDTH, HEIGHT);
-  cairo_destroy (cr);
-  cairo_surface_flush (backdrop);
+  g_autoptr (BsDemoFrames) frames = bs_demo_frames_new (look, score);
   /* The first frame in any case: see finish(). */
-  gboolean good = push_frame (self, backdrop, look, &score->frames[0], 0);
+  gboolean good = push_frame (self, bs_demo_frames_next (frames), 0);
   for (gsize i = 1; good && i < score->n_frames && !g_cancellable_is_cancelled (cancellable); i++)
-    good = push_frame (self, backdrop, look, &score->frames[i], i);
-  cairo_surface_destroy (backdrop);
+    good = push_frame (self, bs_demo_frames_next (frames), i);
   return good && gst_app_src_end_of_stream (self->picture) == GST_FLOW_OK;
 }
 
