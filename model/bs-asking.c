@@ -202,7 +202,7 @@ bs_asking_answer (BsAsking *self, const gboolean *shown, GCancellable *cancellab
     all[w] = w;
   self->classifier->shown = self->branches != NULL ? heard : shown;
   BsReal *logits =
-    bs_classifier_judge (self->classifier, samples, all, samples->n, cancellable, error);
+    bs_classifier_judge (self->classifier, samples, all, samples->n, NULL, cancellable, error);
   self->classifier->shown = NULL;
   if (logits == NULL)
     g_prefix_error (error, "%s: ", bs_run_name (self->run));

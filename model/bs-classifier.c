@@ -66,6 +66,15 @@ gather_new (const BsClassifier *self, const BsSamples *samples)
   return gather;
 }
 
+/* @room where it serves, or room of its own in @own. */
+static BsGather *
+choose_gather (const BsClassifier *self, const BsSamples *samples, BsGather *room, BsGather **own)
+{
+  if (room != NULL && self->shown == NULL && bs_gather_serves (room, samples, BATCH_SAMPLES))
+    return room;
+  return *own = gather_new (self, samples);
+}
+
 /* The samples of one clip follow each other; its logits are their mean, as the official code
  * averages subsamples. */
 static gboolean
@@ -116,6 +125,7 @@ take_means (const guint32 *places, gsize n_samples, BsReal *logits, gsize n, gsi
  * @samples: features
  * @index: (array length=n): the clips to judge
  * @n: how many
+ * @room: (nullable): room for batches of a training, which is used where it is large enough
  * @cancellable: (nullable): looked at before each batch
  * @error: %BS_ERROR_NUMERIC where an output is not a number
  *
@@ -123,11 +133,12 @@ take_means (const guint32 *places, gsize n_samples, BsReal *logits, gsize n, gsi
  */
 BsReal *
 bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *index, gsize n,
-                     GCancellable *cancellable, GError **error)
+                     BsGather *room, GCancellable *cancellable, GError **error)
 {
   gsize n_out = self->network->n_out;
   g_autoptr (GArray) list = bs_samples_list (samples, index, n);
-  g_autoptr (BsGather) gather = gather_new (self, samples);
+  g_autoptr (BsGather) own = NULL;
+  BsGather *gather = choose_gather (self, samples, room, &own);
   g_autofree BsReal *logits = g_new0 (BsReal, MAX (n, 1) * n_out);
   g_autofree guint32 *places = g_new (guint32, MAX (list->len, 1));
   guint32 place = 0;

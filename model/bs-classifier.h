@@ -36,7 +36,7 @@ BsClassifier *bs_classifier_new (BsHead head, BsScaler **scalers, BsNetwork *net
 void bs_classifier_free (BsClassifier *self);
 const BsReal *bs_classifier_logits (BsClassifier *self, const BsBatch *batch);
 BsReal *bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *index,
-                             gsize n, GCancellable *cancellable, GError **error);
+                             gsize n, BsGather *room, GCancellable *cancellable, GError **error);
 void bs_classifier_opinions (const BsClassifier *self, const BsReal *logits, gsize n,
                              double (*p)[BS_N_EMOTIONS], BsLabel *decisions);
 

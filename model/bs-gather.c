@@ -2,6 +2,7 @@
 /* From clips to the batch that a network takes: rows chosen, read and standardised. */
 #include <string.h>
 
+#include "model/bs-huge.h"
 #include "model/bs-samples.h"
 
 struct _BsGather {
@@ -37,7 +38,7 @@ bs_gather_new (const BsSamples *samples, gsize max_samples)
   for (guint m = 0; m < samples->n_modalities; m++) {
     gsize width = samples->widths[m];
     widest = MAX (widest, width);
-    self->rows[m] = g_aligned_alloc (max_samples * max_rows (samples) * width, sizeof (BsReal), 64);
+    self->rows[m] = bs_huge_new0 (max_samples * max_rows (samples) * width, sizeof (BsReal));
     if (samples->form == BS_SAMPLES_SEQUENCES)
       self->offsets[m] = g_new0 (gsize, max_samples + 1);
   }
@@ -54,12 +55,26 @@ void
 bs_gather_free (BsGather *self)
 {
   for (guint m = 0; m < BS_BATCH_MAX_MODALITIES; m++) {
-    g_aligned_free (self->rows[m]);
+    bs_huge_free (self->rows[m]);
     g_free (self->offsets[m]);
   }
   g_free (self->none);
   g_free (self->row);
   g_free (self);
+}
+
+/**
+ * bs_gather_serves:
+ * @self: room for a batch
+ * @samples: where samples are to come from
+ * @max_samples: of a batch
+ *
+ * Returns: whether @self is for them, and has the room
+ */
+gboolean
+bs_gather_serves (const BsGather *self, const BsSamples *samples, gsize max_samples)
+{
+  return self->samples == samples && self->max_samples >= max_samples;
 }
 
 /**

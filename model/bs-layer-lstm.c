@@ -37,11 +37,11 @@ typedef struct {
 typedef struct {
   guint number; /* 1: backwards in time */
   const BsParameter *parameters;
-  BsReal *x; /* n x d: the rows by time */
+  BsReal *x; /* n x d: the rows by time; at the end the loss by them */
   BsReal *gates; /* n x 4 h; on the way back the loss by what goes into them */
   BsReal *cells; /* n x h */
   BsReal *states; /* n x h */
-  BsReal *d_x; /* n x d */
+  BsReal *weight; /* 4 h x d: of the input, before it learns */
   BsReal *previous; /* n x h: the state before each row */
   BsReal *d_state; /* n_sequences x h */
   BsReal *d_cell; /* n_sequences x h */
@@ -81,7 +81,7 @@ count_kept (const BsLayer *self, gsize n)
 static gsize
 count_scratch (const BsLayer *self, const Run *run)
 {
-  return run->n * (self->n_in + self->n_inner) + 2 * run->n_sequences * self->n_inner;
+  return (4 * self->n_in + run->n + 2 * run->n_sequences) * self->n_inner;
 }
 
 static void
@@ -125,8 +125,8 @@ direction_of (const Run *run, guint number)
   self.states = self.cells + n * h;
   if (run->context->scratch == NULL)
     return self; /* forward alone */
-  self.d_x = run->context->scratch + number * count_scratch (run->layer, run);
-  self.previous = self.d_x + n * d;
+  self.weight = run->context->scratch + number * count_scratch (run->layer, run);
+  self.previous = self.weight + 4 * h * d;
   self.d_state = self.previous + n * h;
   self.d_cell = self.d_state + run->n_sequences * h;
   return self;
@@ -265,8 +265,20 @@ backward_direction (guint number, guint thread, gpointer user_data)
              (int) h, 0, self.d_state, (int) h);
   }
   if (run->has_dx)
-    bs_linear_input_gradient (values, &self.parameters[INPUT_WEIGHT], self.gates, run->n, FALSE,
-                              self.d_x);
+    memcpy (self.weight, values + self.parameters[INPUT_WEIGHT].offset,
+            self.parameters[INPUT_WEIGHT].n * sizeof (BsReal));
+}
+
+/* The loss by the rows takes their place as soon as the weight's gradient has been made of them,
+ * when the weight itself has changed already. */
+static void
+input_gradient (guint number, guint thread, gpointer user_data)
+{
+  const Run *run = user_data;
+  Direction self = direction_of (run, number);
+  BsParameter weight = self.parameters[INPUT_WEIGHT];
+  weight.offset = 0;
+  bs_linear_input_gradient (self.weight, &weight, self.gates, run->n, FALSE, self.x);
 }
 
 static void
@@ -275,7 +287,7 @@ add_input_gradient (const Run *run, const Direction *self, BsReal *dx)
   gsize d = run->layer->n_in;
   for (gsize t = 0; t < run->n_steps; t++)
     for (gsize k = 0; k < count_active (run, t); k++) {
-      const BsReal *from = self->d_x + (run->starts[t] + k) * d;
+      const BsReal *from = self->x + (run->starts[t] + k) * d;
       BsReal *to = dx + row_of (run, self, t, k) * d;
       for (gsize c = 0; c < d; c++)
         to[c] += from[c];
@@ -290,13 +302,9 @@ lstm_backward (const BsLayer *self, const BsLayerContext *context, const BsBatch
   run.dy = dy;
   run.has_dx = dx != NULL;
   bs_parallel (context->n_threads, 2, backward_direction, &run);
-  if (dx != NULL)
-    memset (dx, 0, run.n * self->n_in * sizeof (BsReal));
   for (guint number = 0; number < 2; number++) {
     Direction direction = direction_of (&run, number);
     const BsParameter *parameters = direction.parameters;
-    if (dx != NULL)
-      add_input_gradient (&run, &direction, dx);
     const BsLinearGradient gradients[] = {
       { &parameters[INPUT_WEIGHT], direction.x, direction.gates, run.n },
       { &parameters[STATE_WEIGHT], direction.previous, direction.gates, run.n },
@@ -304,6 +312,14 @@ lstm_backward (const BsLayer *self, const BsLayerContext *context, const BsBatch
     bs_linear_weight_gradients (context, gradients, G_N_ELEMENTS (gradients));
     bs_linear_bias_gradient (context, &parameters[INPUT_BIAS], direction.gates, run.n);
     bs_linear_bias_gradient (context, &parameters[STATE_BIAS], direction.gates, run.n);
+  }
+  if (dx == NULL)
+    return;
+  bs_parallel (context->n_threads, 2, input_gradient, &run);
+  memset (dx, 0, run.n * self->n_in * sizeof (BsReal));
+  for (guint number = 0; number < 2; number++) {
+    Direction direction = direction_of (&run, number);
+    add_input_gradient (&run, &direction, dx);
   }
 }
 

@@ -87,7 +87,7 @@ ask_fold (Answers *self, int fold, GCancellable *cancellable, GError **error)
   g_autofree gsize *index = g_new (gsize, samples->n);
   gsize n = clips_of (samples, fold, index);
   g_autofree BsReal *logits =
-    bs_classifier_judge (classifier, samples, index, n, cancellable, error);
+    bs_classifier_judge (classifier, samples, index, n, NULL, cancellable, error);
   if (logits == NULL) {
     g_prefix_error (error, "fold %d: ", fold);
     return FALSE;

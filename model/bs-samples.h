@@ -97,6 +97,7 @@ gsize bs_samples_pick_row (gsize n_rows, gsize length, gsize position, BsRandom 
 
 BsGather *bs_gather_new (const BsSamples *samples, gsize max_samples);
 void bs_gather_free (BsGather *self);
+gboolean bs_gather_serves (const BsGather *self, const BsSamples *samples, gsize max_samples);
 void bs_gather_show (BsGather *self, const gboolean *shown);
 gboolean bs_gather (BsGather *self, BsScaler *const *scalers, const BsSample *wanted, gsize n,
                     BsRandom *random, BsBatch *batch, GError **error);

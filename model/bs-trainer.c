@@ -398,8 +398,8 @@ bs_trainer_validate (BsTrainer *self, const BsSide *side, double *loss, GCancell
                      GError **error)
 {
   BsClassifier *classifier = self->classifier;
-  g_autofree BsReal *logits =
-    bs_classifier_judge (classifier, side->samples, side->index, side->n, cancellable, error);
+  g_autofree BsReal *logits = bs_classifier_judge (classifier, side->samples, side->index, side->n,
+                                                   self->gather, cancellable, error);
   if (logits == NULL)
     return NULL;
   double sum = 0;

@@ -9,7 +9,8 @@
  *                 dropout, which can be done in place, and gradients are not counted
  *   features      the rows that are learnt from, which are mapped
  *
- * Batches are drawn by chance and counted as the mean clip's rows times their size. */
+ * Batches are drawn by chance and counted as the mean clip's rows times their size; positions that
+ * temporal dropout takes away are counted as if they were there. */
 #include <cblas.h>
 
 #include "data/demo/bs-demo.h"
@@ -55,8 +56,6 @@ config_new (const char *model, const char *names, int n_threads)
            bs_train_config_set (self, "encoders", names, &error),
          error);
   self->n_epochs = 1;
-  self->temporal_dropout = 0;
-  self->modality_dropout = 0;
   self->n_threads = n_threads;
   return self;
 }
@@ -70,11 +69,12 @@ count_encoder (const BsNetworkSpec *spec, double width, double n_rows, double n_
   return spec->n_layers * (of_row * n_rows + spec->n_heads * n_pairs);
 }
 
-/* A bidirectional LSTM's, of @n_rows rows: four gates, cell and state either way. */
+/* A bidirectional LSTM's, of @n_rows rows: these in the order of time, and either way four gates,
+ * the cell, its hyperbolic tangent and the state. */
 static double
-count_lstm (const BsNetworkSpec *spec, double n_rows)
+count_lstm (const BsNetworkSpec *spec, double width, double n_rows)
 {
-  return 2 * 6 * (double) spec->n_inner * n_rows;
+  return (width + 2 * 7 * (double) spec->n_inner) * n_rows;
 }
 
 static Needs
@@ -102,7 +102,7 @@ count (const Training *training)
     n_pairs += of_clip * of_clip;
   }
   double width = (double) (spec.width > 0 ? spec.width : samples->widths[0]);
-  double layers = spec.kind == BS_NETWORK_BILSTM ? count_lstm (&spec, n_rows)
+  double layers = spec.kind == BS_NETWORK_BILSTM ? count_lstm (&spec, width, n_rows)
                                                  : count_encoder (&spec, width, n_rows, n_pairs);
   double share = training->config->batch_size / (double) samples->n;
   double projected = (double) spec.width * n_rows, ends = n_rows + spec.n_latent + spec.width;
@@ -186,6 +186,7 @@ main (void)
   printf ("whole trainings of five folds, an epoch each\n");
   for (int n_threads = 1; n_threads <= 2; n_threads++)
     report_branch (folder->path, "attention-pool", n_threads);
+  report_branch (folder->path, "bilstm", 2);
   report_mixed (folder->path, 2);
   return 0;
 }

@@ -14,6 +14,7 @@
 #include "tests/unit/model/npz-fixture.h"
 
 #define N_STEPS 50
+#define TRIM_STEPS 20 /* after so many the pass gives its memory back, which must change nothing */
 #define TOLERANCE 1e-5 /* DEFINITIONS: equal to PyTorch */
 #define LOSS_TOLERANCE 1e-4
 #define NOISE 1e-7 /* of the largest gradient: what is 0 but for rounding */
@@ -291,6 +292,8 @@ train (Peer *self)
       g_error ("%s: step %d: loss %.9g in place of %.9g", self->name, step, loss, losses[step]);
     bs_adam_begin_step (adam);
     bs_network_backward (network, self->pass, &self->batch, d_logits, bs_adam_take, adam);
+    if (step % TRIM_STEPS == TRIM_STEPS - 1)
+      bs_pass_trim (self->pass);
   }
 }
 
