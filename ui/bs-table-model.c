@@ -12,8 +12,9 @@ typedef struct {
 
 struct _BsTableRow {
   GObject parent_instance;
+  BsTableModel *model; /* (weak) (nullable): which has it among its rows */
   Holder *holder;
-  gsize row;
+  guint row;
 };
 
 G_DEFINE_FINAL_TYPE (BsTableRow, bs_table_row, G_TYPE_OBJECT)
@@ -21,7 +22,10 @@ G_DEFINE_FINAL_TYPE (BsTableRow, bs_table_row, G_TYPE_OBJECT)
 struct _BsTableModel {
   GObject parent_instance;
   Holder *holder;
+  GHashTable *rows; /* of BsTableRow (unowned) by number: those that somebody has */
 };
+
+static guint changed_signal;
 
 static void
 holder_clear (gpointer data)
@@ -38,7 +42,10 @@ holder_unref (Holder *holder)
 static void
 bs_table_row_finalize (GObject *object)
 {
-  holder_unref (BS_TABLE_ROW (object)->holder);
+  BsTableRow *self = BS_TABLE_ROW (object);
+  if (self->model != NULL)
+    g_hash_table_remove (self->model->rows, GUINT_TO_POINTER (self->row));
+  holder_unref (self->holder);
   G_OBJECT_CLASS (bs_table_row_parent_class)->finalize (object);
 }
 
@@ -46,6 +53,8 @@ static void
 bs_table_row_class_init (BsTableRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = bs_table_row_finalize;
+  changed_signal = g_signal_new ("changed", BS_TYPE_TABLE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -89,7 +98,7 @@ compare_numbers (double a, double b)
 /**
  * bs_table_row_compare:
  * @self: a row
- * @other: another row of the same table
+ * @other: another row, of a table with the same columns
  * @column: what to compare
  *
  * Returns: as strcmp() does: numbers by value, empty ones last, text by the locale
@@ -97,13 +106,12 @@ compare_numbers (double a, double b)
 int
 bs_table_row_compare (BsTableRow *self, BsTableRow *other, gsize column)
 {
-  const BsTable *table = self->holder->table;
-  if (bs_table_is_number (table, self->row, column) &&
-      bs_table_is_number (table, other->row, column))
-    return compare_numbers (bs_table_number (table, self->row, column),
-                            bs_table_number (table, other->row, column));
-  g_autofree char *a = bs_table_dup_text (table, self->row, column);
-  g_autofree char *b = bs_table_dup_text (table, other->row, column);
+  const BsTable *one = self->holder->table, *two = other->holder->table;
+  if (bs_table_is_number (one, self->row, column) && bs_table_is_number (two, other->row, column))
+    return compare_numbers (bs_table_number (one, self->row, column),
+                            bs_table_number (two, other->row, column));
+  g_autofree char *a = bs_table_row_dup_text (self, column);
+  g_autofree char *b = bs_table_row_dup_text (other, column);
   return g_utf8_collate (a, b);
 }
 
@@ -123,11 +131,17 @@ get_n_items (GListModel *list)
 static gpointer
 get_item (GListModel *list, guint position)
 {
+  BsTableModel *self = BS_TABLE_MODEL (list);
   if (position >= get_n_items (list))
     return NULL;
-  BsTableRow *row = g_object_new (BS_TYPE_TABLE_ROW, NULL);
-  row->holder = g_rc_box_acquire (BS_TABLE_MODEL (list)->holder);
+  BsTableRow *row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
+  if (row != NULL)
+    return g_object_ref (row);
+  row = g_object_new (BS_TYPE_TABLE_ROW, NULL);
+  row->model = self;
+  row->holder = g_rc_box_acquire (self->holder);
   row->row = position;
+  g_hash_table_insert (self->rows, GUINT_TO_POINTER (position), row);
   return row;
 }
 
@@ -142,10 +156,25 @@ list_model_init (GListModelInterface *interface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (BsTableModel, bs_table_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+/* They keep their table as long as they are about. */
+static void
+let_rows_go (BsTableModel *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    ((BsTableRow *) row)->model = NULL;
+  g_hash_table_remove_all (self->rows);
+}
+
 static void
 bs_table_model_finalize (GObject *object)
 {
-  g_clear_pointer (&BS_TABLE_MODEL (object)->holder, holder_unref);
+  BsTableModel *self = BS_TABLE_MODEL (object);
+  let_rows_go (self);
+  g_hash_table_unref (self->rows);
+  g_clear_pointer (&self->holder, holder_unref);
   G_OBJECT_CLASS (bs_table_model_parent_class)->finalize (object);
 }
 
@@ -158,6 +187,7 @@ bs_table_model_class_init (BsTableModelClass *klass)
 static void
 bs_table_model_init (BsTableModel *self)
 {
+  self->rows = g_hash_table_new (NULL, NULL);
 }
 
 /**
@@ -171,19 +201,56 @@ bs_table_model_new (void)
   return g_object_new (BS_TYPE_TABLE_MODEL, NULL);
 }
 
+static gboolean
+has_shape_of (const Holder *holder, const BsTable *table)
+{
+  return holder != NULL && bs_table_n_rows (holder->table) == bs_table_n_rows (table) &&
+         bs_table_n_columns (holder->table) == bs_table_n_columns (table);
+}
+
+static void
+move_to (BsTableRow *self, Holder *holder)
+{
+  gboolean is_same = bs_table_row_is_same (self->holder->table, holder->table, self->row);
+  holder_unref (self->holder);
+  self->holder = g_rc_box_acquire (holder);
+  if (!is_same)
+    g_signal_emit (self, changed_signal, 0);
+}
+
+/* Held, because whoever hears of one may let go of another. */
+static void
+move_rows (BsTableModel *self)
+{
+  g_autolist (BsTableRow) rows = g_hash_table_get_values (self->rows);
+  g_list_foreach (rows, (GFunc) (void (*) (void)) g_object_ref, NULL);
+  for (const GList *l = rows; l != NULL; l = l->next)
+    move_to (l->data, self->holder);
+}
+
 /**
  * bs_table_model_take:
  * @self: a list
  * @table: (transfer full): what it shows from now on
+ *
+ * Returns: whether the rows are those of before with new cells, so that who has sorted them has to
+ *   do so again; else the list has said that all of it is new
  */
-void
+gboolean
 bs_table_model_take (BsTableModel *self, BsTable *table)
 {
-  guint removed = get_n_items (G_LIST_MODEL (self));
+  guint n_removed = get_n_items (G_LIST_MODEL (self));
+  gboolean stay = has_shape_of (self->holder, table);
   g_clear_pointer (&self->holder, holder_unref);
   self->holder = g_rc_box_new0 (Holder);
   self->holder->table = table;
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, get_n_items (G_LIST_MODEL (self)));
+  if (stay) {
+    move_rows (self);
+    return TRUE;
+  }
+  let_rows_go (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, get_n_items (G_LIST_MODEL (self)));
+  return FALSE;
 }
 
 /**

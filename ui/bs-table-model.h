@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * BsTableRow:
  *
- * One row of a table, as list widgets want it.
+ * One row of a table, as list widgets want it. "changed" is emitted when its cells have changed.
  */
 G_DECLARE_FINAL_TYPE (BsTableRow, bs_table_row, BS, TABLE_ROW, GObject)
 
@@ -23,12 +23,13 @@ int bs_table_row_compare (BsTableRow *self, BsTableRow *other, gsize column);
 /**
  * BsTableModel:
  *
- * A chart's table as a list; rows are made when they are looked at.
+ * A chart's table as a list; rows are made when they are looked at, and stay themselves when the
+ * table's numbers change.
  */
 G_DECLARE_FINAL_TYPE (BsTableModel, bs_table_model, BS, TABLE_MODEL, GObject)
 
 BsTableModel *bs_table_model_new (void);
-void bs_table_model_take (BsTableModel *self, BsTable *table);
+gboolean bs_table_model_take (BsTableModel *self, BsTable *table);
 const BsTable *bs_table_model_get_table (BsTableModel *self);
 
 G_END_DECLS

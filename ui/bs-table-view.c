@@ -35,15 +35,31 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, BsTableView *self)
 {
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  g_object_set_data (G_OBJECT (label), "column", GSIZE_TO_POINTER (column_of (factory)));
   gtk_list_item_set_child (item, label);
+}
+
+static void
+show_cell (BsTableRow *row, GtkLabel *label)
+{
+  g_autofree char *text = bs_table_row_dup_text (row, column_of (label));
+  gtk_label_set_text (label, text);
 }
 
 static void
 bind_cb (GtkListItemFactory *factory, GtkListItem *item, BsTableView *self)
 {
   BsTableRow *row = gtk_list_item_get_item (item);
-  g_autofree char *text = bs_table_row_dup_text (row, column_of (factory));
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
+  GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
+  g_signal_connect_object (row, "changed", G_CALLBACK (show_cell), label, 0);
+  show_cell (row, label);
+}
+
+static void
+unbind_cb (GtkListItemFactory *factory, GtkListItem *item, BsTableView *self)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_cell,
+                                        gtk_list_item_get_child (item));
 }
 
 static int
@@ -62,6 +78,7 @@ add_column (BsTableView *self, gsize column)
   g_object_set_data (G_OBJECT (factory), "column", GSIZE_TO_POINTER (column));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
   g_autoptr (GtkColumnViewColumn) view_column =
     gtk_column_view_column_new (*header != '\0' ? gettext (header) : "", factory);
   gtk_column_view_column_set_sorter (view_column, sorter);
@@ -79,6 +96,16 @@ has_columns_of (BsTableView *self, const BsTable *table)
     if (g_strcmp0 (bs_table_header (old, i), bs_table_header (table, i)) != 0)
       return FALSE;
   return TRUE;
+}
+
+static void
+sort_again (BsTableView *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+    gtk_sorter_changed (gtk_column_view_column_get_sorter (column), GTK_SORTER_CHANGE_DIFFERENT);
+  }
 }
 
 static int
@@ -119,7 +146,8 @@ bs_table_view_set_most_rows (BsTableView *self, guint most_rows)
 /**
  * bs_table_view_take:
  * @self: the view
- * @table: (transfer full): what it shows from now on; the order stays where the columns do
+ * @table: (transfer full): what it shows from now on; the order stays where the columns do, and the
+ *   rows, with place and focus, where they are as many
  */
 void
 bs_table_view_take (BsTableView *self, BsTable *table)
@@ -130,7 +158,9 @@ bs_table_view_take (BsTableView *self, BsTable *table)
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
     gtk_column_view_remove_column (self->view, column);
   }
-  bs_table_model_take (self->model, table);
+  gboolean stay = bs_table_model_take (self->model, table);
+  if (keep && stay)
+    sort_again (self);
   for (gsize i = 0; !keep && i < bs_table_n_columns (table); i++)
     add_column (self, i);
   ask_for_room (self);

@@ -182,6 +182,33 @@ bs_table_number (const BsTable *self, gsize row, gsize column)
   return cell ? cell->number : NAN;
 }
 
+static gboolean
+is_same_cell (const Cell *a, const Cell *b)
+{
+  if (a->text || b->text)
+    return g_strcmp0 (a->text, b->text) == 0;
+  return a->number == b->number || (isnan (a->number) && isnan (b->number));
+}
+
+/**
+ * bs_table_row_is_same:
+ * @self: a table
+ * @other: one with as many columns
+ * @row: from 0, of both
+ *
+ * Returns: whether every cell of the row is what it is in @other
+ */
+gboolean
+bs_table_row_is_same (const BsTable *self, const BsTable *other, gsize row)
+{
+  g_return_val_if_fail (bs_table_n_columns (self) == bs_table_n_columns (other), FALSE);
+  g_return_val_if_fail (row < bs_table_n_rows (self) && row < bs_table_n_rows (other), FALSE);
+  for (gsize c = 0; c < bs_table_n_columns (self); c++)
+    if (!is_same_cell (cell_at (self, row, c), cell_at (other, row, c)))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * bs_table_dup_text:
  * @self: a table

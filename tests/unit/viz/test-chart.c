@@ -60,6 +60,34 @@ csv_reads_back_and_quotes (void)
   g_assert_false (bs_table_is_number (table, 1, 0));
 }
 
+static BsTable *
+row_of (const char *text, double number)
+{
+  BsTable *table = bs_table_new ();
+  bs_table_add_column (table, "name", 0);
+  bs_table_add_column (table, "value", 0);
+  bs_table_add_text (table, text);
+  bs_table_add_number (table, number);
+  return table;
+}
+
+static void
+rows_are_the_same_where_every_cell_is (void)
+{
+  g_autoptr (BsTable) table = row_of ("a", 1);
+  g_autoptr (BsTable) same = row_of ("a", 1);
+  g_autoptr (BsTable) text = row_of ("b", 1);
+  g_autoptr (BsTable) number = row_of ("a", 1 + 1e-12);
+  g_autoptr (BsTable) empty = row_of ("a", NAN);
+  g_autoptr (BsTable) empty_too = row_of ("a", NAN);
+
+  g_assert_true (bs_table_row_is_same (table, same, 0));
+  g_assert_false (bs_table_row_is_same (table, text, 0));
+  g_assert_false (bs_table_row_is_same (table, number, 0));
+  g_assert_false (bs_table_row_is_same (table, empty, 0));
+  g_assert_true (bs_table_row_is_same (empty, empty_too, 0));
+}
+
 static void
 numbers_are_short_exact_and_without_locale (void)
 {
@@ -464,6 +492,8 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/a scale and its inverse agree", scale_and_its_inverse_agree);
   g_test_add_func ("/chart/ticks are round and inside", ticks_are_round_and_inside);
   g_test_add_func ("/chart/CSV reads back and quotes", csv_reads_back_and_quotes);
+  g_test_add_func ("/chart/rows are the same where every cell is",
+                   rows_are_the_same_where_every_cell_is);
   g_test_add_func ("/chart/numbers are short, exact and without locale",
                    numbers_are_short_exact_and_without_locale);
   g_test_add_func ("/chart/numbers to be looked at have the sign asked for",
