@@ -115,6 +115,12 @@ bs_table_row_compare (BsTableRow *self, BsTableRow *other, gsize column)
   return g_utf8_collate (a, b);
 }
 
+static guint
+count_rows (const Holder *holder)
+{
+  return holder != NULL ? (guint) bs_table_n_rows (holder->table) : 0;
+}
+
 static GType
 get_item_type (GListModel *list)
 {
@@ -124,8 +130,7 @@ get_item_type (GListModel *list)
 static guint
 get_n_items (GListModel *list)
 {
-  Holder *holder = BS_TABLE_MODEL (list)->holder;
-  return holder != NULL ? (guint) bs_table_n_rows (holder->table) : 0;
+  return count_rows (BS_TABLE_MODEL (list)->holder);
 }
 
 static gpointer
@@ -202,30 +207,74 @@ bs_table_model_new (void)
 }
 
 static gboolean
-has_shape_of (const Holder *holder, const BsTable *table)
+has_columns_of (const Holder *holder, const BsTable *table)
 {
-  return holder != NULL && bs_table_n_rows (holder->table) == bs_table_n_rows (table) &&
-         bs_table_n_columns (holder->table) == bs_table_n_columns (table);
+  return holder != NULL && bs_table_n_columns (holder->table) == bs_table_n_columns (table);
 }
 
 static void
-move_to (BsTableRow *self, Holder *holder)
+move_to (BsTableRow *self, Holder *holder, guint row)
 {
-  gboolean is_same = bs_table_row_is_same (self->holder->table, holder->table, self->row);
+  gboolean is_same = bs_table_row_is_same (self->holder->table, self->row, holder->table, row);
   holder_unref (self->holder);
   self->holder = g_rc_box_acquire (holder);
+  self->row = row;
   if (!is_same)
     g_signal_emit (self, changed_signal, 0);
 }
 
 /* Held, because whoever hears of one may let go of another. */
-static void
-move_rows (BsTableModel *self)
+static GList *
+hold_rows (BsTableModel *self)
 {
-  g_autolist (BsTableRow) rows = g_hash_table_get_values (self->rows);
+  GList *rows = g_hash_table_get_values (self->rows);
   g_list_foreach (rows, (GFunc) (void (*) (void)) g_object_ref, NULL);
-  for (const GList *l = rows; l != NULL; l = l->next)
-    move_to (l->data, self->holder);
+  return rows;
+}
+
+/* How many rows at the beginning, and then at the end, are what they were. */
+static void
+count_same (const BsTable *old, const BsTable *table, guint *n_before, guint *n_after)
+{
+  guint n_old = (guint) bs_table_n_rows (old), n_new = (guint) bs_table_n_rows (table);
+  guint n = MIN (n_old, n_new), before = 0, after = 0;
+  while (before < n && bs_table_row_is_same (old, before, table, before))
+    before++;
+  while (before + after < n &&
+         bs_table_row_is_same (old, n_old - 1 - after, table, n_new - 1 - after))
+    after++;
+  *n_before = before;
+  *n_after = after;
+}
+
+/* Rows of @old that are in the new table too, if at other places, stay themselves. */
+static void
+keep_same (BsTableModel *self, const Holder *old, guint n_before, guint n_after)
+{
+  guint n_old = count_rows (old), n_new = count_rows (self->holder);
+  g_autolist (BsTableRow) rows = hold_rows (self);
+  let_rows_go (self);
+  for (const GList *l = rows; l != NULL; l = l->next) {
+    BsTableRow *row = l->data;
+    gboolean is_after = row->row >= n_old - n_after;
+    if (row->row >= n_before && !is_after)
+      continue;
+    move_to (row, self->holder, is_after ? row->row - n_old + n_new : row->row);
+    row->model = self;
+    g_hash_table_insert (self->rows, GUINT_TO_POINTER (row->row), row);
+  }
+}
+
+static void
+take_other_rows (BsTableModel *self, const Holder *old)
+{
+  guint n_before = 0, n_after = 0;
+  guint n_old = count_rows (old), n_new = count_rows (self->holder);
+  if (has_columns_of (old, self->holder->table))
+    count_same (old->table, self->holder->table, &n_before, &n_after);
+  keep_same (self, old, n_before, n_after);
+  g_list_model_items_changed (G_LIST_MODEL (self), n_before, n_old - n_before - n_after,
+                              n_new - n_before - n_after);
 }
 
 /**
@@ -234,23 +283,25 @@ move_rows (BsTableModel *self)
  * @table: (transfer full): what it shows from now on
  *
  * Returns: whether the rows are those of before with new cells, so that who has sorted them has to
- *   do so again; else the list has said that all of it is new
+ *   do so again; else the list has said which rows have come and gone
  */
 gboolean
 bs_table_model_take (BsTableModel *self, BsTable *table)
 {
-  guint n_removed = get_n_items (G_LIST_MODEL (self));
-  gboolean stay = has_shape_of (self->holder, table);
-  g_clear_pointer (&self->holder, holder_unref);
+  Holder *old = self->holder;
+  gboolean stay = has_columns_of (old, table) && count_rows (old) == bs_table_n_rows (table);
   self->holder = g_rc_box_new0 (Holder);
   self->holder->table = table;
   if (stay) {
-    move_rows (self);
-    return TRUE;
+    g_autolist (BsTableRow) rows = hold_rows (self);
+    for (const GList *l = rows; l != NULL; l = l->next)
+      move_to (l->data, self->holder, BS_TABLE_ROW (l->data)->row);
+  } else {
+    take_other_rows (self, old);
   }
-  let_rows_go (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, get_n_items (G_LIST_MODEL (self)));
-  return FALSE;
+  if (old != NULL)
+    holder_unref (old);
+  return stay;
 }
 
 /**

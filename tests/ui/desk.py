@@ -144,11 +144,19 @@ class Desk:
 
     def _geometry(self):
         """The main window's: the largest, as tooltips and popovers are windows too."""
-        places = []
-        for window in xdo("search", "--onlyvisible", "--pid", self.process.pid).split():
-            rows = xdo("getwindowgeometry", "--shell", window).splitlines()
-            places.append(dict(row.split("=") for row in rows if "=" in row))
+        places = wait_for(self._places, 10, "the window's place")
         return max(places, key=lambda place: int(place["WIDTH"]) * int(place["HEIGHT"]))
+
+    def _places(self):
+        """None where a window, as a tooltip, went away while they were looked through."""
+        places = []
+        try:
+            for window in xdo("search", "--onlyvisible", "--pid", self.process.pid).split():
+                rows = xdo("getwindowgeometry", "--shell", window).splitlines()
+                places.append(dict(row.split("=") for row in rows if "=" in row))
+        except subprocess.CalledProcessError:
+            return None
+        return places
 
     def origin(self):
         place = self._geometry()

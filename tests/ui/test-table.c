@@ -49,7 +49,7 @@ test_a_list_keeps_the_rows_that_somebody_has (void)
   g_autofree char *text = bs_table_row_dup_text (first, 1);
   g_assert_cmpstr (text, ==, "-2");
   g_assert_cmpint (bs_table_row_compare (first, second, 1), <, 0);
-  /* Of another number of rows: none stays, and those that are about keep what they were. */
+  /* Rows that are in the new table no more keep what they were. */
   g_assert_false (bs_table_model_take (model, make_table (1, 0, 9)));
   g_assert_cmpuint (n_new, ==, 1);
   g_autofree char *kept = bs_table_row_dup_text (second, 1);
@@ -59,6 +59,66 @@ test_a_list_keeps_the_rows_that_somebody_has (void)
   g_assert_cmpint (bs_table_row_compare (second, other, 1), <, 0);
   g_clear_object (&model);
   g_assert_cmpuint (bs_table_row_get_index (other), ==, 0);
+}
+
+static void
+items_changed_cb (GListModel *model, guint position, guint n_removed, guint n_added, guint *told)
+{
+  told[0] = position;
+  told[1] = n_removed;
+  told[2] = n_added;
+}
+
+static BsTable *
+make_letters (const char *letters)
+{
+  BsTable *table = bs_table_new ();
+  bs_table_add_column (table, "letter", 0);
+  for (const char *letter = letters; *letter != '\0'; letter++) {
+    const char text[] = { *letter, '\0' };
+    bs_table_add_text (table, text);
+  }
+  return table;
+}
+
+/* Tells of what is between the beginning and the end that both have; all else stays itself. */
+static void
+check_change (const char *before, const char *after, guint position, guint n_removed, guint n_added)
+{
+  g_autoptr (BsTableModel) model = bs_table_model_new ();
+  g_autoptr (GPtrArray) old = g_ptr_array_new_with_free_func (g_object_unref);
+  guint told[3] = { 99, 99, 99 };
+  bs_table_model_take (model, make_letters (before));
+  for (guint i = 0; before[i] != '\0'; i++)
+    g_ptr_array_add (old, g_list_model_get_item (G_LIST_MODEL (model), i));
+  g_signal_connect (model, "items-changed", G_CALLBACK (items_changed_cb), told);
+  bs_table_model_take (model, make_letters (after));
+  g_assert_cmpuint (told[0], ==, position);
+  g_assert_cmpuint (told[1], ==, n_removed);
+  g_assert_cmpuint (told[2], ==, n_added);
+  for (guint i = 0; after[i] != '\0'; i++) {
+    g_autoptr (BsTableRow) row = g_list_model_get_item (G_LIST_MODEL (model), i);
+    g_autofree char *text = bs_table_row_dup_text (row, 0);
+    g_assert_cmpint (text[0], ==, after[i]);
+    g_assert_cmpuint (bs_table_row_get_index (row), ==, i);
+    if (i < position)
+      g_assert_true (row == g_ptr_array_index (old, i));
+    if (i >= position + n_added)
+      g_assert_true (row == g_ptr_array_index (old, i + n_removed - n_added));
+  }
+}
+
+static void
+test_rows_come_and_go_where_they_are (void)
+{
+  check_change ("abcde", "abde", 2, 1, 0);
+  check_change ("abcde", "bcde", 0, 1, 0);
+  check_change ("abcde", "abcd", 4, 1, 0);
+  check_change ("abde", "abcde", 2, 0, 1);
+  check_change ("abcde", "axe", 1, 3, 1);
+  check_change ("aaa", "aa", 2, 1, 0);
+  check_change ("abc", "", 0, 3, 0);
+  check_change ("", "ab", 0, 0, 2);
 }
 
 static GtkColumnView *
@@ -154,6 +214,7 @@ main (int argc, char **argv)
   gtk_window_present (GTK_WINDOW (test.window));
   g_test_add_func ("/table/a list keeps the rows that somebody has",
                    test_a_list_keeps_the_rows_that_somebody_has);
+  g_test_add_func ("/table/rows come and go where they are", test_rows_come_and_go_where_they_are);
   g_test_add_func ("/table/place and focus stay", test_place_and_focus_stay);
   g_test_add_func ("/table/the order follows the numbers", test_the_order_follows_the_numbers);
   g_test_add_func ("/table/other rows take the place of all",

@@ -193,18 +193,19 @@ is_same_cell (const Cell *a, const Cell *b)
 /**
  * bs_table_row_is_same:
  * @self: a table
+ * @row: from 0
  * @other: one with as many columns
- * @row: from 0, of both
+ * @other_row: from 0, of @other
  *
- * Returns: whether every cell of the row is what it is in @other
+ * Returns: whether every cell of the one row is what it is in the other
  */
 gboolean
-bs_table_row_is_same (const BsTable *self, const BsTable *other, gsize row)
+bs_table_row_is_same (const BsTable *self, gsize row, const BsTable *other, gsize other_row)
 {
   g_return_val_if_fail (bs_table_n_columns (self) == bs_table_n_columns (other), FALSE);
-  g_return_val_if_fail (row < bs_table_n_rows (self) && row < bs_table_n_rows (other), FALSE);
+  g_return_val_if_fail (row < bs_table_n_rows (self) && other_row < bs_table_n_rows (other), FALSE);
   for (gsize c = 0; c < bs_table_n_columns (self); c++)
-    if (!is_same_cell (cell_at (self, row, c), cell_at (other, row, c)))
+    if (!is_same_cell (cell_at (self, row, c), cell_at (other, other_row, c)))
       return FALSE;
   return TRUE;
 }

@@ -24,7 +24,8 @@ gsize bs_table_n_rows (const BsTable *self);
 const char *bs_table_header (const BsTable *self, gsize column);
 gboolean bs_table_is_number (const BsTable *self, gsize row, gsize column);
 double bs_table_number (const BsTable *self, gsize row, gsize column);
-gboolean bs_table_row_is_same (const BsTable *self, const BsTable *other, gsize row);
+gboolean bs_table_row_is_same (const BsTable *self, gsize row, const BsTable *other,
+                               gsize other_row);
 char *bs_table_dup_text (const BsTable *self, gsize row, gsize column);
 GBytes *bs_table_to_csv (const BsTable *self);
 

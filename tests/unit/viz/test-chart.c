@@ -81,11 +81,14 @@ rows_are_the_same_where_every_cell_is (void)
   g_autoptr (BsTable) empty = row_of ("a", NAN);
   g_autoptr (BsTable) empty_too = row_of ("a", NAN);
 
-  g_assert_true (bs_table_row_is_same (table, same, 0));
-  g_assert_false (bs_table_row_is_same (table, text, 0));
-  g_assert_false (bs_table_row_is_same (table, number, 0));
-  g_assert_false (bs_table_row_is_same (table, empty, 0));
-  g_assert_true (bs_table_row_is_same (empty, empty_too, 0));
+  g_assert_true (bs_table_row_is_same (table, 0, same, 0));
+  g_assert_false (bs_table_row_is_same (table, 0, text, 0));
+  g_assert_false (bs_table_row_is_same (table, 0, number, 0));
+  g_assert_false (bs_table_row_is_same (table, 0, empty, 0));
+  g_assert_true (bs_table_row_is_same (empty, 0, empty_too, 0));
+  bs_table_add_text (text, "a");
+  bs_table_add_number (text, 1);
+  g_assert_true (bs_table_row_is_same (table, 0, text, 1));
 }
 
 static void
