@@ -254,7 +254,7 @@ bs_actors_view_class_init (BsActorsViewClass *klass)
 static void
 bs_actors_view_init (BsActorsView *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   self->rows = g_list_store_new (BS_TYPE_ACTOR_ROW);
   for (int column = 0; column < BS_N_ACTOR_COLUMNS; column++)
     add_column (self, (BsActorColumn) column);

@@ -69,6 +69,6 @@ static void
 bs_chart_menu_init (BsChartMenu *self)
 {
   g_autoptr (GMenuModel) menu = bs_chart_actions_menu ();
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   gtk_menu_button_set_menu_model (self->button, menu);
 }

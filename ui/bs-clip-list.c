@@ -407,7 +407,7 @@ bs_clip_list_class_init (BsClipListClass *klass)
 static void
 bs_clip_list_init (BsClipList *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   add_actions (self);
   gtk_menu_button_set_label (self->sort_button, sort_words (BS_CLIP_SORT_FILE));
   self->add_button = gtk_menu_button_new ();

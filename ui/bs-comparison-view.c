@@ -356,7 +356,7 @@ bs_comparison_view_class_init (BsComparisonViewClass *klass)
 static void
 bs_comparison_view_init (BsComparisonView *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   bs_table_view_set_name (self->table, _ ("Runs compared"));
   bs_table_view_set_most_rows (self->table, MOST_ROWS);
 }

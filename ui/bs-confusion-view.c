@@ -274,6 +274,6 @@ bs_confusion_view_class_init (BsConfusionViewClass *klass)
 static void
 bs_confusion_view_init (BsConfusionView *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   unit_selected_cb (self);
 }

@@ -347,7 +347,7 @@ bs_corpus_view_class_init (BsCorpusViewClass *klass)
 static void
 bs_corpus_view_init (BsCorpusView *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   bs_chart_view_set_words (BS_CHART_VIEW (self->counts), _ ("Counts of clips"),
                            _ ("How many clips there are of each kind; Enter shows those of the "
                               "chosen bar in the list."));

@@ -66,7 +66,7 @@ bs_decision_view_class_init (BsDecisionViewClass *klass)
 static void
 bs_decision_view_init (BsDecisionView *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
 }
 
 /**

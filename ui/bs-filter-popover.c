@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-filter-popover.h"
+#include "ui/bs-template.h"
 #include "ui/bs-words.h"
 
 #define FIRST_EXTRA_ROW 7
@@ -188,6 +189,7 @@ add_extra (BsFilterPopover *self, BsMetadata *metadata, gsize extra)
   GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (values), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   bs_metadata_extra_name (metadata, extra), -1);
+  bs_template_name_inner (drop_down);
   g_signal_connect_swapped (drop_down, "notify::selected", G_CALLBACK (changed_cb), self);
   gtk_grid_attach (self->grid, label, 0, FIRST_EXTRA_ROW + (int) extra, 1, 1);
   gtk_grid_attach (self->grid, drop_down, 1, FIRST_EXTRA_ROW + (int) extra, 1, 1);
@@ -278,7 +280,7 @@ static void
 bs_filter_popover_init (BsFilterPopover *self)
 {
   self->extras = g_ptr_array_new ();
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
 }
 
 /**

@@ -106,5 +106,5 @@ bs_job_pill_class_init (BsJobPillClass *klass)
 static void
 bs_job_pill_init (BsJobPill *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
 }

@@ -262,5 +262,5 @@ bs_option_row_class_init (BsOptionRowClass *klass)
 static void
 bs_option_row_init (BsOptionRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
 }

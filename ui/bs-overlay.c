@@ -385,7 +385,7 @@ static void
 bs_overlay_init (BsOverlay *self)
 {
   self->dragged = -1;
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   update_panels (self);
 }
 

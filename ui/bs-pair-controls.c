@@ -203,7 +203,7 @@ hide_buttons (GtkSpinButton *number)
 static void
 bs_pair_controls_init (BsPairControls *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   hide_buttons (self->alpha_number);
   hide_buttons (self->beta_number);
 }

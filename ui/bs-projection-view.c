@@ -419,6 +419,6 @@ bs_projection_view_class_init (BsProjectionViewClass *klass)
 static void
 bs_projection_view_init (BsProjectionView *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   fill_pairs (self);
 }

@@ -109,6 +109,9 @@ figures_changed_cb (BsProtocolButton *self)
   g_autofree char *text = g_strdup_printf (
     _ ("Protocol: %s"), protocol >= 0 ? _ (words[protocol].title) : _ ("set by hand"));
   gtk_label_set_label (self->title, text);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->button))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 static void
@@ -162,6 +165,6 @@ bs_protocol_button_class_init (BsProtocolButtonClass *klass)
 static void
 bs_protocol_button_init (BsProtocolButton *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   self->shown = -2;
 }

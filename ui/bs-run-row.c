@@ -8,6 +8,7 @@
 #include "model/bs-train-config.h"
 #include "ui/bs-model-words.h"
 #include "ui/bs-run-row.h"
+#include "ui/bs-template.h"
 
 struct _BsRunRow {
   GtkListBoxRow parent_instance;
@@ -83,7 +84,7 @@ bs_run_row_class_init (BsRunRowClass *klass)
 static void
 bs_run_row_init (BsRunRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   self->distinction = g_strdup ("");
 }
 

@@ -450,7 +450,7 @@ static void
 bs_runs_view_init (BsRunsView *self)
 {
   self->measures = g_array_new (FALSE, FALSE, sizeof (BsLearningMeasure));
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   g_signal_connect_object (self->curves, "measures-changed", G_CALLBACK (measures_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

@@ -329,7 +329,7 @@ bs_stage_init (BsStage *self)
 {
   self->loop_from_ns = self->loop_to_ns = -1;
   self->player = bs_player_new ();
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   g_signal_connect_swapped (self->player, "clip-loaded", G_CALLBACK (clip_loaded_cb), self);
   g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (state_cb), self);
   g_signal_connect_swapped (self->player, "notify::position-ns",

@@ -224,7 +224,7 @@ bs_table_view_class_init (BsTableViewClass *klass)
 static void
 bs_table_view_init (BsTableView *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   self->model = bs_table_model_new ();
   GtkSorter *sorter = g_object_ref (gtk_column_view_get_sorter (self->view));
   GtkSortListModel *sorted =

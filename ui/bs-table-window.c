@@ -3,6 +3,7 @@
 
 #include "ui/bs-table-view.h"
 #include "ui/bs-table-window.h"
+#include "ui/bs-template.h"
 
 struct _BsTableWindow {
   AdwWindow parent_instance;
@@ -60,7 +61,7 @@ bs_table_window_class_init (BsTableWindowClass *klass)
 static void
 bs_table_window_init (BsTableWindow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
 }
 
 /**

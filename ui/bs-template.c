@@ -2,6 +2,38 @@
 #include "ui/bs-template.h"
 
 /**
+ * bs_template_name_inner:
+ * @widget: a widget
+ *
+ * Gives the buttons inside drop-downs, from @widget down, the names of these: it is the button that
+ * takes the focus, and GTK 4.8 has a screen reader say its class.
+ */
+void
+bs_template_name_inner (GtkWidget *widget)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  if (child != NULL && GTK_IS_DROP_DOWN (widget))
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                    widget, NULL, -1);
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    bs_template_name_inner (child);
+}
+
+/**
+ * bs_template_init:
+ * @widget: (type GtkWidget): a widget, in its init
+ *
+ * Makes the template's children, as gtk_widget_init_template() does, with names for all that takes
+ * the focus.
+ */
+void
+bs_template_init (gpointer widget)
+{
+  gtk_widget_init_template (widget);
+  bs_template_name_inner (widget);
+}
+
+/**
  * bs_template_dispose:
  * @widget: (type GtkWidget): a widget that derives from #GtkWidget itself, in its dispose
  * @type: its type

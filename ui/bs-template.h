@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+void bs_template_init (gpointer widget);
+void bs_template_name_inner (GtkWidget *widget);
 void bs_template_dispose (gpointer widget, GType type);
 
 G_END_DECLS

@@ -358,5 +358,5 @@ bs_thresholds_view_init (BsThresholdsView *self)
   self->regions = g_array_new (FALSE, FALSE, sizeof (BsMapRegion));
   self->optima = g_array_new (FALSE, FALSE, sizeof (BsMapOptimum));
   self->shown_fold = -1;
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
 }

@@ -467,7 +467,7 @@ bs_train_form_init (BsTrainForm *self)
 {
   g_autoptr (GtkStringList) protocols = gtk_string_list_new (bs_train_protocols ());
   self->following = TRUE; /* nothing, until there is a workspace */
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   self->drafts = g_hash_table_new (g_str_hash, g_str_equal);
   self->settings_kept = bs_settings_new ();
   if (self->settings_kept != NULL)

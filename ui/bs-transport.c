@@ -179,7 +179,10 @@ fill_rate_menu (GMenu *menu)
 static void
 bs_transport_init (BsTransport *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->volume_button))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Volume"), -1);
   fill_rate_menu (self->rate_menu);
   bs_transport_refresh (self);
 }

@@ -169,7 +169,7 @@ static void
 bs_video_view_init (BsVideoView *self)
 {
   self->painter = bs_frame_painter_new ();
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
   bs_video_view_set_note (self, BS_VIDEO_NOTE_NO_CLIP, NULL);
 }
 

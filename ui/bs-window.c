@@ -13,6 +13,7 @@
 #include "ui/bs-pair-controls.h"
 #include "ui/bs-projection-view.h"
 #include "ui/bs-runs-view.h"
+#include "ui/bs-template.h"
 #include "ui/bs-thresholds-view.h"
 #include "ui/bs-window-private.h"
 
@@ -245,7 +246,7 @@ bs_window_init (BsWindow *self)
 {
   self->workspace = bs_workspace_new ();
   self->show_clips = self->show_analysis = TRUE;
-  gtk_widget_init_template (GTK_WIDGET (self));
+  bs_template_init (self);
 }
 
 /**

@@ -19,6 +19,8 @@ from story_tables import tables  # noqa: E402
 from window import agree, holds  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1:3]
+CONTROLS = {"push button", "toggle button", "check box", "radio button", "combo box", "slider",
+            "spin button", "entry", "text", "menu item", "page tab"}
 
 
 def first_start(w):
@@ -32,6 +34,15 @@ def first_start(w):
     holds("a first run of five folds is open", set("01234") <= set(w.fold_rows()))
     holds("the corpus is called synthetic",
           any("synthetic" in name for name in w.names()))
+
+
+def names(w):
+    """A control without a name of its own is read out as its class."""
+    controls = w.find_all(where=lambda n: desk.role_of(n) in CONTROLS
+                          and "focusable" in desk.states(n))
+    said = [(desk.role_of(n), desk.name_of(n)) for n in controls]
+    nameless = [one for one in said if not one[1] or re.match("(Gtk|Adw|Bs)[A-Z]", one[1])]
+    holds("every control on all pages has a name", len(said) > 50 and not nameless, nameless)
 
 
 def playing(w):
@@ -125,6 +136,7 @@ def cancelling(w, cli):
 
 def story(w, cli):
     first_start(w)
+    names(w)
     playing(w)
     thresholds(w, cli)
     confusion(w)
