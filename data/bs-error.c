@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "data/bs-error.h"
 
-G_DEFINE_QUARK (bs - error - quark, bs_error)
+/* Not by G_DEFINE_QUARK(), which keeps it in a variable without a lock: many threads read files. */
+GQuark
+bs_error_quark (void)
+{
+  return g_quark_from_static_string ("bs-error-quark");
+}
 
 /**
  * bs_error_excerpt:

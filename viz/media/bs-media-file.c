@@ -9,7 +9,12 @@
 
 #include "viz/media/bs-media-error.h"
 
-G_DEFINE_QUARK (bs - media - error - quark, bs_media_error)
+/* Not by G_DEFINE_QUARK(), which keeps it in a variable without a lock. */
+GQuark
+bs_media_error_quark (void)
+{
+  return g_quark_from_static_string ("bs-media-error-quark");
+}
 
 /**
  * bs_media_start:
