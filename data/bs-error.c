@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "data/bs-error.h"
 
-/* Not by G_DEFINE_QUARK(), which keeps it in a variable without a lock: many threads read files. */
+/**
+ * bs_error_quark:
+ *
+ * Not by G_DEFINE_QUARK(), which keeps it in a variable without a lock. Any thread.
+ *
+ * Returns: the domain
+ */
 GQuark
 bs_error_quark (void)
 {

@@ -9,7 +9,13 @@
 
 #include "viz/media/bs-media-error.h"
 
-/* Not by G_DEFINE_QUARK(), which keeps it in a variable without a lock. */
+/**
+ * bs_media_error_quark:
+ *
+ * Not by G_DEFINE_QUARK(), which keeps it in a variable without a lock. Any thread.
+ *
+ * Returns: the domain
+ */
 GQuark
 bs_media_error_quark (void)
 {
