@@ -115,6 +115,17 @@ schedule (BsWorker *self)
   g_source_set_ready_time (self->outbox, ready);
 }
 
+/* With the lock held: the job's progress is told when it is time. */
+static void
+queue_report (BsWorker *self, BsJob *job)
+{
+  if (job->is_reported || self->is_closed)
+    return;
+  job->is_reported = TRUE;
+  g_queue_push_tail (&self->reported, job);
+  schedule (self);
+}
+
 static void
 run_job (BsJob *job)
 {
@@ -147,6 +158,7 @@ run_lane (gpointer data)
     }
     self->running[lane] = job;
     job->state = BS_JOB_RUNNING;
+    queue_report (self, job);
     g_mutex_unlock (&self->mutex);
     run_job (job);
     g_mutex_lock (&self->mutex);
@@ -539,10 +551,6 @@ bs_job_report (BsJob *self, double fraction, const char *message)
     g_free (self->message);
     self->message = g_strdup (message);
   }
-  if (!self->is_reported && !worker->is_closed) {
-    self->is_reported = TRUE;
-    g_queue_push_tail (&worker->reported, self);
-    schedule (worker);
-  }
+  queue_report (worker, self);
   g_mutex_unlock (&worker->mutex);
 }

@@ -64,7 +64,8 @@ typedef void (*BsJobDoneFunc) (BsJob *job, gpointer result, const GError *error,
  * @input: (transfer full): for @func
  * @input_free: (nullable): frees @input
  * @result_free: (nullable): frees the result
- * @progress: (nullable): told on the owner's thread, at most 30 times a second
+ * @progress: (nullable): told on the owner's thread that it has begun, and of its reports, at most
+ *   30 times a second
  * @done: (nullable): told at the end
  * @user_data: for @progress and @done
  */

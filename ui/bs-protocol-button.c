@@ -109,9 +109,7 @@ figures_changed_cb (BsProtocolButton *self)
   g_autofree char *text = g_strdup_printf (
     _ ("Protocol: %s"), protocol >= 0 ? _ (words[protocol].title) : _ ("set by hand"));
   gtk_label_set_label (self->title, text);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->button))),
-    GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  bs_template_name_button (self->button, text);
 }
 
 static void

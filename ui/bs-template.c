@@ -20,11 +20,25 @@ bs_template_name_inner (GtkWidget *widget)
 }
 
 /**
+ * bs_template_name_button:
+ * @widget: (type GtkWidget): a #GtkMenuButton or #GtkScaleButton
+ * @name: for a screen reader
+ *
+ * Names the button inside, which takes the focus, where GTK 4.8 does not: one with a child of its
+ * own, and one whose icon changes.
+ */
+void
+bs_template_name_button (gpointer widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (widget)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
  * bs_template_init:
  * @widget: (type GtkWidget): a widget, in its init
  *
- * Makes the template's children, as gtk_widget_init_template() does, with names for all that takes
- * the focus.
+ * Makes the template's children, as gtk_widget_init_template() does, with bs_template_name_inner().
  */
 void
 bs_template_init (gpointer widget)

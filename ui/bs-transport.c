@@ -180,9 +180,7 @@ static void
 bs_transport_init (BsTransport *self)
 {
   bs_template_init (self);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->volume_button))),
-    GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Volume"), -1);
+  bs_template_name_button (self->volume_button, _ ("Volume"));
   fill_rate_menu (self->rate_menu);
   bs_transport_refresh (self);
 }

@@ -79,7 +79,6 @@ train_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error
 {
   Training *training = input;
   training->job = job;
-  bs_job_report (job, 0, NULL); /* that it has begun: reading features takes its time */
   look_for_partial (training);
   g_autoptr (BsRun) run = bs_train (training->corpus, training->config, on_epoch, on_train_progress,
                                     training, cancellable, error);

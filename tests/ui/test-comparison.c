@@ -241,7 +241,7 @@ test_the_same_grid_again_takes_what_is_there (void)
   g_assert_cmpuint (runs ()->len, ==, 6);
 }
 
-/* As the table has it, which hears of it with the training's first progress. */
+/* As the table has it. */
 static gboolean
 is_begun (void)
 {

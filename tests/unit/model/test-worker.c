@@ -324,6 +324,27 @@ test_progress_is_told_at_most_thirty_times_a_second (void)
   assert_all_freed ();
 }
 
+/* One that reports nothing, and waits until this was heard. */
+static void
+test_a_beginning_is_told (void)
+{
+  g_autoptr (Log) log = log_new ();
+  BsWorker *worker = bs_worker_new ();
+  Gate gate = { 0 };
+  g_autoptr (BsJob) job =
+    submit (worker, log, BS_LANE_LONG, NULL, (Input){ .letter = 'a', .gate = &gate });
+  while (log->n_progress == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (bs_job_state (job), ==, BS_JOB_RUNNING);
+  g_assert_cmpfloat (log->last_fraction, ==, 0);
+  gate_open (&gate);
+  wait_for (log, 1);
+  g_assert_cmpint (log->n_progress, ==, 1);
+  bs_worker_free (worker);
+  g_clear_pointer (&job, bs_job_unref);
+  assert_all_freed ();
+}
+
 static void
 test_freeing_ends_what_runs_and_waits_without_callbacks (void)
 {
@@ -494,6 +515,7 @@ main (int argc, char **argv)
   g_test_add_func ("/worker/cancel-late", test_a_result_that_nobody_wants_any_more_is_dropped);
   g_test_add_func ("/worker/failure", test_a_failure_reaches_the_owner);
   g_test_add_func ("/worker/progress", test_progress_is_told_at_most_thirty_times_a_second);
+  g_test_add_func ("/worker/beginning", test_a_beginning_is_told);
   g_test_add_func ("/worker/free", test_freeing_ends_what_runs_and_waits_without_callbacks);
   g_test_add_func ("/worker/free-in-callback", test_a_callback_may_free_the_worker);
   g_test_add_func ("/worker/background", test_long_work_takes_what_is_left_over);
