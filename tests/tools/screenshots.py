@@ -25,6 +25,11 @@ def still(blendscope, seconds=20):
         time.sleep(0.4)
 
 
+def rest(blendscope):
+    """Ends the drawing of clips, whose percentage would make each picture another one."""
+    blendscope.click(blendscope.find("Cancel the background work", "push button", where=desk.acts))
+
+
 def main():
     program, corpus, out, scheme, size = sys.argv[1:]
     width, height = size.split("x")
@@ -41,6 +46,7 @@ def main():
         blendscope.action("seek-start")
         for _ in range(4):
             blendscope.action("step-forward-10")
+        rest(blendscope)
         for view in VIEWS if size.startswith("1280") else VIEWS[:2]:
             blendscope.action("view", f"<'{view}'>")
             desk.wait_for(lambda: f"'{view}'" in blendscope.action_state("view"))
