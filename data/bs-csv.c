@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "data/bs-file.h"
 
 struct _BsCsv {

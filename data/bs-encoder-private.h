@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "data/base/bs-named-count.h"
 #include "data/bs-encoder.h"
 #include "data/bs-listing.h"
 #include "data/bs-npz.h"
-#include "data/bs-named-count.h"
 
 G_BEGIN_DECLS
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 
 struct _BsFileWriter {
   char *path;

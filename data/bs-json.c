@@ -8,8 +8,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "data/base/bs-error.h"
 #include "data/bs-csv.h"
-#include "data/bs-error.h"
 #include "data/bs-file.h"
 
 #define BS_JSON_MAX_DEPTH 64

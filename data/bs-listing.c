@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "data/bs-metadata.h"
 
 #define STATIC_SUFFIX "_static_features.npz"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "data/bs-matrix.h"
 
 G_BEGIN_DECLS

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-error.h"
-#include "data/bs-labels.h"
+#include "data/base/bs-error.h"
+#include "data/base/bs-labels.h"
 #include "data/bs-metadata.h"
 
 G_BEGIN_DECLS

@@ -7,10 +7,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/base/bs-named-count.h"
 #include "data/bs-file.h"
 #include "data/bs-json.h"
 #include "data/bs-predictions-private.h"
-#include "data/bs-named-count.h"
 #include "data/bs-zip.h"
 
 #define MEMBER "submission_template.json"

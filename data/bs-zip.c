@@ -9,7 +9,7 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "data/bs-zip-format.h"
 
 /* Deflate's best: a byte of input stands for at most 1032 bytes (zlib's technical notes). */

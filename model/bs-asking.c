@@ -2,7 +2,7 @@
 /* Asking a run about one clip: which of its networks, over which windows, with which encoders. */
 #include "model/bs-asking.h"
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "model/bs-model.h"
 
 static gboolean

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "model/bs-asking.h"
 
 #define MAX_DURATION_S 3600.0

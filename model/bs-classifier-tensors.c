@@ -2,7 +2,7 @@
 /* A classifier as named tensors, which a run keeps, and back. */
 #include <string.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "model/bs-classifier.h"
 #include "model/bs-model.h"
 

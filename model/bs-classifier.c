@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 
 #define BATCH_SAMPLES 32
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-random.h"
+#include "data/base/bs-random.h"
 #include "model/bs-real.h"
 
 G_BEGIN_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-labels.h"
+#include "data/base/bs-labels.h"
 
 G_BEGIN_DECLS
 

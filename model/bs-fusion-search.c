@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/bs-random.h"
+#include "data/base/bs-random.h"
 #include "model/bs-fusion-line.h"
 
 #define LINES_PER_TRIANGLE 400

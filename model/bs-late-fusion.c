@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/bs-random.h"
+#include "data/base/bs-random.h"
 #include "model/bs-fusion-search.h"
 
 /* For a score without a member: the search starts where the members left stood, and need not find

@@ -10,11 +10,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/base/bs-parallel.h"
 #include "model/bs-attention.h"
 #include "model/bs-layers.h"
 #include "model/bs-linear.h"
 #include "model/bs-norm.h"
-#include "model/bs-parallel.h"
 #include "model/bs-simd.h"
 
 #define CHUNK_ROWS 256

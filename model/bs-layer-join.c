@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/base/bs-parallel.h"
 #include "model/bs-layers.h"
 #include "model/bs-linear.h"
-#include "model/bs-parallel.h"
 #include "model/bs-simd.h"
 
 #define CHUNK_ROWS 512

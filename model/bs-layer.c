@@ -5,8 +5,8 @@
 
 #include <math.h>
 
+#include "data/base/bs-parallel.h"
 #include "model/bs-linear.h"
-#include "model/bs-parallel.h"
 
 /**
  * bs_layer_add_parameter:

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
+#include "data/base/bs-parallel.h"
 #include "model/bs-gemm.h"
-#include "model/bs-parallel.h"
 
 #define PIECE_COLS 512
 

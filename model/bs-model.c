@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "model/bs-train-options.h"
 
 static BsNetworkKind

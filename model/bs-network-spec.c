@@ -3,7 +3,7 @@
  * together from layers. The modules' names are those of tests/reference/torch_networks.py. */
 #include "model/bs-network-spec.h"
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "model/bs-layers.h"
 
 static void

@@ -8,8 +8,8 @@
 #include <lapacke.h>
 #include <math.h>
 
-#include "data/bs-error.h"
-#include "model/bs-parallel.h"
+#include "data/base/bs-error.h"
+#include "data/base/bs-parallel.h"
 #include "model/bs-pca-private.h"
 
 #define PANEL 1024

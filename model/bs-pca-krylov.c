@@ -12,8 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/bs-error.h"
-#include "data/bs-random.h"
+#include "data/base/bs-error.h"
+#include "data/base/bs-random.h"
 #include "model/bs-pca-pass.h"
 
 #define MIN_ORDER 256 /* below it the exact way takes no time */

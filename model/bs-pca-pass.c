@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "model/bs-parallel.h"
+#include "data/base/bs-parallel.h"
 #include "model/bs-simd.h"
 
 #define N_CHUNKS 8 /* of the rows; the same on every machine, and so the order of the sums */

@@ -5,9 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
+#include "data/base/bs-parallel.h"
 #include "model/bs-blas.h"
-#include "model/bs-parallel.h"
 #include "model/bs-pca-private.h"
 #include "model/bs-scaler.h"
 #include "model/bs-simd.h"

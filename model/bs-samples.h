@@ -3,8 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "data/base/bs-random.h"
 #include "data/bs-corpus.h"
-#include "data/bs-random.h"
 #include "data/bs-sequence.h"
 #include "model/bs-aggregate.h"
 #include "model/bs-batch.h"

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 
 /* A setting with the values given for it. */
 typedef struct {

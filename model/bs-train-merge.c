@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Folds that were trained by themselves, perhaps on several machines, put together. */
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "model/bs-model.h"
 #include "model/bs-run-parts.h"
 #include "model/bs-train-private.h"

@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "data/base/bs-error.h"
 #include "data/bs-csv.h"
-#include "data/bs-error.h"
 
 #define BIT(kind) (1u << (kind))
 #define ALL (~0u)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "data/base/bs-cores.h"
 #include "model/bs-adam.h"
 #include "model/bs-classifier.h"
-#include "model/bs-cores.h"
 #include "model/bs-network-spec.h"
 
 G_BEGIN_DECLS

@@ -5,11 +5,11 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "data/base/bs-table.h"
 #include "ui/bs-actor-row.h"
 #include "ui/bs-actors-view.h"
 #include "ui/bs-save.h"
 #include "ui/bs-template.h"
-#include "viz/chart/bs-table.h"
 
 struct _BsActorsView {
   GtkWidget parent_instance;

@@ -3,8 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "data/base/bs-table.h"
 #include "ui/bs-run-scores.h"
-#include "viz/chart/bs-table.h"
 
 G_BEGIN_DECLS
 

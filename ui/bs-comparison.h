@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "data/base/bs-worker.h"
 #include "data/bs-run.h"
-#include "model/bs-worker.h"
 
 G_BEGIN_DECLS
 

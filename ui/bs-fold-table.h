@@ -3,8 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "data/base/bs-table.h"
 #include "ui/bs-workspace.h"
-#include "viz/chart/bs-table.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "data/bs-labels.h"
+#include "data/base/bs-labels.h"
 
 G_BEGIN_DECLS
 

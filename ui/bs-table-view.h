@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "viz/chart/bs-table.h"
+#include "data/base/bs-table.h"
 
 G_BEGIN_DECLS
 

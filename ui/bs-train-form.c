@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "model/bs-train-options.h"
 #include "ui/bs-model-words.h"
 #include "ui/bs-option-row.h"

@@ -4,12 +4,12 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "data/base/bs-table.h"
 #include "ui/bs-label-glyph.h"
 #include "ui/bs-outcome.h"
 #include "ui/bs-verdict-table.h"
 #include "ui/bs-words.h"
 #include "viz/chart/bs-glyph.h"
-#include "viz/chart/bs-table.h"
 
 #define NAME_CHARS 12
 #define SENTENCE_CHARS 30

@@ -7,11 +7,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/base/bs-table.h"
 #include "model/bs-head.h"
 #include "model/bs-train-options.h"
 #include "ui/bs-why.h"
 #include "ui/bs-words.h"
-#include "viz/chart/bs-table.h"
 
 #define DECIMALS 3
 #define MOST_DECIMALS 9

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "data/base/bs-worker.h"
 #include "data/bs-corpus.h"
 #include "data/bs-run.h"
 #include "data/demo/bs-demo.h"
@@ -11,7 +12,6 @@
 #include "model/bs-train-grid.h"
 #include "model/bs-train.h"
 #include "model/bs-tune.h"
-#include "model/bs-worker.h"
 #include "ui/bs-comparison.h"
 #include "ui/bs-filter.h"
 #include "ui/bs-tuning.h"

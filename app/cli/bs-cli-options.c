@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "app/cli/bs-cli.h"
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 
 /**
  * bs_cli_option_context:

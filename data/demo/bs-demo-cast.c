@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "data/bs-random.h"
+#include "data/base/bs-random.h"
 
 typedef struct {
   BsDemoColour skin;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "data/bs-random.h"
+#include "data/base/bs-random.h"
 
 #define N_FOLDS 5
 #define N_RATIOS 3

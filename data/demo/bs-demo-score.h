@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "data/base/bs-random.h"
 #include "data/bs-metadata.h"
-#include "data/bs-random.h"
 #include "data/demo/bs-demo-cast.h"
 #include "data/demo/bs-demo-sound.h"
 

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 
 G_BEGIN_DECLS
 

@@ -3,8 +3,8 @@
  * from a float16 file on disk as a corpus has it. */
 #include <gio/gio.h>
 
+#include "data/base/bs-random.h"
 #include "data/bs-npy.h"
-#include "data/bs-random.h"
 #include "model/bs-aggregate.h"
 #include "tests/bench/bench.h"
 

@@ -9,9 +9,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/base/bs-random.h"
 #include "data/bs-file.h"
 #include "data/bs-npy.h"
-#include "data/bs-random.h"
 #include "model/bs-pca.h"
 #include "tests/bench/bench.h"
 

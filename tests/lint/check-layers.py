@@ -11,13 +11,14 @@ import sys
 ROOT = os.environ.get("BLENDSCOPE_SOURCE", os.path.join(os.path.dirname(__file__), "..", ".."))
 
 MAY_INCLUDE = {
-    "data/demo": {"data/demo", "data"},
-    "data": {"data"},
-    "model": {"model", "data"},
-    "viz": {"viz"},
-    "ui": {"ui", "viz", "model", "data/demo", "data"},
-    "app/cli": {"app/cli", "viz", "model", "data/demo", "data"},
-    "app": {"app", "ui", "viz", "model", "data/demo", "data"},
+    "data/base": {"data/base"},
+    "data/demo": {"data/demo", "data", "data/base"},
+    "data": {"data", "data/base"},
+    "model": {"model", "data", "data/base"},
+    "viz": {"viz", "data/base"},
+    "ui": {"ui", "viz", "model", "data/demo", "data", "data/base"},
+    "app/cli": {"app/cli", "viz", "model", "data/demo", "data", "data/base"},
+    "app": {"app", "ui", "viz", "model", "data/demo", "data", "data/base"},
 }
 LIBRARIES = {
     r"(gtk|gdk|gsk)/|adwaita\.h": {"ui", "app"},

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 #include <math.h>
 
-#include "data/bs-random.h"
+#include "data/base/bs-random.h"
 #include "tests/ui/bs-test-widgets.h"
 #include "tests/unit/model/made-corpus.h"
 #include "ui/bs-actor-row.h"

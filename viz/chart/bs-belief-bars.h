@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "data/base/bs-table.h"
 #include "viz/chart/bs-painter.h"
-#include "viz/chart/bs-table.h"
 
 G_BEGIN_DECLS
 

@@ -3,8 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "data/base/bs-table.h"
 #include "viz/chart/bs-painter.h"
-#include "viz/chart/bs-table.h"
 
 G_BEGIN_DECLS
 

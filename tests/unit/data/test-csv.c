@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 
 static BsCsv *
 parse (const char *text)

@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 
 typedef struct {
   char *folder;

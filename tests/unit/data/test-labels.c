@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-labels.h"
+#include "data/base/bs-labels.h"
 
 static void
 test_classes_are_numbered_in_official_order (void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-random.h"
+#include "data/base/bs-random.h"
 
 #include <math.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 
 static char *
 fixture_path (void)

@@ -4,9 +4,9 @@
  * vector a clip that says nothing (MADE_VECTORS), and a few test clips. */
 #pragma once
 
+#include "data/base/bs-random.h"
 #include "data/bs-corpus.h"
 #include "data/bs-npz.h"
-#include "data/bs-random.h"
 #include "tests/unit/bs-test-folder.h"
 
 #define MADE_N_FOLDS 5

@@ -3,7 +3,7 @@
  * the metadata they belong to. Clip i is of fold i mod 5. */
 #pragma once
 
-#include "data/bs-random.h"
+#include "data/base/bs-random.h"
 #include "model/bs-late-fusion.h"
 
 #ifndef MEMBERS_N_CLIPS /* a measurement has its own */

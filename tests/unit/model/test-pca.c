@@ -5,8 +5,8 @@
 #include <cblas.h>
 #include <string.h>
 
-#include "data/bs-error.h"
-#include "data/bs-random.h"
+#include "data/base/bs-error.h"
+#include "data/base/bs-random.h"
 #include "model/bs-blas.h"
 #include "tests/unit/model/npz-fixture.h"
 

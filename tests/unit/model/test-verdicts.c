@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 #include "model/bs-attention-trace.h"
 #include "model/bs-belief.h"
 #include "model/bs-loss.h"

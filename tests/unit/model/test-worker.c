@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/bs-worker.h"
+#include "data/base/bs-worker.h"
 
 #include <sys/resource.h>
 
-#include "data/bs-error.h"
-#include "model/bs-background.h"
-#include "model/bs-parallel.h"
+#include "data/base/bs-background.h"
+#include "data/base/bs-error.h"
+#include "data/base/bs-parallel.h"
 
 /* A gate that a job waits at, so that a test decides when it goes on. */
 typedef struct {

@@ -3,7 +3,7 @@
  * pseudorandom number generators", ACM TOMS 47), its state filled by splitmix64 as its authors
  * advise. Only sqrt and log are used besides integers, so that a seed means the same numbers
  * wherever the C library rounds those two alike. */
-#include "data/bs-random.h"
+#include "data/base/bs-random.h"
 
 #include <math.h>
 

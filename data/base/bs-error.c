@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-error.h"
+#include "data/base/bs-error.h"
 
 /**
  * bs_error_quark:

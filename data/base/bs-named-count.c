@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Counting for reports. */
-#include "data/bs-named-count.h"
+#include "data/base/bs-named-count.h"
 
 #include <string.h>
 

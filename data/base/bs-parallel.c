@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A loop whose rounds are spread over threads. The caller works too, so that it goes on where
  * the helpers are busy elsewhere. */
-#include "model/bs-parallel.h"
+#include "data/base/bs-parallel.h"
 
-#include "model/bs-background.h"
+#include "data/base/bs-background.h"
 
 typedef struct {
   BsTaskFunc func;

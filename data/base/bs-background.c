@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sched_setscheduler() and SCHED_BATCH are Linux's own. */
 #define _GNU_SOURCE
-#include "model/bs-background.h"
+#include "data/base/bs-background.h"
 
 #include <sched.h>
 #include <sys/resource.h>

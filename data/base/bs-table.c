@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The table beside every chart, and the one place in viz/ where numbers become text. */
-#include "viz/chart/bs-table.h"
+#include "data/base/bs-table.h"
 
 #include <locale.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/bs-cores.h"
+#include "data/base/bs-cores.h"
 
 /**
  * bs_cores_enter:

@@ -6,10 +6,10 @@
  * the callbacks, the freeing of inputs and results) happens on the owner's thread, so that
  * objects of one thread may be part of a snapshot. The way back is one GSource whose ready
  * time is moved: at once for a job that ended, at most thirty times a second for progress. */
-#include "model/bs-worker.h"
+#include "data/base/bs-worker.h"
 
-#include "data/bs-error.h"
-#include "model/bs-background.h"
+#include "data/base/bs-background.h"
+#include "data/base/bs-error.h"
 
 #define N_LANES 2
 #define PROGRESS_INTERVAL_US (G_USEC_PER_SEC / 30)

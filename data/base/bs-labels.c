@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Emotions, labels and the numbering of classes. Names for people are made and translated in
  * ui/; the codes here are the ones in the files. */
-#include "data/bs-labels.h"
+#include "data/base/bs-labels.h"
 
 #include <string.h>
 
