@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "data/bs-encoder-private.h"
-#include "data/bs-json.h"
+#include "data/format/bs-json.h"
 
 typedef struct {
   gsize lengths[3]; /* of the array's axes; 1 for a third that is not there */

@@ -4,7 +4,7 @@
 #include "data/base/bs-named-count.h"
 #include "data/bs-encoder.h"
 #include "data/bs-listing.h"
-#include "data/bs-npz.h"
+#include "data/format/bs-npz.h"
 
 G_BEGIN_DECLS
 

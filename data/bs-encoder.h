@@ -2,8 +2,8 @@
 #pragma once
 
 #include "data/base/bs-error.h"
-#include "data/bs-matrix.h"
 #include "data/bs-metadata.h"
+#include "data/format/bs-matrix.h"
 
 G_BEGIN_DECLS
 

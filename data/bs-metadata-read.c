@@ -3,9 +3,9 @@
  * writes them). Columns that are lacking are made up for by the clip's name where it tells. */
 #include <string.h>
 
-#include "data/bs-csv.h"
-#include "data/bs-file.h"
 #include "data/bs-metadata-private.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-file.h"
 
 typedef enum {
   COLUMN_FILENAME,

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/bs-csv.h"
+#include "data/format/bs-csv.h"
 
 #define N_ACTION_UNITS 8
 #define HEADER_BYTES 8192

@@ -3,9 +3,9 @@
  * archive of arrays, the challenge's JSON, or the zip around that. */
 #include <string.h>
 
-#include "data/bs-file.h"
 #include "data/bs-predictions-private.h"
-#include "data/bs-zip.h"
+#include "data/format/bs-file.h"
+#include "data/format/bs-zip.h"
 
 #define RUN_ARRAYS "probabilities.npz"
 

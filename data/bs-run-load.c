@@ -3,11 +3,11 @@
  * for, so that a list of runs costs little. */
 #include <math.h>
 
-#include "data/bs-csv.h"
-#include "data/bs-json.h"
 #include "data/bs-predictions-private.h"
 #include "data/bs-run-private.h"
-#include "data/bs-safetensors.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-json.h"
+#include "data/format/bs-safetensors.h"
 
 /* Texts that a run can do without: null, or not there. */
 static gboolean

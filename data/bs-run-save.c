@@ -8,12 +8,12 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-#include "data/bs-csv.h"
-#include "data/bs-file.h"
-#include "data/bs-json.h"
 #include "data/bs-predictions-private.h"
 #include "data/bs-run-private.h"
-#include "data/bs-safetensors.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-file.h"
+#include "data/format/bs-json.h"
+#include "data/format/bs-safetensors.h"
 
 static void
 add_text (cJSON *object, const char *key, const char *text)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/bs-encoder.h"
-#include "data/bs-npy.h"
+#include "data/format/bs-npy.h"
 
 G_BEGIN_DECLS
 

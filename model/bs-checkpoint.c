@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "data/bs-file.h"
+#include "data/format/bs-file.h"
 
 #define MAGIC "BSCHKPT1"
 #define MAX_EPOCHS 10000000 /* what a damaged number of rows must not exceed */

@@ -3,7 +3,7 @@
  * so that any program can read it. */
 #include <math.h>
 
-#include "data/bs-csv.h"
+#include "data/format/bs-csv.h"
 #include "model/bs-late-fusion.h"
 
 #define MODEL "late-fusion"

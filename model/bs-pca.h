@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "data/bs-matrix.h"
+#include "data/format/bs-matrix.h"
 
 G_BEGIN_DECLS
 

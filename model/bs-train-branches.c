@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The runs of a fusion's branches: found again by the hash of all that decides them, or trained
  * first. */
-#include "data/bs-file.h"
+#include "data/format/bs-file.h"
 
 #include <glib/gi18n.h>
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "data/base/bs-error.h"
-#include "data/bs-csv.h"
+#include "data/format/bs-csv.h"
 
 #define BIT(kind) (1u << (kind))
 #define ALL (~0u)

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "data/bs-file.h"
+#include "data/format/bs-file.h"
 #include "ui/bs-save.h"
 
 typedef struct {

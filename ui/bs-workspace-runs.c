@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#include "data/bs-file.h"
+#include "data/format/bs-file.h"
 #include "ui/bs-workspace-private.h"
 
 /**

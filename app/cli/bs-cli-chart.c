@@ -2,7 +2,7 @@
 /* Charts of the command line: the window's own drawing, in the light theme. */
 #include "app/cli/bs-cli-chart.h"
 
-#include "data/bs-file.h"
+#include "data/format/bs-file.h"
 
 /**
  * bs_cli_chart_format:

@@ -4,8 +4,8 @@
 
 #include "app/cli/bs-cli-figures.h"
 #include "app/cli/bs-cli-predictions.h"
-#include "data/bs-csv.h"
-#include "data/bs-json.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-json.h"
 #include "model/bs-baselines.h"
 
 typedef struct {

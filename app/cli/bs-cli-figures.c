@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#include "data/bs-csv.h"
-#include "data/bs-json.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-json.h"
 
 /**
  * bs_cli_tuned_word:

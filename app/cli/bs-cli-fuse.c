@@ -5,9 +5,9 @@
 #include "app/cli/bs-cli-figures.h"
 #include "app/cli/bs-cli-predictions.h"
 #include "app/cli/bs-cli-work.h"
-#include "data/bs-csv.h"
-#include "data/bs-file.h"
-#include "data/bs-json.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-file.h"
+#include "data/format/bs-json.h"
 #include "model/bs-late-fusion.h"
 
 #define DEFAULT_SEED 42

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli grid: both accuracies at every crossing of the search grid, fold by fold. */
 #include "app/cli/bs-cli-predictions.h"
-#include "data/bs-csv.h"
+#include "data/format/bs-csv.h"
 
 #define MOST_STEPS 1000
 

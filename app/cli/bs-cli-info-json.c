@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* info for scripts: every count of the summary under its name. */
 #include "app/cli/bs-cli-info.h"
-#include "data/bs-json.h"
+#include "data/format/bs-json.h"
 
 static void
 add_counts (cJSON *object, const char *key, const gsize *counts, gsize n)

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "app/cli/bs-cli-chart.h"
-#include "data/bs-csv.h"
-#include "data/bs-npz.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-npz.h"
 #include "model/bs-projection.h"
 #include "viz/chart/bs-scatter.h"
 

@@ -5,8 +5,8 @@
 #include <math.h>
 
 #include "app/cli/bs-cli-figures.h"
-#include "data/bs-csv.h"
-#include "data/bs-json.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-json.h"
 #include "model/bs-train.h"
 #include "model/bs-tune.h"
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "app/cli/bs-cli.h"
-#include "data/bs-csv.h"
-#include "data/bs-json.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-json.h"
 #include "model/bs-train-config.h"
 
 /* A setting over the models asked about. */

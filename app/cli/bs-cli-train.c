@@ -5,7 +5,7 @@
 
 #include "app/cli/bs-cli-results.h"
 #include "app/cli/bs-cli-work.h"
-#include "data/bs-file.h"
+#include "data/format/bs-file.h"
 #include "model/bs-train-partial.h"
 #include "model/bs-train.h"
 

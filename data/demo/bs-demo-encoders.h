@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-matrix.h"
 #include "data/demo/bs-demo-score.h"
 #include "data/demo/bs-demo.h"
+#include "data/format/bs-matrix.h"
 
 G_BEGIN_DECLS
 

@@ -4,13 +4,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "data/bs-file.h"
-#include "data/bs-npy.h"
 #include "data/demo/bs-demo-encoders.h"
 #include "data/demo/bs-demo-mel.h"
 #include "data/demo/bs-demo-openface.h"
 #include "data/demo/bs-demo-private.h"
 #include "data/demo/bs-demo-voice.h"
+#include "data/format/bs-file.h"
+#include "data/format/bs-npy.h"
 
 #define OPENFACE "OpenFace_3"
 #define LOG_MEL "LogMel"

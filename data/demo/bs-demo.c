@@ -5,10 +5,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "data/bs-file.h"
-#include "data/bs-json.h"
 #include "data/demo/bs-demo-private.h"
 #include "data/demo/bs-demo-voice.h"
+#include "data/format/bs-file.h"
+#include "data/format/bs-json.h"
 
 /* Raised whenever the same seed would give other clips or features. */
 #define GENERATOR_VERSION 1

@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "data/base/bs-random.h"
-#include "data/bs-npy.h"
+#include "data/format/bs-npy.h"
 #include "model/bs-aggregate.h"
 #include "tests/bench/bench.h"
 

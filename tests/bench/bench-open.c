@@ -2,8 +2,8 @@
 /* What it takes from a folder's name to a corpus: the release's 2,456 clips with their metadata and
  * one archive of static features of its real size. */
 #include "data/bs-corpus.h"
-#include "data/bs-npz.h"
 #include "data/demo/bs-demo-private.h"
+#include "data/format/bs-npz.h"
 #include "tests/bench/bench.h"
 #include "tests/unit/bs-test-folder.h"
 

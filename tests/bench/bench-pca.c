@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "data/base/bs-random.h"
-#include "data/bs-file.h"
-#include "data/bs-npy.h"
+#include "data/format/bs-file.h"
+#include "data/format/bs-npy.h"
 #include "model/bs-pca.h"
 #include "tests/bench/bench.h"
 

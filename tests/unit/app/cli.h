@@ -4,7 +4,7 @@
 
 #include <sys/wait.h>
 
-#include "data/bs-json.h"
+#include "data/format/bs-json.h"
 #include "tests/unit/bs-test-folder.h"
 
 typedef struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Trainings queued, parted and merged: what a job array does, and the table of settings that the
  * guide shows. */
-#include "data/bs-csv.h"
+#include "data/format/bs-csv.h"
 #include "tests/unit/app/cli.h"
 #include "tests/unit/app/runs.h"
 #include "tests/unit/model/made-corpus.h"

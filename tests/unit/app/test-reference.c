@@ -3,7 +3,7 @@
  * BLENDSCOPE_REFERENCE names the folder; without it everything here is skipped. */
 #include <math.h>
 
-#include "data/bs-csv.h"
+#include "data/format/bs-csv.h"
 #include "model/bs-baselines.h"
 #include "model/bs-tune.h"
 #include "tests/unit/app/cli.h"

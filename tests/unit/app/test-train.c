@@ -4,11 +4,11 @@
 #include <math.h>
 #include <signal.h>
 
-#include "data/bs-csv.h"
 #include "data/bs-predictions.h"
+#include "data/format/bs-csv.h"
 #include "model/bs-rule.h"
-#include "model/bs-train.h"
 #include "model/bs-train-partial.h"
+#include "model/bs-train.h"
 #include "tests/unit/app/cli.h"
 #include "tests/unit/app/runs.h"
 #include "tests/unit/model/made-corpus.h"

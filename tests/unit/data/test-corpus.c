@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "data/bs-listing.h"
-#include "data/bs-npz.h"
+#include "data/format/bs-npz.h"
 #include "tests/unit/bs-test-folder.h"
 
 #define TRAIN "filename,emotion_1,fold\na,hap,0\nb,sad,1\nc,neu,2\n"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-csv.h"
+#include "data/format/bs-csv.h"
 
 #include <float.h>
 #include <glib/gstdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-file.h"
+#include "data/format/bs-file.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-json.h"
+#include "data/format/bs-json.h"
 
 #include <float.h>
 #include <glib/gstdio.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The files under fixtures/npy are NumPy's own (tests/reference/make-arrays.py). */
-#include "data/bs-npy.h"
+#include "data/format/bs-npy.h"
 
 #include <float.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
-#include "data/bs-half.h"
+#include "data/format/bs-half.h"
 
 static char *
 fixture_path (const char *name)

@@ -3,9 +3,9 @@
 
 #include <math.h>
 
-#include "data/bs-json.h"
-#include "data/bs-npz.h"
-#include "data/bs-zip.h"
+#include "data/format/bs-json.h"
+#include "data/format/bs-npz.h"
+#include "data/format/bs-zip.h"
 #include "tests/unit/bs-test-folder.h"
 
 #define HEADER "filename,fold,ang,disg,fea,hap,sad,neu\n"

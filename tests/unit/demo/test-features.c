@@ -4,13 +4,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/bs-csv.h"
-#include "data/bs-npy.h"
 #include "data/demo/bs-demo-encoders.h"
 #include "data/demo/bs-demo-mel.h"
 #include "data/demo/bs-demo-openface.h"
 #include "data/demo/bs-demo-private.h"
 #include "data/demo/bs-demo-voice.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-npy.h"
 #include "tests/unit/bs-test-folder.h"
 
 #define N_ENCODERS 7

@@ -6,7 +6,7 @@
 
 #include "data/base/bs-random.h"
 #include "data/bs-corpus.h"
-#include "data/bs-npz.h"
+#include "data/format/bs-npz.h"
 #include "tests/unit/bs-test-folder.h"
 
 #define MADE_N_FOLDS 5

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "data/bs-npz.h"
+#include "data/format/bs-npz.h"
 
 static inline BsNpz *
 fixture_open (const char *name)

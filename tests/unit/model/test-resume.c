@@ -3,7 +3,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "data/bs-file.h"
+#include "data/format/bs-file.h"
 #include "model/bs-fold.h"
 #include "model/bs-model.h"
 #include "model/bs-train-partial.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The elements of an array as NumPy stores it. They may stand at any byte of a mapped file, in
  * either byte order and with either axis first, so they are copied out one by one. */
-#include "data/bs-npy.h"
+#include "data/format/bs-npy.h"
 
 #include <string.h>
 
-#include "data/bs-half.h"
+#include "data/format/bs-half.h"
 
 /* Where no rows bound it by the file's length, a header could claim any width. */
 #define BS_ARRAY_MAX_EMPTY_WIDTH (1 << 24)

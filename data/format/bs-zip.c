@@ -4,13 +4,13 @@
  * because one reading of the directory leaves no room for two that differ. What does not add up
  * is refused: every member lies inside the file, before the directory, and apart from the
  * others. */
-#include "data/bs-zip.h"
+#include "data/format/bs-zip.h"
 
 #include <string.h>
 #include <zlib.h>
 
 #include "data/base/bs-error.h"
-#include "data/bs-zip-format.h"
+#include "data/format/bs-zip-format.h"
 
 /* Deflate's best: a byte of input stands for at most 1032 bytes (zlib's technical notes). */
 #define BS_ZIP_MAX_RATIO 1032

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-npy.h"
+#include "data/format/bs-npy.h"
 
 G_BEGIN_DECLS
 

@@ -2,15 +2,15 @@
 /* JSON through cJSON, with what cJSON 1.7.15 leaves to its caller: messages that name the place,
  * numbers that read back to the same double (its own printing may lose the last digits), UTF-8,
  * and no two values under one key. */
-#include "data/bs-json.h"
+#include "data/format/bs-json.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
 #include "data/base/bs-error.h"
-#include "data/bs-csv.h"
-#include "data/bs-file.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-file.h"
 
 #define BS_JSON_MAX_DEPTH 64
 

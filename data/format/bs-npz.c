@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Archives of NumPy arrays: a ZIP archive whose members are .npy files (numpy.savez). Callers
  * name members as NumPy does, without ".npy". */
-#include "data/bs-npz.h"
+#include "data/format/bs-npz.h"
 
 #include <string.h>
 
-#include "data/bs-file.h"
-#include "data/bs-zip.h"
+#include "data/format/bs-file.h"
+#include "data/format/bs-zip.h"
 
 #define BS_NPZ_SUFFIX ".npy"
 

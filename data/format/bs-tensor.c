@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Named weights, between a network and its file. */
-#include "data/bs-tensor.h"
+#include "data/format/bs-tensor.h"
 
 /**
  * bs_tensor_new:

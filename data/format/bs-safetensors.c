@@ -2,14 +2,14 @@
 /* Weights as Hugging Face's safetensors keeps them, which PyTorch's users read: the header's
  * length (8 bytes, little-endian), a JSON object of names, types, shapes and offsets, and the
  * tensors one behind the other without a gap (github.com/huggingface/safetensors, "Format"). */
-#include "data/bs-safetensors.h"
+#include "data/format/bs-safetensors.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "data/base/bs-error.h"
-#include "data/bs-file.h"
-#include "data/bs-json.h"
+#include "data/format/bs-file.h"
+#include "data/format/bs-json.h"
 
 #define BS_SAFETENSORS_ALIGNMENT 8
 #define BS_SAFETENSORS_CHUNK 4096

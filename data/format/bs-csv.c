@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* CSV as RFC 4180 has it and as pandas, R and spreadsheets write it: one pass over one block of
  * text, which is cut into fields in place. */
-#include "data/bs-csv.h"
+#include "data/format/bs-csv.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
 #include "data/base/bs-error.h"
-#include "data/bs-file.h"
+#include "data/format/bs-file.h"
 
 struct _BsCsv {
   char *name;

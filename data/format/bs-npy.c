@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The .npy file form (numpy/lib/format.py, versions 1.0 to 3.0): magic, a Python dictionary as
  * text, then the elements. The dictionary is read by hand; nothing of it is ever evaluated. */
-#include "data/bs-npy.h"
+#include "data/format/bs-npy.h"
 
 #include <string.h>
 
-#include "data/bs-file.h"
-#include "data/bs-half.h"
+#include "data/format/bs-file.h"
+#include "data/format/bs-half.h"
 
 #define BS_NPY_MAGIC "\x93NUMPY"
 #define BS_NPY_MAGIC_SIZE 6

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-tensor.h"
+#include "data/format/bs-tensor.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Files read and written whole. A reader of one of our files never sees half of it, whatever
  * happens while it is written: power, a full disk, a second writer. */
-#include "data/bs-file.h"
+#include "data/format/bs-file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-matrix.h"
+#include "data/format/bs-matrix.h"
 
 #include <stdlib.h>
 #include <string.h>

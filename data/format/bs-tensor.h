@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-matrix.h"
+#include "data/format/bs-matrix.h"
 
 G_BEGIN_DECLS
 

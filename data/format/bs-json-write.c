@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/bs-csv.h"
-#include "data/bs-file.h"
-#include "data/bs-json.h"
+#include "data/format/bs-csv.h"
+#include "data/format/bs-file.h"
+#include "data/format/bs-json.h"
 
 static cJSON *
 new_double (double value)

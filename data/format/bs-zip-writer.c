@@ -4,9 +4,9 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "data/bs-file.h"
-#include "data/bs-zip-format.h"
-#include "data/bs-zip.h"
+#include "data/format/bs-file.h"
+#include "data/format/bs-zip-format.h"
+#include "data/format/bs-zip.h"
 
 #define BS_ZIP_VERSION 20 /* 2.0, and 4.5 where there is zip64 */
 #define BS_ZIP_VERSION_64 45
