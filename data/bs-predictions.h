@@ -3,7 +3,7 @@
 
 #include "data/base/bs-error.h"
 #include "data/base/bs-labels.h"
-#include "data/bs-metadata.h"
+#include "data/corpus/bs-metadata.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "data/bs-corpus.h"
+#include "data/corpus/bs-corpus.h"
 #include "model/bs-pca.h"
 
 G_BEGIN_DECLS

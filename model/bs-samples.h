@@ -4,8 +4,8 @@
 #include <gio/gio.h>
 
 #include "data/base/bs-random.h"
-#include "data/bs-corpus.h"
-#include "data/bs-sequence.h"
+#include "data/corpus/bs-corpus.h"
+#include "data/corpus/bs-sequence.h"
 #include "model/bs-aggregate.h"
 #include "model/bs-batch.h"
 #include "model/bs-moments.h"

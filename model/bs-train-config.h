@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-corpus.h"
+#include "data/corpus/bs-corpus.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "data/bs-metadata.h"
+#include "data/corpus/bs-metadata.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "data/bs-corpus-summary.h"
+#include "data/corpus/bs-corpus-summary.h"
 #include "ui/bs-chart-menu.h"
 #include "ui/bs-corpus-view.h"
 #include "ui/bs-count-chart.h"

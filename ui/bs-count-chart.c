@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "data/bs-metadata.h"
+#include "data/corpus/bs-metadata.h"
 #include "ui/bs-count-chart.h"
 #include "viz/chart/bs-bar-chart.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-metadata.h"
+#include "data/corpus/bs-metadata.h"
 #include "model/bs-cases.h"
 
 G_BEGIN_DECLS

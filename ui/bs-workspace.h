@@ -4,8 +4,8 @@
 #include <gio/gio.h>
 
 #include "data/base/bs-worker.h"
-#include "data/bs-corpus.h"
 #include "data/bs-run.h"
+#include "data/corpus/bs-corpus.h"
 #include "data/demo/bs-demo.h"
 #include "model/bs-figures.h"
 #include "model/bs-late-fusion.h"

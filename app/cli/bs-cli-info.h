@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-corpus-summary.h"
+#include "data/corpus/bs-corpus-summary.h"
 
 G_BEGIN_DECLS
 

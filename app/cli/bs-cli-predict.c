@@ -4,7 +4,7 @@
 
 #include "app/cli/bs-cli-predictions.h"
 #include "app/cli/bs-cli-work.h"
-#include "data/bs-corpus.h"
+#include "data/corpus/bs-corpus.h"
 #include "model/bs-train.h"
 
 /* What the command line says. */

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/base/bs-random.h"
-#include "data/bs-metadata.h"
+#include "data/corpus/bs-metadata.h"
 #include "data/demo/bs-demo-cast.h"
 #include "data/demo/bs-demo-sound.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What it takes from a folder's name to a corpus: the release's 2,456 clips with their metadata and
  * one archive of static features of its real size. */
-#include "data/bs-corpus.h"
+#include "data/corpus/bs-corpus.h"
 #include "data/demo/bs-demo-private.h"
 #include "data/format/bs-npz.h"
 #include "tests/bench/bench.h"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""OpenFace's tables of a clip as data/bs-openface.c reads them: version 3 as it is, version 2 with
+"""OpenFace's tables of a clip as data/corpus/bs-openface.c reads them: version 3 as it is, version 2 with
 the official baseline's cleaning (blemore-common, openface_operations)."""
 import csv
 import re

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-corpus-summary.h"
+#include "data/corpus/bs-corpus-summary.h"
 
-#include "data/bs-duration.h"
+#include "data/corpus/bs-duration.h"
 #include "tests/unit/bs-test-folder.h"
 
 static void

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-corpus.h"
+#include "data/corpus/bs-corpus.h"
 
 #include <fcntl.h>
 #include <math.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "data/bs-listing.h"
+#include "data/corpus/bs-listing.h"
 #include "data/format/bs-npz.h"
 #include "tests/unit/bs-test-folder.h"
 

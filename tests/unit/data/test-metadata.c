@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-metadata.h"
+#include "data/corpus/bs-metadata.h"
 
 #include "tests/unit/bs-test-folder.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-openface.h"
+#include "data/corpus/bs-openface.h"
 
 #include <math.h>
 

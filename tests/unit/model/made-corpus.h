@@ -5,7 +5,7 @@
 #pragma once
 
 #include "data/base/bs-random.h"
-#include "data/bs-corpus.h"
+#include "data/corpus/bs-corpus.h"
 #include "data/format/bs-npz.h"
 #include "tests/unit/bs-test-folder.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/base/bs-error.h"
-#include "data/bs-metadata.h"
+#include "data/corpus/bs-metadata.h"
 #include "data/format/bs-matrix.h"
 
 G_BEGIN_DECLS

@@ -3,8 +3,8 @@
 
 #include <gio/gio.h>
 
-#include "data/bs-encoder.h"
-#include "data/bs-metadata.h"
+#include "data/corpus/bs-encoder.h"
+#include "data/corpus/bs-metadata.h"
 
 G_BEGIN_DECLS
 

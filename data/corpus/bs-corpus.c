@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening a corpus folder: one walk by names, the tables, where the clips lie, the encoders. */
-#include "data/bs-corpus-private.h"
+#include "data/corpus/bs-corpus-private.h"
 
 #include <string.h>
 

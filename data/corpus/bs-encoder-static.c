@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Static features: one archive with a row X[i] for each of `filenames`, as the official
  * timeseries2aggregate.py writes it. */
-#include "data/bs-encoder-private.h"
+#include "data/corpus/bs-encoder-private.h"
 
 /**
  * bs_encoder_static_open:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-encoder.h"
+#include "data/corpus/bs-encoder.h"
 #include "data/format/bs-npy.h"
 
 G_BEGIN_DECLS

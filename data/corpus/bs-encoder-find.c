@@ -3,8 +3,8 @@
  * of static features. No list is built in (DEFINITIONS, Input). */
 #include <string.h>
 
-#include "data/bs-encoder-private.h"
-#include "data/bs-openface.h"
+#include "data/corpus/bs-encoder-private.h"
+#include "data/corpus/bs-openface.h"
 
 typedef struct {
   GPtrArray *encoders;

@@ -3,7 +3,7 @@
  * writes them). Columns that are lacking are made up for by the clip's name where it tells. */
 #include <string.h>
 
-#include "data/bs-metadata-private.h"
+#include "data/corpus/bs-metadata-private.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-file.h"
 

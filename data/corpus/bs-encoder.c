@@ -2,8 +2,8 @@
 /* One encoder of a corpus: which clips have features, and reading them when asked for. */
 #include <math.h>
 
-#include "data/bs-encoder-private.h"
-#include "data/bs-openface.h"
+#include "data/corpus/bs-encoder-private.h"
+#include "data/corpus/bs-openface.h"
 
 /**
  * bs_encoder_new:

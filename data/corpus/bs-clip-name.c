@@ -3,7 +3,7 @@
  * place of the labels that the official scorer reads (blemore-common, utils/filename_parser.py). */
 #include <string.h>
 
-#include "data/bs-metadata.h"
+#include "data/corpus/bs-metadata.h"
 
 #define MAX_TOKENS 8
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows of one clip's features, read one at a time. */
-#include "data/bs-sequence.h"
+#include "data/corpus/bs-sequence.h"
 
 #include <string.h>
 
-#include "data/bs-encoder-private.h"
+#include "data/corpus/bs-encoder-private.h"
 
 /**
  * bs_sequence_open:

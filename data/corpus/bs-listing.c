@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Walks through a corpus folder by reading directories alone: tens of thousands of files are listed
  * without asking the system for any of them, which a cold disk or a network would punish. */
-#include "data/bs-listing.h"
+#include "data/corpus/bs-listing.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "data/base/bs-error.h"
-#include "data/bs-metadata.h"
+#include "data/corpus/bs-metadata.h"
 
 #define STATIC_SUFFIX "_static_features.npz"
 #define CANCEL_EVERY 256

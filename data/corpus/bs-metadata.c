@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The clips of a corpus: lookup by name, actors, further columns. bs-metadata-read.c fills it
  * from the release's tables. */
-#include "data/bs-metadata-private.h"
+#include "data/corpus/bs-metadata-private.h"
 
 #include <string.h>
 

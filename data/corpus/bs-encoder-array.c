@@ -3,7 +3,7 @@
  * unless encoder.json in its folder declares it. */
 #include <string.h>
 
-#include "data/bs-encoder-private.h"
+#include "data/corpus/bs-encoder-private.h"
 #include "data/format/bs-json.h"
 
 typedef struct {

@@ -2,7 +2,7 @@
 /* OpenFace writes one table a clip, a row a frame. Version 3 is what the data set's release has,
  * version 2 what its baseline used; the columns and the cleaning of version 2 are those of
  * blemore-common, openface_operations/{config_openface,openface_helpers,openface2npy}.py. */
-#include "data/bs-openface.h"
+#include "data/corpus/bs-openface.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Counting a corpus: by class, ratio, fold, actor and gender, and how long its clips are. */
-#include "data/bs-corpus-summary.h"
+#include "data/corpus/bs-corpus-summary.h"
 
 #include <math.h>
 
-#include "data/bs-duration.h"
+#include "data/corpus/bs-duration.h"
 
 #define BIN_S 0.5
 #define LONGEST_S 3600 /* longer ones are damaged headers, not clips */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-corpus.h"
-#include "data/bs-encoder-private.h"
+#include "data/corpus/bs-corpus.h"
+#include "data/corpus/bs-encoder-private.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a corpus lacks, and what in it does not fit together: a sentence a kind, however many clips
  * it touches. Nothing here stops the program. */
-#include "data/bs-corpus-private.h"
+#include "data/corpus/bs-corpus-private.h"
 
 #include <stdarg.h>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "data/base/bs-named-count.h"
-#include "data/bs-encoder.h"
-#include "data/bs-listing.h"
+#include "data/corpus/bs-encoder.h"
+#include "data/corpus/bs-listing.h"
 #include "data/format/bs-npz.h"
 
 G_BEGIN_DECLS
