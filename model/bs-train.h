@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "data/bs-run.h"
+#include "data/run/bs-run.h"
 #include "model/bs-train-config.h"
 
 G_BEGIN_DECLS

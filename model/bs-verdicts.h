@@ -3,8 +3,8 @@
 
 #include <gio/gio.h>
 
-#include "data/bs-run.h"
 #include "data/corpus/bs-corpus.h"
+#include "data/run/bs-run.h"
 
 G_BEGIN_DECLS
 

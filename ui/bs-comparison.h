@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/base/bs-worker.h"
-#include "data/bs-run.h"
+#include "data/run/bs-run.h"
 
 G_BEGIN_DECLS
 

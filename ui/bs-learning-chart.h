@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-run.h"
+#include "data/run/bs-run.h"
 #include "ui/bs-chart-view.h"
 
 G_BEGIN_DECLS

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "data/bs-run.h"
+#include "data/run/bs-run.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "data/bs-run.h"
+#include "data/run/bs-run.h"
 #include "ui/bs-run-scores.h"
 
 G_BEGIN_DECLS

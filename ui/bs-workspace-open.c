@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "data/bs-run.h"
+#include "data/run/bs-run.h"
 #include "ui/bs-workspace-private.h"
 
 #define DEMO_SEED 1

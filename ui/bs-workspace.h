@@ -4,9 +4,9 @@
 #include <gio/gio.h>
 
 #include "data/base/bs-worker.h"
-#include "data/bs-run.h"
 #include "data/corpus/bs-corpus.h"
 #include "data/demo/bs-demo.h"
+#include "data/run/bs-run.h"
 #include "model/bs-figures.h"
 #include "model/bs-late-fusion.h"
 #include "model/bs-train-grid.h"

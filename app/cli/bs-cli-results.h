@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/bs-cli-queue.h"
-#include "data/bs-run.h"
+#include "data/run/bs-run.h"
 #include "model/bs-figures.h"
 
 G_BEGIN_DECLS

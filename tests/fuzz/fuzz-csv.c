@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Tables: every getter on every cell, then the table written anew, which has to be the same one;
  * and the same bytes as predictions. */
-#include "data/bs-predictions.h"
 #include "data/format/bs-csv.h"
+#include "data/run/bs-predictions.h"
 #include "tests/fuzz/fuzz.h"
 
 static void

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Documents: every getter on every value, then the document printed, which has to read back; and
  * the same bytes as a submission. */
-#include "data/bs-predictions.h"
 #include "data/format/bs-json.h"
+#include "data/run/bs-predictions.h"
 #include "tests/fuzz/fuzz.h"
 
 #define FUZZ_MAX_VALUES 8

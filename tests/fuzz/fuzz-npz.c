@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Archives: every array of them, and the same bytes as predictions. */
-#include "data/bs-predictions.h"
 #include "data/format/bs-npz.h"
+#include "data/run/bs-predictions.h"
 #include "tests/fuzz/fuzz-array.h"
 
 #define FUZZ_MAX_MEMBERS 16

@@ -2,7 +2,7 @@
 /* What the tests of trainings ask of the runs that they leave. */
 #pragma once
 
-#include "data/bs-run.h"
+#include "data/run/bs-run.h"
 
 static inline BsRun *
 load_run (const char *folder)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* evaluate, grid and confusion on the invented clips, whose figures an independent script made. */
-#include "data/bs-run.h"
 #include "data/format/bs-csv.h"
+#include "data/run/bs-run.h"
 #include "model/bs-figures.h"
 #include "tests/unit/app/cli.h"
 #include "tests/unit/model/rule-fixture.h"

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <signal.h>
 
-#include "data/bs-predictions.h"
 #include "data/format/bs-csv.h"
+#include "data/run/bs-predictions.h"
 #include "model/bs-rule.h"
 #include "model/bs-train-partial.h"
 #include "model/bs-train.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-predictions.h"
+#include "data/run/bs-predictions.h"
 
 #include <math.h>
 

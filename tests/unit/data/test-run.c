@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/bs-run.h"
+#include "data/run/bs-run.h"
 
 #include <math.h>
 #include <signal.h>

@@ -2,7 +2,7 @@
 /* Two runs that should have the same bits. */
 #pragma once
 
-#include "data/bs-run.h"
+#include "data/run/bs-run.h"
 
 static inline void
 assert_same_tensors (const BsFoldResult *a, const BsFoldResult *b)

@@ -3,11 +3,11 @@
  * for, so that a list of runs costs little. */
 #include <math.h>
 
-#include "data/bs-predictions-private.h"
-#include "data/bs-run-private.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
 #include "data/format/bs-safetensors.h"
+#include "data/run/bs-predictions-private.h"
+#include "data/run/bs-run-private.h"
 
 /* Texts that a run can do without: null, or not there. */
 static gboolean

@@ -3,9 +3,9 @@
  * archive of arrays, the challenge's JSON, or the zip around that. */
 #include <string.h>
 
-#include "data/bs-predictions-private.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-zip.h"
+#include "data/run/bs-predictions-private.h"
 
 #define RUN_ARRAYS "probabilities.npz"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a model said of each clip: the object, and which prediction belongs to which clip. */
-#include "data/bs-predictions.h"
+#include "data/run/bs-predictions.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /* A run: out-of-fold predictions, and all that is needed to make them again. */
 #include <string.h>
 
-#include "data/bs-run-private.h"
 #include "data/format/bs-json.h"
+#include "data/run/bs-run-private.h"
 
 /**
  * bs_fold_result_free:

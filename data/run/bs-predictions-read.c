@@ -2,9 +2,9 @@
 /* Predictions as tables (CSV) and as arrays (NPZ). */
 #include <string.h>
 
-#include "data/bs-predictions-private.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-npz.h"
+#include "data/run/bs-predictions-private.h"
 
 typedef struct {
   BsPredictionsSource source;

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "data/base/bs-named-count.h"
-#include "data/bs-predictions-private.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-json.h"
 #include "data/format/bs-zip.h"
+#include "data/run/bs-predictions-private.h"
 
 #define MEMBER "submission_template.json"
 #define EXTENSION ".mov"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/bs-predictions.h"
 #include "data/format/bs-npz.h"
+#include "data/run/bs-predictions.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Probabilities or logits? DEFINITIONS, Input: rows that sum to 1 and lie in [0, 1] are
  * probabilities; a value outside makes the file logits; anything else is refused. */
-#include "data/bs-predictions-private.h"
+#include "data/run/bs-predictions-private.h"
 
 #include <math.h>
 

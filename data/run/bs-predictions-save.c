@@ -2,10 +2,10 @@
 /* Predictions written as other programs read them. */
 #include <string.h>
 
-#include "data/bs-predictions-private.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-npz.h"
+#include "data/run/bs-predictions-private.h"
 
 static gboolean
 save_csv (const BsPredictions *self, const char *path, GError **error)

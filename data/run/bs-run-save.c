@@ -8,12 +8,12 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-#include "data/bs-predictions-private.h"
-#include "data/bs-run-private.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-json.h"
 #include "data/format/bs-safetensors.h"
+#include "data/run/bs-predictions-private.h"
+#include "data/run/bs-run-private.h"
 
 static void
 add_text (cJSON *object, const char *key, const char *text)

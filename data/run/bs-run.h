@@ -3,9 +3,9 @@
 
 #include <gio/gio.h>
 
-#include "data/bs-predictions.h"
 #include "data/format/bs-matrix.h"
 #include "data/format/bs-tensor.h"
+#include "data/run/bs-predictions.h"
 
 G_BEGIN_DECLS
 
