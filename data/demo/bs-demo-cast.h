@@ -2,8 +2,8 @@
 #pragma once
 
 #include "data/base/bs-labels.h"
-#include "data/demo/bs-demo-look.h"
-#include "data/demo/bs-demo-movement.h"
+#include "data/demo/face/bs-demo-look.h"
+#include "data/demo/face/bs-demo-movement.h"
 
 G_BEGIN_DECLS
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/demo/bs-demo-face.h"
 #include "data/demo/bs-demo-private.h"
+#include "data/demo/face/bs-demo-face.h"
 
 G_BEGIN_DECLS
 

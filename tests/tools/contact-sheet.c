@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/demo/bs-demo-face.h"
 #include "data/demo/bs-demo-private.h"
+#include "data/demo/face/bs-demo-face.h"
 
 #define PICTURE_WIDTH 640
 #define PICTURE_HEIGHT 360

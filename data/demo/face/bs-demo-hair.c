@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Hair. A style is a hairline on the face, an outline around the skull, and what
  * hangs behind or beside the neck. */
-#include "data/demo/bs-demo-head.h"
+#include "data/demo/face/bs-demo-head.h"
 
 #include <math.h>
 

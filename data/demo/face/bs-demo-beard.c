@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Beards, which go along with jaw and lips. */
-#include "data/demo/bs-demo-head.h"
+#include "data/demo/face/bs-demo-head.h"
 
 /* The part of the jaw that a beard covers, and the lips it leaves free. */
 static void

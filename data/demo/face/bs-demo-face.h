@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/demo/bs-demo-look.h"
-#include "data/demo/bs-demo-movement.h"
+#include "data/demo/face/bs-demo-look.h"
+#include "data/demo/face/bs-demo-movement.h"
 
 G_BEGIN_DECLS
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* One frame of one person, painted from back to front. */
-#include "data/demo/bs-demo-face.h"
+#include "data/demo/face/bs-demo-face.h"
 
-#include "data/demo/bs-demo-head.h"
+#include "data/demo/face/bs-demo-head.h"
 
 /**
  * bs_demo_face_draw_backdrop:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The mouth: lips, teeth and tongue. The upper teeth belong to the skull, the lower ones and
  * the tongue to the jaw. */
-#include "data/demo/bs-demo-head.h"
+#include "data/demo/face/bs-demo-head.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Head, ears and neck, and the light on them: it comes from the upper left. */
-#include "data/demo/bs-demo-head.h"
+#include "data/demo/face/bs-demo-head.h"
 
 #include <math.h>
 

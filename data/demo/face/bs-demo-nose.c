@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The nose, and the folds that movement presses into the skin around it. */
-#include "data/demo/bs-demo-head.h"
+#include "data/demo/face/bs-demo-head.h"
 
 #include <math.h>
 

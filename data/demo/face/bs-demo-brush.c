@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The few strokes that the faces are painted with: smooth outlines, tapering lines, soft light
  * and shade. Cairo has neither blur nor brushes of changing width. */
-#include "data/demo/bs-demo-brush.h"
+#include "data/demo/face/bs-demo-brush.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/demo/bs-demo-brush.h"
+#include "data/demo/face/bs-demo-brush.h"
 
 G_BEGIN_DECLS
 

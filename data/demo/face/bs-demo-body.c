@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What is around the face: the studio's backdrop, shoulders and clothes. */
-#include "data/demo/bs-demo-head.h"
+#include "data/demo/face/bs-demo-head.h"
 
 #include <math.h>
 

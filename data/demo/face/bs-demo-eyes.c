@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Eyes, lids and brows. */
-#include "data/demo/bs-demo-head.h"
+#include "data/demo/face/bs-demo-head.h"
 
 #include <math.h>
 

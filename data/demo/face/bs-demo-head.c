@@ -2,7 +2,7 @@
 /* Where a place on the head comes to lie in the picture. The face is an ellipsoid turned about
  * the top of the neck; what stands out of it (nose, lips) is lifted off its surface, so that a
  * turned head shows its features moving against its outline. */
-#include "data/demo/bs-demo-head.h"
+#include "data/demo/face/bs-demo-head.h"
 
 #include <math.h>
 
