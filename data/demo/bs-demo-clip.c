@@ -12,7 +12,7 @@
 #include "data/demo/bs-demo-frames.h"
 #include "data/demo/bs-demo-pool.h"
 #include "data/demo/bs-demo-private.h"
-#include "data/demo/bs-demo-voice.h"
+#include "data/demo/voice/bs-demo-voice.h"
 
 #define QUEUE_FRAMES 8
 

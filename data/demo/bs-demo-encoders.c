@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "data/demo/bs-demo-mel.h"
-#include "data/demo/bs-demo-voice.h"
+#include "data/demo/voice/bs-demo-voice.h"
 
 #define N_LOOKS 20
 #define N_STRAY 8 /* of light, framing and microphone, one draw a clip */

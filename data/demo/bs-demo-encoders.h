@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/demo/bs-demo-score.h"
 #include "data/demo/bs-demo.h"
+#include "data/demo/voice/bs-demo-score.h"
 #include "data/format/bs-matrix.h"
 
 G_BEGIN_DECLS

@@ -8,7 +8,7 @@
 #include "data/demo/bs-demo-mel.h"
 #include "data/demo/bs-demo-openface.h"
 #include "data/demo/bs-demo-private.h"
-#include "data/demo/bs-demo-voice.h"
+#include "data/demo/voice/bs-demo-voice.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-npy.h"
 

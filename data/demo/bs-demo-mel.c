@@ -5,7 +5,7 @@
 #include <gst/fft/gstfftf32.h>
 #include <math.h>
 
-#include "data/demo/bs-demo-voice.h"
+#include "data/demo/voice/bs-demo-voice.h"
 
 #define FFT_SIZE 512
 #define N_BINS (FFT_SIZE / 2 + 1)

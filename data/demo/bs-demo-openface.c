@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "data/demo/bs-demo-prototypes.h"
+#include "data/demo/voice/bs-demo-prototypes.h"
 
 #define N_CATEGORIES 8
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/demo/bs-demo-score.h"
+#include "data/demo/voice/bs-demo-score.h"
 
 G_BEGIN_DECLS
 

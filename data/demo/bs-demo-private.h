@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/demo/bs-demo-plan.h"
-#include "data/demo/bs-demo-score.h"
+#include "data/demo/voice/bs-demo-score.h"
 
 G_BEGIN_DECLS
 

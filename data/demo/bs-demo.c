@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "data/demo/bs-demo-private.h"
-#include "data/demo/bs-demo-voice.h"
+#include "data/demo/voice/bs-demo-voice.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-json.h"
 

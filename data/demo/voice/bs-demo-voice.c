@@ -2,7 +2,7 @@
 /* The voice as sound: pulses of the vocal folds and noise of the breath through the resonances
  * of throat and mouth (Fant 1960, "Acoustic theory of speech production"; the resonators are those
  * of Klatt 1980, "Software for a cascade/parallel formant synthesizer"). */
-#include "data/demo/bs-demo-voice.h"
+#include "data/demo/voice/bs-demo-voice.h"
 
 #include <math.h>
 

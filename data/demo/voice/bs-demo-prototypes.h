@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/demo/bs-demo-cast.h"
+#include "data/demo/voice/bs-demo-cast.h"
 
 G_BEGIN_DECLS
 

@@ -17,7 +17,7 @@
  * How two go together: Du, Tao and Martinez 2014 ("Compound facial expressions of emotion"): the
  * action units of both where they can stand side by side; where muscles pull against one another
  * the stronger prevails. */
-#include "data/demo/bs-demo-prototypes.h"
+#include "data/demo/voice/bs-demo-prototypes.h"
 
 #include <math.h>
 

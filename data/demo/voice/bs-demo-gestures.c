@@ -6,7 +6,7 @@
  * ("Cross-cultural decoding of positive and negative non-linguistic emotion vocalizations"). In
  * a blend each sound belongs to one of the two, chosen by their weights at that moment, and is
  * coloured by the other. */
-#include "data/demo/bs-demo-score.h"
+#include "data/demo/voice/bs-demo-score.h"
 
 #include <math.h>
 

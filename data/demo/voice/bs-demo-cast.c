@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The persons behind the actors: what they look and sound like, and how they act. Complexion and
  * hair go round in turn, so that a small cast is still a mixed one; the rest is chance. */
-#include "data/demo/bs-demo-cast.h"
+#include "data/demo/voice/bs-demo-cast.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How the emotions of a clip come and go: onset, apex and offset, and in a blend the interplay of
  * the two, by the asked salience as this person is able to show it. */
-#include "data/demo/bs-demo-score.h"
+#include "data/demo/voice/bs-demo-score.h"
 
 #include <math.h>
 

@@ -3,8 +3,8 @@
 
 #include "data/base/bs-random.h"
 #include "data/corpus/bs-metadata.h"
-#include "data/demo/bs-demo-cast.h"
-#include "data/demo/bs-demo-sound.h"
+#include "data/demo/voice/bs-demo-cast.h"
+#include "data/demo/voice/bs-demo-sound.h"
 
 G_BEGIN_DECLS
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* From the emotions of a clip to movement: action units, head, eyes, breath. The voice is made
  * first, for the mouth opens and the head shakes with it. */
-#include "data/demo/bs-demo-score.h"
+#include "data/demo/voice/bs-demo-score.h"
 
 #include <math.h>
 
-#include "data/demo/bs-demo-prototypes.h"
+#include "data/demo/voice/bs-demo-prototypes.h"
 
 #define RATE ((double) BS_DEMO_FRAME_RATE)
 #define TICKS_PER_FRAME (BS_DEMO_SOUND_TICKS / BS_DEMO_FRAME_RATE)
