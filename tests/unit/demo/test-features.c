@@ -4,10 +4,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/demo/bs-demo-encoders.h"
-#include "data/demo/bs-demo-mel.h"
-#include "data/demo/bs-demo-openface.h"
 #include "data/demo/bs-demo-private.h"
+#include "data/demo/features/bs-demo-encoders.h"
+#include "data/demo/features/bs-demo-mel.h"
+#include "data/demo/features/bs-demo-openface.h"
 #include "data/demo/voice/bs-demo-voice.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-npy.h"

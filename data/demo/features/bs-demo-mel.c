@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Log-mel energies of the sound: what an ear's filters give out every 20 ms. */
-#include "data/demo/bs-demo-mel.h"
+#include "data/demo/features/bs-demo-mel.h"
 
 #include <gst/fft/gstfftf32.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What OpenFace 3.0 would write about the drawn face: eight action units (those of DISFA, on which
  * it was trained: 1, 2, 4, 6, 9, 12, 25, 26), an emotion and the gaze, one row a frame. */
-#include "data/demo/bs-demo-openface.h"
+#include "data/demo/features/bs-demo-openface.h"
 
 #include <math.h>
 

@@ -3,12 +3,12 @@
  * at its own rate and through its own clouded glass, and projects what it made out by two fixed
  * layers. The layers come from the encoder's name alone, so that they are the same in every
  * corpus; no label comes near them. */
-#include "data/demo/bs-demo-encoders.h"
+#include "data/demo/features/bs-demo-encoders.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "data/demo/bs-demo-mel.h"
+#include "data/demo/features/bs-demo-mel.h"
 #include "data/demo/voice/bs-demo-voice.h"
 
 #define N_LOOKS 20
