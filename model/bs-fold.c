@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "model/bs-course.h"
-#include "model/bs-tune.h"
+#include "model/decision/bs-tune.h"
 
 typedef struct {
   BsSide side;

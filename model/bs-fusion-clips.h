@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-grid.h"
+#include "model/decision/bs-grid.h"
 
 G_BEGIN_DECLS
 

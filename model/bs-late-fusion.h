@@ -5,7 +5,7 @@
 
 #include "data/run/bs-run.h"
 #include "model/bs-fusion-members.h"
-#include "model/bs-tune.h"
+#include "model/decision/bs-tune.h"
 
 G_BEGIN_DECLS
 

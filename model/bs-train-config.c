@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "model/bs-cases.h"
 #include "model/bs-train-options.h"
+#include "model/decision/bs-cases.h"
 
 #define PAPER_000_PATIENCE 15
 #define CHECKPOINT_EVERY_S 30

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "model/bs-figures.h"
+#include "model/decision/bs-figures.h"
 
 G_BEGIN_DECLS
 

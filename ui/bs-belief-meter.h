@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-rule.h"
+#include "model/decision/bs-rule.h"
 #include "ui/bs-chart-view.h"
 
 G_BEGIN_DECLS

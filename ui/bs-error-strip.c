@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "model/bs-error-kind.h"
+#include "model/decision/bs-error-kind.h"
 #include "ui/bs-error-strip.h"
 #include "viz/chart/bs-strip.h"
 

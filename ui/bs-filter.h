@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/corpus/bs-metadata.h"
-#include "model/bs-cases.h"
+#include "model/decision/bs-cases.h"
 
 G_BEGIN_DECLS
 

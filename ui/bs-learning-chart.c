@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "model/bs-cases.h"
+#include "model/decision/bs-cases.h"
 #include "ui/bs-learning-chart.h"
 #include "ui/bs-words.h"
 #include "viz/chart/bs-line-chart.h"

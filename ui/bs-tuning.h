@@ -3,8 +3,8 @@
 
 #include <gio/gio.h>
 
-#include "model/bs-figures.h"
-#include "model/bs-tune.h"
+#include "model/decision/bs-figures.h"
+#include "model/decision/bs-tune.h"
 
 G_BEGIN_DECLS
 

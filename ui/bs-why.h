@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/run/bs-run.h"
-#include "model/bs-rule.h"
+#include "model/decision/bs-rule.h"
 
 G_BEGIN_DECLS
 

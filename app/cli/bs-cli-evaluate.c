@@ -6,7 +6,7 @@
 #include "app/cli/bs-cli-predictions.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
-#include "model/bs-baselines.h"
+#include "model/decision/bs-baselines.h"
 
 typedef struct {
   const BsCases *cases;

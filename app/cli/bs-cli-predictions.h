@@ -3,7 +3,7 @@
 
 #include "app/cli/bs-cli.h"
 #include "data/run/bs-run.h"
-#include "model/bs-tune.h"
+#include "model/decision/bs-tune.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,7 @@
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
 #include "model/bs-train.h"
-#include "model/bs-tune.h"
+#include "model/decision/bs-tune.h"
 
 #define N_FIGURES 6
 #define FIGURE_WIDTH 6 /* "0.1234" */

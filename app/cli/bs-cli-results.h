@@ -3,7 +3,7 @@
 
 #include "app/cli/bs-cli-queue.h"
 #include "data/run/bs-run.h"
-#include "model/bs-figures.h"
+#include "model/decision/bs-figures.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include "model/bs-huge.h"
 #include "model/bs-trainer.h"
-#include "model/bs-tune.h"
+#include "model/decision/bs-tune.h"
 #include "tests/bench/memory.h"
 #include "tests/bench/peer.h"
 

@@ -2,7 +2,7 @@
 /* evaluate, grid and confusion on the invented clips, whose figures an independent script made. */
 #include "data/format/bs-csv.h"
 #include "data/run/bs-run.h"
-#include "model/bs-figures.h"
+#include "model/decision/bs-figures.h"
 #include "tests/unit/app/cli.h"
 #include "tests/unit/model/rule-fixture.h"
 

@@ -4,8 +4,8 @@
 #include <math.h>
 
 #include "data/format/bs-csv.h"
-#include "model/bs-baselines.h"
-#include "model/bs-tune.h"
+#include "model/decision/bs-baselines.h"
+#include "model/decision/bs-tune.h"
 #include "tests/unit/app/cli.h"
 
 static char *

@@ -3,7 +3,7 @@
  * alpha and d equal to beta happen all the time; every fifth clip or so has no fold. */
 #pragma once
 
-#include "model/bs-cases.h"
+#include "model/decision/bs-cases.h"
 
 static inline void
 random_probabilities (GRand *random, double p[BS_N_EMOTIONS])

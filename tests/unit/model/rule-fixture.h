@@ -3,7 +3,7 @@
  * independent rule. */
 #pragma once
 
-#include "model/bs-figures.h"
+#include "model/decision/bs-figures.h"
 
 #define FIXTURE_FIRST_PAIR 10 /* column */
 

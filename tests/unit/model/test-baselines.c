@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 
-#include "model/bs-baselines.h"
+#include "model/decision/bs-baselines.h"
 
 #define ANG                 \
   {                         \

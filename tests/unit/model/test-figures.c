@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 
-#include "model/bs-error-kind.h"
-#include "model/bs-figures.h"
+#include "model/decision/bs-error-kind.h"
+#include "model/decision/bs-figures.h"
 #include "tests/unit/model/rule-fixture.h"
 
 static BsThresholds

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "model/bs-belief.h"
-#include "model/bs-cases.h"
+#include "model/decision/bs-cases.h"
 #include "tests/unit/model/made-models.h"
 
 static TestFolder *folder;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/bs-error-kind.h"
-#include "model/bs-rule.h"
+#include "model/decision/bs-error-kind.h"
+#include "model/decision/bs-rule.h"
 #include "tests/unit/model/rule-fixture.h"
 
 static void

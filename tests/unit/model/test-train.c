@@ -5,7 +5,7 @@
 
 #include "model/bs-aggregate.h"
 #include "model/bs-belief.h"
-#include "model/bs-tune.h"
+#include "model/decision/bs-tune.h"
 #include "tests/unit/model/made-corpus.h"
 #include "tests/unit/model/same-run.h"
 

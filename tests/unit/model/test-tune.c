@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Searches against brute force that asks the rule itself at every threshold. */
-#include "model/bs-prefix-max.h"
-#include "model/bs-tune.h"
+#include "model/decision/bs-prefix-max.h"
+#include "model/decision/bs-tune.h"
 #include "tests/unit/model/random-cases.h"
 #include "tests/unit/model/rule-fixture.h"
 

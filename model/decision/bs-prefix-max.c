@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A binary tree over the numbers: each node knows the sum below it and the largest running sum
  * that begins at its first leaf. */
-#include "model/bs-prefix-max.h"
+#include "model/decision/bs-prefix-max.h"
 
 typedef struct {
   gint64 sum;

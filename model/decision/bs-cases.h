@@ -3,7 +3,7 @@
 
 #include "data/corpus/bs-metadata.h"
 #include "data/run/bs-predictions.h"
-#include "model/bs-rule.h"
+#include "model/decision/bs-rule.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The two-threshold rule, as the challenge's own post-processing applies it (blemore-common,
  * model/post_process.py). Every decision in the program comes from here. */
-#include "model/bs-rule.h"
+#include "model/decision/bs-rule.h"
 
 /**
  * bs_rule_top_two:

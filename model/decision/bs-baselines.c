@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Trivial baselines: the most frequent answer of the training folds, for every clip. */
-#include "model/bs-baselines.h"
+#include "model/decision/bs-baselines.h"
 
 /* The most frequent class of the clips outside fold k that have one; ties to the lower class. */
 static BsLabel

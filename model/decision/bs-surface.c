@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The score over a raster of thresholds, for the map. */
-#include "model/bs-tune.h"
+#include "model/decision/bs-tune.h"
 
 static double *
 middles (double to, gsize n)

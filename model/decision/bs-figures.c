@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* All figures at one set of thresholds. This runs with every step of a slider: answers were
  * compared with the truth beforehand, and nothing is allocated. */
-#include "model/bs-figures.h"
+#include "model/decision/bs-figures.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* Figures at every crossing of a list of alphas and a list of betas. A clip changes its answer
  * once along alpha and once along beta, so it is entered as steps, and running sums do the
  * rest: clips + crossings instead of clips x crossings. */
-#include "model/bs-grid.h"
+#include "model/decision/bs-grid.h"
 
 /**
  * bs_grid_value:

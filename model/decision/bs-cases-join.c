@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Cases from what lies on disk: labels of the metadata beside the rows of a prediction file. */
-#include "model/bs-cases.h"
+#include "model/decision/bs-cases.h"
 
 /* What bs_cases_new_from_arrays() takes, while it is gathered. */
 typedef struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-cases.h"
+#include "model/decision/bs-cases.h"
 
 G_BEGIN_DECLS
 

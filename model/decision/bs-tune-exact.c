@@ -16,12 +16,12 @@
  *
  * The domain is alpha in (0, 1], beta in [0, 1), half-open as the regions are: alpha 0 judges
  * as any alpha up to the smallest p2 does, and beta 1 as the largest beta below 1. */
-#include "model/bs-tune.h"
+#include "model/decision/bs-tune.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "model/bs-prefix-max.h"
+#include "model/decision/bs-prefix-max.h"
 
 #define TOTAL_BITS 58
 #define TOLERANCE (G_GINT64_CONSTANT (1) << 18)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Kinds of error: exclusive and exhaustive, so that their counts add up to the clips judged. */
-#include "model/bs-error-kind.h"
+#include "model/decision/bs-error-kind.h"
 
 static gboolean
 contains (BsLabel blend, int emotion)

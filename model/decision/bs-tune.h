@@ -2,8 +2,8 @@
 #pragma once
 
 #include "data/run/bs-run.h"
-#include "model/bs-figures.h"
-#include "model/bs-grid.h"
+#include "model/decision/bs-figures.h"
+#include "model/decision/bs-grid.h"
 
 G_BEGIN_DECLS
 

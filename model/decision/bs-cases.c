@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Labels and probabilities side by side. Probabilities are ranked once, here, so that a figure
  * costs a few comparisons a clip however often a threshold moves. */
-#include "model/bs-cases.h"
+#include "model/decision/bs-cases.h"
 
 #include <string.h>
 
