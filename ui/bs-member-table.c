@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "model/bs-late-fusion.h"
+#include "model/fusion/bs-late-fusion.h"
 #include "ui/bs-member-table.h"
 #include "ui/bs-words.h"
 

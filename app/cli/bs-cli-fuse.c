@@ -8,7 +8,7 @@
 #include "data/format/bs-csv.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-json.h"
-#include "model/bs-late-fusion.h"
+#include "model/fusion/bs-late-fusion.h"
 
 #define DEFAULT_SEED 42
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "data/base/bs-random.h"
-#include "model/bs-late-fusion.h"
+#include "model/fusion/bs-late-fusion.h"
 
 #ifndef MEMBERS_N_CLIPS /* a measurement has its own */
 #define MEMBERS_N_CLIPS 300

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Late fusion against brute force over the simplex, and what its protocols promise. */
-#include "model/bs-late-fusion.h"
+#include "model/fusion/bs-late-fusion.h"
 
 #include <math.h>
 
-#include "model/bs-fusion-line.h"
-#include "model/bs-fusion-search.h"
+#include "model/fusion/bs-fusion-line.h"
+#include "model/fusion/bs-fusion-search.h"
 #include "tests/unit/bs-test-folder.h"
 #include "tests/unit/model/made-members.h"
 

@@ -5,13 +5,13 @@
  * them leads higher, or as high and nearer to equal weights. Climbs start from equal weights, from
  * the best member, and then from random points, most of them near the best point so far. The triangle
  * of three members is small enough to be searched row by row. */
-#include "model/bs-fusion-search.h"
+#include "model/fusion/bs-fusion-search.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "data/base/bs-random.h"
-#include "model/bs-fusion-line.h"
+#include "model/fusion/bs-fusion-line.h"
 
 #define LINES_PER_TRIANGLE 400
 #define LEAST_LINES 200

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "data/format/bs-csv.h"
-#include "model/bs-late-fusion.h"
+#include "model/fusion/bs-late-fusion.h"
 
 #define MODEL "late-fusion"
 

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "model/bs-fusion-clips.h"
+#include "model/fusion/bs-fusion-clips.h"
 
 G_BEGIN_DECLS
 

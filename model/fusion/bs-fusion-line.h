@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-fusion-clips.h"
+#include "model/fusion/bs-fusion-clips.h"
 
 G_BEGIN_DECLS
 

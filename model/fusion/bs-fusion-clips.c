@@ -3,7 +3,7 @@
  * thresholds. A score is a whole number here, presence times the number of blends plus salience
  * times the number of clips, so that it does not depend on the order of adding and equal scores
  * are equal. */
-#include "model/bs-fusion-clips.h"
+#include "model/fusion/bs-fusion-clips.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Several sets of predictions on the clips that all of them have. */
-#include "model/bs-fusion-members.h"
+#include "model/fusion/bs-fusion-members.h"
 
 #include <string.h>
 
-#include "model/bs-fusion-clips.h"
+#include "model/fusion/bs-fusion-clips.h"
 
 static gboolean
 check_members (const BsFusionMember *members, gsize n_members, GError **error)

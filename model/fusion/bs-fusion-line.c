@@ -7,7 +7,7 @@
  * the second or the difference passes a value of the grid. These breakpoints of all clips are
  * sorted, and a sweep keeps the totals over the grid up to date from one interval to the next.
  * Thousands of different scores are so compared at the price of a few evaluations. */
-#include "model/bs-fusion-line.h"
+#include "model/fusion/bs-fusion-line.h"
 
 #include <math.h>
 

@@ -3,14 +3,14 @@
  * make the score largest (Foundation Model Embeddings Meet Blended Emotions, II-F), and what each
  * member is worth. Every search is a task of its own, seeded by its name, so that the result does
  * not depend on the number of threads. */
-#include "model/bs-late-fusion.h"
+#include "model/fusion/bs-late-fusion.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
 #include "data/base/bs-random.h"
-#include "model/bs-fusion-search.h"
+#include "model/fusion/bs-fusion-search.h"
 
 /* For a score without a member: the search starts where the members left stood, and need not find
  * the way there. */

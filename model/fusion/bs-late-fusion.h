@@ -4,8 +4,8 @@
 #include <gio/gio.h>
 
 #include "data/run/bs-run.h"
-#include "model/bs-fusion-members.h"
 #include "model/decision/bs-tune.h"
+#include "model/fusion/bs-fusion-members.h"
 
 G_BEGIN_DECLS
 
