@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-#include "model/bs-huge.h"
-#include "model/bs-simd.h"
+#include "model/numeric/bs-huge.h"
+#include "model/numeric/bs-simd.h"
 
 #define BETA1 0.9
 #define BETA2 0.999

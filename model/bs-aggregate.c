@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-simd.h"
+#include "model/numeric/bs-simd.h"
 
 #define LANES 16 /* floats of a cache line */
 #define N_BLOCKS 4 /* of columns, gathered at a time */

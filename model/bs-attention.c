@@ -10,9 +10,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-exp.h"
-#include "model/bs-gemm.h"
-#include "model/bs-simd.h"
+#include "model/numeric/bs-exp.h"
+#include "model/numeric/bs-gemm.h"
+#include "model/numeric/bs-simd.h"
 
 #define LONG_ROWS 32
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "model/bs-simd.h"
+#include "model/numeric/bs-simd.h"
 
 /**
  * bs_drop_mask:

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/base/bs-random.h"
-#include "model/bs-real.h"
+#include "model/numeric/bs-real.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "model/bs-aggregate.h"
-#include "model/bs-blas.h"
+#include "model/numeric/bs-blas.h"
 
 #define MAX_READERS 16
 

@@ -2,8 +2,8 @@
 /* From clips to the batch that a network takes: rows chosen, read and standardised. */
 #include <string.h>
 
-#include "model/bs-huge.h"
 #include "model/bs-samples.h"
+#include "model/numeric/bs-huge.h"
 
 struct _BsGather {
   const BsSamples *samples;

@@ -15,7 +15,7 @@
 #include "model/bs-layers.h"
 #include "model/bs-linear.h"
 #include "model/bs-norm.h"
-#include "model/bs-simd.h"
+#include "model/numeric/bs-simd.h"
 
 #define CHUNK_ROWS 256
 

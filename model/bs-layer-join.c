@@ -7,7 +7,7 @@
 #include "data/base/bs-parallel.h"
 #include "model/bs-layers.h"
 #include "model/bs-linear.h"
-#include "model/bs-simd.h"
+#include "model/numeric/bs-simd.h"
 
 #define CHUNK_ROWS 512
 

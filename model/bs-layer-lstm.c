@@ -12,11 +12,11 @@
 #include <string.h>
 
 #include "data/base/bs-parallel.h"
-#include "model/bs-exp.h"
-#include "model/bs-gemm.h"
 #include "model/bs-layers.h"
 #include "model/bs-linear.h"
-#include "model/bs-simd.h"
+#include "model/numeric/bs-exp.h"
+#include "model/numeric/bs-gemm.h"
+#include "model/numeric/bs-simd.h"
 
 enum { INPUT_WEIGHT, STATE_WEIGHT, INPUT_BIAS, STATE_BIAS, N_OF_DIRECTION };
 

@@ -7,7 +7,7 @@
 #include "model/bs-attention.h"
 #include "model/bs-layers.h"
 #include "model/bs-linear.h"
-#include "model/bs-simd.h"
+#include "model/numeric/bs-simd.h"
 
 static void
 measure_one_row (const BsLayer *self, const BsBatch *x, gboolean is_training, guint n_threads,

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "data/base/bs-parallel.h"
-#include "model/bs-gemm.h"
+#include "model/numeric/bs-gemm.h"
 
 #define PIECE_COLS 512
 

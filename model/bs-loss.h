@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-real.h"
+#include "model/numeric/bs-real.h"
 
 G_BEGIN_DECLS
 

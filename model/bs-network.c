@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-huge.h"
 #include "model/bs-layers.h"
+#include "model/numeric/bs-huge.h"
 
 /* Memory that only grows. */
 typedef struct {

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "model/bs-simd.h"
+#include "model/numeric/bs-simd.h"
 
 #define EPSILON 1e-5
 

@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "data/corpus/bs-corpus.h"
-#include "model/bs-pca.h"
+#include "model/numeric/bs-pca.h"
 
 G_BEGIN_DECLS
 

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-pca.h"
+#include "model/numeric/bs-pca.h"
 
 #define STATISTICS_SHARE 0.9 /* of the progress: reading rows takes longer than finding clips */
 

@@ -8,9 +8,9 @@
 #include "data/corpus/bs-sequence.h"
 #include "model/bs-aggregate.h"
 #include "model/bs-batch.h"
-#include "model/bs-moments.h"
-#include "model/bs-scaler.h"
 #include "model/bs-train-config.h"
+#include "model/numeric/bs-moments.h"
+#include "model/numeric/bs-scaler.h"
 
 G_BEGIN_DECLS
 

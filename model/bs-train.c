@@ -8,11 +8,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-blas.h"
 #include "model/bs-fold.h"
 #include "model/bs-model.h"
 #include "model/bs-run-parts.h"
 #include "model/bs-train-partial.h"
+#include "model/numeric/bs-blas.h"
 
 #define READING_SHARE 0.1 /* of the progress */
 #define BRANCHES_SHARE 0.7 /* of a fusion's */

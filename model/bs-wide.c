@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "data/base/bs-parallel.h"
-#include "model/bs-huge.h"
-#include "model/bs-panel.h"
+#include "model/numeric/bs-huge.h"
+#include "model/numeric/bs-panel.h"
 
 /* Weights below which the layer stays in the cache anyway. */
 #define MIN_WEIGHTS (128 * 1024)

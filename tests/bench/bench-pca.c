@@ -12,7 +12,7 @@
 #include "data/base/bs-random.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-npy.h"
-#include "model/bs-pca.h"
+#include "model/numeric/bs-pca.h"
 #include "tests/bench/bench.h"
 
 #define N_ROWS 2456

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/bench/steps.h"
 
-#include "model/bs-huge.h"
 #include "model/bs-loss.h"
+#include "model/numeric/bs-huge.h"
 #include "tests/bench/sgemm-calls.h"
 
 #define N_OUT 6

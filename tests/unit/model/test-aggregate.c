@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "model/bs-scaler.h"
+#include "model/numeric/bs-scaler.h"
 #include "tests/unit/model/npz-fixture.h"
 
 #define N_CASES 6

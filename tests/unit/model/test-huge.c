@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Memory for large arrays, on either side of the size from which it is the system's. */
-#include "model/bs-huge.h"
+#include "model/numeric/bs-huge.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Against a full singular value decomposition: tests/reference/make-pca.py wrote the fixture. */
-#include "model/bs-pca-private.h"
+#include "model/numeric/bs-pca-private.h"
 
 #include <cblas.h>
 #include <string.h>
 
 #include "data/base/bs-error.h"
 #include "data/base/bs-random.h"
-#include "model/bs-blas.h"
+#include "model/numeric/bs-blas.h"
 #include "tests/unit/model/npz-fixture.h"
 
 #define TOLERANCE 1e-4 /* DEFINITIONS, Networks: PCA */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* OpenBLAS' number of threads is one setting for the whole process. Work that keeps the cores
  * busy itself holds it at one for as long as it takes. */
-#include "model/bs-blas.h"
+#include "model/numeric/bs-blas.h"
 
 #include <cblas.h>
 

@@ -3,11 +3,11 @@
  * stays in a core's own cache: BLAS packs both operands anew at each call, which for 32 rows
  * takes as long as the product. Compiled with fused multiply-add (model/meson.build), as BLAS
  * is. The sums are always added in the same order. */
-#include "model/bs-panel.h"
+#include "model/numeric/bs-panel.h"
 
 #include <string.h>
 
-#include "model/bs-simd.h"
+#include "model/numeric/bs-simd.h"
 
 #define LANES 8
 #define N_VECTORS (BS_PANEL_WIDTH / LANES)

@@ -3,12 +3,12 @@
  * rows at a time are multiplied by the vectors and, while they are in the cache, added up by
  * what came out. Sums are made in double, so that neither large means nor close eigenvalues
  * cost digits; the time is that of reading the rows from memory. */
-#include "model/bs-pca-pass.h"
+#include "model/numeric/bs-pca-pass.h"
 
 #include <string.h>
 
 #include "data/base/bs-parallel.h"
-#include "model/bs-simd.h"
+#include "model/numeric/bs-simd.h"
 
 #define N_CHUNKS 8 /* of the rows; the same on every machine, and so the order of the sums */
 #define N_ROWS 4 /* at a time */

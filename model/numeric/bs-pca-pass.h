@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-pca-private.h"
+#include "model/numeric/bs-pca-private.h"
 
 G_BEGIN_DECLS
 

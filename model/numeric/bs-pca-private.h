@@ -2,7 +2,7 @@
 /* What the two solvers of principal components are given and give. */
 #pragma once
 
-#include "model/bs-pca.h"
+#include "model/numeric/bs-pca.h"
 
 G_BEGIN_DECLS
 

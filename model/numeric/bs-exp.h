@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-real.h"
+#include "model/numeric/bs-real.h"
 
 G_BEGIN_DECLS
 

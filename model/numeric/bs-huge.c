@@ -3,7 +3,7 @@
  * weights and moments of a wide layer need more entries than the processor's table of pages
  * has; on pages of 2 MB they need a few dozen. What a training has done with is the system's
  * again at once. */
-#include "model/bs-huge.h"
+#include "model/numeric/bs-huge.h"
 
 #include <stdlib.h>
 #include <string.h>

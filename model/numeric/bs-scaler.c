@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Standardisation of columns by scikit-learn's rules (sklearn/preprocessing/_data.py). */
-#include "model/bs-scaler.h"
+#include "model/numeric/bs-scaler.h"
 
 #include <float.h>
 #include <math.h>
 
-#include "model/bs-simd.h"
+#include "model/numeric/bs-simd.h"
 
 /**
  * bs_scaler_new:

@@ -7,10 +7,10 @@
 
 #include "data/base/bs-error.h"
 #include "data/base/bs-parallel.h"
-#include "model/bs-blas.h"
-#include "model/bs-pca-private.h"
-#include "model/bs-scaler.h"
-#include "model/bs-simd.h"
+#include "model/numeric/bs-blas.h"
+#include "model/numeric/bs-pca-private.h"
+#include "model/numeric/bs-scaler.h"
+#include "model/numeric/bs-simd.h"
 
 #define N_CHUNKS 8 /* of the rows; the same on every machine, and so the order of the sums */
 

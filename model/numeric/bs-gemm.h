@@ -4,7 +4,7 @@
 
 #include <cblas.h>
 
-#include "model/bs-real.h"
+#include "model/numeric/bs-real.h"
 
 G_BEGIN_DECLS
 

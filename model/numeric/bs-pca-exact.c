@@ -10,7 +10,7 @@
 
 #include "data/base/bs-error.h"
 #include "data/base/bs-parallel.h"
-#include "model/bs-pca-private.h"
+#include "model/numeric/bs-pca-private.h"
 
 #define PANEL 1024
 #define N_BLOCKS 16 /* of the product; the same on every machine, and so its bits */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Running means and variances of groups of rows, and their union. */
-#include "model/bs-moments.h"
+#include "model/numeric/bs-moments.h"
 
 struct _BsMoments {
   gsize n_groups;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-scaler.h"
+#include "model/numeric/bs-scaler.h"
 
 G_BEGIN_DECLS
 

@@ -14,7 +14,7 @@
 
 #include "data/base/bs-error.h"
 #include "data/base/bs-random.h"
-#include "model/bs-pca-pass.h"
+#include "model/numeric/bs-pca-pass.h"
 
 #define MIN_ORDER 256 /* below it the exact way takes no time */
 #define MAX_COMPONENTS 20
