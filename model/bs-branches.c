@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "model/bs-train-options.h"
+#include "model/config/bs-train-options.h"
 
 /* Settings that a branch has in common with its fusion are the fusion's. */
 static BsTrainConfig *

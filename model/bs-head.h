@@ -3,7 +3,7 @@
 
 #include "data/base/bs-labels.h"
 #include "model/bs-loss.h"
-#include "model/bs-train-config.h"
+#include "model/config/bs-train-config.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "data/base/bs-error.h"
-#include "model/bs-train-options.h"
+#include "model/config/bs-train-options.h"
 
 static BsNetworkKind
 network_kind (BsModelKind kind)

@@ -4,7 +4,7 @@
 #include "data/run/bs-run.h"
 #include "model/bs-head.h"
 #include "model/bs-network-spec.h"
-#include "model/bs-train-config.h"
+#include "model/config/bs-train-config.h"
 
 G_BEGIN_DECLS
 

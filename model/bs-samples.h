@@ -8,7 +8,7 @@
 #include "data/corpus/bs-sequence.h"
 #include "model/bs-aggregate.h"
 #include "model/bs-batch.h"
-#include "model/bs-train-config.h"
+#include "model/config/bs-train-config.h"
 #include "model/numeric/bs-moments.h"
 #include "model/numeric/bs-scaler.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/corpus/bs-metadata.h"
-#include "model/bs-train-config.h"
+#include "model/config/bs-train-config.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "data/run/bs-run.h"
-#include "model/bs-train-config.h"
+#include "model/config/bs-train-config.h"
 
 G_BEGIN_DECLS
 

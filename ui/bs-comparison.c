@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "model/bs-run-differences.h"
+#include "model/config/bs-run-differences.h"
 
 static void
 compared_free (gpointer data)

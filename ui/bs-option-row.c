@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "model/bs-train-grid.h"
-#include "model/bs-train-options.h"
+#include "model/config/bs-train-grid.h"
+#include "model/config/bs-train-options.h"
 #include "ui/bs-option-row.h"
 #include "ui/bs-template.h"
 

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "model/bs-train-config.h"
+#include "model/config/bs-train-config.h"
 
 G_BEGIN_DECLS
 

@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "model/bs-run-differences.h"
-#include "model/bs-train-config.h"
+#include "model/config/bs-run-differences.h"
+#include "model/config/bs-train-config.h"
 #include "model/fusion/bs-late-fusion.h"
 #include "ui/bs-model-words.h"
 #include "ui/bs-run-row.h"

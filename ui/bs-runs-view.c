@@ -4,7 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "model/bs-run-differences.h"
+#include "model/config/bs-run-differences.h"
 #include "ui/bs-chart-menu.h"
 #include "ui/bs-comparison-view.h"
 #include "ui/bs-learning-chart.h"

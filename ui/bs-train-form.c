@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "data/base/bs-error.h"
-#include "model/bs-train-options.h"
+#include "model/config/bs-train-options.h"
 #include "ui/bs-model-words.h"
 #include "ui/bs-option-row.h"
 #include "ui/bs-settings.h"

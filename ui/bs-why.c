@@ -9,7 +9,7 @@
 
 #include "data/base/bs-table.h"
 #include "model/bs-head.h"
-#include "model/bs-train-options.h"
+#include "model/config/bs-train-options.h"
 #include "ui/bs-why.h"
 #include "ui/bs-words.h"
 

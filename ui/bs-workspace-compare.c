@@ -4,8 +4,8 @@
 
 #include <glib/gi18n.h>
 
-#include "model/bs-run-differences.h"
-#include "model/bs-train-options.h"
+#include "model/config/bs-run-differences.h"
+#include "model/config/bs-train-options.h"
 #include "ui/bs-workspace-private.h"
 
 static void

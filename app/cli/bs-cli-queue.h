@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/bs-cli.h"
-#include "model/bs-train-grid.h"
+#include "model/config/bs-train-grid.h"
 
 G_BEGIN_DECLS
 

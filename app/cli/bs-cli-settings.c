@@ -5,7 +5,7 @@
 #include "app/cli/bs-cli.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
-#include "model/bs-train-config.h"
+#include "model/config/bs-train-config.h"
 
 /* A setting over the models asked about. */
 typedef struct {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/bs-train-config.h"
+#include "model/config/bs-train-config.h"
 
 #include <string.h>
 
-#include "model/bs-run-differences.h"
-#include "model/bs-train-grid.h"
+#include "model/config/bs-run-differences.h"
+#include "model/config/bs-train-grid.h"
 
 static void
 test_every_model_has_defaults_that_it_takes (void)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What sets runs apart from each other: for the table that compares them, and their names in it. */
-#include "model/bs-run-differences.h"
+#include "model/config/bs-run-differences.h"
 
 #include <string.h>
 
-#include "model/bs-train-options.h"
+#include "model/config/bs-train-options.h"
 
 /* What a run keeps beside its settings, in the order that people look for it. */
 static const char *const named_keys[] = { "model", "encoders", "protocol", BS_OPTION_SEED_KEY };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-train-config.h"
+#include "model/config/bs-train-config.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The settings of a training as a table, so that the command line, the window, a run's folder
  * and the guide all name the same ones; and what each model starts from. */
-#include "model/bs-train-options.h"
+#include "model/config/bs-train-options.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From lists of values to the trainings they mean: a configuration a combination. */
-#include "model/bs-train-grid.h"
+#include "model/config/bs-train-grid.h"
 
 #include <string.h>
 

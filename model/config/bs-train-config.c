@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What decides a training, from defaults, presets and words of a command line. */
-#include "model/bs-train-config.h"
+#include "model/config/bs-train-config.h"
 
 #include <string.h>
 
-#include "model/bs-train-options.h"
+#include "model/config/bs-train-options.h"
 #include "model/decision/bs-cases.h"
 
 #define PAPER_000_PATIENCE 15
