@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/bs-classifier.h"
-#include "model/bs-windows.h"
+#include "model/features/bs-windows.h"
 
 G_BEGIN_DECLS
 

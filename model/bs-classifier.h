@@ -4,7 +4,7 @@
 #include "data/run/bs-run.h"
 #include "model/bs-head.h"
 #include "model/bs-network.h"
-#include "model/bs-samples.h"
+#include "model/features/bs-samples.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/base/bs-random.h"
-#include "model/bs-batch.h"
+#include "model/features/bs-batch.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "model/bs-projection.h"
+#include "model/features/bs-projection.h"
 #include "ui/bs-chart-menu.h"
 #include "ui/bs-projection-looks.h"
 #include "ui/bs-projection-view.h"

@@ -7,7 +7,7 @@
 #include "app/cli/bs-cli-chart.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-npz.h"
-#include "model/bs-projection.h"
+#include "model/features/bs-projection.h"
 #include "viz/chart/bs-scatter.h"
 
 #define DEFAULT_COMPONENTS 2

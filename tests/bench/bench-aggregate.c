@@ -5,7 +5,7 @@
 
 #include "data/base/bs-random.h"
 #include "data/format/bs-npy.h"
-#include "model/bs-aggregate.h"
+#include "model/features/bs-aggregate.h"
 #include "tests/bench/bench.h"
 
 #define N_CALLS 101

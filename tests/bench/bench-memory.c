@@ -15,8 +15,8 @@
 
 #include "data/demo/bs-demo.h"
 #include "model/bs-model.h"
-#include "model/bs-samples.h"
 #include "model/bs-train.h"
+#include "model/features/bs-samples.h"
 #include "tests/bench/memory.h"
 #include "tests/unit/bs-test-folder.h"
 

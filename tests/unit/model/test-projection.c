@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/bs-projection.h"
+#include "model/features/bs-projection.h"
 
 #include <math.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/bs-samples.h"
+#include "model/features/bs-samples.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-windows.h"
+#include "model/features/bs-windows.h"
 #include "tests/unit/model/made-corpus.h"
 
 static TestFolder *folder;

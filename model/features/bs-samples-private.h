@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-samples.h"
+#include "model/features/bs-samples.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "model/bs-aggregate.h"
+#include "model/features/bs-aggregate.h"
 #include "model/numeric/bs-blas.h"
 
 #define MAX_READERS 16

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Windows of a clip as samples, so that whatever judges clips judges windows too. Each encoder's
  * rows are taken to be spread evenly over the clip. */
-#include "model/bs-windows.h"
+#include "model/features/bs-windows.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-samples-private.h"
+#include "model/features/bs-samples-private.h"
 
 /* The rows of @n whose middles lie in the window; where the encoder is too slow for any, the one
  * that covers the window's middle. */

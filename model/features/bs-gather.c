@@ -2,7 +2,7 @@
 /* From clips to the batch that a network takes: rows chosen, read and standardised. */
 #include <string.h>
 
-#include "model/bs-samples.h"
+#include "model/features/bs-samples.h"
 #include "model/numeric/bs-huge.h"
 
 struct _BsGather {

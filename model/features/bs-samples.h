@@ -6,9 +6,9 @@
 #include "data/base/bs-random.h"
 #include "data/corpus/bs-corpus.h"
 #include "data/corpus/bs-sequence.h"
-#include "model/bs-aggregate.h"
-#include "model/bs-batch.h"
 #include "model/config/bs-train-config.h"
+#include "model/features/bs-aggregate.h"
+#include "model/features/bs-batch.h"
 #include "model/numeric/bs-moments.h"
 #include "model/numeric/bs-scaler.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The clips of a training and their features: vectors in memory, or sequences left on disk of
  * which only the statistics are gathered when they are opened. */
-#include "model/bs-samples-private.h"
+#include "model/features/bs-samples-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

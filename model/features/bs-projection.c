@@ -2,11 +2,11 @@
 /* The projection of the dataset paper (section V-D, figure 5): aggregated features, standardised
  * within each actor where that is wanted, and the first principal components of the clips that
  * are shown. */
-#include "model/bs-projection.h"
+#include "model/features/bs-projection.h"
 
 #include <string.h>
 
-#include "model/bs-aggregate.h"
+#include "model/features/bs-aggregate.h"
 
 /**
  * bs_projection_pair_classes:
