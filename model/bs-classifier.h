@@ -3,8 +3,8 @@
 
 #include "data/run/bs-run.h"
 #include "model/bs-head.h"
-#include "model/bs-network.h"
 #include "model/features/bs-samples.h"
+#include "model/network/bs-network.h"
 
 G_BEGIN_DECLS
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "data/base/bs-labels.h"
-#include "model/bs-loss.h"
 #include "model/config/bs-train-config.h"
+#include "model/network/bs-loss.h"
 
 G_BEGIN_DECLS
 

@@ -3,8 +3,8 @@
 
 #include "data/run/bs-run.h"
 #include "model/bs-head.h"
-#include "model/bs-network-spec.h"
 #include "model/config/bs-train-config.h"
+#include "model/network/bs-network-spec.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-wide.h"
+#include "model/network/bs-wide.h"
 
 struct _BsTrainer {
   BsTrainerOptions options;

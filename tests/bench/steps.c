@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/bench/steps.h"
 
-#include "model/bs-loss.h"
+#include "model/network/bs-loss.h"
 #include "model/numeric/bs-huge.h"
 #include "tests/bench/sgemm-calls.h"
 

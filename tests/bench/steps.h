@@ -2,8 +2,8 @@
 /* Steps of training on batches of sequences, timed. */
 #pragma once
 
-#include "model/bs-adam.h"
-#include "model/bs-network-spec.h"
+#include "model/network/bs-adam.h"
+#include "model/network/bs-network-spec.h"
 #include "tests/bench/bench.h"
 
 #define BENCH_SAMPLES 64

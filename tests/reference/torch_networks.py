@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The networks of model/bs-network-spec.c as torch.nn.Modules with the same names in their
+"""The networks of model/network/bs-network-spec.c as torch.nn.Modules with the same names in their
 state_dict. Sequences come as lists of arrays (samples) and are padded with zeros and masked."""
 import torch
 from torch import nn

@@ -5,11 +5,11 @@
 
 #include "data/base/bs-error.h"
 #include "data/base/bs-parallel.h"
-#include "model/bs-adam.h"
-#include "model/bs-drop-mask.h"
-#include "model/bs-layers.h"
-#include "model/bs-loss.h"
-#include "model/bs-network-spec.h"
+#include "model/network/bs-adam.h"
+#include "model/network/bs-drop-mask.h"
+#include "model/network/bs-layers.h"
+#include "model/network/bs-loss.h"
+#include "model/network/bs-network-spec.h"
 #include "model/numeric/bs-blas.h"
 #include "tests/unit/model/npz-fixture.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Against PyTorch: tests/reference/make-torch-mlp.py wrote the fixture. */
-#include "model/bs-network.h"
+#include "model/network/bs-network.h"
 
 #include <string.h>
 
-#include "model/bs-adam.h"
-#include "model/bs-loss.h"
-#include "model/bs-wide.h"
+#include "model/network/bs-adam.h"
+#include "model/network/bs-loss.h"
+#include "model/network/bs-wide.h"
 #include "tests/unit/model/npz-fixture.h"
 
 #define HIDDEN 512

@@ -8,7 +8,7 @@
 #include "model/bs-model.h"
 #include "model/bs-train-partial.h"
 #include "model/bs-train.h"
-#include "model/bs-wide.h"
+#include "model/network/bs-wide.h"
 #include "tests/unit/model/made-corpus.h"
 #include "tests/unit/model/same-run.h"
 

@@ -7,8 +7,8 @@
 #include "data/base/bs-error.h"
 #include "model/bs-attention-trace.h"
 #include "model/bs-belief.h"
-#include "model/bs-loss.h"
 #include "model/bs-verdicts.h"
+#include "model/network/bs-loss.h"
 #include "tests/unit/model/made-models.h"
 
 #define CLIP 3

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The wide layer's single pass against the ordinary layer, step by step; test-network holds it
  * against PyTorch. */
-#include "model/bs-wide.h"
+#include "model/network/bs-wide.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-loss.h"
+#include "model/network/bs-loss.h"
 
 #define N_STEPS 50
 #define N_BATCHES 5

@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "data/base/bs-parallel.h"
-#include "model/bs-layers.h"
-#include "model/bs-linear.h"
+#include "model/network/bs-layers.h"
+#include "model/network/bs-linear.h"
 #include "model/numeric/bs-exp.h"
 #include "model/numeric/bs-gemm.h"
 #include "model/numeric/bs-simd.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-adam.h"
-#include "model/bs-network.h"
+#include "model/network/bs-adam.h"
+#include "model/network/bs-network.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-network.h"
+#include "model/network/bs-network.h"
 
 G_BEGIN_DECLS
 

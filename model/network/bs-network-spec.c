@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The attention-fusion paper's branches and fusions (4.2), and the official classifiers, put
  * together from layers. The modules' names are those of tests/reference/torch_networks.py. */
-#include "model/bs-network-spec.h"
+#include "model/network/bs-network-spec.h"
 
 #include "data/base/bs-error.h"
-#include "model/bs-layers.h"
+#include "model/network/bs-layers.h"
 
 static void
 add_dropout (BsNetwork *self, double p, const char *name)

@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-attention.h"
-#include "model/bs-layers.h"
-#include "model/bs-linear.h"
+#include "model/network/bs-attention.h"
+#include "model/network/bs-layers.h"
+#include "model/network/bs-linear.h"
 #include "model/numeric/bs-simd.h"
 
 static void

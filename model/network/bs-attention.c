@@ -5,7 +5,7 @@
  *
  * A product of 16 x 64 by 64 x 16 takes less time than a BLAS call needs to arrange it, so short
  * sequences have loops of their own. */
-#include "model/bs-attention.h"
+#include "model/network/bs-attention.h"
 
 #include <math.h>
 #include <string.h>

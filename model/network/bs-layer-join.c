@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "data/base/bs-parallel.h"
-#include "model/bs-layers.h"
-#include "model/bs-linear.h"
+#include "model/network/bs-layers.h"
+#include "model/network/bs-linear.h"
 #include "model/numeric/bs-simd.h"
 
 #define CHUNK_ROWS 512

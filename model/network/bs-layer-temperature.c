@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 
-#include "model/bs-layers.h"
+#include "model/network/bs-layers.h"
 
 /* y = x / T with T = e^t */
 static void

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What every layer has, and the layers of the official classifiers (blemore-common,
  * model/model.py): linear and ReLU, row by row. */
-#include "model/bs-layer.h"
+#include "model/network/bs-layer.h"
 
 #include <math.h>
 
 #include "data/base/bs-parallel.h"
-#include "model/bs-linear.h"
+#include "model/network/bs-linear.h"
 
 /**
  * bs_layer_add_parameter:

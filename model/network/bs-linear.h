@@ -2,7 +2,7 @@
 /* y = x W^T + b, which most layers are made of. */
 #pragma once
 
-#include "model/bs-layer.h"
+#include "model/network/bs-layer.h"
 
 G_BEGIN_DECLS
 

@@ -11,10 +11,10 @@
 #include <string.h>
 
 #include "data/base/bs-parallel.h"
-#include "model/bs-attention.h"
-#include "model/bs-layers.h"
-#include "model/bs-linear.h"
-#include "model/bs-norm.h"
+#include "model/network/bs-attention.h"
+#include "model/network/bs-layers.h"
+#include "model/network/bs-linear.h"
+#include "model/network/bs-norm.h"
 #include "model/numeric/bs-simd.h"
 
 #define CHUNK_ROWS 256

@@ -2,7 +2,7 @@
 /* Adam, one pass over weights and moments for each piece of the gradient as it comes. Large
  * layers are bound by memory: this reads and writes three numbers a weight, and the gradient
  * never leaves the cache. */
-#include "model/bs-adam.h"
+#include "model/network/bs-adam.h"
 
 #include <math.h>
 

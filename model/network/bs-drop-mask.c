@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/bs-drop-mask.h"
+#include "model/network/bs-drop-mask.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Layer normalisation of a sum, as a transformer's layer has it after attention and after the
  * feed-forward part: y = LayerNorm (x + dropout (branch)), torch.nn.LayerNorm with eps 1e-5. */
-#include "model/bs-norm.h"
+#include "model/network/bs-norm.h"
 
 #include <math.h>
 

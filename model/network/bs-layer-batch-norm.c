@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-layers.h"
+#include "model/network/bs-layers.h"
 
 #define EPSILON 1e-5
 #define MOMENTUM 0.1

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-layer.h"
+#include "model/network/bs-layer.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Losses. There are six numbers a clip, so they are computed in double. */
-#include "model/bs-loss.h"
+#include "model/network/bs-loss.h"
 
 #include <math.h>
 #include <string.h>

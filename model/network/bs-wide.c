@@ -4,7 +4,7 @@
  * of them is given its gradient, is updated, and multiplied with the batch of the next step,
  * all while it lies in a core's own cache, so that a step reads and writes each weight and
  * moment once. */
-#include "model/bs-wide.h"
+#include "model/network/bs-wide.h"
 
 #include <string.h>
 

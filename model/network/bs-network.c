@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* A stack of layers over one array of values, as torch.nn.Sequential. */
-#include "model/bs-network.h"
+#include "model/network/bs-network.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-layers.h"
+#include "model/network/bs-layers.h"
 #include "model/numeric/bs-huge.h"
 
 /* Memory that only grows. */

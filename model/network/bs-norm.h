@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-drop-mask.h"
+#include "model/network/bs-drop-mask.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 /* The layers of the attention-fusion paper's networks (4.2). */
 #pragma once
 
-#include "model/bs-layer.h"
+#include "model/network/bs-layer.h"
 
 G_BEGIN_DECLS
 

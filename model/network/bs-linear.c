@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The linear map of torch.nn.Linear and its gradients. Shapes: x (n, in), y (n, out), W (out, in)
  * as PyTorch stores it, b (out); all row-major. */
-#include "model/bs-linear.h"
+#include "model/network/bs-linear.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
  * masked, which is the same to every layer after it and is not computed. */
 #include <string.h>
 
-#include "model/bs-drop-mask.h"
-#include "model/bs-layers.h"
+#include "model/network/bs-drop-mask.h"
+#include "model/network/bs-layers.h"
 
 static void
 dropout_measure (const BsLayer *self, const BsBatch *x, gboolean is_training, guint n_threads,
