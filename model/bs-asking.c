@@ -3,7 +3,7 @@
 #include "model/bs-asking.h"
 
 #include "data/base/bs-error.h"
-#include "model/bs-model.h"
+#include "model/training/bs-model.h"
 
 static gboolean
 choose_networks (BsAsking *self, GError **error)

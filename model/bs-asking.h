@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-branches.h"
+#include "model/training/bs-branches.h"
 
 G_BEGIN_DECLS
 

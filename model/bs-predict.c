@@ -2,9 +2,9 @@
 /* What a stored run says of the clips of a corpus. */
 #include <string.h>
 
-#include "model/bs-branches.h"
-#include "model/bs-model.h"
-#include "model/bs-train.h"
+#include "model/training/bs-branches.h"
+#include "model/training/bs-model.h"
+#include "model/training/bs-train.h"
 
 /* What is asked of the networks, and what they have said so far. */
 typedef struct {

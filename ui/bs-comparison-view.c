@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "model/bs-train.h"
+#include "model/training/bs-train.h"
 #include "ui/bs-save.h"
 #include "ui/bs-table-view.h"
 #include "ui/bs-template.h"

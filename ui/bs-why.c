@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "data/base/bs-table.h"
-#include "model/bs-head.h"
 #include "model/config/bs-train-options.h"
+#include "model/training/bs-head.h"
 #include "ui/bs-why.h"
 #include "ui/bs-words.h"
 

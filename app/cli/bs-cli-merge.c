@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli merge: folds that were trained by themselves become one run. */
 #include "app/cli/bs-cli-results.h"
-#include "model/bs-train.h"
+#include "model/training/bs-train.h"
 
 static GPtrArray *
 load_parts (char **folders, GError **error)

@@ -5,7 +5,7 @@
 #include "app/cli/bs-cli-predictions.h"
 #include "app/cli/bs-cli-work.h"
 #include "data/corpus/bs-corpus.h"
-#include "model/bs-train.h"
+#include "model/training/bs-train.h"
 
 /* What the command line says. */
 typedef struct {

@@ -7,8 +7,8 @@
 #include "app/cli/bs-cli-figures.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
-#include "model/bs-train.h"
 #include "model/decision/bs-tune.h"
+#include "model/training/bs-train.h"
 
 #define N_FIGURES 6
 #define FIGURE_WIDTH 6 /* "0.1234" */

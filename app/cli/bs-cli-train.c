@@ -6,8 +6,8 @@
 #include "app/cli/bs-cli-results.h"
 #include "app/cli/bs-cli-work.h"
 #include "data/format/bs-file.h"
-#include "model/bs-train-partial.h"
-#include "model/bs-train.h"
+#include "model/training/bs-train-partial.h"
+#include "model/training/bs-train.h"
 
 #define MAX_CHECKPOINT_S 1000000
 

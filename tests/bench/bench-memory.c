@@ -14,9 +14,9 @@
 #include <cblas.h>
 
 #include "data/demo/bs-demo.h"
-#include "model/bs-model.h"
-#include "model/bs-train.h"
 #include "model/features/bs-samples.h"
+#include "model/training/bs-model.h"
+#include "model/training/bs-train.h"
 #include "tests/bench/memory.h"
 #include "tests/unit/bs-test-folder.h"
 

@@ -4,9 +4,9 @@
  * floor: the products by sgemm, and one reading and writing of weights and moments a step. */
 #include <cblas.h>
 
-#include "model/bs-trainer.h"
 #include "model/decision/bs-tune.h"
 #include "model/numeric/bs-huge.h"
+#include "model/training/bs-trainer.h"
 #include "tests/bench/memory.h"
 #include "tests/bench/peer.h"
 

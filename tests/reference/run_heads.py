@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the logits of a network mean: model/bs-head.c in PyTorch."""
+"""What the logits of a network mean: model/training/bs-head.c in PyTorch."""
 import numpy as np
 import torch
 

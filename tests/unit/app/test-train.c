@@ -6,9 +6,9 @@
 
 #include "data/format/bs-csv.h"
 #include "data/run/bs-predictions.h"
-#include "model/bs-train-partial.h"
-#include "model/bs-train.h"
 #include "model/decision/bs-rule.h"
+#include "model/training/bs-train-partial.h"
+#include "model/training/bs-train.h"
 #include "tests/unit/app/cli.h"
 #include "tests/unit/app/runs.h"
 #include "tests/unit/model/made-corpus.h"

@@ -2,8 +2,8 @@
 /* Models small enough to be trained on a made corpus in a moment. */
 #pragma once
 
-#include "model/bs-train.h"
 #include "model/config/bs-train-config.h"
+#include "model/training/bs-train.h"
 #include "tests/unit/model/made-corpus.h"
 
 static inline BsTrainConfig *

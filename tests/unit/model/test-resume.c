@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "data/format/bs-file.h"
-#include "model/bs-fold.h"
-#include "model/bs-model.h"
-#include "model/bs-train-partial.h"
-#include "model/bs-train.h"
 #include "model/network/bs-wide.h"
+#include "model/training/bs-fold.h"
+#include "model/training/bs-model.h"
+#include "model/training/bs-train-partial.h"
+#include "model/training/bs-train.h"
 #include "tests/unit/model/made-corpus.h"
 #include "tests/unit/model/same-run.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/bs-train.h"
+#include "model/training/bs-train.h"
 
 #include <math.h>
 

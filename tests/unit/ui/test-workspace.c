@@ -2,7 +2,7 @@
 /* The workspace without a window: work that was begun for one corpus and ends with another open,
  * and work that is given up. */
 #include "data/demo/bs-demo.h"
-#include "model/bs-train-partial.h"
+#include "model/training/bs-train-partial.h"
 #include "tests/unit/bs-test-folder.h"
 #include "tests/unit/model/made-corpus.h"
 #include "ui/bs-clip-list-model.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-branches.h"
-#include "model/bs-train.h"
+#include "model/training/bs-branches.h"
+#include "model/training/bs-train.h"
 
 G_BEGIN_DECLS
 

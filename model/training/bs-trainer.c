@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The training loop: the official one (blemore-common, trainer/trainer.py and main.py), which is
  * the attention-fusion paper's too (4.5) but for the rate that decays. */
-#include "model/bs-trainer.h"
+#include "model/training/bs-trainer.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-checkpoint.h"
-#include "model/bs-train.h"
-#include "model/bs-trainer.h"
+#include "model/training/bs-checkpoint.h"
+#include "model/training/bs-train.h"
+#include "model/training/bs-trainer.h"
 
 G_BEGIN_DECLS
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "data/run/bs-run.h"
-#include "model/bs-head.h"
 #include "model/features/bs-samples.h"
 #include "model/network/bs-network.h"
+#include "model/training/bs-head.h"
 
 G_BEGIN_DECLS
 

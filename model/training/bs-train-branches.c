@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
-#include "model/bs-train-partial.h"
-#include "model/bs-train-private.h"
+#include "model/training/bs-train-partial.h"
+#include "model/training/bs-train-private.h"
 
 #define HASH_DIGITS 16
 

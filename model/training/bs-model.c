@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From the settings of a training to the network and the loss they mean. */
-#include "model/bs-model.h"
+#include "model/training/bs-model.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * memory: a checkpoint is for the machine that wrote it, since another's arithmetic would not
  * give the same bits anyway. The file: a head, the rows of the history, the network's values, its
  * moments, the best values, and a sum over all before it. */
-#include "model/bs-checkpoint.h"
+#include "model/training/bs-checkpoint.h"
 
 #include <string.h>
 

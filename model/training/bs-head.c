@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From a network's outputs to a loss and to an opinion. The two heads without alpha and beta are
  * ours: questions that the papers leave open. */
-#include "model/bs-head.h"
+#include "model/training/bs-head.h"
 
 #include <math.h>
 #include <stdlib.h>

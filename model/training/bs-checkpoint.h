@@ -2,8 +2,8 @@
 #pragma once
 
 #include "data/run/bs-run.h"
-#include "model/bs-trainer.h"
 #include "model/decision/bs-rule.h"
+#include "model/training/bs-trainer.h"
 
 G_BEGIN_DECLS
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Folds that were trained by themselves, perhaps on several machines, put together. */
 #include "data/base/bs-error.h"
-#include "model/bs-model.h"
-#include "model/bs-run-parts.h"
-#include "model/bs-train-private.h"
+#include "model/training/bs-model.h"
+#include "model/training/bs-run-parts.h"
+#include "model/training/bs-train-private.h"
 
 static gboolean
 check_folds (BsRun *const *parts, gsize i, GError **error)

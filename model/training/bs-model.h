@@ -2,9 +2,9 @@
 #pragma once
 
 #include "data/run/bs-run.h"
-#include "model/bs-head.h"
 #include "model/config/bs-train-config.h"
 #include "model/network/bs-network-spec.h"
+#include "model/training/bs-head.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Frozen branches of the attention-fusion paper's concatenation and mixed fusions (4.2.2): their
  * latent vectors are computed once, in evaluation, and are all that the fusion learns from. */
-#include "model/bs-branches.h"
+#include "model/training/bs-branches.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /* Whether two trainings are the same: to continue one, and to find a fusion's branches again. */
 #include <string.h>
 
-#include "model/bs-train-private.h"
 #include "model/config/bs-train-options.h"
+#include "model/training/bs-train-private.h"
 
 /**
  * bs_train_load_weights:

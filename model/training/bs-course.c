@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How far a fold is, and when that is written: after an epoch once the last time is long enough
  * ago, between two batches when the training is stopped, and when the fold is done. */
-#include "model/bs-course.h"
+#include "model/training/bs-course.h"
 
 #include <string.h>
 

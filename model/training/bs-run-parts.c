@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* A run from trained folds, some of them perhaps of earlier runs. */
-#include "model/bs-run-parts.h"
+#include "model/training/bs-run-parts.h"
 
 #include <string.h>
 
-#include "model/bs-branches.h"
+#include "model/training/bs-branches.h"
 
 typedef struct {
   int clip; /* index into the metadata; decides the order */

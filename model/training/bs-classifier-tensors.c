@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "data/base/bs-error.h"
-#include "model/bs-classifier.h"
-#include "model/bs-model.h"
+#include "model/training/bs-classifier.h"
+#include "model/training/bs-model.h"
 
 static char *
 dup_scaler_name (const char *prefix, guint n_modalities, guint modality, const char *what)

@@ -2,17 +2,17 @@
 /* A training over folds: one thread per fold side by side, each with BLAS on one core, which
  * serves memory-bound layers better than several cores on one fold, and makes the result
  * independent of the number of threads. Everything is told on the caller's thread. */
-#include "model/bs-train-private.h"
+#include "model/training/bs-train-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-fold.h"
-#include "model/bs-model.h"
-#include "model/bs-run-parts.h"
-#include "model/bs-train-partial.h"
 #include "model/numeric/bs-blas.h"
+#include "model/training/bs-fold.h"
+#include "model/training/bs-model.h"
+#include "model/training/bs-run-parts.h"
+#include "model/training/bs-train-partial.h"
 
 #define READING_SHARE 0.1 /* of the progress */
 #define BRANCHES_SHARE 0.7 /* of a fusion's */

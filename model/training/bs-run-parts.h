@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-fold.h"
+#include "model/training/bs-fold.h"
 
 G_BEGIN_DECLS
 

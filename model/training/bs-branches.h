@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-classifier.h"
 #include "model/features/bs-windows.h"
+#include "model/training/bs-classifier.h"
 
 G_BEGIN_DECLS
 

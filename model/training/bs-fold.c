@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* One fold: train on the others, choose an epoch and a pair of thresholds, judge it. The three
  * protocols differ only in which clips may be looked at for which choice. */
-#include "model/bs-fold.h"
+#include "model/training/bs-fold.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-course.h"
 #include "model/decision/bs-tune.h"
+#include "model/training/bs-course.h"
 
 typedef struct {
   BsSide side;

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "data/base/bs-cores.h"
-#include "model/bs-classifier.h"
 #include "model/network/bs-adam.h"
 #include "model/network/bs-network-spec.h"
+#include "model/training/bs-classifier.h"
 
 G_BEGIN_DECLS
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The folder beside a run to be, where its folds leave checkpoints until it is saved. */
-#include "model/bs-train-partial.h"
+#include "model/training/bs-train-partial.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "model/bs-checkpoint.h"
-#include "model/bs-train-private.h"
+#include "model/training/bs-checkpoint.h"
+#include "model/training/bs-train-private.h"
 
 #define ENDING ".checkpoint"
 #define HASH_DIGITS 16

@@ -3,10 +3,10 @@
  * long the network of all clips trains, and the best fold's thresholds. */
 #include <stdlib.h>
 
-#include "model/bs-train-private.h"
 #include "model/decision/bs-cases.h"
 #include "model/decision/bs-figures.h"
 #include "model/decision/bs-tune.h"
+#include "model/training/bs-train-private.h"
 
 #define EPOCHS 100
 #define EPOCHS_SUBSAMPLED 300
