@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-verdicts.h"
 #include "model/decision/bs-rule.h"
+#include "model/inference/bs-verdicts.h"
 #include "ui/bs-chart-view.h"
 
 G_BEGIN_DECLS

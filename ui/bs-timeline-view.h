@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/bs-attention-trace.h"
-#include "model/bs-belief.h"
+#include "model/inference/bs-attention-trace.h"
+#include "model/inference/bs-belief.h"
 #include "ui/bs-chart-view.h"
 #include "viz/media/bs-player.h"
 #include "viz/media/bs-waveform.h"

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/bs-belief.h"
 #include "model/decision/bs-cases.h"
+#include "model/inference/bs-belief.h"
 #include "tests/unit/model/made-models.h"
 
 static TestFolder *folder;

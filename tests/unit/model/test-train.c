@@ -3,9 +3,9 @@
 
 #include <math.h>
 
-#include "model/bs-belief.h"
 #include "model/decision/bs-tune.h"
 #include "model/features/bs-aggregate.h"
+#include "model/inference/bs-belief.h"
 #include "tests/unit/model/made-corpus.h"
 #include "tests/unit/model/same-run.h"
 

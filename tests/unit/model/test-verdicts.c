@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "data/base/bs-error.h"
-#include "model/bs-attention-trace.h"
-#include "model/bs-belief.h"
-#include "model/bs-verdicts.h"
+#include "model/inference/bs-attention-trace.h"
+#include "model/inference/bs-belief.h"
+#include "model/inference/bs-verdicts.h"
 #include "model/network/bs-loss.h"
 #include "tests/unit/model/made-models.h"
 

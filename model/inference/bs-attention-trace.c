@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The weights of attention pooling (the attention-fusion paper, 4.2), set back from the rows that
  * a network saw to the time of the clip. */
-#include "model/bs-attention-trace.h"
+#include "model/inference/bs-attention-trace.h"
 
 #include <math.h>
 
-#include "model/bs-asking.h"
+#include "model/inference/bs-asking.h"
 
 /* Lanes come in the same order from each network, which adds its share to them. */
 typedef struct {

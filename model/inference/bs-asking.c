@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Asking a run about one clip: which of its networks, over which windows, with which encoders. */
-#include "model/bs-asking.h"
+#include "model/inference/bs-asking.h"
 
 #include "data/base/bs-error.h"
 #include "model/training/bs-model.h"

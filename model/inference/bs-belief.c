@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* What a run believes over the time of a clip. */
-#include "model/bs-belief.h"
+#include "model/inference/bs-belief.h"
 
 #include <math.h>
 
 #include "data/base/bs-error.h"
-#include "model/bs-asking.h"
+#include "model/inference/bs-asking.h"
 
 #define MAX_DURATION_S 3600.0
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What a run would say of a clip with one encoder alone, or with one left out. */
-#include "model/bs-verdicts.h"
+#include "model/inference/bs-verdicts.h"
 
 #include <math.h>
 
-#include "model/bs-asking.h"
+#include "model/inference/bs-asking.h"
 
 /* What the networks say with some of the encoders, summed in shares. */
 typedef struct {
