@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "ui/bs-belief-meter.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 #include "viz/chart/bs-belief-bars.h"
 
 #define WIDTH_PX 256

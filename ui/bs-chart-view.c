@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "ui/bs-chart-view.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 
 /* A press that moves less is a click. */
 #define CLICK_PX 4

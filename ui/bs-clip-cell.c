@@ -10,9 +10,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-label-glyph.h"
 #include "ui/bs-clip-cell.h"
-#include "ui/bs-words.h"
+#include "ui/bs-label-glyph.h"
+#include "ui/session/bs-words.h"
 
 #define SPACING_PX 8
 #define PILL_PADDING_PX 6

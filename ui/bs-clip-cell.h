@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "ui/bs-workspace.h"
+#include "ui/session/bs-workspace.h"
 
 G_BEGIN_DECLS
 

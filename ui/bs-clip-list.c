@@ -6,10 +6,10 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-clip-cell.h"
-#include "ui/bs-clip-list-model.h"
 #include "ui/bs-clip-list.h"
 #include "ui/bs-filter-popover.h"
 #include "ui/bs-template.h"
+#include "ui/session/bs-clip-list-model.h"
 
 struct _BsClipList {
   GtkWidget parent_instance;

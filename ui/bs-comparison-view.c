@@ -10,7 +10,7 @@
 #include "ui/bs-save.h"
 #include "ui/bs-table-view.h"
 #include "ui/bs-template.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 
 struct _BsComparisonView {
   GtkWidget parent_instance;

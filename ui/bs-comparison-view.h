@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "data/base/bs-table.h"
-#include "ui/bs-run-scores.h"
+#include "ui/session/bs-run-scores.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,7 @@
 #include "ui/bs-label-glyph.h"
 #include "ui/bs-outcome.h"
 #include "ui/bs-template.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 
 struct _BsDecisionView {
   GtkWidget parent_instance;

@@ -7,7 +7,7 @@
 
 #include "ui/bs-filter-popover.h"
 #include "ui/bs-template.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 
 #define FIRST_EXTRA_ROW 7
 #define MAX_EXTRA_VALUES 200

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "ui/bs-fold-table.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 
 enum {
   COLUMN_FOLD,

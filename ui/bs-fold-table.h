@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "data/base/bs-table.h"
-#include "ui/bs-workspace.h"
+#include "ui/session/bs-workspace.h"
 
 G_BEGIN_DECLS
 

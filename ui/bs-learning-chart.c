@@ -6,7 +6,7 @@
 
 #include "model/decision/bs-cases.h"
 #include "ui/bs-learning-chart.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 #include "viz/chart/bs-line-chart.h"
 
 #define RATE_DECIMALS 7

@@ -5,7 +5,7 @@
 
 #include "model/fusion/bs-late-fusion.h"
 #include "ui/bs-member-table.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 
 enum {
   COLUMN_MEMBER,

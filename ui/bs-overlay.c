@@ -12,7 +12,7 @@
 #include "ui/bs-panel.h"
 #include "ui/bs-template.h"
 #include "ui/bs-verdict-table.h"
-#include "ui/bs-why.h"
+#include "ui/session/bs-why.h"
 
 #define SETTLE_MS 160
 

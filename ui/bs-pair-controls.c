@@ -7,7 +7,7 @@
 
 #include "ui/bs-pair-controls.h"
 #include "ui/bs-template.h"
-#include "ui/bs-why.h"
+#include "ui/session/bs-why.h"
 
 struct _BsPairControls {
   GtkWidget parent_instance;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/bs-scatter-view.h"
-#include "ui/bs-workspace.h"
+#include "ui/session/bs-workspace.h"
 
 G_BEGIN_DECLS
 

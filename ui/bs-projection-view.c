@@ -11,7 +11,7 @@
 #include "ui/bs-projection-looks.h"
 #include "ui/bs-projection-view.h"
 #include "ui/bs-template.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 
 struct _BsProjectionView {
   GtkWidget parent_instance;

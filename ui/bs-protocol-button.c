@@ -5,8 +5,8 @@
 
 #include "ui/bs-protocol-button.h"
 #include "ui/bs-template.h"
-#include "ui/bs-why.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-why.h"
+#include "ui/session/bs-words.h"
 
 struct _BsProtocolButton {
   GtkWidget parent_instance;

@@ -6,9 +6,9 @@
 #include "model/config/bs-run-differences.h"
 #include "model/config/bs-train-config.h"
 #include "model/fusion/bs-late-fusion.h"
-#include "ui/bs-model-words.h"
 #include "ui/bs-run-row.h"
 #include "ui/bs-template.h"
+#include "ui/session/bs-model-words.h"
 
 struct _BsRunRow {
   GtkListBoxRow parent_instance;

@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "data/run/bs-run.h"
-#include "ui/bs-run-scores.h"
+#include "ui/session/bs-run-scores.h"
 
 G_BEGIN_DECLS
 

@@ -9,12 +9,12 @@
 #include "ui/bs-comparison-view.h"
 #include "ui/bs-learning-chart.h"
 #include "ui/bs-member-table.h"
-#include "ui/bs-model-words.h"
 #include "ui/bs-run-row.h"
-#include "ui/bs-run-scores.h"
 #include "ui/bs-runs-view.h"
 #include "ui/bs-template.h"
 #include "ui/bs-train-form.h"
+#include "ui/session/bs-model-words.h"
+#include "ui/session/bs-run-scores.h"
 
 struct _BsRunsView {
   GtkWidget parent_instance;

@@ -7,7 +7,7 @@
 #include "ui/bs-timeline-view.h"
 #include "ui/bs-transport.h"
 #include "ui/bs-video-view.h"
-#include "ui/bs-workspace.h"
+#include "ui/session/bs-workspace.h"
 
 G_BEGIN_DECLS
 

@@ -11,9 +11,9 @@
 #include "ui/bs-protocol-button.h"
 #include "ui/bs-save.h"
 #include "ui/bs-score-map-view.h"
-#include "ui/bs-thresholds-view.h"
 #include "ui/bs-template.h"
-#include "ui/bs-why.h"
+#include "ui/bs-thresholds-view.h"
+#include "ui/session/bs-why.h"
 
 struct _BsThresholdsView {
   GtkWidget parent_instance;

@@ -9,7 +9,7 @@
 
 #include "ui/bs-timeline-view.h"
 #include "ui/bs-transport.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 #include "viz/chart/bs-timeline.h"
 
 #define NATURAL_HEIGHT_PX 148

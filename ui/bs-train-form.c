@@ -5,11 +5,11 @@
 
 #include "data/base/bs-error.h"
 #include "model/config/bs-train-options.h"
-#include "ui/bs-model-words.h"
 #include "ui/bs-option-row.h"
 #include "ui/bs-settings.h"
 #include "ui/bs-template.h"
 #include "ui/bs-train-form.h"
+#include "ui/session/bs-model-words.h"
 
 /* What is set for a model. */
 typedef struct {

@@ -6,9 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-stage-actions.h"
-#include "ui/bs-transport.h"
-#include "ui/bs-words.h"
 #include "ui/bs-template.h"
+#include "ui/bs-transport.h"
+#include "ui/session/bs-words.h"
 
 struct _BsTransport {
   GtkWidget parent_instance;

@@ -8,7 +8,7 @@
 #include "ui/bs-label-glyph.h"
 #include "ui/bs-outcome.h"
 #include "ui/bs-verdict-table.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 #include "viz/chart/bs-glyph.h"
 
 #define NAME_CHARS 12

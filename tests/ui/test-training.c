@@ -9,7 +9,7 @@
 #include "ui/bs-pair-controls.h"
 #include "ui/bs-run-row.h"
 #include "ui/bs-thresholds-view.h"
-#include "ui/bs-why.h"
+#include "ui/session/bs-why.h"
 
 #define MOST_TABS 40
 

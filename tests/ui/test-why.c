@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ui/bs-why.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-why.h"
+#include "ui/session/bs-words.h"
 
 static double
 after (const char *text, const char *mark)

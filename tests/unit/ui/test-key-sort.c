@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/bs-key-sort.h"
+#include "ui/session/bs-key-sort.h"
 
 #include <math.h>
 

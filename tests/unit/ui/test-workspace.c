@@ -5,7 +5,7 @@
 #include "model/training/bs-train-partial.h"
 #include "tests/unit/bs-test-folder.h"
 #include "tests/unit/model/made-corpus.h"
-#include "ui/bs-clip-list-model.h"
+#include "ui/session/bs-clip-list-model.h"
 
 #define LIMIT_S 120 /* for the broken case alone */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Everything about a run's thresholds that takes longer than a frame, worked out at once. */
-#include "ui/bs-tuning.h"
+#include "ui/session/bs-tuning.h"
 
 static void
 tuning_clear (gpointer data)

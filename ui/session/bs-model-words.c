@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "ui/bs-model-words.h"
+#include "ui/session/bs-model-words.h"
 
 static const char aggregated[] = N_ ("Dataset paper: aggregated features");
 static const char late_fusion[] = N_ ("Late-fusion paper");

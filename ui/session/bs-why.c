@@ -10,8 +10,8 @@
 #include "data/base/bs-table.h"
 #include "model/config/bs-train-options.h"
 #include "model/training/bs-head.h"
-#include "ui/bs-why.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-why.h"
+#include "ui/session/bs-words.h"
 
 #define DECIMALS 3
 #define MOST_DECIMALS 9

@@ -12,9 +12,9 @@
 
 #include <string.h>
 
-#include "ui/bs-clip-index.h"
-#include "ui/bs-clip-list-model.h"
-#include "ui/bs-key-sort.h"
+#include "ui/session/bs-clip-index.h"
+#include "ui/session/bs-clip-list-model.h"
+#include "ui/session/bs-key-sort.h"
 
 #define N_KEPT_ROWS 200 /* GTK_LIST_VIEW_MAX_LIST_ITEMS of GTK 4.8 */
 #define N_ROWS_AT_ONCE 24 /* more than a screen shows of two lines each */

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "ui/bs-clip-index.h"
-#include "ui/bs-filter.h"
+#include "ui/session/bs-clip-index.h"
+#include "ui/session/bs-filter.h"
 
 #define LOOK_EVERY 1024 /* clips between two looks at the cancellable: a few milliseconds */
 

@@ -6,7 +6,7 @@
 #include <locale.h>
 #include <math.h>
 
-#include "ui/bs-words.h"
+#include "ui/session/bs-words.h"
 
 /**
  * bs_words_emotion:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "ui/bs-comparison.h"
+#include "ui/session/bs-comparison.h"
 
 #include <glib/gi18n.h>
 

@@ -5,8 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "ui/bs-filter.h"
-#include "ui/bs-words.h"
+#include "ui/session/bs-filter.h"
+#include "ui/session/bs-words.h"
 
 /**
  * bs_outcome_of:

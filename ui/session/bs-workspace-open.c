@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "data/run/bs-run.h"
-#include "ui/bs-workspace-private.h"
+#include "ui/session/bs-workspace-private.h"
 
 #define DEMO_SEED 1
 #define DRAW_ALL_LIMIT 1000 /* clips */

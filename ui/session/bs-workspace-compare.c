@@ -6,7 +6,7 @@
 
 #include "model/config/bs-run-differences.h"
 #include "model/config/bs-train-options.h"
-#include "ui/bs-workspace-private.h"
+#include "ui/session/bs-workspace-private.h"
 
 static void
 take_comparison (BsWorkspace *self, BsComparison *comparison)

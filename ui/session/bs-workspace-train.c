@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "model/training/bs-train-partial.h"
-#include "ui/bs-workspace-private.h"
+#include "ui/session/bs-workspace-private.h"
 
 /* Epochs cross from the lane's thread to the main one through this queue. */
 typedef struct {

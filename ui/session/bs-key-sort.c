@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Least significant byte first (Knuth, The Art of Computer Programming, volume 3, 5.2.5): 100,000
  * clips in two milliseconds, where a sort that asks a function for each pair takes thirty. */
-#include "ui/bs-key-sort.h"
+#include "ui/session/bs-key-sort.h"
 
 #include <string.h>
 

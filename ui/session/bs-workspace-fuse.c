@@ -4,7 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-workspace-private.h"
+#include "ui/session/bs-workspace-private.h"
 
 #define SEED 42
 

@@ -12,9 +12,9 @@
 #include "model/decision/bs-tune.h"
 #include "model/fusion/bs-late-fusion.h"
 #include "model/training/bs-train.h"
-#include "ui/bs-comparison.h"
-#include "ui/bs-filter.h"
-#include "ui/bs-tuning.h"
+#include "ui/session/bs-comparison.h"
+#include "ui/session/bs-filter.h"
+#include "ui/session/bs-tuning.h"
 
 G_BEGIN_DECLS
 

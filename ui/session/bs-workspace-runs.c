@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "data/format/bs-file.h"
-#include "ui/bs-workspace-private.h"
+#include "ui/session/bs-workspace-private.h"
 
 /**
  * bs_workspace_dup_runs_folder:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/bs-workspace.h"
+#include "ui/session/bs-workspace.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 /* Work: what is given to the worker, and the list of it that the header bar shows. */
 #include "config.h"
 
-#include "ui/bs-workspace-private.h"
+#include "ui/session/bs-workspace-private.h"
 
 /* A job whose callbacks do not go straight to the submitter. */
 typedef struct {

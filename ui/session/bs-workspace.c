@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "ui/bs-workspace-private.h"
+#include "ui/session/bs-workspace-private.h"
 
 /* Changes closer together than this are one step of undo, as in one drag of a slider. */
 #define UNDO_PAUSE_US (700 * G_TIME_SPAN_MILLISECOND)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "ui/bs-run-scores.h"
+#include "ui/session/bs-run-scores.h"
 
 struct _BsRunScores {
   GObject parent_instance;
