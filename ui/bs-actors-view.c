@@ -8,8 +8,8 @@
 #include "data/base/bs-table.h"
 #include "ui/bs-actor-row.h"
 #include "ui/bs-actors-view.h"
-#include "ui/bs-save.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-save.h"
+#include "ui/common/bs-template.h"
 
 struct _BsActorsView {
   GtkWidget parent_instance;

@@ -6,8 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-chart-actions.h"
-#include "ui/bs-save.h"
 #include "ui/bs-table-window.h"
+#include "ui/common/bs-save.h"
 
 typedef struct {
   BsChartView *chart;

@@ -3,7 +3,7 @@
 
 #include "ui/bs-chart-actions.h"
 #include "ui/bs-chart-menu.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 
 struct _BsChartMenu {
   GtkWidget parent_instance;

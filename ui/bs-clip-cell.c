@@ -11,7 +11,7 @@
 #include <math.h>
 
 #include "ui/bs-clip-cell.h"
-#include "ui/bs-label-glyph.h"
+#include "ui/common/bs-label-glyph.h"
 #include "ui/session/bs-words.h"
 
 #define SPACING_PX 8

@@ -8,7 +8,7 @@
 #include "ui/bs-clip-cell.h"
 #include "ui/bs-clip-list.h"
 #include "ui/bs-filter-popover.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-clip-list-model.h"
 
 struct _BsClipList {

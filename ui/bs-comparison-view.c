@@ -7,9 +7,9 @@
 #include <math.h>
 
 #include "model/training/bs-train.h"
-#include "ui/bs-save.h"
 #include "ui/bs-table-view.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-save.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-words.h"
 
 struct _BsComparisonView {

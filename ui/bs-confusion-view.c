@@ -8,7 +8,7 @@
 #include "ui/bs-confusion-view.h"
 #include "ui/bs-error-strip.h"
 #include "ui/bs-matrix-view.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 
 /* 36 columns with legible numbers need more than the column is wide: then it scrolls. */
 #define WIDTH_36_PX 700

@@ -8,7 +8,7 @@
 #include "ui/bs-corpus-view.h"
 #include "ui/bs-count-chart.h"
 #include "ui/bs-duration-chart.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 
 typedef enum {
   BY_CLASS,

@@ -5,9 +5,9 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-decision-view.h"
-#include "ui/bs-label-glyph.h"
-#include "ui/bs-outcome.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-label-glyph.h"
+#include "ui/common/bs-outcome.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-words.h"
 
 struct _BsDecisionView {

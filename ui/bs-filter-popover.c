@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-filter-popover.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-words.h"
 
 #define FIRST_EXTRA_ROW 7

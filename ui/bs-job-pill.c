@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-job-pill.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 
 struct _BsJobPill {
   GtkWidget parent_instance;

@@ -6,7 +6,7 @@
 #include "model/config/bs-train-grid.h"
 #include "model/config/bs-train-options.h"
 #include "ui/bs-option-row.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 
 struct _BsOptionRow {
   GtkWidget parent_instance;

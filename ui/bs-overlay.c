@@ -9,9 +9,9 @@
 #include "ui/bs-decision-view.h"
 #include "ui/bs-overlay-layout.h"
 #include "ui/bs-overlay.h"
-#include "ui/bs-panel.h"
-#include "ui/bs-template.h"
 #include "ui/bs-verdict-table.h"
+#include "ui/common/bs-panel.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
 
 #define SETTLE_MS 160

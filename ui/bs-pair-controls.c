@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "ui/bs-pair-controls.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
 
 struct _BsPairControls {

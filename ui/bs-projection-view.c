@@ -10,7 +10,7 @@
 #include "ui/bs-chart-menu.h"
 #include "ui/bs-projection-looks.h"
 #include "ui/bs-projection-view.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-words.h"
 
 struct _BsProjectionView {

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-protocol-button.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
 #include "ui/session/bs-words.h"
 

@@ -7,7 +7,7 @@
 #include "model/config/bs-train-config.h"
 #include "model/fusion/bs-late-fusion.h"
 #include "ui/bs-run-row.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-model-words.h"
 
 struct _BsRunRow {

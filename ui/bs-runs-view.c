@@ -11,8 +11,8 @@
 #include "ui/bs-member-table.h"
 #include "ui/bs-run-row.h"
 #include "ui/bs-runs-view.h"
-#include "ui/bs-template.h"
 #include "ui/bs-train-form.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-model-words.h"
 #include "ui/session/bs-run-scores.h"
 

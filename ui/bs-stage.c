@@ -8,7 +8,7 @@
 
 #include "ui/bs-chart-actions.h"
 #include "ui/bs-stage-private.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
 
 G_DEFINE_FINAL_TYPE (BsStage, bs_stage, GTK_TYPE_WIDGET)

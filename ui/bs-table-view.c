@@ -5,7 +5,7 @@
 
 #include "ui/bs-table-model.h"
 #include "ui/bs-table-view.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 
 /* Of a row and of the titles, beside a line of text. */
 #define ROW_EXTRA_PX 6

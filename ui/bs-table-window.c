@@ -3,7 +3,7 @@
 
 #include "ui/bs-table-view.h"
 #include "ui/bs-table-window.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 
 struct _BsTableWindow {
   AdwWindow parent_instance;

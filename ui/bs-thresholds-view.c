@@ -9,10 +9,10 @@
 #include "ui/bs-chart-menu.h"
 #include "ui/bs-fold-table.h"
 #include "ui/bs-protocol-button.h"
-#include "ui/bs-save.h"
 #include "ui/bs-score-map-view.h"
-#include "ui/bs-template.h"
 #include "ui/bs-thresholds-view.h"
+#include "ui/common/bs-save.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
 
 struct _BsThresholdsView {

@@ -6,8 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-stage-actions.h"
-#include "ui/bs-template.h"
 #include "ui/bs-transport.h"
+#include "ui/common/bs-template.h"
 #include "ui/session/bs-words.h"
 
 struct _BsTransport {

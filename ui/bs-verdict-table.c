@@ -5,9 +5,9 @@
 #include <math.h>
 
 #include "data/base/bs-table.h"
-#include "ui/bs-label-glyph.h"
-#include "ui/bs-outcome.h"
 #include "ui/bs-verdict-table.h"
+#include "ui/common/bs-label-glyph.h"
+#include "ui/common/bs-outcome.h"
 #include "ui/session/bs-words.h"
 #include "viz/chart/bs-glyph.h"
 

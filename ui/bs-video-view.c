@@ -9,7 +9,7 @@
 
 #include "ui/bs-frame-painter.h"
 #include "ui/bs-video-view.h"
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 
 #define RADIUS_PX 12
 #define MIN_WIDTH_PX 200

@@ -7,15 +7,15 @@
 
 #include "ui/bs-actors-view.h"
 #include "ui/bs-clip-list.h"
-#include "ui/bs-corpus-view.h"
 #include "ui/bs-confusion-view.h"
+#include "ui/bs-corpus-view.h"
 #include "ui/bs-job-pill.h"
 #include "ui/bs-pair-controls.h"
 #include "ui/bs-projection-view.h"
 #include "ui/bs-runs-view.h"
-#include "ui/bs-template.h"
 #include "ui/bs-thresholds-view.h"
 #include "ui/bs-window-private.h"
+#include "ui/common/bs-template.h"
 
 G_DEFINE_FINAL_TYPE (BsWindow, bs_window, ADW_TYPE_APPLICATION_WINDOW)
 

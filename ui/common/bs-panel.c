@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/bs-panel.h"
+#include "ui/common/bs-panel.h"
 
 struct _BsPanel {
   GtkWidget parent_instance;

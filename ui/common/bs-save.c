@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "data/format/bs-file.h"
-#include "ui/bs-save.h"
+#include "ui/common/bs-save.h"
 
 typedef struct {
   BsWorkspace *workspace;

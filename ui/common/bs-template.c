@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/bs-template.h"
+#include "ui/common/bs-template.h"
 
 /**
  * bs_template_name_inner:

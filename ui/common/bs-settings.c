@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "ui/bs-settings.h"
+#include "ui/common/bs-settings.h"
 
 /**
  * bs_settings_new:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The disc of a label, as a widget. */
-#include "ui/bs-label-glyph.h"
+#include "ui/common/bs-label-glyph.h"
 
 #include "viz/chart/bs-glyph.h"
 

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-outcome.h"
+#include "ui/common/bs-outcome.h"
 
 /**
  * bs_outcome_show:
