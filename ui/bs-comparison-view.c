@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "model/training/bs-train.h"
-#include "ui/bs-table-view.h"
+#include "ui/chart/bs-table-view.h"
 #include "ui/common/bs-save.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-words.h"

@@ -4,10 +4,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "ui/bs-chart-menu.h"
 #include "ui/bs-confusion-view.h"
-#include "ui/bs-error-strip.h"
-#include "ui/bs-matrix-view.h"
+#include "ui/chart/bs-chart-menu.h"
+#include "ui/chart/bs-error-strip.h"
+#include "ui/chart/bs-matrix-view.h"
 #include "ui/common/bs-template.h"
 
 /* 36 columns with legible numbers need more than the column is wide: then it scrolls. */

@@ -4,10 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "data/corpus/bs-corpus-summary.h"
-#include "ui/bs-chart-menu.h"
 #include "ui/bs-corpus-view.h"
-#include "ui/bs-count-chart.h"
-#include "ui/bs-duration-chart.h"
+#include "ui/chart/bs-chart-menu.h"
+#include "ui/chart/bs-count-chart.h"
+#include "ui/chart/bs-duration-chart.h"
 #include "ui/common/bs-template.h"
 
 typedef enum {

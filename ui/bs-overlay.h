@@ -3,7 +3,7 @@
 
 #include "model/decision/bs-rule.h"
 #include "model/inference/bs-verdicts.h"
-#include "ui/bs-chart-view.h"
+#include "ui/chart/bs-chart-view.h"
 
 G_BEGIN_DECLS
 

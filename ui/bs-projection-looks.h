@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/bs-scatter-view.h"
+#include "ui/chart/bs-scatter-view.h"
 #include "ui/session/bs-workspace.h"
 
 G_BEGIN_DECLS

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/bs-chart-menu.h"
 #include "ui/bs-stage.h"
+#include "ui/chart/bs-chart-menu.h"
 
 G_BEGIN_DECLS
 

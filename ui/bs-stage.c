@@ -6,8 +6,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-chart-actions.h"
 #include "ui/bs-stage-private.h"
+#include "ui/chart/bs-chart-actions.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
 

@@ -6,11 +6,11 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-chart-menu.h"
 #include "ui/bs-fold-table.h"
 #include "ui/bs-protocol-button.h"
-#include "ui/bs-score-map-view.h"
 #include "ui/bs-thresholds-view.h"
+#include "ui/chart/bs-chart-menu.h"
+#include "ui/chart/bs-score-map-view.h"
 #include "ui/common/bs-save.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"

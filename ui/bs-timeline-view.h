@@ -3,7 +3,7 @@
 
 #include "model/inference/bs-attention-trace.h"
 #include "model/inference/bs-belief.h"
-#include "ui/bs-chart-view.h"
+#include "ui/chart/bs-chart-view.h"
 #include "viz/media/bs-player.h"
 #include "viz/media/bs-waveform.h"
 

@@ -9,8 +9,8 @@
 #include "tests/unit/bs-test-folder.h"
 #include "ui/bs-clip-list.h"
 #include "ui/bs-projection-view.h"
-#include "ui/bs-scatter-view.h"
 #include "ui/bs-verdict-table.h"
+#include "ui/chart/bs-scatter-view.h"
 
 #define PLAY_S 10.0
 #define N_SLIDES 60

@@ -7,7 +7,7 @@
 #include "tests/ui/bs-test-training.h"
 #include "ui/bs-comparison-view.h"
 #include "ui/bs-run-row.h"
-#include "ui/bs-table-view.h"
+#include "ui/chart/bs-table-view.h"
 
 enum { LR, SMOOTHING, TUNED, SCORE, PRESENCE, SALIENCE, N_COLUMNS };
 

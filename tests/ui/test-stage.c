@@ -4,8 +4,8 @@
 #include <glib/gstdio.h>
 
 #include "bs-test-stage.h"
-#include "ui/bs-chart-menu.h"
-#include "ui/bs-table-window.h"
+#include "ui/chart/bs-chart-menu.h"
+#include "ui/chart/bs-table-window.h"
 
 static gboolean
 is_playing (gpointer player)

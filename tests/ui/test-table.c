@@ -3,8 +3,8 @@
 #include <adwaita.h>
 
 #include "tests/ui/bs-test-widgets.h"
-#include "ui/bs-table-model.h"
-#include "ui/bs-table-view.h"
+#include "ui/chart/bs-table-model.h"
+#include "ui/chart/bs-table-view.h"
 
 #define N_ROWS 60
 #define LOW 40

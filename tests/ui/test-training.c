@@ -5,10 +5,10 @@
 #include <math.h>
 
 #include "tests/ui/bs-test-training.h"
-#include "ui/bs-learning-chart.h"
 #include "ui/bs-pair-controls.h"
 #include "ui/bs-run-row.h"
 #include "ui/bs-thresholds-view.h"
+#include "ui/chart/bs-learning-chart.h"
 #include "ui/session/bs-why.h"
 
 #define MOST_TABS 40

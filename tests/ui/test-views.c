@@ -11,17 +11,17 @@
 #include "ui/bs-actors-view.h"
 #include "ui/bs-confusion-view.h"
 #include "ui/bs-fold-table.h"
-#include "ui/bs-matrix-view.h"
 #include "ui/bs-member-table.h"
 #include "ui/bs-pair-controls.h"
 #include "ui/bs-projection-view.h"
 #include "ui/bs-run-row.h"
 #include "ui/bs-runs-view.h"
-#include "ui/bs-scatter-view.h"
-#include "ui/bs-score-map-view.h"
-#include "ui/bs-table-model.h"
-#include "ui/bs-table-window.h"
 #include "ui/bs-thresholds-view.h"
+#include "ui/chart/bs-matrix-view.h"
+#include "ui/chart/bs-scatter-view.h"
+#include "ui/chart/bs-score-map-view.h"
+#include "ui/chart/bs-table-model.h"
+#include "ui/chart/bs-table-window.h"
 
 typedef struct {
   TestFolder *folder;

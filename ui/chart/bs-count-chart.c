@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "data/corpus/bs-metadata.h"
-#include "ui/bs-count-chart.h"
+#include "ui/chart/bs-count-chart.h"
 #include "viz/chart/bs-bar-chart.h"
 
 #define BAR_PX 20

@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-chart-view.h"
+#include "ui/chart/bs-chart-view.h"
 #include "ui/session/bs-words.h"
 
 /* A press that moves less is a click. */

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-scatter-view.h"
+#include "ui/chart/bs-scatter-view.h"
 
 #define KEY_ZOOM 1.3
 #define WHEEL_ZOOM 1.15

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-chart-actions.h"
-#include "ui/bs-table-window.h"
+#include "ui/chart/bs-chart-actions.h"
+#include "ui/chart/bs-table-window.h"
 #include "ui/common/bs-save.h"
 
 typedef struct {

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-matrix-view.h"
+#include "ui/chart/bs-matrix-view.h"
 
 struct _BsMatrixView {
   BsChartView parent_instance;

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "ui/bs-table-model.h"
+#include "ui/chart/bs-table-model.h"
 
 /* The table outlives a model that has taken another one as long as rows of it are about. */
 typedef struct {

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ui/bs-belief-meter.h"
+#include "ui/chart/bs-belief-meter.h"
 #include "ui/session/bs-words.h"
 #include "viz/chart/bs-belief-bars.h"
 

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-duration-chart.h"
+#include "ui/chart/bs-duration-chart.h"
 #include "viz/chart/bs-bar-chart.h"
 
 struct _BsDurationChart {

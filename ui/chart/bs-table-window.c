@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "ui/bs-table-view.h"
-#include "ui/bs-table-window.h"
+#include "ui/chart/bs-table-view.h"
+#include "ui/chart/bs-table-window.h"
 #include "ui/common/bs-template.h"
 
 struct _BsTableWindow {

@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "model/decision/bs-error-kind.h"
-#include "ui/bs-error-strip.h"
+#include "ui/chart/bs-error-strip.h"
 #include "viz/chart/bs-strip.h"
 
 typedef enum {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "ui/bs-chart-actions.h"
-#include "ui/bs-chart-menu.h"
+#include "ui/chart/bs-chart-actions.h"
+#include "ui/chart/bs-chart-menu.h"
 #include "ui/common/bs-template.h"
 
 struct _BsChartMenu {

@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-table-model.h"
-#include "ui/bs-table-view.h"
+#include "ui/chart/bs-table-model.h"
+#include "ui/chart/bs-table-view.h"
 #include "ui/common/bs-template.h"
 
 /* Of a row and of the titles, beside a line of text. */

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "ui/bs-chart-view.h"
+#include "ui/chart/bs-chart-view.h"
 
 G_BEGIN_DECLS
 

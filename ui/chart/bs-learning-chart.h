@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/run/bs-run.h"
-#include "ui/bs-chart-view.h"
+#include "ui/chart/bs-chart-view.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-score-map-view.h"
+#include "ui/chart/bs-score-map-view.h"
 
 #define STEP 0.005
 #define LARGE_STEP 0.05

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/bs-chart-view.h"
+#include "ui/chart/bs-chart-view.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "model/decision/bs-cases.h"
-#include "ui/bs-learning-chart.h"
+#include "ui/chart/bs-learning-chart.h"
 #include "ui/session/bs-words.h"
 #include "viz/chart/bs-line-chart.h"
 
