@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/bs-clip-list.h"
 #include "ui/bs-job-pill.h"
 #include "ui/bs-stage.h"
 #include "ui/bs-window.h"
+#include "ui/clips/bs-clip-list.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "ui/bs-actors-view.h"
-#include "ui/bs-clip-list.h"
 #include "ui/bs-confusion-view.h"
 #include "ui/bs-corpus-view.h"
 #include "ui/bs-job-pill.h"
@@ -15,6 +14,7 @@
 #include "ui/bs-runs-view.h"
 #include "ui/bs-thresholds-view.h"
 #include "ui/bs-window-private.h"
+#include "ui/clips/bs-clip-list.h"
 #include "ui/common/bs-template.h"
 
 G_DEFINE_FINAL_TYPE (BsWindow, bs_window, ADW_TYPE_APPLICATION_WINDOW)

@@ -6,7 +6,7 @@
 
 #include "tests/bench/window-common.h"
 #include "tests/unit/bs-test-folder.h"
-#include "ui/bs-clip-list.h"
+#include "ui/clips/bs-clip-list.h"
 
 #define N_CLIPS 100000
 #define N_SCROLLS 100

@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-clip-cell.h"
+#include "ui/clips/bs-clip-cell.h"
 #include "ui/common/bs-label-glyph.h"
 #include "ui/session/bs-words.h"
 

@@ -5,9 +5,9 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-clip-cell.h"
-#include "ui/bs-clip-list.h"
-#include "ui/bs-filter-popover.h"
+#include "ui/clips/bs-clip-cell.h"
+#include "ui/clips/bs-clip-list.h"
+#include "ui/clips/bs-filter-popover.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-clip-list-model.h"
 

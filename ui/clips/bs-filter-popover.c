@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-filter-popover.h"
+#include "ui/clips/bs-filter-popover.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-words.h"
 
