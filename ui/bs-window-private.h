@@ -2,9 +2,9 @@
 #pragma once
 
 #include "ui/bs-job-pill.h"
-#include "ui/bs-stage.h"
 #include "ui/bs-window.h"
 #include "ui/clips/bs-clip-list.h"
+#include "ui/stage/bs-stage.h"
 
 G_BEGIN_DECLS
 

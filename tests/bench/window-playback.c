@@ -7,7 +7,7 @@
 
 #include "tests/unit/bs-test-folder.h"
 #include "tests/unit/viz/bs-test-clip.h"
-#include "ui/bs-stage.h"
+#include "ui/stage/bs-stage.h"
 
 #define N_FRAMES 200
 #define NAME "A1_ang_int1_ver1"

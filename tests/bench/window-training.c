@@ -8,9 +8,9 @@
 #include "tests/bench/window-common.h"
 #include "tests/unit/bs-test-folder.h"
 #include "ui/bs-projection-view.h"
-#include "ui/bs-verdict-table.h"
 #include "ui/chart/bs-scatter-view.h"
 #include "ui/clips/bs-clip-list.h"
+#include "ui/stage/bs-verdict-table.h"
 
 #define PLAY_S 10.0
 #define N_SLIDES 60

@@ -4,7 +4,7 @@
 #include "../unit/bs-test-folder.h"
 #include "../unit/viz/bs-test-clip.h"
 #include "tests/ui/bs-test-wait.h"
-#include "ui/bs-stage.h"
+#include "ui/stage/bs-stage.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 /* Where panels stand over a picture. */
 #include <string.h>
 
-#include "ui/bs-overlay-layout.h"
+#include "ui/stage/bs-overlay-layout.h"
 
 static const BsOverlayBox usual[] = {
   { 280, 142, BS_CORNER_BOTTOM_LEFT, TRUE, FALSE, 0, 0 },

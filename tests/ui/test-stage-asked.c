@@ -5,7 +5,7 @@
 
 #include "bs-test-stage.h"
 #include "tests/unit/model/made-models.h"
-#include "ui/bs-verdict-table.h"
+#include "ui/stage/bs-verdict-table.h"
 
 static void
 open_run (BsTestStage *test, const char *model, const char *encoders)

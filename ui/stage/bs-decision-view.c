@@ -4,11 +4,11 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-decision-view.h"
 #include "ui/common/bs-label-glyph.h"
 #include "ui/common/bs-outcome.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-words.h"
+#include "ui/stage/bs-decision-view.h"
 
 struct _BsDecisionView {
   GtkWidget parent_instance;

@@ -5,10 +5,10 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-stage-actions.h"
-#include "ui/bs-transport.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-words.h"
+#include "ui/stage/bs-stage-actions.h"
+#include "ui/stage/bs-transport.h"
 
 struct _BsTransport {
   GtkWidget parent_instance;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/bs-stage.h"
 #include "ui/chart/bs-chart-menu.h"
+#include "ui/stage/bs-stage.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
  * the pipeline scaled it, pixel for pixel, costs a copy. The other renderers upload a texture. */
 #include <math.h>
 
-#include "ui/bs-frame-painter.h"
+#include "ui/stage/bs-frame-painter.h"
 
 /* The render tree of the frame before is kept until the next one was drawn, and a Cairo surface
  * that ends before the tree that shows it is copied first. */

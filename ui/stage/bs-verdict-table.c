@@ -5,10 +5,10 @@
 #include <math.h>
 
 #include "data/base/bs-table.h"
-#include "ui/bs-verdict-table.h"
 #include "ui/common/bs-label-glyph.h"
 #include "ui/common/bs-outcome.h"
 #include "ui/session/bs-words.h"
+#include "ui/stage/bs-verdict-table.h"
 #include "viz/chart/bs-glyph.h"
 
 #define NAME_CHARS 12

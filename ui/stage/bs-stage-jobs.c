@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-stage-private.h"
+#include "ui/stage/bs-stage-private.h"
 
 #define WAVEFORM_COLUMNS 1200
 

@@ -7,9 +7,9 @@
 #include <glib/gi18n.h>
 #include <gsk/gsk.h>
 
-#include "ui/bs-frame-painter.h"
-#include "ui/bs-video-view.h"
 #include "ui/common/bs-template.h"
+#include "ui/stage/bs-frame-painter.h"
+#include "ui/stage/bs-video-view.h"
 
 #define RADIUS_PX 12
 #define MIN_WIDTH_PX 200

@@ -3,8 +3,8 @@
  * D-Bus) all go through them. */
 #include "config.h"
 
-#include "ui/bs-stage-actions.h"
-#include "ui/bs-stage-private.h"
+#include "ui/stage/bs-stage-actions.h"
+#include "ui/stage/bs-stage-private.h"
 
 #define BIG_STEP_FRAMES 10
 

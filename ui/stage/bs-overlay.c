@@ -5,14 +5,14 @@
 #include <adwaita.h>
 #include <math.h>
 
-#include "ui/bs-decision-view.h"
-#include "ui/bs-overlay-layout.h"
-#include "ui/bs-overlay.h"
-#include "ui/bs-verdict-table.h"
 #include "ui/chart/bs-belief-meter.h"
 #include "ui/common/bs-panel.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
+#include "ui/stage/bs-decision-view.h"
+#include "ui/stage/bs-overlay-layout.h"
+#include "ui/stage/bs-overlay.h"
+#include "ui/stage/bs-verdict-table.h"
 
 #define SETTLE_MS 160
 

@@ -2,7 +2,7 @@
 /* Where the panels over a picture stand, and how large: they grow with the picture, because on a
  * projector they are read from afar, shrink rather than lie on one another, and below what can
  * still be read the less important ones give way. */
-#include "ui/bs-overlay-layout.h"
+#include "ui/stage/bs-overlay-layout.h"
 
 #define MARGIN 12.0
 #define GAP 8.0

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/bs-overlay.h"
+#include "ui/stage/bs-overlay.h"
 
 G_BEGIN_DECLS
 

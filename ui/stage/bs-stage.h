@@ -3,11 +3,11 @@
 
 #include <gtk/gtk.h>
 
-#include "ui/bs-overlay.h"
-#include "ui/bs-timeline-view.h"
-#include "ui/bs-transport.h"
-#include "ui/bs-video-view.h"
 #include "ui/session/bs-workspace.h"
+#include "ui/stage/bs-overlay.h"
+#include "ui/stage/bs-timeline-view.h"
+#include "ui/stage/bs-transport.h"
+#include "ui/stage/bs-video-view.h"
 
 G_BEGIN_DECLS
 

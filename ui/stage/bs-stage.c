@@ -6,10 +6,10 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-stage-private.h"
 #include "ui/chart/bs-chart-actions.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
+#include "ui/stage/bs-stage-private.h"
 
 G_DEFINE_FINAL_TYPE (BsStage, bs_stage, GTK_TYPE_WIDGET)
 

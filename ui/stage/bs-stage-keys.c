@@ -6,7 +6,7 @@
  * through it at once. */
 #include "config.h"
 
-#include "ui/bs-stage-private.h"
+#include "ui/stage/bs-stage-private.h"
 
 typedef struct {
   const char *trigger;

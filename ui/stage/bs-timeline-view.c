@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "ui/bs-timeline-view.h"
-#include "ui/bs-transport.h"
 #include "ui/session/bs-words.h"
+#include "ui/stage/bs-timeline-view.h"
+#include "ui/stage/bs-transport.h"
 #include "viz/chart/bs-timeline.h"
 
 #define NATURAL_HEIGHT_PX 148
