@@ -5,14 +5,14 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-actors-view.h"
-#include "ui/bs-confusion-view.h"
-#include "ui/bs-corpus-view.h"
+#include "ui/analysis/bs-actors-view.h"
+#include "ui/analysis/bs-confusion-view.h"
+#include "ui/analysis/bs-corpus-view.h"
+#include "ui/analysis/bs-pair-controls.h"
+#include "ui/analysis/bs-projection-view.h"
+#include "ui/analysis/bs-thresholds-view.h"
 #include "ui/bs-job-pill.h"
-#include "ui/bs-pair-controls.h"
-#include "ui/bs-projection-view.h"
 #include "ui/bs-runs-view.h"
-#include "ui/bs-thresholds-view.h"
 #include "ui/bs-window-private.h"
 #include "ui/clips/bs-clip-list.h"
 #include "ui/common/bs-template.h"

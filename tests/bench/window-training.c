@@ -7,7 +7,7 @@
 
 #include "tests/bench/window-common.h"
 #include "tests/unit/bs-test-folder.h"
-#include "ui/bs-projection-view.h"
+#include "ui/analysis/bs-projection-view.h"
 #include "ui/chart/bs-scatter-view.h"
 #include "ui/clips/bs-clip-list.h"
 #include "ui/stage/bs-verdict-table.h"

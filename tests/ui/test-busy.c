@@ -4,7 +4,7 @@
 
 #include "bs-test-stage.h"
 #include "tests/unit/model/made-models.h"
-#include "ui/bs-projection-view.h"
+#include "ui/analysis/bs-projection-view.h"
 #include "ui/bs-run-row.h"
 #include "ui/bs-runs-view.h"
 #include "ui/chart/bs-learning-chart.h"

@@ -5,9 +5,9 @@
 #include <math.h>
 
 #include "tests/ui/bs-test-training.h"
-#include "ui/bs-pair-controls.h"
+#include "ui/analysis/bs-pair-controls.h"
+#include "ui/analysis/bs-thresholds-view.h"
 #include "ui/bs-run-row.h"
-#include "ui/bs-thresholds-view.h"
 #include "ui/chart/bs-learning-chart.h"
 #include "ui/session/bs-why.h"
 

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ui/bs-pair-controls.h"
+#include "ui/analysis/bs-pair-controls.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
 

@@ -7,8 +7,8 @@
 #include <glib/gi18n.h>
 
 #include "model/features/bs-projection.h"
-#include "ui/bs-projection-looks.h"
-#include "ui/bs-projection-view.h"
+#include "ui/analysis/bs-projection-looks.h"
+#include "ui/analysis/bs-projection-view.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-words.h"

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-fold-table.h"
+#include "ui/analysis/bs-fold-table.h"
 #include "ui/session/bs-words.h"
 
 enum {

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-projection-looks.h"
+#include "ui/analysis/bs-projection-looks.h"
 
 static guint16
 add_look (BsProjectionLooks *self, BsScatterLook look)

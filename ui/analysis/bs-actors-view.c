@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "data/base/bs-table.h"
-#include "ui/bs-actor-row.h"
-#include "ui/bs-actors-view.h"
+#include "ui/analysis/bs-actor-row.h"
+#include "ui/analysis/bs-actors-view.h"
 #include "ui/common/bs-save.h"
 #include "ui/common/bs-template.h"
 

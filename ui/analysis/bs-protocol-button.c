@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-protocol-button.h"
+#include "ui/analysis/bs-protocol-button.h"
 #include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
 #include "ui/session/bs-words.h"

@@ -6,9 +6,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-fold-table.h"
-#include "ui/bs-protocol-button.h"
-#include "ui/bs-thresholds-view.h"
+#include "ui/analysis/bs-fold-table.h"
+#include "ui/analysis/bs-protocol-button.h"
+#include "ui/analysis/bs-thresholds-view.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-score-map-view.h"
 #include "ui/common/bs-save.h"

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "data/corpus/bs-corpus-summary.h"
-#include "ui/bs-corpus-view.h"
+#include "ui/analysis/bs-corpus-view.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-count-chart.h"
 #include "ui/chart/bs-duration-chart.h"

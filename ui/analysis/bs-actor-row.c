@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/bs-actor-row.h"
+#include "ui/analysis/bs-actor-row.h"
 
 #define BAR_PX 4
 
