@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "ui/bs-train-form.h"
+#include "ui/runs/bs-train-form.h"
 
 BsTestTraining bs_test_training;
 

@@ -4,8 +4,8 @@
 
 #include "tests/ui/bs-test-widgets.h"
 #include "tests/unit/model/made-corpus.h"
-#include "ui/bs-option-row.h"
-#include "ui/bs-runs-view.h"
+#include "ui/runs/bs-option-row.h"
+#include "ui/runs/bs-runs-view.h"
 
 typedef struct {
   TestFolder *folder;

@@ -5,10 +5,10 @@
 #include "bs-test-stage.h"
 #include "tests/unit/model/made-models.h"
 #include "ui/analysis/bs-projection-view.h"
-#include "ui/bs-run-row.h"
-#include "ui/bs-runs-view.h"
 #include "ui/chart/bs-learning-chart.h"
 #include "ui/chart/bs-scatter-view.h"
+#include "ui/runs/bs-run-row.h"
+#include "ui/runs/bs-runs-view.h"
 
 #define FOR_EVER "1000000" /* epochs, which would take hours */
 #define WIDTH 400

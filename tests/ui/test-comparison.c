@@ -5,9 +5,9 @@
 #include <math.h>
 
 #include "tests/ui/bs-test-training.h"
-#include "ui/bs-comparison-view.h"
-#include "ui/bs-run-row.h"
 #include "ui/chart/bs-table-view.h"
+#include "ui/runs/bs-comparison-view.h"
+#include "ui/runs/bs-run-row.h"
 
 enum { LR, SMOOTHING, TUNED, SCORE, PRESENCE, SALIENCE, N_COLUMNS };
 

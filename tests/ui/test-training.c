@@ -7,8 +7,8 @@
 #include "tests/ui/bs-test-training.h"
 #include "ui/analysis/bs-pair-controls.h"
 #include "ui/analysis/bs-thresholds-view.h"
-#include "ui/bs-run-row.h"
 #include "ui/chart/bs-learning-chart.h"
+#include "ui/runs/bs-run-row.h"
 #include "ui/session/bs-why.h"
 
 #define MOST_TABS 40

@@ -14,14 +14,14 @@
 #include "ui/analysis/bs-pair-controls.h"
 #include "ui/analysis/bs-projection-view.h"
 #include "ui/analysis/bs-thresholds-view.h"
-#include "ui/bs-member-table.h"
-#include "ui/bs-run-row.h"
-#include "ui/bs-runs-view.h"
 #include "ui/chart/bs-matrix-view.h"
 #include "ui/chart/bs-scatter-view.h"
 #include "ui/chart/bs-score-map-view.h"
 #include "ui/chart/bs-table-model.h"
 #include "ui/chart/bs-table-window.h"
+#include "ui/runs/bs-member-table.h"
+#include "ui/runs/bs-run-row.h"
+#include "ui/runs/bs-runs-view.h"
 
 typedef struct {
   TestFolder *folder;

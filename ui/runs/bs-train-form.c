@@ -5,10 +5,10 @@
 
 #include "data/base/bs-error.h"
 #include "model/config/bs-train-options.h"
-#include "ui/bs-option-row.h"
-#include "ui/bs-train-form.h"
 #include "ui/common/bs-settings.h"
 #include "ui/common/bs-template.h"
+#include "ui/runs/bs-option-row.h"
+#include "ui/runs/bs-train-form.h"
 #include "ui/session/bs-model-words.h"
 
 /* What is set for a model. */

@@ -5,8 +5,8 @@
 
 #include "model/config/bs-train-grid.h"
 #include "model/config/bs-train-options.h"
-#include "ui/bs-option-row.h"
 #include "ui/common/bs-template.h"
+#include "ui/runs/bs-option-row.h"
 
 struct _BsOptionRow {
   GtkWidget parent_instance;

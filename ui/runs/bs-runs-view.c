@@ -5,14 +5,14 @@
 #include <glib/gi18n.h>
 
 #include "model/config/bs-run-differences.h"
-#include "ui/bs-comparison-view.h"
-#include "ui/bs-member-table.h"
-#include "ui/bs-run-row.h"
-#include "ui/bs-runs-view.h"
-#include "ui/bs-train-form.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-learning-chart.h"
 #include "ui/common/bs-template.h"
+#include "ui/runs/bs-comparison-view.h"
+#include "ui/runs/bs-member-table.h"
+#include "ui/runs/bs-run-row.h"
+#include "ui/runs/bs-runs-view.h"
+#include "ui/runs/bs-train-form.h"
 #include "ui/session/bs-model-words.h"
 #include "ui/session/bs-run-scores.h"
 

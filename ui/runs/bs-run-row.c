@@ -6,8 +6,8 @@
 #include "model/config/bs-run-differences.h"
 #include "model/config/bs-train-config.h"
 #include "model/fusion/bs-late-fusion.h"
-#include "ui/bs-run-row.h"
 #include "ui/common/bs-template.h"
+#include "ui/runs/bs-run-row.h"
 #include "ui/session/bs-model-words.h"
 
 struct _BsRunRow {
