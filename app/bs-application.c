@@ -4,8 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "app/bs-application.h"
-#include "ui/bs-window.h"
 #include "ui/common/bs-settings.h"
+#include "ui/window/bs-window.h"
 
 struct _BsApplication {
   AdwApplication parent_instance;

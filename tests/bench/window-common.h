@@ -5,8 +5,8 @@
 #include "tests/bench/bench.h"
 #include "tests/ui/bs-test-wait.h"
 #include "tests/ui/bs-test-widgets.h"
-#include "ui/bs-window.h"
 #include "ui/stage/bs-stage.h"
+#include "ui/window/bs-window.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-window-private.h"
+#include "ui/window/bs-window-private.h"
 
 typedef void (*Chosen) (BsWorkspace *workspace, const char *path);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/bs-job-pill.h"
-#include "ui/bs-window.h"
 #include "ui/clips/bs-clip-list.h"
 #include "ui/stage/bs-stage.h"
+#include "ui/window/bs-job-pill.h"
+#include "ui/window/bs-window.h"
 
 G_BEGIN_DECLS
 

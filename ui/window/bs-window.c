@@ -11,11 +11,11 @@
 #include "ui/analysis/bs-pair-controls.h"
 #include "ui/analysis/bs-projection-view.h"
 #include "ui/analysis/bs-thresholds-view.h"
-#include "ui/bs-job-pill.h"
-#include "ui/bs-window-private.h"
 #include "ui/clips/bs-clip-list.h"
 #include "ui/common/bs-template.h"
 #include "ui/runs/bs-runs-view.h"
+#include "ui/window/bs-job-pill.h"
+#include "ui/window/bs-window-private.h"
 
 G_DEFINE_FINAL_TYPE (BsWindow, bs_window, ADW_TYPE_APPLICATION_WINDOW)
 

@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/bs-job-pill.h"
 #include "ui/common/bs-template.h"
+#include "ui/window/bs-job-pill.h"
 
 struct _BsJobPill {
   GtkWidget parent_instance;

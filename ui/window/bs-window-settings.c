@@ -3,8 +3,8 @@
  * installed remembers nothing, and works. */
 #include "config.h"
 
-#include "ui/bs-window-private.h"
 #include "ui/common/bs-settings.h"
+#include "ui/window/bs-window-private.h"
 
 /**
  * bs_window_restore:
