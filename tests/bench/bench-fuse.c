@@ -5,7 +5,7 @@
 #define MEMBERS_SIGNAL 1
 
 #include "tests/bench/bench.h"
-#include "tests/unit/model/made-members.h"
+#include "tests/support/bs-made-members.h"
 
 #define N_MEMBERS 12
 #define NOISE 1

@@ -18,7 +18,7 @@
 #include "model/training/bs-model.h"
 #include "model/training/bs-train.h"
 #include "tests/bench/memory.h"
-#include "tests/unit/bs-test-folder.h"
+#include "tests/support/bs-test-folder.h"
 
 #define N_FOLDS 5
 #define N_ENCODERS 5

@@ -5,7 +5,7 @@
 #include "data/demo/bs-demo-private.h"
 #include "data/format/bs-npz.h"
 #include "tests/bench/bench.h"
-#include "tests/unit/bs-test-folder.h"
+#include "tests/support/bs-test-folder.h"
 
 #define WIDTH 7168 /* seven statistics of 1,024 values */
 #define LIMIT_US 300000

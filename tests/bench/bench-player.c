@@ -4,8 +4,8 @@
  * two cores, whose figures are the limits. */
 #include "tests/bench/bench.h"
 
-#include "tests/unit/bs-test-folder.h"
-#include "tests/unit/viz/bs-test-clip.h"
+#include "tests/support/bs-test-clip.h"
+#include "tests/support/bs-test-folder.h"
 #include "viz/media/bs-player.h"
 
 #define N_SEEKS 40

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "tests/bench/bench.h"
-#include "tests/ui/bs-test-wait.h"
-#include "tests/ui/bs-test-widgets.h"
+#include "tests/support/bs-test-wait.h"
+#include "tests/support/bs-test-widgets.h"
 #include "ui/stage/bs-stage.h"
 #include "ui/window/bs-window.h"
 

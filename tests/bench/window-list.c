@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "tests/bench/window-common.h"
-#include "tests/unit/bs-test-folder.h"
+#include "tests/support/bs-test-folder.h"
 #include "ui/clips/bs-clip-list.h"
 
 #define N_CLIPS 100000

@@ -5,8 +5,8 @@
 #include <gst/gst.h>
 #include <sys/resource.h>
 
-#include "tests/unit/bs-test-folder.h"
-#include "tests/unit/viz/bs-test-clip.h"
+#include "tests/support/bs-test-clip.h"
+#include "tests/support/bs-test-folder.h"
 #include "ui/stage/bs-stage.h"
 
 #define N_FRAMES 200

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "tests/bench/window-common.h"
-#include "tests/unit/bs-test-folder.h"
+#include "tests/support/bs-test-folder.h"
 #include "ui/analysis/bs-projection-view.h"
 #include "ui/chart/bs-scatter-view.h"
 #include "ui/clips/bs-clip-list.h"

@@ -2,8 +2,8 @@
 /* What a person asks for while a training runs, and what the window makes of very many epochs. */
 #include <math.h>
 
-#include "bs-test-stage.h"
-#include "tests/unit/model/made-models.h"
+#include "tests/support/bs-made-models.h"
+#include "tests/support/bs-test-stage.h"
 #include "ui/analysis/bs-projection-view.h"
 #include "ui/chart/bs-learning-chart.h"
 #include "ui/chart/bs-scatter-view.h"

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 #include <math.h>
 
-#include "tests/ui/bs-test-training.h"
+#include "tests/support/bs-test-training.h"
 #include "ui/chart/bs-table-view.h"
 #include "ui/runs/bs-comparison-view.h"
 #include "ui/runs/bs-run-row.h"

@@ -3,8 +3,8 @@
  * what each encoder would have said. */
 #include <math.h>
 
-#include "bs-test-stage.h"
-#include "tests/unit/model/made-models.h"
+#include "tests/support/bs-made-models.h"
+#include "tests/support/bs-test-stage.h"
 #include "ui/stage/bs-verdict-table.h"
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys, pressed on the X server as a keyboard does it: whose they are depends on what has the
  * focus. */
-#include "bs-test-stage.h"
+#include "tests/support/bs-test-stage.h"
 
 static BsTestStage *
 start (void)

@@ -3,7 +3,7 @@
  * manager. */
 #include <gdk/x11/gdkx.h>
 
-#include "bs-test-stage.h"
+#include "tests/support/bs-test-stage.h"
 #include "viz/chart/bs-timeline.h"
 
 static BsTestStage *

@@ -3,7 +3,7 @@
  * happens with clips that are not as they should be. */
 #include <glib/gstdio.h>
 
-#include "bs-test-stage.h"
+#include "tests/support/bs-test-stage.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-table-window.h"
 

@@ -2,7 +2,7 @@
 /* A table whose numbers change while somebody reads it. */
 #include <adwaita.h>
 
-#include "tests/ui/bs-test-widgets.h"
+#include "tests/support/bs-test-widgets.h"
 #include "ui/chart/bs-table-model.h"
 #include "ui/chart/bs-table-view.h"
 

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 #include <math.h>
 
-#include "tests/ui/bs-test-training.h"
+#include "tests/support/bs-test-training.h"
 #include "ui/analysis/bs-pair-controls.h"
 #include "ui/analysis/bs-thresholds-view.h"
 #include "ui/chart/bs-learning-chart.h"

@@ -5,8 +5,8 @@
 #include <math.h>
 
 #include "data/base/bs-random.h"
-#include "tests/ui/bs-test-widgets.h"
-#include "tests/unit/model/made-corpus.h"
+#include "tests/support/bs-made-corpus.h"
+#include "tests/support/bs-test-widgets.h"
 #include "ui/analysis/bs-actor-row.h"
 #include "ui/analysis/bs-actors-view.h"
 #include "ui/analysis/bs-confusion-view.h"

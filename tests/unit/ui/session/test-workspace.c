@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: MIT */
+/* The workspace without a window: work that was begun for one corpus and ends with another open,
+ * and work that is given up. */
+#include "data/demo/bs-demo.h"
+#include "model/training/bs-train-partial.h"
+#include "tests/support/bs-made-corpus.h"
+#include "tests/support/bs-test-folder.h"
+#include "ui/session/bs-clip-list-model.h"
+
+#define LIMIT_S 120 /* for the broken case alone */
+
+static const char TABLE[] = "filename,video_id,mix,emotion_1,emotion_2,emotion_1_salience,fold\n"
+                            "%s_ang,%s,0,ang,,,0\n"
+                            "%s_hap,%s,0,hap,,,1\n";
+static const char PREDICTIONS[] = "filename,ang,disg,fea,hap,sad,neu\n"
+                                  "a_ang,0.9,0.1,0,0,0,0\n"
+                                  "a_hap,0.6,0,0,0.4,0,0\n";
+
+typedef gboolean (*Condition) (gpointer data);
+
+static void
+wait_for (Condition condition, gpointer data)
+{
+  gint64 end = g_get_monotonic_time () + LIMIT_S * G_TIME_SPAN_SECOND;
+  while (!condition (data)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (500);
+  }
+}
+
+static gboolean
+has_opened (gpointer workspace)
+{
+  return !bs_workspace_is_opening (workspace);
+}
+
+static gboolean
+has_no_jobs (gpointer workspace)
+{
+  return bs_workspace_get_jobs (workspace)->len == 0;
+}
+
+static gboolean
+has_run (gpointer workspace)
+{
+  return bs_workspace_get_run (workspace) != NULL;
+}
+
+static const char *
+write_corpus (TestFolder *folder, const char *name)
+{
+  g_autofree char *table = g_strconcat (name, "/train_metadata.csv", NULL);
+  g_autofree char *text = g_strdup_printf (TABLE, name, name, name, name);
+  test_folder_write (folder, table, text);
+  return test_folder_path (folder, name);
+}
+
+static void
+open_folder (BsWorkspace *workspace, const char *folder)
+{
+  bs_workspace_open_folder (workspace, folder);
+  wait_for (has_opened, workspace);
+  g_assert_null (bs_workspace_get_problem (workspace));
+  g_assert_cmpstr (bs_corpus_folder (bs_workspace_get_corpus (workspace)), ==, folder);
+}
+
+static void
+keep_message_cb (GPtrArray *messages, const char *text)
+{
+  g_ptr_array_add (messages, g_strdup (text));
+}
+
+static void
+count_cb (int *count)
+{
+  ++*count;
+}
+
+static gboolean
+was_counted (gpointer count)
+{
+  return *(int *) count > 0;
+}
+
+static void
+test_imported_predictions_open_as_a_run (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  const char *predictions = test_folder_write (folder, "p.csv", PREDICTIONS);
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  open_folder (workspace, write_corpus (folder, "a"));
+  bs_workspace_import_predictions (workspace, predictions);
+  wait_for (has_run, workspace);
+  g_assert_cmpuint (bs_workspace_get_cases (workspace)->n, ==, 2);
+  g_assert_cmpuint (bs_workspace_get_runs (workspace)->len, ==, 1);
+}
+
+static void
+test_predictions_that_cannot_be_read_leave_a_sentence (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_free);
+  const char *broken =
+    test_folder_write (folder, "p.csv", "filename,ang,disg,fea,hap,sad,neu\na_ang,nan,0,0,0,0,1\n");
+  const char *corpus = write_corpus (folder, "a");
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  open_folder (workspace, corpus);
+  g_signal_connect_swapped (workspace, "message", G_CALLBACK (keep_message_cb), messages);
+  bs_workspace_import_predictions (workspace, broken);
+  wait_for (has_no_jobs, workspace);
+  g_assert_cmpuint (messages->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (messages, 0), "row 2, column 'ang'"));
+  g_assert_null (bs_workspace_get_run (workspace));
+  g_autofree char *runs = g_build_filename (corpus, "runs", NULL);
+  g_assert_false (g_file_test (runs, G_FILE_TEST_EXISTS));
+}
+
+static gboolean
+has_message (GPtrArray *messages, const char *text)
+{
+  for (guint i = 0; i < messages->len; i++)
+    if (strstr (g_ptr_array_index (messages, i), text) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_a_cancelled_training_goes_on (void)
+{
+  g_autoptr (TestFolder) folder = made_corpus_write (&MADE_CORPUS_PLAIN);
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+  const char *const words[][2] = {
+    { "model", "linear" }, { "encoders", "Face" }, { "epochs", "2000" }, { "folds", "0-1" }
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    g_assert_true (bs_train_config_set (config, words[i][0], words[i][1], NULL));
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  open_folder (workspace, folder->path);
+  g_autofree char *runs = g_build_filename (folder->path, "runs", NULL);
+  g_autofree char *partial =
+    bs_train_dup_partial_in (runs, config, bs_workspace_get_metadata (workspace));
+  int n_epochs = 0;
+  g_signal_connect_swapped (workspace, "message", G_CALLBACK (keep_message_cb), messages);
+  g_signal_connect_swapped (workspace, "epoch", G_CALLBACK (count_cb), &n_epochs);
+  bs_workspace_train (workspace, config);
+  wait_for (was_counted, &n_epochs);
+  bs_job_cancel (g_ptr_array_index (bs_workspace_get_jobs (workspace), 0));
+  wait_for (has_no_jobs, workspace);
+  g_assert_cmpuint (messages->len, ==, 0);
+  g_assert_null (bs_workspace_get_run (workspace));
+  g_assert_true (bs_train_partial_look (partial, NULL));
+
+  n_epochs = 0;
+  bs_workspace_train (workspace, config);
+  wait_for (has_run, workspace);
+  g_assert_true (has_message (messages, "Continued from epoch "));
+  g_assert_cmpint (n_epochs, ==, 2 * 2000);
+  g_assert_false (g_file_test (partial, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_predictions_for_one_corpus_do_not_appear_in_the_next (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  const char *predictions = test_folder_write (folder, "p.csv", PREDICTIONS);
+  const char *first = write_corpus (folder, "a"), *second = write_corpus (folder, "b");
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  open_folder (workspace, first);
+  int n_told = 0;
+  g_signal_connect_swapped (workspace, "corpus-changed", G_CALLBACK (count_cb), &n_told);
+  bs_workspace_open_folder (workspace, second); /* queued before the import, and so done before */
+  bs_workspace_import_predictions (workspace, predictions);
+  wait_for (has_no_jobs, workspace);
+  g_assert_cmpstr (bs_corpus_folder (bs_workspace_get_corpus (workspace)), ==, second);
+  g_assert_cmpuint (bs_workspace_get_runs (workspace)->len, ==, 0);
+  g_assert_null (bs_workspace_get_run (workspace));
+  open_folder (workspace, first);
+  wait_for (has_run, workspace);
+  g_assert_cmpint (n_told, >, 0);
+}
+
+static void
+test_features_of_one_demo_do_not_replace_the_corpus_opened_since (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  const char *plain = write_corpus (folder, "b");
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  int n_jobs_changed = 0;
+  g_signal_connect_swapped (workspace, "runs-changed", G_CALLBACK (count_cb), &n_jobs_changed);
+  bs_workspace_open_demo (workspace, test_folder_path (folder, "demo"));
+  wait_for (was_counted, &n_jobs_changed); /* its features are computed from here on */
+  g_assert_cmpuint (bs_workspace_get_jobs (workspace)->len, >, 0);
+  open_folder (workspace, plain);
+  wait_for (has_no_jobs, workspace);
+  g_assert_cmpstr (bs_corpus_folder (bs_workspace_get_corpus (workspace)), ==, plain);
+  g_assert_null (bs_workspace_get_demo (workspace));
+}
+
+static void
+test_opening_that_is_given_up_is_over (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  bs_workspace_open_folder (workspace, write_corpus (folder, "a"));
+  g_assert_true (bs_workspace_is_opening (workspace));
+  bs_job_cancel (g_ptr_array_index (bs_workspace_get_jobs (workspace), 0));
+  int n_told = 0;
+  g_signal_connect_swapped (workspace, "corpus-changed", G_CALLBACK (count_cb), &n_told);
+  wait_for (has_opened, workspace);
+  g_assert_cmpint (n_told, ==, 1);
+  g_assert_null (bs_workspace_get_corpus (workspace));
+}
+
+static void
+test_of_two_corpora_opened_at_once_the_later_stays (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  const char *first = write_corpus (folder, "a"), *second = write_corpus (folder, "b");
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  bs_workspace_open_folder (workspace, first);
+  bs_workspace_open_folder (workspace, second);
+  wait_for (has_opened, workspace);
+  g_assert_cmpstr (bs_corpus_folder (bs_workspace_get_corpus (workspace)), ==, second);
+}
+
+static void
+test_a_workspace_may_go_away_while_it_works (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  int n_told = 0;
+  g_signal_connect_swapped (workspace, "runs-changed", G_CALLBACK (count_cb), &n_told);
+  bs_workspace_open_demo (workspace, test_folder_path (folder, "demo"));
+  wait_for (was_counted, &n_told);
+  gpointer gone = workspace;
+  g_object_add_weak_pointer (G_OBJECT (workspace), &gone);
+  g_clear_object (&workspace);
+  g_assert_null (gone);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+check_change_cb (GListModel *model, guint position, guint removed, guint added, guint *n_items)
+{
+  g_assert_true (removed == 0 || added == 0);
+  g_assert_cmpuint (position + removed, ==, *n_items);
+  *n_items += added - removed;
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, *n_items);
+}
+
+/* Where rows go and come in one step, GTK makes all of them to find the selected one again. */
+static void
+test_rows_of_the_list_come_and_go_at_its_end (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  const char *predictions = test_folder_write (folder, "p.csv", PREDICTIONS);
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  g_autoptr (BsClipListModel) model = bs_clip_list_model_new (workspace);
+  guint n_items = 0;
+  int n_rebuilt = 0;
+  g_signal_connect (model, "items-changed", G_CALLBACK (check_change_cb), &n_items);
+  g_signal_connect_swapped (model, "rebuilt", G_CALLBACK (count_cb), &n_rebuilt);
+  open_folder (workspace, write_corpus (folder, "a"));
+  g_assert_cmpuint (n_items, ==, 2);
+  bs_workspace_import_predictions (workspace, predictions);
+  wait_for (has_run, workspace);
+  n_rebuilt = 0;
+  bs_clip_list_model_set_sort (model, BS_CLIP_SORT_FILE, TRUE);
+  g_assert_cmpint (n_rebuilt, ==, 1);
+  g_assert_cmpuint (n_items, ==, 2);
+  g_assert_cmpuint (bs_clip_list_model_find (model, 1), ==, 0);
+  BsFilter filter;
+  bs_filter_init (&filter);
+  filter.outcome = BS_OUTCOME_WRONG;
+  bs_workspace_set_pair (workspace, (BsPair){ 0.5, 0.2 });
+  bs_workspace_set_filter (workspace, &filter);
+  g_assert_cmpuint (n_items, ==, 1); /* the label is the second of two, below alpha */
+  bs_workspace_set_pair (workspace, (BsPair){ 0.1, 0.2 });
+  g_assert_cmpuint (n_items, ==, 2);
+  g_assert_cmpint (n_rebuilt, ==, 3);
+}
+
+/* So that widgets that show it need not be made anew. */
+static void
+test_row_is_a_place_that_another_clip_takes (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  g_autoptr (BsClipListModel) model = bs_clip_list_model_new (workspace);
+  int n_moved = 0;
+  open_folder (workspace, write_corpus (folder, "a"));
+  g_autoptr (BsClipRow) row = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  g_signal_connect_swapped (row, "moved", G_CALLBACK (count_cb), &n_moved);
+  g_assert_cmpint (bs_clip_row_get_clip (row), ==, 0);
+  bs_clip_list_model_set_sort (model, BS_CLIP_SORT_FILE, TRUE);
+  g_assert_cmpint (n_moved, ==, 1);
+  g_assert_cmpint (bs_clip_row_get_clip (row), ==, 1);
+  g_autoptr (BsClipRow) again = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  g_assert_true (again == row);
+  g_clear_object (&model);
+  g_clear_object (&row);
+  g_assert_cmpint (bs_clip_row_get_clip (again), ==, 1);
+}
+
+#define N_MANY 1000
+#define N_AT_ONCE 50
+
+static void
+check_step_cb (GListModel *model, guint position, guint removed, guint added)
+{
+  g_assert_true (added <= N_AT_ONCE || position >= 200);
+}
+
+static void
+check_all_have_come_cb (BsClipListModel *model)
+{
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==,
+                    bs_clip_list_model_get_n_clips (model));
+}
+
+static gboolean
+has_many_rows (gpointer model)
+{
+  return g_list_model_get_n_items (model) == N_MANY;
+}
+
+/* GTK makes widgets of the first 200 as soon as they are there. */
+static void
+test_rows_of_a_long_list_come_a_few_at_a_time (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  g_autoptr (BsClipListModel) model = bs_clip_list_model_new (workspace);
+  g_autoptr (GString) table = g_string_new ("filename,video_id,mix,emotion_1\n");
+  for (int i = 0; i < N_MANY; i++)
+    g_string_append_printf (table, "A1_hap_%d,A1,0,hap\n", i);
+  test_folder_write (folder, "many/train_metadata.csv", table->str);
+  g_signal_connect (model, "items-changed", G_CALLBACK (check_step_cb), NULL);
+  g_signal_connect (model, "rebuilt", G_CALLBACK (check_all_have_come_cb), NULL);
+  open_folder (workspace, test_folder_path (folder, "many"));
+  g_assert_cmpuint (bs_clip_list_model_get_n_clips (model), ==, N_MANY);
+  wait_for (has_many_rows, model);
+  g_assert_cmpuint (bs_clip_list_model_find (model, N_MANY - 1), ==, N_MANY - 1);
+}
+
+static gboolean
+has_two_rows (gpointer model)
+{
+  return g_list_model_get_n_items (model) == 2;
+}
+
+static gboolean
+has_one_row (gpointer model)
+{
+  return g_list_model_get_n_items (model) == 1;
+}
+
+/* The index is made meanwhile: neither waits for it on the main loop, both get it. */
+static void
+test_searching_and_sorting_at_once_after_opening (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  g_autoptr (BsClipListModel) model = bs_clip_list_model_new (workspace);
+  bs_clip_list_model_set_sort (model, BS_CLIP_SORT_NAME, TRUE);
+  open_folder (workspace, write_corpus (folder, "a"));
+  wait_for (has_two_rows, model);
+  g_assert_cmpuint (bs_clip_list_model_find (model, 1), ==, 0);
+  BsFilter filter;
+  bs_filter_init (&filter);
+  filter.text = (char *) "b_hap";
+  bs_workspace_set_filter (workspace, &filter);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 0);
+  open_folder (workspace, write_corpus (folder, "b"));
+  bs_workspace_set_filter (workspace, &filter);
+  wait_for (has_one_row, model);
+  g_assert_cmpuint (bs_clip_list_model_find (model, 1), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/workspace/a cancelled training goes on", test_a_cancelled_training_goes_on);
+  g_test_add_func ("/workspace/imported predictions open as a run",
+                   test_imported_predictions_open_as_a_run);
+  g_test_add_func ("/workspace/predictions that cannot be read leave a sentence",
+                   test_predictions_that_cannot_be_read_leave_a_sentence);
+  g_test_add_func ("/workspace/predictions for one corpus do not appear in the next",
+                   test_predictions_for_one_corpus_do_not_appear_in_the_next);
+  g_test_add_func ("/workspace/features of one demo do not replace the corpus opened since",
+                   test_features_of_one_demo_do_not_replace_the_corpus_opened_since);
+  g_test_add_func ("/workspace/opening that is given up is over",
+                   test_opening_that_is_given_up_is_over);
+  g_test_add_func ("/workspace/of two corpora opened at once the later stays",
+                   test_of_two_corpora_opened_at_once_the_later_stays);
+  g_test_add_func ("/workspace/a workspace may go away while it works",
+                   test_a_workspace_may_go_away_while_it_works);
+  g_test_add_func ("/workspace/rows of the list come and go at its end",
+                   test_rows_of_the_list_come_and_go_at_its_end);
+  g_test_add_func ("/workspace/a row is a place that another clip takes",
+                   test_row_is_a_place_that_another_clip_takes);
+  g_test_add_func ("/workspace/rows of a long list come a few at a time",
+                   test_rows_of_a_long_list_come_a_few_at_a_time);
+  g_test_add_func ("/workspace/searching and sorting at once after opening",
+                   test_searching_and_sorting_at_once_after_opening);
+  return g_test_run ();
+}
