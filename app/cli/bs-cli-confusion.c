@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli confusion: which classes are taken for which, as a table or as a picture. */
-#include "app/cli/bs-cli-chart.h"
-#include "app/cli/bs-cli-predictions.h"
+#include "app/cli/common/bs-cli-chart.h"
+#include "app/cli/common/bs-cli-predictions.h"
 #include "viz/chart/bs-matrix-chart.h"
 
 /* Pixels of a picture's side for each class, and for names and totals. */

@@ -2,8 +2,8 @@
 /* blendscope-cli demo: makes a synthetic corpus. */
 #include <string.h>
 
-#include "app/cli/bs-cli-work.h"
-#include "app/cli/bs-cli.h"
+#include "app/cli/common/bs-cli-work.h"
+#include "app/cli/common/bs-cli.h"
 #include "data/demo/bs-demo.h"
 
 static gboolean

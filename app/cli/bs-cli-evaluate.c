@@ -2,8 +2,8 @@
 /* blendscope-cli evaluate: the figures of a set of predictions, fold by fold. */
 #include <math.h>
 
-#include "app/cli/bs-cli-figures.h"
-#include "app/cli/bs-cli-predictions.h"
+#include "app/cli/common/bs-cli-figures.h"
+#include "app/cli/common/bs-cli-predictions.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
 #include "model/decision/bs-baselines.h"

@@ -2,9 +2,9 @@
 /* blendscope-cli fuse: the weighted mean of several sets of predictions, and what each is worth. */
 #include <math.h>
 
-#include "app/cli/bs-cli-figures.h"
-#include "app/cli/bs-cli-predictions.h"
-#include "app/cli/bs-cli-work.h"
+#include "app/cli/common/bs-cli-figures.h"
+#include "app/cli/common/bs-cli-predictions.h"
+#include "app/cli/common/bs-cli-work.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-json.h"

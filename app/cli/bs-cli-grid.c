@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli grid: both accuracies at every crossing of the search grid, fold by fold. */
-#include "app/cli/bs-cli-predictions.h"
+#include "app/cli/common/bs-cli-predictions.h"
 #include "data/format/bs-csv.h"
 
 #define MOST_STEPS 1000

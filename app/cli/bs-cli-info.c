@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "app/cli/bs-cli.h"
+#include "app/cli/common/bs-cli.h"
 
 static BsCliStatus
 print_info (const char *folder, gboolean json)

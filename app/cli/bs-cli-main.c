@@ -5,7 +5,7 @@
 #include <locale.h>
 #include <string.h>
 
-#include "app/cli/bs-cli.h"
+#include "app/cli/common/bs-cli.h"
 
 static const BsCliCommand commands[] = {
   { "demo", "OUT_DIR [--size small|full] [--seed N] [--render all]", "make a synthetic corpus",

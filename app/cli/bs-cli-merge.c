@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli merge: folds that were trained by themselves become one run. */
-#include "app/cli/bs-cli-results.h"
+#include "app/cli/common/bs-cli-results.h"
 #include "model/training/bs-train.h"
 
 static GPtrArray *

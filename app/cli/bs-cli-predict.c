@@ -2,8 +2,8 @@
 /* blendscope-cli predict: what a run says of a corpus, as probabilities or as decisions. */
 #include <string.h>
 
-#include "app/cli/bs-cli-predictions.h"
-#include "app/cli/bs-cli-work.h"
+#include "app/cli/common/bs-cli-predictions.h"
+#include "app/cli/common/bs-cli-work.h"
 #include "data/corpus/bs-corpus.h"
 #include "model/training/bs-train.h"
 

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/cli/bs-cli-chart.h"
+#include "app/cli/common/bs-cli-chart.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-npz.h"
 #include "model/features/bs-projection.h"

@@ -2,7 +2,7 @@
 /* blendscope-cli settings: every setting of a training, what it is here and in the papers. */
 #include <string.h>
 
-#include "app/cli/bs-cli.h"
+#include "app/cli/common/bs-cli.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
 #include "model/config/bs-train-config.h"

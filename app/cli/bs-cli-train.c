@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/cli/bs-cli-results.h"
-#include "app/cli/bs-cli-work.h"
+#include "app/cli/common/bs-cli-results.h"
+#include "app/cli/common/bs-cli-work.h"
 #include "data/format/bs-file.h"
 #include "model/training/bs-train-partial.h"
 #include "model/training/bs-train.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The number that networks compute with: float32, or double in the test that holds the same
- * sources against finite differences (tests/unit/model/test-gradients.c). */
+ * sources against finite differences (tests/unit/model/network/test-gradients.c). */
 #pragma once
 
 #include <glib.h>

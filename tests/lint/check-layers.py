@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Fails on an #include that points upward, or on a toolkit where there must be none.
+"""Fails on an #include that the table of rooms does not allow, on a toolkit where there must be
+none, and on a room of more than 20 source files.
 
-The table is the paragraph "Folders" of DESIGN.md: what each folder may include of the project
-and which libraries' headers are its own.
+DESIGN.md has a paragraph on each room.
 """
 import os
 import re
@@ -10,43 +10,85 @@ import sys
 
 ROOT = os.environ.get("BLENDSCOPE_SOURCE", os.path.join(os.path.dirname(__file__), "..", ".."))
 
+# What a room includes besides itself; what its neighbours include is included too. The rooms of
+# ui/ between chart and window are siblings, and so never meet.
 MAY_INCLUDE = {
-    "data/base": {"data/base"},
-    "data/demo": {"data/demo", "data", "data/base"},
-    "data": {"data", "data/base"},
-    "model": {"model", "data", "data/base"},
-    "viz": {"viz", "data/base"},
-    "ui": {"ui", "viz", "model", "data/demo", "data", "data/base"},
-    "app/cli": {"app/cli", "viz", "model", "data/demo", "data", "data/base"},
-    "app": {"app", "ui", "viz", "model", "data/demo", "data", "data/base"},
+    "data/base": set(),
+    "data/format": {"data/base"},
+    "data/corpus": {"data/format"},
+    "data/run": {"data/corpus"},
+    "data/demo/face": {"data/base"},
+    "data/demo/voice": {"data/demo/face", "data/corpus"},
+    "data/demo/features": {"data/demo/voice"},
+    "data/demo": {"data/demo/features", "data/demo/voice", "data/demo/face", "data/run"},
+    "model/numeric": {"data/format"},
+    "model/decision": {"data/run"},
+    "model/fusion": {"model/decision"},
+    "model/config": {"model/decision"},
+    "model/features": {"model/numeric", "model/config"},
+    "model/network": {"model/features"},
+    "model/training": {"model/network"},
+    "model/inference": {"model/training"},
+    "viz/chart": {"data/base"},
+    "viz/media": {"data/base"},
+    "ui/session": {"data/demo", "model/fusion", "model/inference"},
+    "ui/common": {"ui/session", "viz/chart", "viz/media"},
+    "ui/chart": {"ui/common"},
+    "ui/clips": {"ui/common"},
+    "ui/stage": {"ui/chart"},
+    "ui/analysis": {"ui/chart"},
+    "ui/runs": {"ui/chart"},
+    "ui/window": {"ui/clips", "ui/stage", "ui/analysis", "ui/runs"},
+    "app/cli/common": {"data/demo", "model/fusion", "model/inference", "viz/chart", "viz/media"},
+    "app/cli": {"app/cli/common"},
+    "app": {"ui/window"},
 }
+WINDOW = ["ui/common", "ui/chart", "ui/clips", "ui/stage", "ui/analysis", "ui/runs", "ui/window", "app"]
+# Which rooms may include a library's headers; a name that ends in "/" is of all rooms below it.
 LIBRARIES = {
-    r"(gtk|gdk|gsk)/|adwaita\.h": {"ui", "app"},
-    r"cairo|pango": {"viz", "ui", "app", "data/demo"},
-    r"gst/": {"viz", "data/demo", "app", "app/cli"},
-    r"cblas|lapacke|openblas": {"model"},
-    r"cjson/": {"data", "data/demo", "app", "app/cli", "ui"},
-    r"zlib\.h|sqlite3\.h": {"data"},
+    r"(gtk|gdk|gsk)/|adwaita\.h": WINDOW,
+    r"cairo|pango": [*WINDOW, "viz/", "data/demo", "data/demo/", "app/cli", "app/cli/"],
+    r"gst/": ["viz/media", "data/demo", "data/demo/", "app", "app/cli", "app/cli/"],
+    r"cblas|lapacke|openblas": ["model/"],
+    r"cjson/": ["data/", "app/cli", "app/cli/"],
+    r"zlib\.h|sqlite3\.h": ["data/format"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]', re.M)
 
 
-def folder_of(path):
-    for folder in MAY_INCLUDE:
-        if path.startswith(folder + "/"):
-            return folder
-    return None
+def room_of(path):
+    """The room of a project's file, or the library's own name for what is not the project's."""
+    folder = os.path.dirname(path)
+    return folder if folder in MAY_INCLUDE else None
+
+
+def reachable(room):
+    """A room, what it may include, and whatever those may."""
+    found, waiting = set(), [room]
+    while waiting:
+        room = waiting.pop()
+        if room not in found:
+            found.add(room)
+            waiting += MAY_INCLUDE[room]
+    return found
 
 
 def check(path, text):
-    mine = folder_of(path)
+    mine = room_of(path)
+    if mine is None:
+        yield f"{path}: lies in no room of the table"
+        return
     for name in INCLUDE.findall(text):
-        target = folder_of(name)
-        if target and target not in MAY_INCLUDE[mine]:
-            yield f"{path}: includes {name}, which lies above it"
+        target = room_of(name)
+        if target and target not in reachable(mine):
+            yield f"{path}: includes {name}; {mine} may not include {target}"
         for pattern, allowed in LIBRARIES.items():
-            if not target and re.match(pattern, name) and mine not in allowed:
+            if not target and re.match(pattern, name) and not within(mine, allowed):
                 yield f"{path}: includes {name}; only {', '.join(sorted(allowed))} may"
+
+
+def within(room, rooms):
+    return any(room == r or (r.endswith("/") and room.startswith(r)) for r in rooms)
 
 
 def sources():
@@ -57,10 +99,23 @@ def sources():
                     yield os.path.relpath(os.path.join(folder, name), ROOT)
 
 
+def files_per_room():
+    count = {}
+    for path in sources():
+        if path.endswith(".c"):
+            count[room_of(path)] = count.get(room_of(path), 0) + 1
+    return count
+
+
 def self_test():
-    assert list(check("data/x.c", '#include "model/y.h"\n')), "an upward include must be found"
-    assert list(check("model/x.c", "#include <gtk/gtk.h>\n")), "a toolkit must be found"
-    assert not list(check("ui/x.c", '#include "data/y.h"\n#include <gtk/gtk.h>\n'))
+    for path, line in (("data/run/x.c", '"model/decision/y.h"'), ("viz/chart/x.c", '"data/run/y.h"'),
+                       ("ui/clips/x.c", '"ui/stage/y.h"'), ("ui/session/x.c", '"viz/chart/y.h"'),
+                       ("ui/session/x.c", "<gtk/gtk.h>"), ("model/training/x.c", "<gtk/gtk.h>"),
+                       ("app/cli/x.c", "<gtk/gtk.h>"), ("data/x.c", "<glib.h>")):
+        assert list(check(path, f"#include {line}\n")), f"{path} with {line} must be found"
+    assert not list(check("ui/runs/x.c", '#include "data/run/y.h"\n#include <gtk/gtk.h>\n'))
+    full = [room for room, n in files_per_room().items() if n > 20]
+    assert not full, f"rooms with more than 20 source files: {full}"
 
 
 def main():

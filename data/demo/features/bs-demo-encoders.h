@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/demo/bs-demo.h"
+#include "data/demo/features/bs-demo-size.h"
 #include "data/demo/voice/bs-demo-score.h"
 #include "data/format/bs-matrix.h"
 

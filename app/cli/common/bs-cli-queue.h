@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "app/cli/bs-cli.h"
+#include "app/cli/common/bs-cli.h"
 #include "model/config/bs-train-grid.h"
 
 G_BEGIN_DECLS

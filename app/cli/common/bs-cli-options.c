@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "app/cli/bs-cli.h"
+#include "app/cli/common/bs-cli.h"
 #include "data/base/bs-error.h"
 
 /**

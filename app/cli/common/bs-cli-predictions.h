@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "app/cli/bs-cli.h"
+#include "app/cli/common/bs-cli.h"
 #include "data/run/bs-run.h"
 #include "model/decision/bs-tune.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of what trainings have reached: for reading, as CSV, as JSON. */
-#include "app/cli/bs-cli-results.h"
+#include "app/cli/common/bs-cli-results.h"
 
 #include <math.h>
 
-#include "app/cli/bs-cli-figures.h"
+#include "app/cli/common/bs-cli-figures.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
 #include "model/decision/bs-tune.h"

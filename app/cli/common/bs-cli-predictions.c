@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --metadata and --predictions, shared by the commands that judge predictions. */
-#include "app/cli/bs-cli-predictions.h"
+#include "app/cli/common/bs-cli-predictions.h"
 
 /**
  * bs_cli_predictions_add_options:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Charts of the command line: the window's own drawing, in the light theme. */
-#include "app/cli/bs-cli-chart.h"
+#include "app/cli/common/bs-cli-chart.h"
 
 #include "data/format/bs-file.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The trainings that the words of "train" mean, each with its folder. */
-#include "app/cli/bs-cli-queue.h"
+#include "app/cli/common/bs-cli-queue.h"
 
 static void
 training_free (gpointer data)

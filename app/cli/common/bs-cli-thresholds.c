@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --alpha with --beta, or --tune: by which thresholds a command judges. */
-#include "app/cli/bs-cli-predictions.h"
+#include "app/cli/common/bs-cli-predictions.h"
 
 /**
  * bs_cli_thresholds_add_options:

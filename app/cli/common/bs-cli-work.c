@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Progress and interruption, the same for every command that takes a while. */
-#include "app/cli/bs-cli-work.h"
+#include "app/cli/common/bs-cli-work.h"
 
 #include <math.h>
 #include <signal.h>

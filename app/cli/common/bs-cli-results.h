@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "app/cli/bs-cli-queue.h"
+#include "app/cli/common/bs-cli-queue.h"
 #include "data/run/bs-run.h"
 #include "model/decision/bs-figures.h"
 

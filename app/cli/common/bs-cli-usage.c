@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How a command ends when it cannot do its work. */
-#include "app/cli/bs-cli.h"
+#include "app/cli/common/bs-cli.h"
 
 /**
  * bs_cli_fail:

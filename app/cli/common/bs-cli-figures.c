@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How every command writes a figure, whether one that there is or not. */
-#include "app/cli/bs-cli-figures.h"
+#include "app/cli/common/bs-cli-figures.h"
 
 #include <math.h>
 
