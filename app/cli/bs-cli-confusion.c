@@ -29,14 +29,14 @@ write_matrix (BsMatrixChart *matrix, const char *path)
 }
 
 static BsCliStatus
-write_confusion (const BsFigures *figures, gboolean with_salience, const char *path)
+write_confusion (const BsMetrics *metrics, gboolean with_salience, const char *path)
 {
   const char *names[BS_N_SALIENCE_CLASSES];
   guint counts16[BS_N_CLASSES][BS_N_CLASSES];
-  bs_figures_confusion16 (figures, counts16);
+  bs_metrics_confusion16 (metrics, counts16);
   BsMatrixChart matrix = {
     .n = with_salience ? BS_N_SALIENCE_CLASSES : BS_N_CLASSES,
-    .counts = with_salience ? &figures->confusion[0][0] : &counts16[0][0],
+    .counts = with_salience ? &metrics->confusion[0][0] : &counts16[0][0],
     .names = names,
     .n_singles = BS_N_EMOTIONS,
     .group = with_salience ? 3 : 1,
@@ -91,12 +91,12 @@ bs_cli_confusion (int argc, char **argv)
   BsCliStatus status = bs_cli_parse (context, &argc, &argv, 0);
   if (status == BS_CLI_DONE)
     status = check_words (classes, path);
-  g_autoptr (BsFigures) figures = NULL;
+  g_autoptr (BsMetrics) metrics = NULL;
   if (status == BS_CLI_DONE)
-    status = bs_cli_judge (&input, &chosen, &figures);
+    status = bs_cli_judge (&input, &chosen, &metrics);
   if (status != BS_CLI_DONE)
     return status;
-  status = write_confusion (figures, classes != NULL && g_str_equal (classes, "36"), path);
+  status = write_confusion (metrics, classes != NULL && g_str_equal (classes, "36"), path);
   if (status == BS_CLI_DONE)
     bs_cli_predictions_say (&input);
   return status;

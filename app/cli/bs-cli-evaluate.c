@@ -2,16 +2,16 @@
 /* blendscope-cli evaluate: the figures of a set of predictions, fold by fold. */
 #include <math.h>
 
-#include "app/cli/common/bs-cli-figures.h"
+#include "app/cli/common/bs-cli-metrics.h"
 #include "app/cli/common/bs-cli-predictions.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
 #include "model/decision/bs-baselines.h"
 
 typedef struct {
-  const BsCases *cases;
+  const BsEvaluationSet *cases;
   const BsCliThresholds *chosen;
-  const BsFigures *figures;
+  const BsMetrics *metrics;
 } Evaluation;
 
 /* Regions of a fold's exact optimum; %NULL for other searches. */
@@ -27,13 +27,14 @@ regions_of_fold (const Evaluation *self, int fold)
 /* Text */
 
 static void
-append_text_row (GString *out, const char *name, const BsTally *tally, const BsPair *pair)
+append_text_row (GString *out, const char *name, const BsCounts *counts,
+                 const BsThresholdPair *pair)
 {
-  g_string_append_printf (out, "%-6s %6u %7u", name, tally->n, tally->n_blends);
+  g_string_append_printf (out, "%-6s %6u %7u", name, counts->n, counts->n_blends);
   bs_cli_append_figure (out, pair != NULL ? pair->alpha : NAN, 9);
   bs_cli_append_figure (out, pair != NULL ? pair->beta : NAN, 8);
-  bs_cli_append_accuracies (out, bs_tally_presence (tally), bs_tally_salience (tally),
-                            bs_tally_score (tally));
+  bs_cli_append_accuracies (out, bs_counts_presence (counts), bs_counts_salience (counts),
+                            bs_counts_score (counts));
   g_string_append_c (out, '\n');
 }
 
@@ -74,7 +75,7 @@ append_text_regions (GString *out, const Evaluation *self, int fold)
   }
 }
 
-static const BsPair *
+static const BsThresholdPair *
 pair_shown (const Evaluation *self, int fold)
 {
   const BsThresholds *thresholds = &self->chosen->thresholds;
@@ -86,27 +87,27 @@ pair_shown (const Evaluation *self, int fold)
 static void
 write_text (GString *out, const Evaluation *self)
 {
-  const BsFigures *figures = self->figures;
+  const BsMetrics *metrics = self->metrics;
   g_string_append_printf (out,
                           "thresholds: %s, tuned %s\n"
                           "fold        n  blends    alpha    beta  presence  salience   score\n",
                           self->chosen->protocol, bs_cli_tuned_word (self->chosen->tuned_here));
-  for (int k = 0; k < (int) figures->n_folds; k++) {
+  for (int k = 0; k < (int) metrics->n_folds; k++) {
     g_autofree char *name = g_strdup_printf ("%d", k);
-    if (figures->fold[k].n > 0)
-      append_text_row (out, name, &figures->fold[k], pair_shown (self, k));
+    if (metrics->fold[k].n > 0)
+      append_text_row (out, name, &metrics->fold[k], pair_shown (self, k));
   }
-  if (figures->rest.n > 0)
-    append_text_row (out, "none", &figures->rest, pair_shown (self, -1));
-  append_text_summary (out, "mean over folds", figures->mean_presence, figures->mean_salience,
-                       figures->mean_score);
-  append_text_summary (out, "std (ddof 1)", figures->std_presence, figures->std_salience,
-                       figures->std_score);
-  append_text_row (out, "pooled", &figures->pooled, NULL);
+  if (metrics->rest.n > 0)
+    append_text_row (out, "none", &metrics->rest, pair_shown (self, -1));
+  append_text_summary (out, "mean over folds", metrics->mean_presence, metrics->mean_salience,
+                       metrics->mean_score);
+  append_text_summary (out, "std (ddof 1)", metrics->std_presence, metrics->std_salience,
+                       metrics->std_score);
+  append_text_row (out, "pooled", &metrics->pooled, NULL);
   append_text_baseline (out, self, BS_BASELINE_SINGLE, "always the most frequent single");
   append_text_baseline (out, self, BS_BASELINE_BLEND, "always the most frequent blend");
-  for (int k = 0; k < (int) figures->n_folds; k++)
-    if (figures->fold[k].n > 0)
+  for (int k = 0; k < (int) metrics->n_folds; k++)
+    if (metrics->fold[k].n > 0)
       append_text_regions (out, self, k);
 }
 
@@ -122,13 +123,13 @@ append_csv_numbers (GString *out, const double *values, gsize n)
 }
 
 static void
-append_csv_row (GString *out, const Evaluation *self, const char *name, const BsTally *tally,
-                const BsPair *pair)
+append_csv_row (GString *out, const Evaluation *self, const char *name, const BsCounts *counts,
+                const BsThresholdPair *pair)
 {
   const double values[] = { pair != NULL ? pair->alpha : NAN, pair != NULL ? pair->beta : NAN,
-                            bs_tally_presence (tally), bs_tally_salience (tally),
-                            bs_tally_score (tally) };
-  g_string_append_printf (out, "%s,%u,%u", name, tally->n, tally->n_blends);
+                            bs_counts_presence (counts), bs_counts_salience (counts),
+                            bs_counts_score (counts) };
+  g_string_append_printf (out, "%s,%u,%u", name, counts->n, counts->n_blends);
   append_csv_numbers (out, values, G_N_ELEMENTS (values));
   g_string_append_printf (out, ",%s,%s\n", self->chosen->protocol,
                           bs_cli_tuned_word (self->chosen->tuned_here));
@@ -148,36 +149,36 @@ append_csv_summary (GString *out, const Evaluation *self, const char *name, doub
 static void
 write_csv (GString *out, const Evaluation *self)
 {
-  const BsFigures *figures = self->figures;
+  const BsMetrics *metrics = self->metrics;
   g_string_append (out,
                    "fold,n,n_blends,alpha,beta,acc_presence,acc_salience,score,thresholds,tuned\n");
-  for (int k = 0; k < (int) figures->n_folds; k++) {
+  for (int k = 0; k < (int) metrics->n_folds; k++) {
     g_autofree char *name = g_strdup_printf ("%d", k);
-    if (figures->fold[k].n > 0)
-      append_csv_row (out, self, name, &figures->fold[k], pair_shown (self, k));
+    if (metrics->fold[k].n > 0)
+      append_csv_row (out, self, name, &metrics->fold[k], pair_shown (self, k));
   }
-  if (figures->rest.n > 0)
-    append_csv_row (out, self, "none", &figures->rest, pair_shown (self, -1));
-  append_csv_summary (out, self, "mean", figures->mean_presence, figures->mean_salience,
-                      figures->mean_score);
-  append_csv_summary (out, self, "std", figures->std_presence, figures->std_salience,
-                      figures->std_score);
-  append_csv_row (out, self, "pooled", &figures->pooled, NULL);
+  if (metrics->rest.n > 0)
+    append_csv_row (out, self, "none", &metrics->rest, pair_shown (self, -1));
+  append_csv_summary (out, self, "mean", metrics->mean_presence, metrics->mean_salience,
+                      metrics->mean_score);
+  append_csv_summary (out, self, "std", metrics->std_presence, metrics->std_salience,
+                      metrics->std_score);
+  append_csv_row (out, self, "pooled", &metrics->pooled, NULL);
 }
 
 /* JSON */
 
 static void
-add_tally (cJSON *object, const BsTally *tally, const BsPair *pair, gboolean has_pair)
+add_counts (cJSON *object, const BsCounts *counts, const BsThresholdPair *pair, gboolean has_pair)
 {
-  cJSON_AddNumberToObject (object, "n", tally->n);
-  cJSON_AddNumberToObject (object, "n_blends", tally->n_blends);
+  cJSON_AddNumberToObject (object, "n", counts->n);
+  cJSON_AddNumberToObject (object, "n_blends", counts->n_blends);
   if (has_pair) {
     bs_json_add_double (object, "alpha", pair != NULL ? pair->alpha : NAN);
     bs_json_add_double (object, "beta", pair != NULL ? pair->beta : NAN);
   }
-  bs_cli_add_accuracies (object, bs_tally_presence (tally), bs_tally_salience (tally),
-                         bs_tally_score (tally));
+  bs_cli_add_accuracies (object, bs_counts_presence (counts), bs_counts_salience (counts),
+                         bs_counts_score (counts));
 }
 
 static void
@@ -201,26 +202,26 @@ add_regions (cJSON *object, const Evaluation *self, int fold)
 static void
 write_json (GString *out, const Evaluation *self)
 {
-  const BsFigures *figures = self->figures;
+  const BsMetrics *metrics = self->metrics;
   g_autoptr (cJSON) root = cJSON_CreateObject ();
   cJSON *folds = cJSON_AddArrayToObject (root, "folds");
-  for (int k = 0; k < (int) figures->n_folds; k++) {
-    if (figures->fold[k].n == 0)
+  for (int k = 0; k < (int) metrics->n_folds; k++) {
+    if (metrics->fold[k].n == 0)
       continue;
     cJSON *fold = cJSON_CreateObject ();
     cJSON_AddItemToArray (folds, fold);
     cJSON_AddNumberToObject (fold, "fold", k);
-    add_tally (fold, &figures->fold[k], pair_shown (self, k), TRUE);
+    add_counts (fold, &metrics->fold[k], pair_shown (self, k), TRUE);
     add_regions (fold, self, k);
   }
-  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "mean"), figures->mean_presence,
-                         figures->mean_salience, figures->mean_score);
-  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "std"), figures->std_presence,
-                         figures->std_salience, figures->std_score);
-  add_tally (cJSON_AddObjectToObject (root, "pooled"), &figures->pooled, NULL, FALSE);
-  if (figures->rest.n > 0)
-    add_tally (cJSON_AddObjectToObject (root, "without_fold"), &figures->rest,
-               pair_shown (self, -1), TRUE);
+  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "mean"), metrics->mean_presence,
+                         metrics->mean_salience, metrics->mean_score);
+  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "std"), metrics->std_presence,
+                         metrics->std_salience, metrics->std_score);
+  add_counts (cJSON_AddObjectToObject (root, "pooled"), &metrics->pooled, NULL, FALSE);
+  if (metrics->rest.n > 0)
+    add_counts (cJSON_AddObjectToObject (root, "without_fold"), &metrics->rest,
+                pair_shown (self, -1), TRUE);
   cJSON_AddStringToObject (root, "thresholds", self->chosen->protocol);
   cJSON_AddStringToObject (root, "tuned", bs_cli_tuned_word (self->chosen->tuned_here));
   g_autofree char *text = bs_json_to_text (root);
@@ -266,12 +267,12 @@ bs_cli_evaluate (int argc, char **argv)
   WriteFunc write = writer_of_format (format);
   if (write == NULL)
     return bs_cli_usage_error ("--format %s: expected text, json or csv", format);
-  g_autoptr (BsFigures) figures = NULL;
-  status = bs_cli_judge (&input, &chosen, &figures);
+  g_autoptr (BsMetrics) metrics = NULL;
+  status = bs_cli_judge (&input, &chosen, &metrics);
   if (status != BS_CLI_DONE)
     return status;
   g_autoptr (GString) out = g_string_new (NULL);
-  write (out, &(Evaluation){ input.cases, &chosen, figures });
+  write (out, &(Evaluation){ input.cases, &chosen, metrics });
   status = bs_cli_print (out);
   if (status == BS_CLI_DONE)
     bs_cli_predictions_say (&input);

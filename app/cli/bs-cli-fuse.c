@@ -2,7 +2,7 @@
 /* blendscope-cli fuse: the weighted mean of several sets of predictions, and what each is worth. */
 #include <math.h>
 
-#include "app/cli/common/bs-cli-figures.h"
+#include "app/cli/common/bs-cli-metrics.h"
 #include "app/cli/common/bs-cli-predictions.h"
 #include "app/cli/common/bs-cli-work.h"
 #include "data/format/bs-csv.h"
@@ -211,9 +211,9 @@ tuned_label (const BsLateFusion *fusion)
 }
 
 static gboolean
-has_clips (const BsFigures *figures, int fold)
+has_clips (const BsMetrics *metrics, int fold)
 {
-  return (fold >= 0 ? figures->fold[fold] : figures->rest).n > 0;
+  return (fold >= 0 ? metrics->fold[fold] : metrics->rest).n > 0;
 }
 
 static void
@@ -243,14 +243,14 @@ append_worth (GString *out, const BsLateFusion *fusion)
 }
 
 static void
-append_fold (GString *out, const char *name, const BsTally *tally, const BsPair *pair,
+append_fold (GString *out, const char *name, const BsCounts *counts, const BsThresholdPair *pair,
              const double *weights, gsize n)
 {
   g_string_append_printf (out, "%-6s", name);
   bs_cli_append_figure (out, pair != NULL ? pair->alpha : NAN, 9);
   bs_cli_append_figure (out, pair != NULL ? pair->beta : NAN, 8);
-  bs_cli_append_accuracies (out, bs_tally_presence (tally), bs_tally_salience (tally),
-                            bs_tally_score (tally));
+  bs_cli_append_accuracies (out, bs_counts_presence (counts), bs_counts_salience (counts),
+                            bs_counts_score (counts));
   g_string_append (out, "  ");
   for (gsize m = 0; m < n; m++)
     bs_cli_append_figure (out, weights[m], 7);
@@ -258,53 +258,53 @@ append_fold (GString *out, const char *name, const BsTally *tally, const BsPair 
 }
 
 static void
-write_text (GString *out, const BsLateFusion *fusion, const BsFigures *figures)
+write_text (GString *out, const BsLateFusion *fusion, const BsMetrics *metrics)
 {
   append_worth (out, fusion);
   g_string_append_printf (out,
                           "fused: tuned %s\n"
                           "fold      alpha    beta  presence  salience   score   weights\n",
                           tuned_label (fusion));
-  for (int k = 0; k < (int) figures->n_folds; k++) {
+  for (int k = 0; k < (int) metrics->n_folds; k++) {
     g_autofree char *name = g_strdup_printf ("%d", k);
-    if (has_clips (figures, k))
-      append_fold (out, name, &figures->fold[k], &fusion->thresholds.fold[k],
+    if (has_clips (metrics, k))
+      append_fold (out, name, &metrics->fold[k], &fusion->thresholds.fold[k],
                    bs_late_fusion_weights (fusion, k), fusion->n_members);
   }
-  if (has_clips (figures, -1))
-    append_fold (out, "none", &figures->rest, &fusion->thresholds.rest,
+  if (has_clips (metrics, -1))
+    append_fold (out, "none", &metrics->rest, &fusion->thresholds.rest,
                  bs_late_fusion_weights (fusion, -1), fusion->n_members);
   g_string_append_printf (out, "%-23s", "mean over folds");
-  bs_cli_append_accuracies (out, figures->mean_presence, figures->mean_salience,
-                            figures->mean_score);
+  bs_cli_append_accuracies (out, metrics->mean_presence, metrics->mean_salience,
+                            metrics->mean_score);
   g_string_append_printf (out, "\n%-23s", "std (ddof 1)");
-  bs_cli_append_accuracies (out, figures->std_presence, figures->std_salience, figures->std_score);
+  bs_cli_append_accuracies (out, metrics->std_presence, metrics->std_salience, metrics->std_score);
   g_string_append_c (out, '\n');
 }
 
 static void
-add_fold (cJSON *folds, const BsLateFusion *fusion, const BsFigures *figures, int k)
+add_fold (cJSON *folds, const BsLateFusion *fusion, const BsMetrics *metrics, int k)
 {
-  const BsTally *tally = k >= 0 ? &figures->fold[k] : &figures->rest;
-  BsPair pair = bs_thresholds_for (&fusion->thresholds, k);
+  const BsCounts *counts = k >= 0 ? &metrics->fold[k] : &metrics->rest;
+  BsThresholdPair pair = bs_thresholds_for (&fusion->thresholds, k);
   cJSON *fold = cJSON_CreateObject ();
   cJSON_AddItemToArray (folds, fold);
   if (k >= 0)
     cJSON_AddNumberToObject (fold, "fold", k);
   else
     cJSON_AddNullToObject (fold, "fold");
-  cJSON_AddNumberToObject (fold, "n", tally->n);
+  cJSON_AddNumberToObject (fold, "n", counts->n);
   bs_json_add_double (fold, "alpha", pair.alpha);
   bs_json_add_double (fold, "beta", pair.beta);
-  bs_cli_add_accuracies (fold, bs_tally_presence (tally), bs_tally_salience (tally),
-                         bs_tally_score (tally));
+  bs_cli_add_accuracies (fold, bs_counts_presence (counts), bs_counts_salience (counts),
+                         bs_counts_score (counts));
   cJSON *weights = cJSON_AddArrayToObject (fold, "weights");
   for (gsize m = 0; m < fusion->n_members; m++)
     bs_json_append_double (weights, bs_late_fusion_weights (fusion, k)[m]);
 }
 
 static void
-write_json (GString *out, const BsLateFusion *fusion, const BsFigures *figures)
+write_json (GString *out, const BsLateFusion *fusion, const BsMetrics *metrics)
 {
   g_autoptr (cJSON) root = cJSON_CreateObject ();
   cJSON_AddStringToObject (root, "weights", bs_fusion_protocol_name (fusion->protocol));
@@ -323,15 +323,15 @@ write_json (GString *out, const BsLateFusion *fusion, const BsFigures *figures)
   bs_json_add_double (root, "score_equal", fusion->equal_score);
   bs_json_add_double (root, "score_best", fusion->best_score);
   cJSON *folds = cJSON_AddArrayToObject (root, "folds");
-  for (int k = 0; k < (int) figures->n_folds; k++)
-    if (has_clips (figures, k))
-      add_fold (folds, fusion, figures, k);
-  if (has_clips (figures, -1))
-    add_fold (folds, fusion, figures, -1);
-  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "mean"), figures->mean_presence,
-                         figures->mean_salience, figures->mean_score);
-  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "std"), figures->std_presence,
-                         figures->std_salience, figures->std_score);
+  for (int k = 0; k < (int) metrics->n_folds; k++)
+    if (has_clips (metrics, k))
+      add_fold (folds, fusion, metrics, k);
+  if (has_clips (metrics, -1))
+    add_fold (folds, fusion, metrics, -1);
+  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "mean"), metrics->mean_presence,
+                         metrics->mean_salience, metrics->mean_score);
+  bs_cli_add_accuracies (cJSON_AddObjectToObject (root, "std"), metrics->std_presence,
+                         metrics->std_salience, metrics->std_score);
   g_autofree char *text = bs_json_to_text (root);
   g_string_append (out, text);
 }
@@ -341,15 +341,16 @@ print (const Words *self, const BsLateFusion *fusion)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (BsCases) cases = bs_cases_new (self->metadata, fusion->predictions, &error);
+  g_autoptr (BsEvaluationSet) cases =
+    bs_evaluation_set_new (self->metadata, fusion->predictions, &error);
   if (cases == NULL)
     return bs_cli_fail (error);
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
-  bs_figures_compute (figures, cases, &fusion->thresholds);
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
+  bs_metrics_compute (metrics, cases, &fusion->thresholds);
   if (self->format != NULL && g_str_equal (self->format, "json"))
-    write_json (out, fusion, figures);
+    write_json (out, fusion, metrics);
   else
-    write_text (out, fusion, figures);
+    write_text (out, fusion, metrics);
   BsCliStatus status = bs_cli_print (out);
   if (status != BS_CLI_DONE)
     return status;

@@ -6,7 +6,8 @@
 #define MOST_STEPS 1000
 
 static void
-append_fold (GString *out, const BsCases *cases, int fold, const double *values, int n_steps)
+append_fold (GString *out, const BsEvaluationSet *cases, int fold, const double *values,
+             int n_steps)
 {
   g_autoptr (BsGridCounts) counts =
     bs_grid_counts_new (cases, bs_fold_bit (fold), values, n_steps, values, n_steps);
@@ -25,7 +26,7 @@ append_fold (GString *out, const BsCases *cases, int fold, const double *values,
 }
 
 static BsCliStatus
-print_grid (const BsCases *cases, int n_steps)
+print_grid (const BsEvaluationSet *cases, int n_steps)
 {
   g_autofree double *values = g_new (double, n_steps);
   g_autoptr (GString) out = g_string_new ("fold,alpha,beta,acc_presence,acc_salience\n");

@@ -90,7 +90,7 @@ choose_thresholds (Words *words, BsCorpus *corpus, BsRun *run)
     .metadata = bs_metadata_ref (bs_corpus_metadata (corpus)),
     .predictions = bs_predictions_ref (run->predictions),
     .run = bs_run_ref (run),
-    .cases = bs_cases_new (bs_corpus_metadata (corpus), run->predictions, &error),
+    .cases = bs_evaluation_set_new (bs_corpus_metadata (corpus), run->predictions, &error),
   };
   if (input.cases == NULL)
     return bs_cli_fail (error);
@@ -100,7 +100,8 @@ choose_thresholds (Words *words, BsCorpus *corpus, BsRun *run)
     words->chosen.tune = g_strdup (bs_protocol_name (BS_PROTOCOL_BEST_FOLD));
   BsCliStatus status = bs_cli_thresholds_choose (&words->chosen, &input);
   if (is_test (words) && is_left_open && has_pairs && run->all != NULL)
-    bs_thresholds_set_all (&words->chosen.thresholds, (BsPair){ run->all->alpha, run->all->beta });
+    bs_thresholds_set_all (&words->chosen.thresholds,
+                           (BsThresholdPair){ run->all->alpha, run->all->beta });
   return status;
 }
 
@@ -114,7 +115,7 @@ save_decisions (const Words *words, BsCorpus *corpus, const BsPredictions *predi
     return FALSE;
   g_autofree BsLabel *decisions = g_new (BsLabel, predictions->n);
   for (gsize i = 0; i < predictions->n; i++) {
-    BsPair pair = bs_thresholds_for (&words->chosen.thresholds, predictions->folds[i]);
+    BsThresholdPair pair = bs_thresholds_for (&words->chosen.thresholds, predictions->folds[i]);
     decisions[i] = predictions->decisions != NULL
                      ? predictions->decisions[i]
                      : bs_rule_decide (predictions->probabilities[i], pair).label;

@@ -6,7 +6,7 @@
 #include "app/cli/common/bs-cli-results.h"
 #include "app/cli/common/bs-cli-work.h"
 #include "data/format/bs-file.h"
-#include "model/training/bs-train-partial.h"
+#include "model/training/bs-checkpoint-dir.h"
 #include "model/training/bs-train.h"
 
 #define MAX_CHECKPOINT_S 1000000
@@ -107,7 +107,7 @@ apply_stopping (const Words *words, BsCliQueue *queue)
 {
   for (guint i = 0; i < queue->trainings->len; i++) {
     const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
-    training->point->config->partial_folder = bs_train_dup_partial_folder (training->out);
+    training->point->config->partial_folder = bs_checkpoint_dir_dup_path_of_run (training->out);
     training->point->config->any_threads = words->any_threads;
     if (!isnan (words->checkpoint_every))
       training->point->config->checkpoint_every_s = words->checkpoint_every;
@@ -149,8 +149,8 @@ print_list (const BsCliQueue *queue)
 static gboolean
 check_partial (const Words *words, const char *folder, GError **error)
 {
-  BsPartial partial;
-  if (!bs_train_partial_look (folder, words->resume ? &partial : NULL))
+  BsCheckpointProgress partial;
+  if (!bs_checkpoint_dir_look (folder, words->resume ? &partial : NULL))
     return TRUE;
   if (words->resume) {
     g_printerr ("going on with %s: %u folds are done, %u were begun", folder, partial.n_done,
@@ -207,7 +207,7 @@ make_run (BsCorpus *corpus, const BsCliTraining *training, BsCliWork *work, GErr
   if (run == NULL || (earlier != NULL ? !bs_run_replace (run, training->out, error)
                                       : !bs_run_save (run, training->out, error)))
     return NULL;
-  bs_train_partial_remove (training->point->config->partial_folder);
+  bs_checkpoint_dir_remove (training->point->config->partial_folder);
   return g_steal_pointer (&run);
 }
 

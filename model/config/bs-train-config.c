@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "model/config/bs-train-options.h"
-#include "model/decision/bs-cases.h"
+#include "model/decision/bs-evaluation-set.h"
 
 #define PAPER_000_PATIENCE 15
 #define CHECKPOINT_EVERY_S 30
@@ -224,7 +224,7 @@ bs_train_config_keys (void)
 /**
  * bs_train_protocols:
  *
- * Returns: (transfer none) (array zero-terminated=1): the protocols, in the order of #BsSelect
+ * Returns: (transfer none) (array zero-terminated=1): the protocols, in the order of #BsSelectionProtocol
  */
 const char *const *
 bs_train_protocols (void)

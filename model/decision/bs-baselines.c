@@ -21,21 +21,21 @@ most_frequent (const BsLabel *truth, const gint8 *fold, gsize n, BsBaselineKind 
   return counts[best] > 0 ? bs_label_from_salience_class (best) : BS_LABEL_UNKNOWN;
 }
 
-static BsTally
-tally_of (const BsLabel *truth, const gint8 *fold, gsize n, int k, BsLabel answer)
+static BsCounts
+counts_of (const BsLabel *truth, const gint8 *fold, gsize n, int k, BsLabel answer)
 {
-  BsTally tally = { 0 };
+  BsCounts counts = { 0 };
   for (gsize i = 0; i < n; i++) {
     if (fold[i] != k)
       continue;
     gboolean blend = bs_label_is_blend (truth[i]);
-    tally.n++;
-    tally.n_blends += blend;
-    tally.n_presence += bs_label_same_set (truth[i], answer);
-    tally.n_salience += blend && bs_label_equal (truth[i], answer);
-    tally.n_predicted_blends += bs_label_is_blend (answer);
+    counts.n++;
+    counts.n_blends += blend;
+    counts.n_presence += bs_label_same_set (truth[i], answer);
+    counts.n_salience += blend && bs_label_equal (truth[i], answer);
+    counts.n_predicted_blends += bs_label_is_blend (answer);
   }
-  return tally;
+  return counts;
 }
 
 /**
@@ -58,13 +58,13 @@ bs_baseline_compute (const BsLabel *truth, const gint8 *fold, gsize n, BsBaselin
   gsize n_scored = 0;
   for (int k = 0; k < BS_MAX_FOLDS; k++) {
     BsLabel answer = most_frequent (truth, fold, n, kind, k);
-    baseline->fold[k] = tally_of (truth, fold, n, k, answer);
+    baseline->fold[k] = counts_of (truth, fold, n, k, answer);
     gboolean scored = bs_label_is_known (answer) && baseline->fold[k].n > 0;
     baseline->answer[k] = scored ? answer : BS_LABEL_UNKNOWN;
     if (!scored)
       continue;
-    presence[n_scored] = bs_tally_presence (&baseline->fold[k]);
-    salience[n_scored++] = bs_tally_salience (&baseline->fold[k]);
+    presence[n_scored] = bs_counts_presence (&baseline->fold[k]);
+    salience[n_scored++] = bs_counts_salience (&baseline->fold[k]);
   }
   baseline->n_scored_folds = n_scored;
   bs_mean_std (presence, n_scored, &baseline->mean_presence, &baseline->std_presence);

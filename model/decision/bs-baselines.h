@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/decision/bs-figures.h"
+#include "model/decision/bs-metrics.h"
 
 G_BEGIN_DECLS
 
@@ -32,7 +32,7 @@ typedef enum {
  */
 typedef struct {
   BsLabel answer[BS_MAX_FOLDS];
-  BsTally fold[BS_MAX_FOLDS];
+  BsCounts fold[BS_MAX_FOLDS];
   gsize n_scored_folds;
   double mean_presence, std_presence;
   double mean_salience, std_salience;

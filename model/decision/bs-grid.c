@@ -45,9 +45,9 @@ count_up_to (const double *values, gsize n, double x, gboolean strictly)
 static void
 enter (BsGridCounts *self, const BsRanked *ranked, gsize n_present, gsize first_equal)
 {
-  const BsAnswer *single = &ranked->answers[BS_ANSWER_SINGLE];
-  const BsAnswer *equal = &ranked->answers[BS_ANSWER_EQUAL];
-  const BsAnswer *unequal = &ranked->answers[BS_ANSWER_UNEQUAL];
+  const BsCandidate *single = &ranked->answers[BS_CANDIDATE_SINGLE];
+  const BsCandidate *equal = &ranked->answers[BS_CANDIDATE_EQUAL];
+  const BsCandidate *unequal = &ranked->answers[BS_CANDIDATE_UNEQUAL];
   self->n++;
   self->n_blends += ranked->truth_is_blend;
   self->n_presence[self->n_alpha - 1] += single->presence;
@@ -89,8 +89,8 @@ sum_up (BsGridCounts *self)
  * Returns: (transfer full): the counts
  */
 BsGridCounts *
-bs_grid_counts_new (const BsCases *cases, guint32 folds, const double *alphas, gsize n_alpha,
-                    const double *betas, gsize n_beta)
+bs_grid_counts_new (const BsEvaluationSet *cases, guint32 folds, const double *alphas,
+                    gsize n_alpha, const double *betas, gsize n_beta)
 {
   g_return_val_if_fail (n_alpha > 0 && n_beta > 0, NULL);
   BsGridCounts *self = g_new0 (BsGridCounts, 1);
@@ -124,13 +124,13 @@ bs_grid_counts_free (BsGridCounts *self)
   g_free (self);
 }
 
-static BsTally
-tally_at (const BsGridCounts *self, gsize alpha, gsize beta)
+static BsCounts
+counts_at (const BsGridCounts *self, gsize alpha, gsize beta)
 {
-  return (BsTally){ .n = self->n,
-                    .n_blends = self->n_blends,
-                    .n_presence = (guint) self->n_presence[alpha],
-                    .n_salience = (guint) self->n_salience[beta * self->n_alpha + alpha] };
+  return (BsCounts){ .n = self->n,
+                     .n_blends = self->n_blends,
+                     .n_presence = (guint) self->n_presence[alpha],
+                     .n_salience = (guint) self->n_salience[beta * self->n_alpha + alpha] };
 }
 
 /**
@@ -143,8 +143,8 @@ tally_at (const BsGridCounts *self, gsize alpha, gsize beta)
 double
 bs_grid_counts_presence (const BsGridCounts *self, gsize alpha)
 {
-  BsTally tally = tally_at (self, alpha, 0);
-  return bs_tally_presence (&tally);
+  BsCounts counts = counts_at (self, alpha, 0);
+  return bs_counts_presence (&counts);
 }
 
 /**
@@ -158,8 +158,8 @@ bs_grid_counts_presence (const BsGridCounts *self, gsize alpha)
 double
 bs_grid_counts_salience (const BsGridCounts *self, gsize alpha, gsize beta)
 {
-  BsTally tally = tally_at (self, alpha, beta);
-  return bs_tally_salience (&tally);
+  BsCounts counts = counts_at (self, alpha, beta);
+  return bs_counts_salience (&counts);
 }
 
 /**
@@ -168,11 +168,11 @@ bs_grid_counts_salience (const BsGridCounts *self, gsize alpha, gsize beta)
  * @alpha: index of an alpha
  * @beta: index of a beta
  *
- * Returns: the score, the same double that bs_tally_score() gives
+ * Returns: the score, the same double that bs_counts_score() gives
  */
 double
 bs_grid_counts_score (const BsGridCounts *self, gsize alpha, gsize beta)
 {
-  BsTally tally = tally_at (self, alpha, beta);
-  return bs_tally_score (&tally);
+  BsCounts counts = counts_at (self, alpha, beta);
+  return bs_counts_score (&counts);
 }

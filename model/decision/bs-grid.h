@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/decision/bs-figures.h"
+#include "model/decision/bs-metrics.h"
 
 G_BEGIN_DECLS
 
@@ -39,7 +39,7 @@ typedef struct {
   gint32 *n_salience;
 } BsGridCounts;
 
-BsGridCounts *bs_grid_counts_new (const BsCases *cases, guint32 folds, const double *alphas,
+BsGridCounts *bs_grid_counts_new (const BsEvaluationSet *cases, guint32 folds, const double *alphas,
                                   gsize n_alpha, const double *betas, gsize n_beta);
 void bs_grid_counts_free (BsGridCounts *self);
 double bs_grid_counts_presence (const BsGridCounts *self, gsize alpha);

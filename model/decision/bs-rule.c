@@ -54,16 +54,16 @@ bs_rule_answer (BsTopTwo two, BsRuleStep step)
  *
  * Returns: the decision and why; any thread
  */
-BsVerdict
-bs_rule_decide (const double p[BS_N_EMOTIONS], BsPair pair)
+BsDecision
+bs_rule_decide (const double p[BS_N_EMOTIONS], BsThresholdPair pair)
 {
   BsTopTwo two = bs_rule_top_two (p);
   BsRuleStep step = bs_rule_step (two, pair);
-  return (BsVerdict){ bs_rule_answer (two, step), step, two.top, two.second, two.p1, two.p2 };
+  return (BsDecision){ bs_rule_answer (two, step), step, two.top, two.second, two.p1, two.p2 };
 }
 
 /**
- * bs_verdict_erased_by_neutral:
+ * bs_decision_erased_by_neutral:
  * @verdict: a decision
  *
  * The mark "second emotion erased by the neutral rule": both reached alpha, but neutral was
@@ -72,13 +72,13 @@ bs_rule_decide (const double p[BS_N_EMOTIONS], BsPair pair)
  * Returns: whether the rule dropped an emotion that was present
  */
 gboolean
-bs_verdict_erased_by_neutral (const BsVerdict *verdict)
+bs_decision_erased_by_neutral (const BsDecision *decision)
 {
-  return verdict->step == BS_RULE_NEUTRAL;
+  return decision->step == BS_RULE_NEUTRAL;
 }
 
 /**
- * bs_verdict_reach:
+ * bs_decision_reach:
  * @verdict: a decision made with @pair
  * @pair: the thresholds it was made with, in [0, 1]
  *
@@ -88,15 +88,15 @@ bs_verdict_erased_by_neutral (const BsVerdict *verdict)
  * Returns: the nearest change of each threshold, the other one staying
  */
 BsRuleReach
-bs_verdict_reach (const BsVerdict *verdict, BsPair pair)
+bs_decision_reach (const BsDecision *decision, BsThresholdPair pair)
 {
   BsRuleReach reach = { 0 };
-  BsTopTwo two = { verdict->top, verdict->second, verdict->p1, verdict->p2 };
-  if (verdict->step == BS_RULE_GIVEN || bs_rule_neutral_vetoes (two) || two.p2 <= 0)
+  BsTopTwo two = { decision->top, decision->second, decision->p1, decision->p2 };
+  if (decision->step == BS_RULE_GIVEN || bs_rule_neutral_vetoes (two) || two.p2 <= 0)
     return reach;
   double d = two.p1 - two.p2;
   gboolean equal = d <= pair.beta;
-  if (!bs_label_is_blend (verdict->label)) {
+  if (!bs_label_is_blend (decision->label)) {
     BsLabel blend = bs_rule_answer (two, equal ? BS_RULE_EQUAL : BS_RULE_UNEQUAL);
     reach.alpha = (BsRuleMove){ TRUE, two.p2, TRUE, blend };
     return reach;

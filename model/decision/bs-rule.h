@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * BsPair:
+ * BsThresholdPair:
  * @alpha: from which probability on an emotion counts as present
  * @beta: up to which difference two present emotions count as equally salient
  *
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct {
   double alpha;
   double beta;
-} BsPair;
+} BsThresholdPair;
 
 /**
  * BsRuleStep:
@@ -38,7 +38,7 @@ typedef enum {
 } BsRuleStep;
 
 /**
- * BsVerdict:
+ * BsDecision:
  * @label: the decision
  * @step: what decided
  * @top: the most probable emotion, or -1 where there are no probabilities
@@ -55,7 +55,7 @@ typedef struct {
   gint8 second;
   double p1;
   double p2;
-} BsVerdict;
+} BsDecision;
 
 /**
  * BsTopTwo:
@@ -103,7 +103,7 @@ bs_rule_neutral_vetoes (BsTopTwo two)
  * Returns: the step that decides
  */
 static inline BsRuleStep
-bs_rule_step (BsTopTwo two, BsPair pair)
+bs_rule_step (BsTopTwo two, BsThresholdPair pair)
 {
   if (two.p1 < pair.alpha)
     return BS_RULE_TOP_BELOW_ALPHA;
@@ -115,8 +115,8 @@ bs_rule_step (BsTopTwo two, BsPair pair)
 }
 
 BsLabel bs_rule_answer (BsTopTwo two, BsRuleStep step);
-BsVerdict bs_rule_decide (const double p[BS_N_EMOTIONS], BsPair pair);
-gboolean bs_verdict_erased_by_neutral (const BsVerdict *verdict);
+BsDecision bs_rule_decide (const double p[BS_N_EMOTIONS], BsThresholdPair pair);
+gboolean bs_decision_erased_by_neutral (const BsDecision *decision);
 
 /**
  * BsRuleMove:
@@ -147,6 +147,6 @@ typedef struct {
   BsRuleMove beta;
 } BsRuleReach;
 
-BsRuleReach bs_verdict_reach (const BsVerdict *verdict, BsPair pair);
+BsRuleReach bs_decision_reach (const BsDecision *decision, BsThresholdPair pair);
 
 G_END_DECLS

@@ -48,7 +48,7 @@ typedef struct {
 } Sweep;
 
 static double
-scale_of (const BsCases *cases, const double *presence, const double *salience)
+scale_of (const BsEvaluationSet *cases, const double *presence, const double *salience)
 {
   double total = 0;
   for (gsize i = 0; i < cases->n; i++)
@@ -73,15 +73,16 @@ compare_doubles (gconstpointer a, gconstpointer b)
 }
 
 static void
-collect_events (Sweep *self, const BsCases *cases, const double *presence, const double *salience)
+collect_events (Sweep *self, const BsEvaluationSet *cases, const double *presence,
+                const double *salience)
 {
   double scale = scale_of (cases, presence, salience);
   self->events = g_new (Event, cases->n);
   for (gsize i = 0; i < cases->n; i++) {
     const BsRanked *ranked = &cases->ranked[i];
-    const BsAnswer *single = &ranked->answers[BS_ANSWER_SINGLE];
-    const BsAnswer *equal = &ranked->answers[BS_ANSWER_EQUAL];
-    const BsAnswer *unequal = &ranked->answers[BS_ANSWER_UNEQUAL];
+    const BsCandidate *single = &ranked->answers[BS_CANDIDATE_SINGLE];
+    const BsCandidate *equal = &ranked->answers[BS_CANDIDATE_EQUAL];
+    const BsCandidate *unequal = &ranked->answers[BS_CANDIDATE_UNEQUAL];
     gint64 p = presence != NULL ? llround (presence[i] * scale) : 0;
     gint64 s = salience != NULL ? llround (salience[i] * scale) : 0;
     self->start += p * single->presence + s * single->salience;
@@ -134,7 +135,7 @@ rewind_sweep (Sweep *self)
 }
 
 static Sweep *
-sweep_new (const BsCases *cases, const double *presence, const double *salience)
+sweep_new (const BsEvaluationSet *cases, const double *presence, const double *salience)
 {
   Sweep *self = g_new0 (Sweep, 1);
   collect_events (self, cases, presence, salience);
@@ -266,7 +267,7 @@ middle (double closed, double open)
   return m == open ? closed : m;
 }
 
-static BsPair
+static BsThresholdPair
 centre_of_largest (const GArray *regions)
 {
   const BsRegion *largest = NULL;
@@ -279,8 +280,8 @@ centre_of_largest (const GArray *regions)
       area = a;
     }
   }
-  return (BsPair){ middle (largest->alpha_to, largest->alpha_from),
-                   middle (largest->beta_from, largest->beta_to) };
+  return (BsThresholdPair){ middle (largest->alpha_to, largest->alpha_from),
+                            middle (largest->beta_from, largest->beta_to) };
 }
 
 /**
@@ -293,12 +294,12 @@ centre_of_largest (const GArray *regions)
  * Returns: the weighted score at @pair, what bs_tune_exact() makes largest
  */
 double
-bs_weighted_score (const BsCases *cases, const double *presence_weights,
-                   const double *salience_weights, BsPair pair)
+bs_weighted_score (const BsEvaluationSet *cases, const double *presence_weights,
+                   const double *salience_weights, BsThresholdPair pair)
 {
   double score = 0;
   for (gsize i = 0; i < cases->n; i++) {
-    const BsAnswer *answer = bs_ranked_answer (&cases->ranked[i], pair);
+    const BsCandidate *answer = bs_ranked_answer (&cases->ranked[i], pair);
     if (answer->presence && presence_weights != NULL)
       score += presence_weights[i];
     if (answer->salience && salience_weights != NULL)
@@ -321,8 +322,8 @@ bs_weighted_score (const BsCases *cases, const double *presence_weights,
  * any thread.
  */
 void
-bs_tune_exact (const BsCases *cases, const double *presence_weights, const double *salience_weights,
-               BsOptimum *optimum)
+bs_tune_exact (const BsEvaluationSet *cases, const double *presence_weights,
+               const double *salience_weights, BsOptimum *optimum)
 {
   g_autoptr (Sweep) sweep = sweep_new (cases, presence_weights, salience_weights);
   optimum->regions = list_regions (sweep, best_of_all (sweep) - TOLERANCE);
@@ -340,7 +341,7 @@ bs_tune_exact (const BsCases *cases, const double *presence_weights, const doubl
  *   @alpha, of equals the first; any thread
  */
 double
-bs_tune_exact_beta (const BsCases *cases, const double *salience_weights, double alpha)
+bs_tune_exact_beta (const BsEvaluationSet *cases, const double *salience_weights, double alpha)
 {
   g_autoptr (Sweep) sweep = sweep_new (cases, NULL, salience_weights);
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (BsIndexRun));

@@ -64,16 +64,16 @@ bs_protocol_tunes_here (BsProtocol protocol)
   return protocol != BS_PROTOCOL_TRAIN;
 }
 
-static BsTally
-count_clips (const BsCases *cases, guint32 folds)
+static BsCounts
+count_clips (const BsEvaluationSet *cases, guint32 folds)
 {
-  BsTally tally = { 0 };
+  BsCounts counts = { 0 };
   for (gsize i = 0; i < cases->n; i++)
     if (folds & bs_fold_bit (cases->fold[i])) {
-      tally.n++;
-      tally.n_blends += cases->ranked[i].truth_is_blend;
+      counts.n++;
+      counts.n_blends += cases->ranked[i].truth_is_blend;
     }
-  return tally;
+  return counts;
 }
 
 /**
@@ -87,33 +87,33 @@ count_clips (const BsCases *cases, guint32 folds)
  * The weights under which bs_weighted_score() is @share times the pooled score of @folds.
  */
 void
-bs_score_weights (const BsCases *cases, guint32 folds, double share, double *presence,
+bs_score_weights (const BsEvaluationSet *cases, guint32 folds, double share, double *presence,
                   double *salience)
 {
-  BsTally tally = count_clips (cases, folds);
+  BsCounts counts = count_clips (cases, folds);
   for (gsize i = 0; i < cases->n; i++)
     if (folds & bs_fold_bit (cases->fold[i])) {
-      presence[i] = 0.5 * share / tally.n;
-      salience[i] = cases->ranked[i].truth_is_blend ? 0.5 * share / tally.n_blends : 0;
+      presence[i] = 0.5 * share / counts.n;
+      salience[i] = cases->ranked[i].truth_is_blend ? 0.5 * share / counts.n_blends : 0;
     }
 }
 
-/* The score of some folds' clips, pooled, as bs_tally_score() has it to the last bit. */
+/* The score of some folds' clips, pooled, as bs_counts_score() has it to the last bit. */
 static double
-pooled_score (const BsCases *cases, guint32 folds, BsPair pair)
+pooled_score (const BsEvaluationSet *cases, guint32 folds, BsThresholdPair pair)
 {
-  BsTally tally = count_clips (cases, folds);
+  BsCounts counts = count_clips (cases, folds);
   for (gsize i = 0; i < cases->n; i++)
     if (folds & bs_fold_bit (cases->fold[i])) {
-      const BsAnswer *answer = bs_ranked_answer (&cases->ranked[i], pair);
-      tally.n_presence += answer->presence;
-      tally.n_salience += answer->salience;
+      const BsCandidate *answer = bs_ranked_answer (&cases->ranked[i], pair);
+      counts.n_presence += answer->presence;
+      counts.n_salience += answer->salience;
     }
-  return bs_tally_score (&tally);
+  return bs_counts_score (&counts);
 }
 
 static BsGridCounts *
-official_counts (const BsCases *cases, guint32 folds)
+official_counts (const BsEvaluationSet *cases, guint32 folds)
 {
   double values[BS_GRID_STEPS];
   for (int i = 0; i < BS_GRID_STEPS; i++)
@@ -123,8 +123,8 @@ official_counts (const BsCases *cases, guint32 folds)
 
 /* Scores are compared as the official code compares them, as doubles; ties go to the smallest
  * alpha, then beta. */
-static BsPair
-grid_joint (const BsCases *cases, guint32 folds)
+static BsThresholdPair
+grid_joint (const BsEvaluationSet *cases, guint32 folds)
 {
   g_autoptr (BsGridCounts) counts = official_counts (cases, folds);
   int best_alpha = 0, best_beta = 0;
@@ -136,12 +136,12 @@ grid_joint (const BsCases *cases, guint32 folds)
         best_alpha = a;
         best_beta = b;
       }
-  return (BsPair){ bs_grid_value (best_alpha, BS_GRID_STEPS),
-                   bs_grid_value (best_beta, BS_GRID_STEPS) };
+  return (BsThresholdPair){ bs_grid_value (best_alpha, BS_GRID_STEPS),
+                            bs_grid_value (best_beta, BS_GRID_STEPS) };
 }
 
-static BsPair
-grid_presence_first (const BsCases *cases, guint32 folds)
+static BsThresholdPair
+grid_presence_first (const BsEvaluationSet *cases, guint32 folds)
 {
   g_autoptr (BsGridCounts) counts = official_counts (cases, folds);
   int alpha = 0, beta = 0;
@@ -151,11 +151,12 @@ grid_presence_first (const BsCases *cases, guint32 folds)
   for (int b = 1; b < BS_GRID_STEPS; b++)
     if (bs_grid_counts_salience (counts, alpha, b) > bs_grid_counts_salience (counts, alpha, beta))
       beta = b;
-  return (BsPair){ bs_grid_value (alpha, BS_GRID_STEPS), bs_grid_value (beta, BS_GRID_STEPS) };
+  return (BsThresholdPair){ bs_grid_value (alpha, BS_GRID_STEPS),
+                            bs_grid_value (beta, BS_GRID_STEPS) };
 }
 
 static void
-exact_joint (const BsCases *cases, guint32 folds, BsOptimum *optimum)
+exact_joint (const BsEvaluationSet *cases, guint32 folds, BsOptimum *optimum)
 {
   g_autofree double *presence = g_new0 (double, cases->n);
   g_autofree double *salience = g_new0 (double, cases->n);
@@ -163,8 +164,8 @@ exact_joint (const BsCases *cases, guint32 folds, BsOptimum *optimum)
   bs_tune_exact (cases, presence, salience, optimum);
 }
 
-static BsPair
-exact_presence_first (const BsCases *cases, guint32 folds)
+static BsThresholdPair
+exact_presence_first (const BsEvaluationSet *cases, guint32 folds)
 {
   g_autofree double *presence = g_new0 (double, cases->n);
   g_autofree double *salience = g_new0 (double, cases->n);
@@ -173,15 +174,15 @@ exact_presence_first (const BsCases *cases, guint32 folds)
   bs_tune_exact (cases, presence, NULL, &alone);
   double alpha = alone.pair.alpha;
   bs_optimum_clear (&alone);
-  return (BsPair){ alpha, bs_tune_exact_beta (cases, salience, alpha) };
+  return (BsThresholdPair){ alpha, bs_tune_exact_beta (cases, salience, alpha) };
 }
 
 /* The best pair of the pooled clips of @folds. */
 static void
-tune_on (const BsCases *cases, guint32 folds, gboolean presence_first, BsSearch search,
+tune_on (const BsEvaluationSet *cases, guint32 folds, gboolean presence_first, BsSearch search,
          BsOptimum *optimum)
 {
-  *optimum = (BsOptimum){ .pair = BS_PAIR_DEFAULT };
+  *optimum = (BsOptimum){ .pair = BS_THRESHOLD_PAIR_DEFAULT };
   if (count_clips (cases, folds).n == 0)
     return;
   if (presence_first)
@@ -195,7 +196,7 @@ tune_on (const BsCases *cases, guint32 folds, gboolean presence_first, BsSearch 
 }
 
 static gboolean
-holds_clips (const BsCases *cases, int fold)
+holds_clips (const BsEvaluationSet *cases, int fold)
 {
   return count_clips (cases, bs_fold_bit (fold)).n > 0;
 }
@@ -203,10 +204,10 @@ holds_clips (const BsCases *cases, int fold)
 /* What the folds' own joint optima come to: their mean, or the best one, the first on ties.
  * Where no fold holds clips, what the clips without a fold say. */
 static void
-tune_over_folds (const BsCases *cases, gboolean mean, BsSearch search, BsOptimum *optimum)
+tune_over_folds (const BsEvaluationSet *cases, gboolean mean, BsSearch search, BsOptimum *optimum)
 {
   BsOptimum best = { .score = -1 };
-  BsPair sum = { 0, 0 };
+  BsThresholdPair sum = { 0, 0 };
   double score = 0;
   guint n = 0;
   for (int k = 0; k < (int) cases->n_folds; k++) {
@@ -225,7 +226,8 @@ tune_over_folds (const BsCases *cases, gboolean mean, BsSearch search, BsOptimum
     tune_on (cases, bs_fold_bit (-1), FALSE, search, optimum);
     return;
   }
-  *optimum = (BsOptimum){ .pair = mean ? (BsPair){ sum.alpha / n, sum.beta / n } : best.pair };
+  *optimum =
+    (BsOptimum){ .pair = mean ? (BsThresholdPair){ sum.alpha / n, sum.beta / n } : best.pair };
   for (int k = 0; k < (int) cases->n_folds; k++)
     if (holds_clips (cases, k))
       score += pooled_score (cases, bs_fold_bit (k), optimum->pair) / n;
@@ -244,10 +246,10 @@ tune_over_folds (const BsCases *cases, gboolean mean, BsSearch search, BsOptimum
  * fold's own, for `train` the pooled clips of all other folds, for `mean` and `best-fold` the
  * mean over the folds. Regions are listed for exact joint searches (`exact`, and `official` and
  * `train` with %BS_SEARCH_EXACT). Where there is no clip to choose on the pair is
- * %BS_PAIR_DEFAULT. Pure; any thread.
+ * %BS_THRESHOLD_PAIR_DEFAULT. Pure; any thread.
  */
 void
-bs_tune_fold (const BsCases *cases, int fold, BsProtocol protocol, BsSearch search,
+bs_tune_fold (const BsEvaluationSet *cases, int fold, BsProtocol protocol, BsSearch search,
               BsOptimum *optimum)
 {
   switch (protocol) {
@@ -273,8 +275,8 @@ bs_tune_fold (const BsCases *cases, int fold, BsProtocol protocol, BsSearch sear
   }
 }
 
-static BsPair
-pair_of_fold (const BsCases *cases, int fold, BsProtocol protocol, BsSearch search)
+static BsThresholdPair
+pair_of_fold (const BsEvaluationSet *cases, int fold, BsProtocol protocol, BsSearch search)
 {
   BsOptimum optimum;
   bs_tune_fold (cases, fold, protocol, search, &optimum);
@@ -284,10 +286,10 @@ pair_of_fold (const BsCases *cases, int fold, BsProtocol protocol, BsSearch sear
 
 /* For clips nobody tuned on: the pair of the fold that scores best with its own, the first on
  * ties, as the official test protocol takes it (main.py, run_test). */
-static BsPair
-pair_of_best_fold (const BsCases *cases, const BsThresholds *thresholds)
+static BsThresholdPair
+pair_of_best_fold (const BsEvaluationSet *cases, const BsThresholds *thresholds)
 {
-  BsPair best = BS_PAIR_DEFAULT;
+  BsThresholdPair best = BS_THRESHOLD_PAIR_DEFAULT;
   double best_score = -1;
   for (int k = 0; k < (int) cases->n_folds; k++) {
     double score = pooled_score (cases, bs_fold_bit (k), thresholds->fold[k]);
@@ -311,7 +313,7 @@ bs_thresholds_take_run (BsThresholds *self, const BsRun *run)
 {
   for (guint i = 0; i < run->folds->len; i++) {
     const BsFoldResult *fold = g_ptr_array_index (run->folds, i);
-    self->fold[fold->fold] = (BsPair){ fold->alpha, fold->beta };
+    self->fold[fold->fold] = (BsThresholdPair){ fold->alpha, fold->beta };
   }
 }
 
@@ -327,15 +329,16 @@ bs_thresholds_take_run (BsThresholds *self, const BsRun *run)
  * folds pooled). Pure; any thread.
  */
 void
-bs_tune (const BsCases *cases, BsProtocol protocol, BsSearch search, BsThresholds *thresholds)
+bs_tune (const BsEvaluationSet *cases, BsProtocol protocol, BsSearch search,
+         BsThresholds *thresholds)
 {
   gboolean one_for_all = protocol == BS_PROTOCOL_MEAN || protocol == BS_PROTOCOL_BEST_FOLD;
   BsThresholds own;
-  bs_thresholds_set_all (&own, BS_PAIR_DEFAULT);
+  bs_thresholds_set_all (&own, BS_THRESHOLD_PAIR_DEFAULT);
   for (int k = 0; !one_for_all && k < (int) cases->n_folds; k++)
     own.fold[k] = pair_of_fold (cases, k, protocol, search);
   gboolean chosen = one_for_all || protocol == BS_PROTOCOL_TRAIN || holds_clips (cases, -1);
-  BsPair rest =
+  BsThresholdPair rest =
     chosen ? pair_of_fold (cases, -1, protocol, search) : pair_of_best_fold (cases, &own);
   bs_thresholds_set_all (thresholds, rest);
   for (int k = 0; !one_for_all && k < (int) cases->n_folds; k++)

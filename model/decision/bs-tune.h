@@ -2,8 +2,8 @@
 #pragma once
 
 #include "data/run/bs-run.h"
-#include "model/decision/bs-figures.h"
 #include "model/decision/bs-grid.h"
+#include "model/decision/bs-metrics.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +25,7 @@ typedef struct {
  * @regions: (element-type BsRegion) (nullable): all optimal regions, for exact searches
  */
 typedef struct {
-  BsPair pair;
+  BsThresholdPair pair;
   double score;
   GArray *regions;
 } BsOptimum;
@@ -60,26 +60,28 @@ typedef enum {
 } BsSearch;
 
 /* What the official post-processing uses where nobody says otherwise (probs2dict). */
-#define BS_PAIR_DEFAULT ((BsPair){ 0.1, 0.1 })
+#define BS_THRESHOLD_PAIR_DEFAULT ((BsThresholdPair){ 0.1, 0.1 })
 
 const char *bs_protocol_name (BsProtocol protocol);
 int bs_protocol_from_name (const char *name);
 gboolean bs_protocol_tunes_here (BsProtocol protocol);
 
-void bs_score_weights (const BsCases *cases, guint32 folds, double share, double *presence,
+void bs_score_weights (const BsEvaluationSet *cases, guint32 folds, double share, double *presence,
                        double *salience);
-double bs_weighted_score (const BsCases *cases, const double *presence_weights,
-                          const double *salience_weights, BsPair pair);
-void bs_tune_exact (const BsCases *cases, const double *presence_weights,
+double bs_weighted_score (const BsEvaluationSet *cases, const double *presence_weights,
+                          const double *salience_weights, BsThresholdPair pair);
+void bs_tune_exact (const BsEvaluationSet *cases, const double *presence_weights,
                     const double *salience_weights, BsOptimum *optimum);
-double bs_tune_exact_beta (const BsCases *cases, const double *salience_weights, double alpha);
-void bs_tune_fold (const BsCases *cases, int fold, BsProtocol protocol, BsSearch search,
+double bs_tune_exact_beta (const BsEvaluationSet *cases, const double *salience_weights,
+                           double alpha);
+void bs_tune_fold (const BsEvaluationSet *cases, int fold, BsProtocol protocol, BsSearch search,
                    BsOptimum *optimum);
 void bs_thresholds_take_run (BsThresholds *self, const BsRun *run);
-void bs_tune (const BsCases *cases, BsProtocol protocol, BsSearch search, BsThresholds *thresholds);
+void bs_tune (const BsEvaluationSet *cases, BsProtocol protocol, BsSearch search,
+              BsThresholds *thresholds);
 
 /**
- * BsSurface:
+ * BsScoreGrid:
  * @n_alpha: columns
  * @n_beta: rows, from beta = 0 up
  * @alpha_from: left edge, 0
@@ -97,12 +99,12 @@ typedef struct {
   double alpha_from, alpha_to, beta_from, beta_to;
   double *score;
   double largest_p2, largest_d;
-} BsSurface;
+} BsScoreGrid;
 
-BsSurface *bs_surface_new (const BsCases *cases, int fold, gsize n_alpha, gsize n_beta,
-                           double alpha_to, double beta_to);
-void bs_surface_free (BsSurface *self);
+BsScoreGrid *bs_score_grid_new (const BsEvaluationSet *cases, int fold, gsize n_alpha, gsize n_beta,
+                                double alpha_to, double beta_to);
+void bs_score_grid_free (BsScoreGrid *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsSurface, bs_surface_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsScoreGrid, bs_score_grid_free)
 
 G_END_DECLS

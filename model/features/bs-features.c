@@ -13,12 +13,12 @@ typedef struct {
   BsEncoder *encoder;
   gsize width; /* of one row on disk */
   gsize fused; /* of its part of a fused row */
-} Part;
+} ClipRange;
 
 static void
 part_clear (gpointer data)
 {
-  Part *part = data;
+  ClipRange *part = data;
   g_clear_pointer (&part->encoder, bs_encoder_unref);
 }
 
@@ -62,7 +62,7 @@ static GArray *
 find_parts (BsCorpus *corpus, const char *const *encoders, const BsFeatureSpec *spec, gsize *n_cols,
             GError **error)
 {
-  g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (Part));
+  g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (ClipRange));
   g_array_set_clear_func (parts, part_clear);
   *n_cols = 0;
   for (; *encoders != NULL; encoders++) {
@@ -72,9 +72,9 @@ find_parts (BsCorpus *corpus, const char *const *encoders, const BsFeatureSpec *
                    bs_corpus_folder (corpus), *encoders);
       return NULL;
     }
-    Part part = { .encoder = bs_encoder_ref (encoder) };
+    ClipRange part = { .encoder = bs_encoder_ref (encoder) };
     g_array_append_val (parts, part);
-    Part *added = &g_array_index (parts, Part, parts->len - 1);
+    ClipRange *added = &g_array_index (parts, ClipRange, parts->len - 1);
     if (!bs_encoder_width (encoder, &added->width, error))
       return NULL;
     added->fused = bs_feature_spec_width (spec, encoder, added->width);
@@ -96,7 +96,7 @@ static gboolean
 every_part_has (const GArray *parts, gsize clip)
 {
   for (guint i = 0; i < parts->len; i++)
-    if (!bs_encoder_has_clip (g_array_index (parts, Part, i).encoder, clip))
+    if (!bs_encoder_has_clip (g_array_index (parts, ClipRange, i).encoder, clip))
       return FALSE;
   return TRUE;
 }
@@ -167,7 +167,7 @@ bs_features_read (BsEncoder *encoder, gsize clip, gsize layer_from, gsize layer_
 }
 
 static gboolean
-load_part (const Part *part, gsize clip, const char *filename, const BsFeatureSpec *spec,
+load_part (const ClipRange *part, gsize clip, const char *filename, const BsFeatureSpec *spec,
            float *out, GError **error)
 {
   g_autoptr (BsMatrix) sequence =
@@ -191,7 +191,7 @@ load_clip (const GArray *parts, const BsFeatureSpec *spec, gsize clip, const cha
            float *row, GError **error)
 {
   for (guint p = 0; p < parts->len; p++) {
-    const Part *part = &g_array_index (parts, Part, p);
+    const ClipRange *part = &g_array_index (parts, ClipRange, p);
     if (!load_part (part, clip, filename, spec, row, error))
       return FALSE;
     row += part->fused;

@@ -77,11 +77,11 @@ typedef struct {
 } BsSample;
 
 /**
- * BsGather:
+ * BsBatchLoader:
  *
  * Room for the samples of a batch. Used by one thread at a time.
  */
-typedef struct _BsGather BsGather;
+typedef struct _BsBatchLoader BsBatchLoader;
 
 BsSamples *bs_samples_load (BsCorpus *corpus, const BsTrainConfig *config, BsClipChoice choice,
                             BsProgressFunc on_progress, gpointer user_data,
@@ -95,14 +95,16 @@ BsScaler *bs_samples_fit_scaler (const BsSamples *self, guint modality, const gs
                                  gsize n);
 gsize bs_samples_pick_row (gsize n_rows, gsize length, gsize position, BsRandom *random);
 
-BsGather *bs_gather_new (const BsSamples *samples, gsize max_samples);
-void bs_gather_free (BsGather *self);
-gboolean bs_gather_serves (const BsGather *self, const BsSamples *samples, gsize max_samples);
-void bs_gather_show (BsGather *self, const gboolean *shown);
-gboolean bs_gather (BsGather *self, BsScaler *const *scalers, const BsSample *wanted, gsize n,
-                    BsRandom *random, BsBatch *batch, GError **error);
+BsBatchLoader *bs_batch_loader_new (const BsSamples *samples, gsize max_samples);
+void bs_batch_loader_free (BsBatchLoader *self);
+gboolean bs_batch_loader_serves (const BsBatchLoader *self, const BsSamples *samples,
+                                 gsize max_samples);
+void bs_batch_loader_show (BsBatchLoader *self, const gboolean *shown);
+gboolean bs_batch_loader_load (BsBatchLoader *self, BsScaler *const *scalers,
+                               const BsSample *wanted, gsize n, BsRandom *random, BsBatch *batch,
+                               GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsSamples, bs_samples_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsGather, bs_gather_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsBatchLoader, bs_batch_loader_free)
 
 G_END_DECLS

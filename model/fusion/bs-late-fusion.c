@@ -390,7 +390,7 @@ choose_honest_thresholds (BsLateFusion *fusion, const Session *self, GError **er
     for (gsize row = 0; row <= fusion->n_folds; row++)
       memcpy (weights + row * n, group->honest.weights, n * sizeof *weights);
     g_autoptr (BsPredictions) fused = bs_fusion_table_fuse (self->table, weights);
-    g_autoptr (BsCases) cases = bs_cases_new (self->table->metadata, fused, error);
+    g_autoptr (BsEvaluationSet) cases = bs_evaluation_set_new (self->table->metadata, fused, error);
     if (cases == NULL)
       return FALSE;
     BsOptimum optimum;
@@ -404,7 +404,8 @@ choose_honest_thresholds (BsLateFusion *fusion, const Session *self, GError **er
 static gboolean
 choose_thresholds (BsLateFusion *fusion, const Session *self, GError **error)
 {
-  g_autoptr (BsCases) cases = bs_cases_new (self->table->metadata, fusion->predictions, error);
+  g_autoptr (BsEvaluationSet) cases =
+    bs_evaluation_set_new (self->table->metadata, fusion->predictions, error);
   if (cases == NULL)
     return FALSE;
   bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &fusion->thresholds);

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "model/inference/bs-asking.h"
+#include "model/inference/bs-clip-inference.h"
 
 /* Lanes come in the same order from each network, which adds its share to them. */
 typedef struct {
@@ -62,17 +62,17 @@ add_branch_weight (const Tracing *self, BsAttentionLane *lane, double weight)
 }
 
 static void
-trace_branches (Tracing *self, const BsAsking *asking)
+trace_branches (Tracing *self, const BsClipInference *inference)
 {
-  const BsBranches *branches = asking->branches;
+  const BsBranches *branches = inference->branches;
   BsSequences weights;
   gboolean attends =
-    bs_network_attention (asking->classifier->network, asking->classifier->pass, &weights);
+    bs_network_attention (inference->classifier->network, inference->classifier->pass, &weights);
   for (guint b = 0; b < branches->n; b++) {
     const BsTrainConfig *config = branches->configs[b];
     guint first = self->next;
-    if (!trace_network (self, asking->branch_classifiers[b], branches->samples[b], config->encoders,
-                        config->model) &&
+    if (!trace_network (self, inference->branch_classifiers[b], branches->samples[b],
+                        config->encoders, config->model) &&
         attends)
       next_lane (self, config->encoders[0], config->model, 0);
     for (guint i = first; i < self->next && attends; i++)
@@ -90,7 +90,7 @@ trace_branches (Tracing *self, const BsAsking *asking)
  * @error: %BS_ERROR_MISSING where the clip has no features or the run no network for it
  *
  * What the network that held the clip out pools by attention; the mean of the networks in
- * #BsAsking for clips without a fold. The rows of each encoder are taken to be spread evenly over
+ * #BsClipInference for clips without a fold. The rows of each encoder are taken to be spread evenly over
  * the clip. Any thread; a few milliseconds.
  *
  * Returns: (transfer full) (nullable): the attention, without lanes where the model has none
@@ -100,20 +100,21 @@ bs_attention_trace_new (BsCorpus *corpus, const BsRun *run, gsize clip, double d
                         GCancellable *cancellable, GError **error)
 {
   g_autoptr (BsAttentionTrace) self = g_new0 (BsAttentionTrace, 1);
-  g_autoptr (BsAsking) asking = bs_asking_new (corpus, run, clip, error);
-  if (asking == NULL || !bs_asking_lay_clip (asking, cancellable, error))
+  g_autoptr (BsClipInference) inference = bs_clip_inference_new (corpus, run, clip, error);
+  if (inference == NULL || !bs_clip_inference_set_clip (inference, cancellable, error))
     return NULL;
-  for (guint k = 0; k < asking->n_networks; k++) {
-    Tracing tracing = { self, 0, duration_s, 1.0 / asking->n_networks };
-    if (!bs_asking_open (asking, k, error))
+  for (guint k = 0; k < inference->n_networks; k++) {
+    Tracing tracing = { self, 0, duration_s, 1.0 / inference->n_networks };
+    if (!bs_clip_inference_load_network (inference, k, error))
       return NULL;
-    g_autofree BsReal *logits = bs_asking_answer (asking, NULL, cancellable, error);
+    g_autofree BsReal *logits = bs_clip_inference_run (inference, NULL, cancellable, error);
     if (logits == NULL)
       return NULL;
-    if (asking->branches != NULL)
-      trace_branches (&tracing, asking);
+    if (inference->branches != NULL)
+      trace_branches (&tracing, inference);
     else
-      trace_network (&tracing, asking->classifier, asking->samples, asking->config->encoders, NULL);
+      trace_network (&tracing, inference->classifier, inference->samples,
+                     inference->config->encoders, NULL);
   }
   return g_steal_pointer (&self);
 }

@@ -93,7 +93,7 @@ ask_fold (Answers *self, int fold, GCancellable *cancellable, GError **error)
     return FALSE;
   }
   g_autofree double (*of_fold)[BS_N_EMOTIONS] = g_malloc_n (MAX (n, 1), sizeof *of_fold);
-  bs_classifier_opinions (classifier, logits, n, of_fold, NULL);
+  bs_classifier_predictions (classifier, logits, n, of_fold, NULL);
   for (gsize i = 0; i < n; i++)
     for (int c = 0; c < BS_N_EMOTIONS; c++)
       self->p[index[i]][c] += of_fold[i][c] / (samples->folds[index[i]] < 0 ? self->n_networks : 1);

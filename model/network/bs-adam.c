@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "model/numeric/bs-huge.h"
+#include "model/numeric/bs-huge-page-alloc.h"
 #include "model/numeric/bs-simd.h"
 
 #define BETA1 0.9
@@ -30,8 +30,8 @@ bs_adam_new (BsReal *values, gsize n_values, double learning_rate, double weight
   self->weight_decay = weight_decay;
   self->n_values = n_values;
   self->values = values;
-  self->first = bs_huge_new0 (n_values, sizeof (BsReal));
-  self->second = bs_huge_new0 (n_values, sizeof (BsReal));
+  self->first = bs_huge_page_page_new0 (n_values, sizeof (BsReal));
+  self->second = bs_huge_page_page_new0 (n_values, sizeof (BsReal));
   return self;
 }
 
@@ -42,8 +42,8 @@ bs_adam_new (BsReal *values, gsize n_values, double learning_rate, double weight
 void
 bs_adam_free (BsAdam *self)
 {
-  bs_huge_free (self->first);
-  bs_huge_free (self->second);
+  bs_huge_page_page_free (self->first);
+  bs_huge_page_page_free (self->second);
   g_free (self);
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "model/network/bs-layers.h"
-#include "model/numeric/bs-huge.h"
+#include "model/numeric/bs-huge-page-alloc.h"
 
 /* Memory that only grows. */
 typedef struct {
@@ -36,14 +36,14 @@ struct _BsPass {
 static BsReal *
 reals_new (gsize n)
 {
-  return bs_huge_new0 (n, sizeof (BsReal));
+  return bs_huge_page_page_new0 (n, sizeof (BsReal));
 }
 
 static BsReal *
 room_for (Room *self, gsize n)
 {
   if (n > self->n) {
-    bs_huge_free (self->values);
+    bs_huge_page_page_free (self->values);
     self->values = reals_new (n);
     self->n = n;
   }
@@ -53,7 +53,7 @@ room_for (Room *self, gsize n)
 static void
 room_clear (Room *self)
 {
-  bs_huge_free (self->values);
+  bs_huge_page_page_free (self->values);
   *self = (Room){ 0 };
 }
 
@@ -150,7 +150,7 @@ bs_network_new_mlp (gsize n_in, gsize n_hidden, gsize n_out)
 void
 bs_network_free (BsNetwork *self)
 {
-  bs_huge_free (self->values);
+  bs_huge_page_page_free (self->values);
   g_free (self->layers);
   g_free (self);
 }

@@ -257,7 +257,7 @@ take_solution (const Lanczos *self, BsPcaSolution *solution)
  *
  * Returns: whether @solution was filled
  */
-BsPcaOutcome
+BsPcaResult
 bs_pca_solve_krylov (const BsPcaProblem *problem, BsPcaSolution *solution,
                      GCancellable *cancellable, GError **error)
 {

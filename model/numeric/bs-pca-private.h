@@ -43,7 +43,7 @@ typedef struct {
 } BsPcaSolution;
 
 /**
- * BsPcaOutcome:
+ * BsPcaResult:
  * @BS_PCA_SOLVED: the solution was filled
  * @BS_PCA_UNSETTLED: the rows are not of the kind that the solver is for
  * @BS_PCA_FAILED: with an error set
@@ -54,7 +54,7 @@ typedef enum {
   BS_PCA_SOLVED,
   BS_PCA_UNSETTLED,
   BS_PCA_FAILED,
-} BsPcaOutcome;
+} BsPcaResult;
 
 gboolean bs_pca_problem_init (BsPcaProblem *self, const BsMatrix *rows, gsize n_components,
                               int n_threads, GError **error);
@@ -65,8 +65,8 @@ void bs_pca_update_largest (float *largest, const float *loadings, gsize stride,
 
 gboolean bs_pca_solve_exact (const BsPcaProblem *problem, BsPcaSolution *solution,
                              GCancellable *cancellable, GError **error);
-BsPcaOutcome bs_pca_solve_krylov (const BsPcaProblem *problem, BsPcaSolution *solution,
-                                  GCancellable *cancellable, GError **error);
+BsPcaResult bs_pca_solve_krylov (const BsPcaProblem *problem, BsPcaSolution *solution,
+                                 GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BsPcaProblem, bs_pca_problem_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsPcaSolution, bs_pca_solution_free)

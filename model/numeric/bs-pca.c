@@ -144,7 +144,7 @@ solve (const BsPcaProblem *problem, BsPcaSolution *solution, GCancellable *cance
        GError **error)
 {
   bs_blas_hold ();
-  BsPcaOutcome outcome = bs_pca_solve_krylov (problem, solution, cancellable, error);
+  BsPcaResult outcome = bs_pca_solve_krylov (problem, solution, cancellable, error);
   gboolean solved = outcome == BS_PCA_UNSETTLED
                       ? bs_pca_solve_exact (problem, solution, cancellable, error)
                       : outcome == BS_PCA_SOLVED;

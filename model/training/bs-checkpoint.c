@@ -171,7 +171,7 @@ unpack (GBytes *bytes, const char *path)
   self->stage = (BsStage) head->stage;
   self->best_epoch = (int) head->best_epoch;
   self->best_score = head->best[0];
-  self->best_pair = (BsPair){ head->best[1], head->best[2] };
+  self->best_pair = (BsThresholdPair){ head->best[1], head->best[2] };
   self->best_cut = head->best[3];
   self->n_rows = head->n_rows;
   self->rows = (const BsEpoch *) (data + sizeof (Head));

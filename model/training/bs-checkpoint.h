@@ -58,7 +58,7 @@ typedef struct {
   BsTrainerState trainer;
   int best_epoch;
   double best_score;
-  BsPair best_pair;
+  BsThresholdPair best_pair;
   double best_cut;
   const BsReal *best_values;
   gsize n_rows;

@@ -58,19 +58,20 @@ bs_classifier_logits (BsClassifier *self, const BsBatch *batch)
   return bs_network_forward (self->network, self->pass, batch, NULL);
 }
 
-static BsGather *
+static BsBatchLoader *
 gather_new (const BsClassifier *self, const BsSamples *samples)
 {
-  BsGather *gather = bs_gather_new (samples, BATCH_SAMPLES);
-  bs_gather_show (gather, self->shown);
+  BsBatchLoader *gather = bs_batch_loader_new (samples, BATCH_SAMPLES);
+  bs_batch_loader_show (gather, self->shown);
   return gather;
 }
 
 /* @room where it serves, or room of its own in @own. */
-static BsGather *
-choose_gather (const BsClassifier *self, const BsSamples *samples, BsGather *room, BsGather **own)
+static BsBatchLoader *
+choose_gather (const BsClassifier *self, const BsSamples *samples, BsBatchLoader *room,
+               BsBatchLoader **own)
 {
-  if (room != NULL && self->shown == NULL && bs_gather_serves (room, samples, BATCH_SAMPLES))
+  if (room != NULL && self->shown == NULL && bs_batch_loader_serves (room, samples, BATCH_SAMPLES))
     return room;
   return *own = gather_new (self, samples);
 }
@@ -89,12 +90,12 @@ add_logits (BsReal *logits, const BsReal *of_sample, gsize n_out)
 }
 
 static gboolean
-judge_batch (BsClassifier *self, BsGather *gather, const BsSample *samples, gsize n,
+judge_batch (BsClassifier *self, BsBatchLoader *gather, const BsSample *samples, gsize n,
              const guint32 *places, BsReal *logits, GError **error)
 {
   BsBatch batch;
   gsize n_out = self->network->n_out;
-  if (!bs_gather (gather, self->scalers, samples, n, NULL, &batch, error))
+  if (!bs_batch_loader_load (gather, self->scalers, samples, n, NULL, &batch, error))
     return FALSE;
   const BsReal *of_batch = bs_classifier_logits (self, &batch);
   for (gsize i = 0; i < n; i++)
@@ -133,12 +134,12 @@ take_means (const guint32 *places, gsize n_samples, BsReal *logits, gsize n, gsi
  */
 BsReal *
 bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *index, gsize n,
-                     BsGather *room, GCancellable *cancellable, GError **error)
+                     BsBatchLoader *room, GCancellable *cancellable, GError **error)
 {
   gsize n_out = self->network->n_out;
   g_autoptr (GArray) list = bs_samples_list (samples, index, n);
-  g_autoptr (BsGather) own = NULL;
-  BsGather *gather = choose_gather (self, samples, room, &own);
+  g_autoptr (BsBatchLoader) own = NULL;
+  BsBatchLoader *gather = choose_gather (self, samples, room, &own);
   g_autofree BsReal *logits = g_new0 (BsReal, MAX (n, 1) * n_out);
   g_autofree guint32 *places = g_new (guint32, MAX (list->len, 1));
   guint32 place = 0;
@@ -175,15 +176,15 @@ bs_classifier_latents (BsClassifier *self, const BsSamples *samples, const gsize
                        GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) list = bs_samples_list (samples, index, n);
-  g_autoptr (BsGather) gather = gather_new (self, samples);
+  g_autoptr (BsBatchLoader) gather = gather_new (self, samples);
   g_autoptr (BsMatrix) latents = bs_matrix_new (n, self->network->n_latent);
   g_return_val_if_fail (list->len == n && latents != NULL, NULL);
   for (gsize from = 0; from < n; from += BATCH_SAMPLES) {
     BsBatch batch;
     gsize n_batch = MIN (BATCH_SAMPLES, n - from);
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !bs_gather (gather, self->scalers, &g_array_index (list, BsSample, from), n_batch, NULL,
-                    &batch, error))
+        !bs_batch_loader_load (gather, self->scalers, &g_array_index (list, BsSample, from),
+                               n_batch, NULL, &batch, error))
       return NULL;
     bs_classifier_logits (self, &batch);
     memcpy (bs_matrix_row (latents, from), bs_network_latent (self->network, self->pass),
@@ -193,7 +194,7 @@ bs_classifier_latents (BsClassifier *self, const BsSamples *samples, const gsize
 }
 
 /**
- * bs_classifier_opinions:
+ * bs_classifier_predictions:
  * @self: a classifier
  * @logits: n x bs_head_n_out()
  * @n: rows
@@ -203,8 +204,8 @@ bs_classifier_latents (BsClassifier *self, const BsSamples *samples, const gsize
  *   unknown labels where the rule decides
  */
 void
-bs_classifier_opinions (const BsClassifier *self, const BsReal *logits, gsize n,
-                        double (*p)[BS_N_EMOTIONS], BsLabel *decisions)
+bs_classifier_predictions (const BsClassifier *self, const BsReal *logits, gsize n,
+                           double (*p)[BS_N_EMOTIONS], BsLabel *decisions)
 {
   for (gsize i = 0; i < n; i++) {
     const BsReal *row = logits + i * self->network->n_out;

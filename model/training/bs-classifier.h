@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @network: bs_head_n_out() logits
  * @pass: room for a batch
  * @cut: of the regressed share, for %BS_HEAD_SALIENCE
- * @shown: (nullable): which modalities or encoders it sees, as for bs_gather_show(); borrowed
+ * @shown: (nullable): which modalities or encoders it sees, as for bs_batch_loader_show(); borrowed
  *
  * Scalers and a network, from features to an opinion. Used by one thread at a time.
  */
@@ -36,9 +36,10 @@ BsClassifier *bs_classifier_new (BsHead head, BsScaler **scalers, BsNetwork *net
 void bs_classifier_free (BsClassifier *self);
 const BsReal *bs_classifier_logits (BsClassifier *self, const BsBatch *batch);
 BsReal *bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *index,
-                             gsize n, BsGather *room, GCancellable *cancellable, GError **error);
-void bs_classifier_opinions (const BsClassifier *self, const BsReal *logits, gsize n,
-                             double (*p)[BS_N_EMOTIONS], BsLabel *decisions);
+                             gsize n, BsBatchLoader *room, GCancellable *cancellable,
+                             GError **error);
+void bs_classifier_predictions (const BsClassifier *self, const BsReal *logits, gsize n,
+                                double (*p)[BS_N_EMOTIONS], BsLabel *decisions);
 
 BsMatrix *bs_classifier_latents (BsClassifier *self, const BsSamples *samples, const gsize *index,
                                  gsize n, GCancellable *cancellable, GError **error);

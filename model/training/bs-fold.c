@@ -7,20 +7,20 @@
 #include <string.h>
 
 #include "model/decision/bs-tune.h"
-#include "model/training/bs-course.h"
+#include "model/training/bs-fold-progress.h"
 
 typedef struct {
-  BsSide side;
+  BsSubset side;
   gsize *index;
   BsLabel *labels;
   gint8 *no_folds; /* zeros: the clips of a side are tuned together */
   int *no_actors;
   double (*p)[BS_N_EMOTIONS];
   BsLabel *decisions; /* (nullable): of a head without thresholds */
-} Part;
+} FoldSubset;
 
 static void
-part_clear (Part *self)
+part_clear (FoldSubset *self)
 {
   g_free (self->index);
   g_free (self->labels);
@@ -30,11 +30,11 @@ part_clear (Part *self)
   g_free (self->decisions);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Part, part_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FoldSubset, part_clear)
 
 /* The clips of @fold, or (with @fold < 0) those of neither @not_a nor @not_b. */
 static void
-part_init (Part *self, const BsFoldData *data, int fold, int not_a, int not_b)
+part_init (FoldSubset *self, const BsFoldData *data, int fold, int not_a, int not_b)
 {
   gsize n_all = data->samples->n, n = 0;
   self->index = g_new (gsize, n_all);
@@ -49,85 +49,86 @@ part_init (Part *self, const BsFoldData *data, int fold, int not_a, int not_b)
   self->no_folds = g_new0 (gint8, n_all);
   self->no_actors = g_new0 (int, n_all);
   self->p = g_malloc0_n (MAX (n, 1), sizeof *self->p);
-  self->side = (BsSide){ data->samples, data->labels, self->index, n };
+  self->side = (BsSubset){ data->samples, data->labels, self->index, n };
 }
 
 /* Fills in what the network says of the clips of @part. Where a share is regressed, its cut may
  * first be chosen on the same clips, like a threshold. */
 static gboolean
-ask (BsTrainer *trainer, Part *part, gboolean may_tune, double *loss, GCancellable *cancellable,
-     GError **error)
+ask (BsTrainer *trainer, FoldSubset *subset, gboolean may_tune, double *loss,
+     GCancellable *cancellable, GError **error)
 {
   BsClassifier *classifier = bs_trainer_classifier (trainer);
-  g_autofree BsReal *logits = bs_trainer_validate (trainer, &part->side, loss, cancellable, error);
+  g_autofree BsReal *logits =
+    bs_trainer_validate (trainer, &subset->side, loss, cancellable, error);
   if (logits == NULL)
     return FALSE;
   /* As float32, which a run keeps, so that a stored run repeats its own decisions. */
   if (may_tune && classifier->head == BS_HEAD_SALIENCE)
-    classifier->cut = (float) bs_head_tune_cut (logits, part->labels, part->side.n);
-  if (!bs_head_has_thresholds (classifier->head) && part->decisions == NULL)
-    part->decisions = g_new (BsLabel, MAX (part->side.n, 1));
-  bs_classifier_opinions (classifier, logits, part->side.n, part->p, part->decisions);
+    classifier->cut = (float) bs_head_tune_cut (logits, subset->labels, subset->side.n);
+  if (!bs_head_has_thresholds (classifier->head) && subset->decisions == NULL)
+    subset->decisions = g_new (BsLabel, MAX (subset->side.n, 1));
+  bs_classifier_predictions (classifier, logits, subset->side.n, subset->p, subset->decisions);
   return TRUE;
 }
 
 static gboolean
-check_not_empty (const Part *part, int fold, const char *what, GError **error)
+check_not_empty (const FoldSubset *subset, int fold, const char *what, GError **error)
 {
-  if (part->side.n > 0)
+  if (subset->side.n > 0)
     return TRUE;
   g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "fold %d: there are no clips to %s", fold, what);
   return FALSE;
 }
 
-static BsCases *
-make_cases (const Part *part)
+static BsEvaluationSet *
+make_cases (const FoldSubset *subset)
 {
   /* Decisions that a head has made are judged as they are; its shares are for the eye alone. */
   const double (*p)[BS_N_EMOTIONS] =
-    part->decisions == NULL ? (const double (*)[BS_N_EMOTIONS]) part->p : NULL;
-  return bs_cases_new_from_arrays (part->side.n, part->labels, part->no_folds, part->no_actors, p,
-                                   part->decisions);
+    subset->decisions == NULL ? (const double (*)[BS_N_EMOTIONS]) subset->p : NULL;
+  return bs_evaluation_set_new_from_arrays (subset->side.n, subset->labels, subset->no_folds,
+                                            subset->no_actors, p, subset->decisions);
 }
 
 /* Thresholds that are best for what the network says of @part; without thresholds, any. */
-static BsPair
-tune (const Part *part)
+static BsThresholdPair
+tune (const FoldSubset *subset)
 {
-  if (part->decisions != NULL)
-    return BS_PAIR_DEFAULT;
-  g_autoptr (BsCases) cases = make_cases (part);
+  if (subset->decisions != NULL)
+    return BS_THRESHOLD_PAIR_DEFAULT;
+  g_autoptr (BsEvaluationSet) cases = make_cases (subset);
   BsOptimum optimum = { 0 };
   bs_tune_fold (cases, 0, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &optimum);
-  BsPair pair = optimum.pair;
+  BsThresholdPair pair = optimum.pair;
   bs_optimum_clear (&optimum);
   return pair;
 }
 
-static BsTally
-judge (const Part *part, BsPair pair)
+static BsCounts
+judge (const FoldSubset *subset, BsThresholdPair pair)
 {
-  g_autoptr (BsCases) cases = make_cases (part);
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
+  g_autoptr (BsEvaluationSet) cases = make_cases (subset);
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
   BsThresholds thresholds;
   bs_thresholds_set_all (&thresholds, pair);
-  bs_figures_compute (figures, cases, &thresholds);
-  return figures->pooled;
+  bs_metrics_compute (metrics, cases, &thresholds);
+  return metrics->pooled;
 }
 
 /* One epoch of training and judging; fills the row of the history. */
 static gboolean
-run_epoch (const BsFoldPlan *plan, BsTrainer *trainer, Part *train, Part *held_out, BsEpoch *row,
-           GCancellable *cancellable, GError **error)
+run_epoch (const BsFoldJob *plan, BsTrainer *trainer, FoldSubset *train, FoldSubset *held_out,
+           BsEpoch *row, GCancellable *cancellable, GError **error)
 {
   BsLossTerms loss;
-  Part *tuned_on = plan->select == BS_SELECT_PAPER_000 ? train : held_out;
+  FoldSubset *tuned_on = plan->select == BS_SELECTION_PROTOCOL_PAPER_000 ? train : held_out;
   if (!bs_trainer_epoch (trainer, &train->side, &loss, cancellable, error) ||
       (tuned_on == train && !ask (trainer, train, TRUE, NULL, cancellable, error)) ||
       !ask (trainer, held_out, tuned_on == held_out, &row->validation_loss, cancellable, error))
     return FALSE;
-  BsPair pair = tune (tuned_on);
-  BsTally tally = judge (held_out, pair);
+  BsThresholdPair pair = tune (tuned_on);
+  BsCounts counts = judge (held_out, pair);
   row->train_loss = loss.total;
   row->loss_kl = loss.kl;
   row->loss_bce = loss.bce;
@@ -135,13 +136,13 @@ run_epoch (const BsFoldPlan *plan, BsTrainer *trainer, Part *train, Part *held_o
   row->learning_rate = bs_trainer_learning_rate (trainer);
   row->alpha = pair.alpha;
   row->beta = pair.beta;
-  row->acc_presence = bs_tally_presence (&tally);
-  row->acc_salience = bs_tally_salience (&tally);
+  row->acc_presence = bs_counts_presence (&counts);
+  row->acc_salience = bs_counts_salience (&counts);
   return TRUE;
 }
 
 static gboolean
-is_chosen (const BsCourse *course)
+is_chosen (const BsFoldProgress *course)
 {
   int patience = course->plan->patience;
   return course->n_epochs >= course->plan->n_epochs ||
@@ -150,22 +151,22 @@ is_chosen (const BsCourse *course)
 
 /* Trains and keeps the first epoch with the best score on @held_out (trainer.py). */
 static gboolean
-select_epoch (BsCourse *course, BsTrainer *trainer, Part *train, Part *held_out,
+select_epoch (BsFoldProgress *course, BsTrainer *trainer, FoldSubset *train, FoldSubset *held_out,
               gboolean keep_values, GError **error)
 {
-  const BsFoldPlan *plan = course->plan;
-  if (!bs_course_enter (course, BS_STAGE_CHOOSING, trainer, error))
+  const BsFoldJob *plan = course->plan;
+  if (!bs_fold_progress_enter (course, BS_STAGE_CHOOSING, trainer, error))
     return FALSE;
   while (!is_chosen (course)) {
     BsEpoch row = { .fold = plan->fold, .epoch = course->n_epochs + 1 };
     if (!run_epoch (plan, trainer, train, held_out, &row, course->cancellable, error)) {
-      bs_course_stop (course, trainer, error);
+      bs_fold_progress_stop (course, trainer, error);
       g_prefix_error (error, "fold %d, epoch %d: ", plan->fold, row.epoch);
       return FALSE;
     }
     double score = 0.5 * row.acc_presence + 0.5 * row.acc_salience;
-    bs_course_note_best (course, &row, score, bs_trainer_classifier (trainer), keep_values);
-    if (!bs_course_end_epoch (course, trainer, &row, error))
+    bs_fold_progress_note_best (course, &row, score, bs_trainer_classifier (trainer), keep_values);
+    if (!bs_fold_progress_end_epoch (course, trainer, &row, error))
       return FALSE;
   }
   return TRUE;
@@ -173,16 +174,17 @@ select_epoch (BsCourse *course, BsTrainer *trainer, Part *train, Part *held_out,
 
 /* Trains for a number of epochs that is settled; the network of all clips tells them. */
 static gboolean
-train_epochs (BsCourse *course, BsTrainer *trainer, const Part *train, int n_epochs, GError **error)
+train_epochs (BsFoldProgress *course, BsTrainer *trainer, const FoldSubset *train, int n_epochs,
+              GError **error)
 {
   int fold = course->plan->fold;
-  if (!bs_course_enter (course, BS_STAGE_AGAIN, trainer, error))
+  if (!bs_fold_progress_enter (course, BS_STAGE_AGAIN, trainer, error))
     return FALSE;
   while (course->n_epochs < n_epochs) {
     int epoch = course->n_epochs + 1;
     BsLossTerms loss;
     if (!bs_trainer_epoch (trainer, &train->side, &loss, course->cancellable, error)) {
-      bs_course_stop (course, trainer, error);
+      bs_fold_progress_stop (course, trainer, error);
       if (fold == BS_FOLD_ALL_CLIPS)
         g_prefix_error (error, "all clips, epoch %d: ", epoch);
       else
@@ -193,28 +195,29 @@ train_epochs (BsCourse *course, BsTrainer *trainer, const Part *train, int n_epo
       fold, epoch, loss.total, NAN,      NAN,       NAN,
       NAN,  NAN,   loss.kl,    loss.bce, loss.rank, bs_trainer_learning_rate (trainer)
     };
-    if (!bs_course_end_epoch (course, trainer, fold == BS_FOLD_ALL_CLIPS ? &row : NULL, error))
+    if (!bs_fold_progress_end_epoch (course, trainer, fold == BS_FOLD_ALL_CLIPS ? &row : NULL,
+                                     error))
       return FALSE;
   }
   return TRUE;
 }
 
 static BsFoldPart
-steal_part (Part *part)
+steal_part (FoldSubset *subset)
 {
-  return (BsFoldPart){ part->side.n, g_steal_pointer (&part->index), g_steal_pointer (&part->p),
-                       g_steal_pointer (&part->decisions) };
+  return (BsFoldPart){ subset->side.n, g_steal_pointer (&subset->index),
+                       g_steal_pointer (&subset->p), g_steal_pointer (&subset->decisions) };
 }
 
-static BsFoldOutcome *
-make_outcome (const BsCourse *course, BsTrainer *trainer, Part *train, Part *held_out,
-              GError **error)
+static BsTrainedFold *
+make_outcome (const BsFoldProgress *course, BsTrainer *trainer, FoldSubset *train,
+              FoldSubset *held_out, GError **error)
 {
   bs_trainer_classifier (trainer)->cut = course->best_cut;
   if (!ask (trainer, held_out, FALSE, NULL, course->cancellable, error) ||
       !ask (trainer, train, FALSE, NULL, course->cancellable, error))
     return NULL;
-  BsFoldOutcome *self = g_new0 (BsFoldOutcome, 1);
+  BsTrainedFold *self = g_new0 (BsTrainedFold, 1);
   self->fold = course->plan->fold;
   self->best_epoch = course->best_epoch;
   self->alpha = course->best_pair.alpha;
@@ -226,12 +229,12 @@ make_outcome (const BsCourse *course, BsTrainer *trainer, Part *train, Part *hel
 }
 
 /* official and paper-000: the reported fold chooses the epoch, and the best weights are kept. */
-static BsFoldOutcome *
-train_once (const BsFoldData *data, BsCourse *course, GError **error)
+static BsTrainedFold *
+train_once (const BsFoldData *data, BsFoldProgress *course, GError **error)
 {
-  const BsFoldPlan *plan = course->plan;
-  g_auto (Part) held_out = { 0 };
-  g_auto (Part) train = { 0 };
+  const BsFoldJob *plan = course->plan;
+  g_auto (FoldSubset) held_out = { 0 };
+  g_auto (FoldSubset) train = { 0 };
   part_init (&held_out, data, plan->fold, -1, -1);
   part_init (&train, data, -1, plan->fold, plan->fold);
   if (!check_not_empty (&held_out, plan->fold, "report on", error) ||
@@ -246,7 +249,7 @@ train_once (const BsFoldData *data, BsCourse *course, GError **error)
     BsNetwork *network = bs_trainer_classifier (trainer)->network;
     memcpy (network->values, course->best_values, network->n_values * sizeof (BsReal));
   }
-  if (!bs_course_enter (course, BS_STAGE_DONE, trainer, error))
+  if (!bs_fold_progress_enter (course, BS_STAGE_DONE, trainer, error))
     return NULL;
   return make_outcome (course, trainer, &train, &held_out, error);
 }
@@ -266,12 +269,12 @@ inner_fold (const BsFoldData *data, int fold)
 
 /* honest, first half: epoch and thresholds from the inner fold; the reported one is not seen. */
 static gboolean
-choose_inside (const BsFoldData *data, BsCourse *course, GError **error)
+choose_inside (const BsFoldData *data, BsFoldProgress *course, GError **error)
 {
-  const BsFoldPlan *plan = course->plan;
+  const BsFoldJob *plan = course->plan;
   int inner = inner_fold (data, plan->fold);
-  g_auto (Part) held_out = { 0 };
-  g_auto (Part) train = { 0 };
+  g_auto (FoldSubset) held_out = { 0 };
+  g_auto (FoldSubset) train = { 0 };
   part_init (&held_out, data, inner, -1, -1);
   part_init (&train, data, -1, plan->fold, inner);
   if (inner == plan->fold || train.side.n == 0) {
@@ -285,12 +288,12 @@ choose_inside (const BsFoldData *data, BsCourse *course, GError **error)
   return trainer != NULL && select_epoch (course, trainer, &train, &held_out, FALSE, error);
 }
 
-static BsFoldOutcome *
-train_honest (const BsFoldData *data, BsCourse *course, GError **error)
+static BsTrainedFold *
+train_honest (const BsFoldData *data, BsFoldProgress *course, GError **error)
 {
-  const BsFoldPlan *plan = course->plan;
-  g_auto (Part) held_out = { 0 };
-  g_auto (Part) train = { 0 };
+  const BsFoldJob *plan = course->plan;
+  g_auto (FoldSubset) held_out = { 0 };
+  g_auto (FoldSubset) train = { 0 };
   part_init (&held_out, data, plan->fold, -1, -1);
   part_init (&train, data, -1, plan->fold, plan->fold);
   if (!check_not_empty (&held_out, plan->fold, "report on", error) ||
@@ -300,7 +303,7 @@ train_honest (const BsFoldData *data, BsCourse *course, GError **error)
   if (trainer == NULL ||
       (course->stage != BS_STAGE_DONE &&
        !train_epochs (course, trainer, &train, course->best_epoch, error)) ||
-      !bs_course_enter (course, BS_STAGE_DONE, trainer, error))
+      !bs_fold_progress_enter (course, BS_STAGE_DONE, trainer, error))
     return NULL;
   return make_outcome (course, trainer, &train, &held_out, error);
 }
@@ -322,13 +325,13 @@ train_honest (const BsFoldData *data, BsCourse *course, GError **error)
  *
  * Returns: (transfer full): the fold's network and what it says
  */
-BsFoldOutcome *
-bs_fold_train (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch,
+BsTrainedFold *
+bs_fold_train (const BsFoldData *data, const BsFoldJob *plan, BsEpochFunc on_epoch,
                gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  g_auto (BsCourse) course;
-  bs_course_init (&course, plan, on_epoch, user_data, cancellable);
-  if (plan->select == BS_SELECT_HONEST)
+  g_auto (BsFoldProgress) course;
+  bs_fold_progress_init (&course, plan, on_epoch, user_data, cancellable);
+  if (plan->select == BS_SELECTION_PROTOCOL_HONEST)
     return train_honest (data, &course, error);
   return train_once (data, &course, error);
 }
@@ -348,21 +351,21 @@ bs_fold_train (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_ep
  * Returns: (transfer full) (nullable): the network, without thresholds and without a word on
  *   any clip
  */
-BsFoldOutcome *
-bs_fold_train_all (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch,
+BsTrainedFold *
+bs_fold_train_all (const BsFoldData *data, const BsFoldJob *plan, BsEpochFunc on_epoch,
                    gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  g_auto (Part) train = { 0 };
-  g_auto (BsCourse) course;
-  bs_course_init (&course, plan, on_epoch, user_data, cancellable);
+  g_auto (FoldSubset) train = { 0 };
+  g_auto (BsFoldProgress) course;
+  bs_fold_progress_init (&course, plan, on_epoch, user_data, cancellable);
   part_init (&train, data, -1, -1, -1);
   g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options, error);
   if (trainer == NULL ||
       (course.stage != BS_STAGE_DONE &&
        !train_epochs (&course, trainer, &train, plan->n_epochs, error)) ||
-      !bs_course_enter (&course, BS_STAGE_DONE, trainer, error))
+      !bs_fold_progress_enter (&course, BS_STAGE_DONE, trainer, error))
     return NULL;
-  BsFoldOutcome *self = g_new0 (BsFoldOutcome, 1);
+  BsTrainedFold *self = g_new0 (BsTrainedFold, 1);
   self->fold = plan->fold;
   self->best_epoch = plan->n_epochs;
   self->classifier = bs_trainer_steal_classifier (trainer);
@@ -370,19 +373,19 @@ bs_fold_train_all (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc o
 }
 
 static void
-fold_part_clear (BsFoldPart *part)
+fold_part_clear (BsFoldPart *subset)
 {
-  g_free (part->index);
-  g_free (part->p);
-  g_free (part->decisions);
+  g_free (subset->index);
+  g_free (subset->p);
+  g_free (subset->decisions);
 }
 
 /**
- * bs_fold_outcome_free:
+ * bs_trained_fold_free:
  * @self: (transfer full): an outcome
  */
 void
-bs_fold_outcome_free (BsFoldOutcome *self)
+bs_trained_fold_free (BsTrainedFold *self)
 {
   g_clear_pointer (&self->classifier, bs_classifier_free);
   fold_part_clear (&self->held_out);

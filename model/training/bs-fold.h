@@ -8,20 +8,20 @@
 G_BEGIN_DECLS
 
 /**
- * BsSelect:
- * @BS_SELECT_OFFICIAL: epoch and thresholds on the reported fold
- * @BS_SELECT_PAPER_000: thresholds on the network's own training clips, epoch and early stop by
+ * BsSelectionProtocol:
+ * @BS_SELECTION_PROTOCOL_OFFICIAL: epoch and thresholds on the reported fold
+ * @BS_SELECTION_PROTOCOL_PAPER_000: thresholds on the network's own training clips, epoch and early stop by
  *   the reported fold's score
- * @BS_SELECT_HONEST: epoch and thresholds on the next fold, which is then trained on as well
+ * @BS_SELECTION_PROTOCOL_HONEST: epoch and thresholds on the next fold, which is then trained on as well
  *
  * How a training chooses epoch and thresholds (DEFINITIONS, Tuning protocols).
  */
 typedef enum {
-  BS_SELECT_OFFICIAL,
-  BS_SELECT_PAPER_000,
-  BS_SELECT_HONEST,
-  BS_N_SELECTS,
-} BsSelect;
+  BS_SELECTION_PROTOCOL_OFFICIAL,
+  BS_SELECTION_PROTOCOL_PAPER_000,
+  BS_SELECTION_PROTOCOL_HONEST,
+  BS_N_SELECTION_PROTOCOLS,
+} BsSelectionProtocol;
 
 /**
  * BsFoldData:
@@ -40,7 +40,7 @@ typedef struct {
 } BsFoldData;
 
 /**
- * BsFoldPlan:
+ * BsFoldJob:
  * @fold: the fold that is reported, or %BS_FOLD_ALL_CLIPS
  * @select: how epoch and thresholds are chosen
  * @n_epochs: at most
@@ -53,7 +53,7 @@ typedef struct {
  */
 typedef struct {
   int fold;
-  BsSelect select;
+  BsSelectionProtocol select;
   int n_epochs;
   int patience;
   BsTrainerOptions options;
@@ -61,7 +61,7 @@ typedef struct {
   double checkpoint_every_s;
   BsCheckpointOrigin origin;
   const BsCheckpoint *earlier;
-} BsFoldPlan;
+} BsFoldJob;
 
 /**
  * BsFoldPart:
@@ -78,7 +78,7 @@ typedef struct {
 } BsFoldPart;
 
 /**
- * BsFoldOutcome:
+ * BsTrainedFold:
  * @fold: the fold that was held out
  * @best_epoch: the epoch kept, or the number of epochs trained again
  * @alpha: thresholds for the fold
@@ -99,15 +99,15 @@ typedef struct {
   BsFoldPart train;
   guint n_branches;
   BsClassifier *branches[BS_BATCH_MAX_MODALITIES];
-} BsFoldOutcome;
+} BsTrainedFold;
 
-BsFoldOutcome *bs_fold_train (const BsFoldData *data, const BsFoldPlan *plan, BsEpochFunc on_epoch,
+BsTrainedFold *bs_fold_train (const BsFoldData *data, const BsFoldJob *plan, BsEpochFunc on_epoch,
                               gpointer user_data, GCancellable *cancellable, GError **error);
-BsFoldOutcome *bs_fold_train_all (const BsFoldData *data, const BsFoldPlan *plan,
+BsTrainedFold *bs_fold_train_all (const BsFoldData *data, const BsFoldJob *plan,
                                   BsEpochFunc on_epoch, gpointer user_data,
                                   GCancellable *cancellable, GError **error);
-void bs_fold_outcome_free (BsFoldOutcome *self);
+void bs_trained_fold_free (BsTrainedFold *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsFoldOutcome, bs_fold_outcome_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsTrainedFold, bs_trained_fold_free)
 
 G_END_DECLS

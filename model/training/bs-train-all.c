@@ -3,8 +3,8 @@
  * long the network of all clips trains, and the best fold's thresholds. */
 #include <stdlib.h>
 
-#include "model/decision/bs-cases.h"
-#include "model/decision/bs-figures.h"
+#include "model/decision/bs-evaluation-set.h"
+#include "model/decision/bs-metrics.h"
 #include "model/decision/bs-tune.h"
 #include "model/training/bs-train-private.h"
 
@@ -57,19 +57,19 @@ bs_train_all_epochs (const BsTrainConfig *config, const BsRun *run)
 const BsFoldResult *
 bs_train_best_fold (const BsRun *run, const BsMetadata *metadata, GError **error)
 {
-  g_autoptr (BsCases) cases = bs_cases_new (metadata, run->predictions, error);
+  g_autoptr (BsEvaluationSet) cases = bs_evaluation_set_new (metadata, run->predictions, error);
   if (cases == NULL)
     return NULL;
   BsThresholds thresholds;
-  bs_thresholds_set_all (&thresholds, BS_PAIR_DEFAULT);
+  bs_thresholds_set_all (&thresholds, BS_THRESHOLD_PAIR_DEFAULT);
   bs_thresholds_take_run (&thresholds, run);
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
-  bs_figures_compute (figures, cases, &thresholds);
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
+  bs_metrics_compute (metrics, cases, &thresholds);
   const BsFoldResult *best = NULL;
   double best_score = -1;
   for (guint i = 0; i < run->folds->len; i++) {
     const BsFoldResult *fold = g_ptr_array_index (run->folds, i);
-    double score = bs_tally_score (&figures->fold[fold->fold]);
+    double score = bs_counts_score (&metrics->fold[fold->fold]);
     if (score > best_score) {
       best_score = score;
       best = fold;

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "model/training/bs-train-partial.h"
+#include "model/training/bs-checkpoint-dir.h"
 #include "model/training/bs-train-private.h"
 
 #define HASH_DIGITS 16
@@ -35,7 +35,7 @@ dup_config (const BsTrainConfig *fusion, const BsTrainConfig *config, const char
 {
   BsTrainConfig *copy = bs_train_config_copy (config);
   if (path != NULL && fusion->partial_folder != NULL)
-    copy->partial_folder = bs_train_dup_partial_folder (path);
+    copy->partial_folder = bs_checkpoint_dir_dup_path_of_run (path);
   return copy;
 }
 
@@ -87,7 +87,7 @@ find_or_train (BsCorpus *corpus, const BsTrainConfig *fusion, const BsTrainConfi
   if (path != NULL && !keep (run, earlier, fusion, path, error))
     return NULL;
   if (own->partial_folder != NULL)
-    bs_train_partial_remove (own->partial_folder);
+    bs_checkpoint_dir_remove (own->partial_folder);
   return g_steal_pointer (&run);
 }
 

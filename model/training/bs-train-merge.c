@@ -2,7 +2,7 @@
 /* Folds that were trained by themselves, perhaps on several machines, put together. */
 #include "data/base/bs-error.h"
 #include "model/training/bs-model.h"
-#include "model/training/bs-run-parts.h"
+#include "model/training/bs-run-merge.h"
 #include "model/training/bs-train-private.h"
 
 static gboolean
@@ -95,12 +95,12 @@ bs_train_merge (BsMetadata *metadata, BsRun *const *parts, gsize n, GError **err
   for (gsize i = 0; i < n; i++)
     if (!check_part (parts, i, config, metadata, error))
       return NULL;
-  const BsRunParts all = {
+  const BsRunMerge all = {
     .metadata = metadata,
     .done = (const BsRun *const *) parts,
     .n_done = n,
   };
-  BsRun *run = bs_run_parts_join (&all, config);
+  BsRun *run = bs_run_merge_join (&all, config);
   note_parts (run, parts, n);
   return run;
 }

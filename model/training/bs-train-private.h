@@ -14,8 +14,8 @@ const char *bs_train_find_difference (const BsRun *done, const BsTrainConfig *co
                                       const BsMetadata *metadata);
 gboolean bs_train_load_weights (const BsRun *done, GError **error);
 void bs_train_note_seconds (BsRun *run, double seconds);
-gboolean bs_train_check_same (const BsRun *done, const BsTrainConfig *config,
-                              const BsMetadata *metadata, GError **error);
+gboolean bs_train_check_compatible (const BsRun *done, const BsTrainConfig *config,
+                                    const BsMetadata *metadata, GError **error);
 char *bs_train_config_dup_hash (const BsTrainConfig *self, const BsMetadata *metadata);
 gboolean bs_train_is_whole (const BsTrainConfig *config, const BsMetadata *metadata);
 GPtrArray *bs_train_branch_runs (BsCorpus *corpus, const BsTrainConfig *fusion,

@@ -9,10 +9,10 @@
 #include <string.h>
 
 #include "model/numeric/bs-blas.h"
+#include "model/training/bs-checkpoint-dir.h"
 #include "model/training/bs-fold.h"
 #include "model/training/bs-model.h"
-#include "model/training/bs-run-parts.h"
-#include "model/training/bs-train-partial.h"
+#include "model/training/bs-run-merge.h"
 
 #define READING_SHARE 0.1 /* of the progress */
 #define BRANCHES_SHARE 0.7 /* of a fusion's */
@@ -33,16 +33,16 @@ typedef struct {
   BsBranches *branches; /* (nullable): of a fusion */
   BsLabel *labels;
   gint8 *folds;
-  BsFoldPlan plans[BS_MAX_FOLDS];
+  BsFoldJob plans[BS_MAX_FOLDS];
   guint n_plans;
   int next_plan; /* atomic */
   GAsyncQueue *messages;
   GCancellable *stop;
-  BsFoldOutcome *outcomes[BS_MAX_FOLDS];
+  BsTrainedFold *outcomes[BS_MAX_FOLDS];
   GError *errors[BS_MAX_FOLDS];
   GArray *history;
   int n_threads;
-  BsCores cores; /* of so many threads */
+  BsThreadBudget cores; /* of so many threads */
   char *hash; /* of what decides the training */
   BsCheckpoint *earlier[BS_MAX_FOLDS + 1]; /* of a training that was stopped, by place_of() */
   char *checkpoint_paths[BS_MAX_FOLDS + 1];
@@ -59,7 +59,7 @@ session_clear (Session *self)
   g_clear_object (&self->stop);
   g_clear_pointer (&self->history, g_array_unref);
   for (int k = 0; k < BS_MAX_FOLDS; k++) {
-    g_clear_pointer (&self->outcomes[k], bs_fold_outcome_free);
+    g_clear_pointer (&self->outcomes[k], bs_trained_fold_free);
     g_clear_error (&self->errors[k]);
   }
   for (int k = 0; k <= BS_MAX_FOLDS; k++) {
@@ -106,20 +106,20 @@ gather_labels (Session *self)
   }
 }
 
-static BsSelect
+static BsSelectionProtocol
 select_of (const char *protocol)
 {
   int select = 0;
   while (strcmp (bs_train_protocols ()[select], protocol) != 0)
     select++;
-  return (BsSelect) select;
+  return (BsSelectionProtocol) select;
 }
 
-static BsFoldPlan
+static BsFoldJob
 make_plan (const BsTrainConfig *config, const BsSamples *samples, int fold)
 {
   g_autofree char *name = g_strdup_printf ("fold/%d", fold);
-  return (BsFoldPlan){
+  return (BsFoldJob){
     .fold = fold,
     .select = select_of (config->protocol),
     .n_epochs = config->n_epochs,
@@ -205,13 +205,13 @@ load_fold_latents (Session *self, const GPtrArray *runs, int fold, GCancellable 
 /* Where the fold of @plan leaves its checkpoints, and the one that it goes on from. All are read
  * before any fold is trained, so that one that cannot be continued is known at once. */
 static gboolean
-plan_checkpoints (Session *self, BsFoldPlan *plan, GError **error)
+plan_checkpoints (Session *self, BsFoldJob *plan, GError **error)
 {
   const BsTrainConfig *config = self->config;
   if (config->partial_folder == NULL)
     return TRUE;
   int place = place_of (plan->fold);
-  self->checkpoint_paths[place] = bs_train_partial_dup_path (config->partial_folder, plan->fold);
+  self->checkpoint_paths[place] = bs_checkpoint_dir_dup_path (config->partial_folder, plan->fold);
   const char *path = self->checkpoint_paths[place];
   plan->checkpoint_path = path;
   plan->checkpoint_every_s = config->checkpoint_every_s;
@@ -323,7 +323,7 @@ data_of (const Session *self, int fold)
 
 /* The run keeps a copy of the branches that a fold's fusion was trained on. */
 static void
-give_branches (Session *self, BsFoldOutcome *outcome)
+give_branches (Session *self, BsTrainedFold *outcome)
 {
   BsClassifier **branches = self->fold_branches[place_of (outcome->fold)];
   for (guint b = 0; self->branches != NULL && b < self->branches->n; b++)
@@ -335,10 +335,10 @@ train_fold (Session *self, int i)
 {
   const BsFoldData data = data_of (self, self->plans[i].fold);
   self->plans[i].options.cores = &self->cores;
-  bs_cores_enter (&self->cores);
-  BsFoldOutcome *outcome =
+  bs_thread_budget_enter (&self->cores);
+  BsTrainedFold *outcome =
     bs_fold_train (&data, &self->plans[i], tell_epoch, self, self->stop, &self->errors[i]);
-  bs_cores_leave (&self->cores);
+  bs_thread_budget_leave (&self->cores);
   self->outcomes[i] = outcome;
   if (outcome == NULL) {
     g_cancellable_cancel (self->stop);
@@ -427,7 +427,7 @@ report (const Session *self, const Units *units, const Message *message, Progres
 static void
 listen (Session *self, BsEpochFunc on_epoch, Progress *progress, gpointer user_data)
 {
-  double halves = self->plans[0].select == BS_SELECT_HONEST ? 2 : 1;
+  double halves = self->plans[0].select == BS_SELECTION_PROTOCOL_HONEST ? 2 : 1;
   Units units = { g_get_monotonic_time (), halves * self->config->n_epochs, { 0 }, 0 };
   progress->to = wants_all_clips (self) ? 1 - ALL_CLIPS_SHARE : 1;
   recall (self, &units, on_epoch, user_data);
@@ -507,7 +507,7 @@ train_all (Session *self, BsRun *run, Progress *progress, GCancellable *cancella
   if (best == NULL)
     return FALSE;
   AllProgress all = { progress, bs_train_all_epochs (self->config, run) };
-  BsFoldPlan plan = make_plan (self->config, self->samples, BS_FOLD_ALL_CLIPS);
+  BsFoldJob plan = make_plan (self->config, self->samples, BS_FOLD_ALL_CLIPS);
   plan.n_epochs = all.n_epochs;
   if (!plan_checkpoints (self, &plan, error))
     return FALSE;
@@ -521,10 +521,10 @@ train_all (Session *self, BsRun *run, Progress *progress, GCancellable *cancella
   const BsFoldData data = data_of (self, BS_FOLD_ALL_CLIPS);
   bs_blas_hold ();
   plan.options.cores = &self->cores;
-  bs_cores_enter (&self->cores);
-  g_autoptr (BsFoldOutcome) outcome =
+  bs_thread_budget_enter (&self->cores);
+  g_autoptr (BsTrainedFold) outcome =
     bs_fold_train_all (&data, &plan, all_epoch_cb, &all, cancellable, error);
-  bs_cores_leave (&self->cores);
+  bs_thread_budget_leave (&self->cores);
   bs_blas_release ();
   if (outcome == NULL)
     return FALSE;
@@ -543,7 +543,7 @@ forget_hopeless (const BsTrainConfig *config, GError **error)
 {
   if (config->partial_folder != NULL && error != NULL &&
       g_error_matches (*error, BS_ERROR, BS_ERROR_NUMERIC))
-    bs_train_partial_remove (config->partial_folder);
+    bs_checkpoint_dir_remove (config->partial_folder);
 }
 
 /**
@@ -565,7 +565,7 @@ forget_hopeless (const BsTrainConfig *config, GError **error)
  * that of one training; the network of all clips is trained where @config is of every fold. The
  * same goes for one that was stopped, cancelled or killed, and finds its checkpoints in the partial
  * folder of @config: it goes on where they were written, and tells the epochs before again. When
- * the run is saved, bs_train_partial_remove() takes them away. All callbacks come on the calling
+ * the run is saved, bs_checkpoint_dir_remove() takes them away. All callbacks come on the calling
  * thread.
  *
  * Returns: (transfer full): a run that was not saved yet
@@ -578,13 +578,13 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
   g_auto (Session) self = { 0 };
   Progress progress = { on_progress, user_data, 0, 0 };
   gint64 start = g_get_monotonic_time ();
-  if (done != NULL && !bs_train_check_same (done, config, bs_corpus_metadata (corpus), error))
+  if (done != NULL && !bs_train_check_compatible (done, config, bs_corpus_metadata (corpus), error))
     return NULL;
   /* From the start: what branches say is worked out with BLAS, whose own threads are not in the
    * background where the caller is. */
   int n_blas_threads = bs_blas_hold ();
   self.n_threads = config->n_threads > 0 ? config->n_threads : n_blas_threads;
-  self.cores = (BsCores) BS_CORES_INIT (self.n_threads);
+  self.cores = (BsThreadBudget) BS_THREAD_BUDGET_INIT (self.n_threads);
   gboolean is_trained = session_init (&self, corpus, config, done, &progress, cancellable, error) &&
                         train_folds (&self, on_epoch, &progress, user_data, cancellable, error);
   bs_blas_release ();
@@ -592,7 +592,7 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
     forget_hopeless (config, error);
     return NULL;
   }
-  BsRunParts parts = {
+  BsRunMerge parts = {
     .metadata = self.metadata,
     .clips = self.samples->clips,
     .outcomes = self.outcomes,
@@ -601,7 +601,7 @@ bs_train_resume (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *don
     .done = &done,
     .n_done = done != NULL,
   };
-  g_autoptr (BsRun) run = bs_run_parts_join (&parts, config);
+  g_autoptr (BsRun) run = bs_run_merge_join (&parts, config);
   run->n_threads = self.n_threads;
   if (wants_all_clips (&self) && run->all == NULL &&
       !train_all (&self, run, &progress, cancellable, error))

@@ -6,15 +6,15 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/network/bs-wide.h"
+#include "model/network/bs-fused-linear-adam.h"
 
 struct _BsTrainer {
   BsTrainerOptions options;
   BsClassifier *classifier;
   BsAdam *adam;
-  BsWide *wide; /* (nullable): runs the first layer where it is worth it */
+  BsFusedLinearAdam *wide; /* (nullable): runs the first layer where it is worth it */
   BsRandom random;
-  BsGather *gather;
+  BsBatchLoader *gather;
   int epoch; /* epochs begun */
   gboolean is_open; /* the last one was restored and goes on */
   BsRandom at_start; /* before the last one was shuffled */
@@ -47,7 +47,7 @@ scheduled_rate (const BsTrainerOptions *options, int epoch)
  * Returns: (transfer full) (nullable): a trainer before its first epoch
  */
 BsTrainer *
-bs_trainer_new (const BsSide *side, const BsTrainerOptions *options, GError **error)
+bs_trainer_new (const BsSubset *side, const BsTrainerOptions *options, GError **error)
 {
   BsNetwork *network = bs_network_new (&options->network, error);
   if (network == NULL)
@@ -62,9 +62,9 @@ bs_trainer_new (const BsSide *side, const BsTrainerOptions *options, GError **er
   self->classifier = bs_classifier_new (options->head, scalers, network);
   self->adam =
     bs_adam_new (network->values, network->n_values, options->learning_rate, options->weight_decay);
-  if (side->samples->form == BS_SAMPLES_VECTORS && bs_wide_serves (network))
-    self->wide = bs_wide_new (network, self->adam, options->batch_size);
-  self->gather = bs_gather_new (side->samples, options->batch_size);
+  if (side->samples->form == BS_SAMPLES_VECTORS && bs_fused_linear_adam_serves (network))
+    self->wide = bs_fused_linear_adam_new (network, self->adam, options->batch_size);
+  self->gather = bs_batch_loader_new (side->samples, options->batch_size);
   self->d_logits = g_new (BsReal, options->batch_size * network->n_out);
   self->labels = g_new (BsLabel, options->batch_size);
   return self;
@@ -77,10 +77,10 @@ bs_trainer_new (const BsSide *side, const BsTrainerOptions *options, GError **er
 void
 bs_trainer_free (BsTrainer *self)
 {
-  g_clear_pointer (&self->wide, bs_wide_free);
+  g_clear_pointer (&self->wide, bs_fused_linear_adam_free);
   bs_adam_free (self->adam);
   g_clear_pointer (&self->classifier, bs_classifier_free);
-  bs_gather_free (self->gather);
+  bs_batch_loader_free (self->gather);
   g_clear_pointer (&self->list, g_array_unref);
   g_free (self->d_logits);
   g_free (self->labels);
@@ -202,7 +202,7 @@ bs_trainer_set_state (BsTrainer *self, const BsTrainerState *state, GError **err
 }
 
 static void
-note_labels (BsTrainer *self, const BsSide *side, const BsSample *samples, gsize n)
+note_labels (BsTrainer *self, const BsSubset *side, const BsSample *samples, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     self->labels[i] = side->labels[samples[i].clip];
@@ -210,7 +210,7 @@ note_labels (BsTrainer *self, const BsSide *side, const BsSample *samples, gsize
 
 /* Begins from the same order every time, so that the generator alone is the state. */
 static void
-shuffle (BsTrainer *self, const BsSide *side)
+shuffle (BsTrainer *self, const BsSubset *side)
 {
   g_autoptr (GArray) list = bs_samples_list (side->samples, side->index, side->n);
   g_autofree guint32 *order = g_new (guint32, list->len);
@@ -258,14 +258,15 @@ batch_size_at (const BsTrainer *self, gsize from)
 static gboolean
 gather_at (BsTrainer *self, gsize from, gsize n, BsBatch *batch, GError **error)
 {
-  return bs_gather (self->gather, self->classifier->scalers,
-                    &g_array_index (self->list, BsSample, from), n, &self->random, batch, error);
+  return bs_batch_loader_load (self->gather, self->classifier->scalers,
+                               &g_array_index (self->list, BsSample, from), n, &self->random, batch,
+                               error);
 }
 
 static guint
 share (const BsTrainer *self)
 {
-  return self->options.cores != NULL ? bs_cores_share (self->options.cores) : 1;
+  return self->options.cores != NULL ? bs_thread_budget_share (self->options.cores) : 1;
 }
 
 /* A step through all layers by the batch that was gathered. */
@@ -291,12 +292,12 @@ step_wide (BsTrainer *self, gsize next, GError **error)
                                                     self->d_logits, bs_adam_take, self->adam);
   if (n_next > 0 && !gather_at (self, next, n_next, &batch, error))
     return FALSE;
-  bs_wide_step (self->wide, d_first, batch.modalities[0].rows, n_next, share (self));
+  bs_fused_linear_adam_step (self->wide, d_first, batch.modalities[0].rows, n_next, share (self));
   return TRUE;
 }
 
 static gboolean
-step (BsTrainer *self, const BsSide *side, GError **error)
+step (BsTrainer *self, const BsSubset *side, GError **error)
 {
   gsize from = self->n_samples;
   BsClassifier *classifier = self->classifier;
@@ -307,7 +308,8 @@ step (BsTrainer *self, const BsSide *side, GError **error)
   bs_pass_set_threads (classifier->pass, share (self));
   note_labels (self, side, &g_array_index (self->list, BsSample, from), n);
   if (self->wide != NULL) {
-    bs_wide_output (self->wide, bs_network_first_output (network, classifier->pass, n));
+    bs_fused_linear_adam_output (self->wide,
+                                 bs_network_first_output (network, classifier->pass, n));
     logits = bs_network_forward_rest (network, classifier->pass, &self->random);
   } else {
     if (!gather_at (self, from, n, &batch, error))
@@ -330,7 +332,7 @@ step (BsTrainer *self, const BsSide *side, GError **error)
 
 /* The order of an epoch that goes on is that of its start, drawn again. */
 static void
-begin_epoch (BsTrainer *self, const BsSide *side)
+begin_epoch (BsTrainer *self, const BsSubset *side)
 {
   BsRandom now = self->random;
   if (self->is_open)
@@ -363,8 +365,8 @@ begin_epoch (BsTrainer *self, const BsSide *side)
  * Returns: whether the epoch was completed
  */
 gboolean
-bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsLossTerms *loss, GCancellable *cancellable,
-                  GError **error)
+bs_trainer_epoch (BsTrainer *self, const BsSubset *side, BsLossTerms *loss,
+                  GCancellable *cancellable, GError **error)
 {
   BsBatch first;
   begin_epoch (self, side);
@@ -372,7 +374,7 @@ bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsLossTerms *loss, GCance
   if (self->wide != NULL && n_first > 0) {
     if (!gather_at (self, self->n_samples, n_first, &first, error))
       return FALSE;
-    bs_wide_begin (self->wide, first.modalities[0].rows, n_first);
+    bs_fused_linear_adam_begin (self->wide, first.modalities[0].rows, n_first);
   }
   while (batch_size_at (self, self->n_samples) > 0)
     if (g_cancellable_set_error_if_cancelled (cancellable, error) || !step (self, side, error))
@@ -394,7 +396,7 @@ bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsLossTerms *loss, GCance
  * Returns: (transfer full) (nullable): side->n x bs_head_n_out() logits
  */
 BsReal *
-bs_trainer_validate (BsTrainer *self, const BsSide *side, double *loss, GCancellable *cancellable,
+bs_trainer_validate (BsTrainer *self, const BsSubset *side, double *loss, GCancellable *cancellable,
                      GError **error)
 {
   BsClassifier *classifier = self->classifier;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/base/bs-cores.h"
+#include "data/base/bs-thread-budget.h"
 #include "model/network/bs-adam.h"
 #include "model/network/bs-network-spec.h"
 #include "model/training/bs-classifier.h"
@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /**
- * BsSide:
+ * BsSubset:
  * @samples: features of all clips
  * @labels: (array): of all clips
  * @index: (array length=n): the clips that belong to this side
@@ -22,7 +22,7 @@ typedef struct {
   const BsLabel *labels;
   const gsize *index;
   gsize n;
-} BsSide;
+} BsSubset;
 
 /**
  * BsTrainerOptions:
@@ -48,7 +48,7 @@ typedef struct {
   int n_epochs;
   double weight_decay;
   guint64 seed;
-  BsCores *cores;
+  BsThreadBudget *cores;
 } BsTrainerOptions;
 
 /**
@@ -93,16 +93,16 @@ typedef struct {
  */
 typedef struct _BsTrainer BsTrainer;
 
-BsTrainer *bs_trainer_new (const BsSide *side, const BsTrainerOptions *options, GError **error);
+BsTrainer *bs_trainer_new (const BsSubset *side, const BsTrainerOptions *options, GError **error);
 void bs_trainer_free (BsTrainer *self);
 BsClassifier *bs_trainer_classifier (BsTrainer *self);
 BsClassifier *bs_trainer_steal_classifier (BsTrainer *self);
 double bs_trainer_learning_rate (const BsTrainer *self);
 void bs_trainer_get_state (const BsTrainer *self, BsTrainerState *state);
 gboolean bs_trainer_set_state (BsTrainer *self, const BsTrainerState *state, GError **error);
-gboolean bs_trainer_epoch (BsTrainer *self, const BsSide *side, BsLossTerms *loss,
+gboolean bs_trainer_epoch (BsTrainer *self, const BsSubset *side, BsLossTerms *loss,
                            GCancellable *cancellable, GError **error);
-BsReal *bs_trainer_validate (BsTrainer *self, const BsSide *side, double *loss,
+BsReal *bs_trainer_validate (BsTrainer *self, const BsSubset *side, double *loss,
                              GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsTrainer, bs_trainer_free)

@@ -8,7 +8,7 @@
 #define N_FOLDS 5
 #define N_ACTORS 47
 
-static BsCases *
+static BsEvaluationSet *
 reference_cases (const char *folder)
 {
   g_autoptr (GError) error = NULL;
@@ -17,13 +17,14 @@ reference_cases (const char *folder)
   g_autoptr (BsMetadata) metadata = bs_metadata_load (labels, NULL, &error);
   g_autoptr (BsPredictions) predictions =
     metadata != NULL ? bs_predictions_load (logits, BS_PREDICTIONS_AUTO, &error) : NULL;
-  BsCases *cases = predictions != NULL ? bs_cases_new (metadata, predictions, &error) : NULL;
+  BsEvaluationSet *cases =
+    predictions != NULL ? bs_evaluation_set_new (metadata, predictions, &error) : NULL;
   if (cases == NULL)
     g_error ("%s", error->message);
   return cases;
 }
 
-static BsCases *
+static BsEvaluationSet *
 invented_cases (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
@@ -44,13 +45,13 @@ invented_cases (void)
     for (int e = 0; e < BS_N_EMOTIONS; e++)
       p[i][e] /= sum;
   }
-  return bs_cases_new_from_arrays (N_CLIPS, truth, fold, actor, (const double (*)[BS_N_EMOTIONS]) p,
-                                   NULL);
+  return bs_evaluation_set_new_from_arrays (N_CLIPS, truth, fold, actor,
+                                            (const double (*)[BS_N_EMOTIONS]) p, NULL);
 }
 
 typedef struct {
-  BsCases *cases;
-  BsFigures *figures;
+  BsEvaluationSet *cases;
+  BsMetrics *metrics;
   int step;
 } Bench;
 
@@ -61,8 +62,8 @@ figures_at_one_pair (gpointer data)
   Bench *bench = data;
   BsThresholds thresholds;
   double along = (bench->step++ % 200) / 200.0;
-  bs_thresholds_set_all (&thresholds, (BsPair){ 0.5 * along, 0.6 * along });
-  bs_figures_compute (bench->figures, bench->cases, &thresholds);
+  bs_thresholds_set_all (&thresholds, (BsThresholdPair){ 0.5 * along, 0.6 * along });
+  bs_metrics_compute (bench->metrics, bench->cases, &thresholds);
 }
 
 static void
@@ -88,16 +89,16 @@ static void
 surface_of_the_mean (gpointer data)
 {
   Bench *bench = data;
-  bs_surface_free (bs_surface_new (bench->cases, -1, 200, 200, 0.6, 0.7));
+  bs_score_grid_free (bs_score_grid_new (bench->cases, -1, 200, 200, 0.6, 0.7));
 }
 
 int
 main (void)
 {
   const char *folder = g_getenv ("BLENDSCOPE_REFERENCE");
-  g_autoptr (BsCases) cases = folder != NULL ? reference_cases (folder) : invented_cases ();
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
-  Bench bench = { cases, figures, 0 };
+  g_autoptr (BsEvaluationSet) cases = folder != NULL ? reference_cases (folder) : invented_cases ();
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
+  Bench bench = { cases, metrics, 0 };
   printf ("figures and searches, %s, %" G_GSIZE_FORMAT " clips, medians\n",
           folder != NULL ? "real predictions" : "random predictions", cases->n);
   bench_report ("all figures at one pair", bench_median_us (figures_at_one_pair, &bench, 2000),

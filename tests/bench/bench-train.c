@@ -5,7 +5,7 @@
 #include <cblas.h>
 
 #include "model/decision/bs-tune.h"
-#include "model/numeric/bs-huge.h"
+#include "model/numeric/bs-huge-page-alloc.h"
 #include "model/training/bs-trainer.h"
 #include "tests/bench/memory.h"
 #include "tests/bench/peer.h"
@@ -28,7 +28,7 @@ typedef struct {
   BsSamples *samples;
   gsize *index;
   BsLabel *labels;
-  BsSide side;
+  BsSubset side;
 } Data;
 
 static BsSamples *
@@ -63,7 +63,7 @@ data_init (Data *self)
       bs_label_from_salience_class ((int) bs_random_below (&random, BS_N_SALIENCE_CLASSES));
   }
   self->samples = samples_new (self->rows);
-  self->side = (BsSide){ self->samples, self->labels, self->index, N_ROWS };
+  self->side = (BsSubset){ self->samples, self->labels, self->index, N_ROWS };
 }
 
 static void
@@ -75,7 +75,7 @@ data_clear (Data *self)
 }
 
 static BsTrainer *
-trainer_new (const Data *data, BsCores *cores)
+trainer_new (const Data *data, BsThreadBudget *cores)
 {
   const BsTrainerOptions options = {
     .network = {
@@ -114,7 +114,7 @@ typedef struct {
   BsTrainer *folds[N_FOLDS];
   int n_folds;
   int next; /* atomic */
-  BsCores cores;
+  BsThreadBudget cores;
 } Work;
 
 static gpointer
@@ -125,9 +125,9 @@ run_folds (gpointer user_data)
     int i = g_atomic_int_add (&work->next, 1);
     if (i >= work->n_folds)
       return NULL;
-    bs_cores_enter (&work->cores);
+    bs_thread_budget_enter (&work->cores);
     run_epoch (work->data, work->folds[i]);
-    bs_cores_leave (&work->cores);
+    bs_thread_budget_leave (&work->cores);
   }
 }
 
@@ -135,7 +135,7 @@ run_folds (gpointer user_data)
 static double
 measure (const Data *data, int n_folds, int n_threads)
 {
-  Work work = { .data = data, .n_folds = n_folds, .cores = BS_CORES_INIT (n_threads) };
+  Work work = { .data = data, .n_folds = n_folds, .cores = BS_THREAD_BUDGET_INIT (n_threads) };
   GThread *threads[N_THREADS];
   double best = G_MAXDOUBLE;
   for (int i = 0; i < n_folds; i++)
@@ -204,7 +204,7 @@ floor_thread (gpointer user_data)
   FloorThread *self = user_data;
   Floor *floor = &self->floor;
   for (int i = 0; i < 3; i++)
-    floor->arrays[i] = bs_huge_new0 (N_WEIGHTS, sizeof (float));
+    floor->arrays[i] = bs_huge_page_page_new0 (N_WEIGHTS, sizeof (float));
   floor->hidden = g_new0 (float, BATCH *HIDDEN);
   floor->products_s = floor->stream_s = G_MAXDOUBLE;
   for (int i = 0; i < N_EPOCHS; i++) {
@@ -212,7 +212,7 @@ floor_thread (gpointer user_data)
     floor->stream_s = MIN (floor->stream_s, run_stream (floor));
   }
   for (int i = 0; i < 3; i++)
-    bs_huge_free (floor->arrays[i]);
+    bs_huge_page_page_free (floor->arrays[i]);
   g_free (floor->hidden);
   return NULL;
 }
@@ -254,13 +254,13 @@ validate (gpointer user_data)
   double p[N_HELD_OUT][BS_N_EMOTIONS];
   gint8 folds[N_HELD_OUT] = { 0 };
   int actors[N_HELD_OUT] = { 0 };
-  BsSide side = self->data->side;
+  BsSubset side = self->data->side;
   side.n = N_HELD_OUT;
   g_autofree BsReal *logits = bs_trainer_validate (self->trainer, &side, NULL, NULL, &error);
   if (logits == NULL)
     g_error ("%s", error->message);
-  bs_classifier_opinions (bs_trainer_classifier (self->trainer), logits, N_HELD_OUT, p, NULL);
-  g_autoptr (BsCases) cases = bs_cases_new_from_arrays (
+  bs_classifier_predictions (bs_trainer_classifier (self->trainer), logits, N_HELD_OUT, p, NULL);
+  g_autoptr (BsEvaluationSet) cases = bs_evaluation_set_new_from_arrays (
     N_HELD_OUT, self->data->labels, folds, actors, (const double (*)[BS_N_EMOTIONS]) p, NULL);
   BsOptimum optimum = { 0 };
   bs_tune_fold (cases, 0, BS_PROTOCOL_OFFICIAL, BS_SEARCH_EXACT, &optimum);

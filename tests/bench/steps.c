@@ -2,7 +2,7 @@
 #include "tests/bench/steps.h"
 
 #include "model/network/bs-loss.h"
-#include "model/numeric/bs-huge.h"
+#include "model/numeric/bs-huge-page-alloc.h"
 #include "tests/bench/sgemm-calls.h"
 
 #define N_OUT 6
@@ -34,7 +34,7 @@ bench_data_init (BenchData *self, guint n_modalities, const gsize *widths, gbool
     for (gsize i = 0; i < BENCH_SAMPLES; i++)
       offsets[i + 1] = offsets[i] + length_of (is_full, i, m);
     gsize n = offsets[BENCH_SAMPLES] * widths[m];
-    self->rows[m] = bs_huge_new0 (n, sizeof (BsReal));
+    self->rows[m] = bs_huge_page_page_new0 (n, sizeof (BsReal));
     for (gsize i = 0; i < n; i++)
       self->rows[m][i] = (BsReal) bs_random_normal (&random);
     self->batch.modalities[m] = (BsSequences){ widths[m], self->rows[m], offsets };
@@ -49,7 +49,7 @@ void
 bench_data_clear (BenchData *self)
 {
   for (guint m = 0; m < self->batch.n_modalities; m++)
-    bs_huge_free (self->rows[m]);
+    bs_huge_page_page_free (self->rows[m]);
 }
 
 /**

@@ -108,7 +108,7 @@ BenchSlide
 bench_window_slide (BenchWindow *self, double alpha)
 {
   BenchSlide slide;
-  BsPair pair = { alpha, 0.2 };
+  BsThresholdPair pair = { alpha, 0.2 };
   guint n_paints = self->n_paints;
   double start = bench_now_us (), start_cpu = bench_cpu_us ();
   bs_workspace_set_pair (self->workspace, pair);

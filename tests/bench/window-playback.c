@@ -93,11 +93,12 @@ static void
 show_facts (Bench *self)
 {
   static const double p[BS_N_EMOTIONS] = { .48, .23, .17, .01, .11, 0 };
-  BsPair pair = { .145, .11 };
-  BsVerdict verdict = bs_rule_decide (p, pair);
-  BsOverlayFacts facts = {
-    .probabilities = p, .verdict = &verdict, .pair = pair, .label = bs_label_single (BS_EMOTION_ANG)
-  };
+  BsThresholdPair pair = { .145, .11 };
+  BsDecision decision = bs_rule_decide (p, pair);
+  BsOverlayFacts facts = { .probabilities = p,
+                           .decision = &decision,
+                           .pair = pair,
+                           .label = bs_label_single (BS_EMOTION_ANG) };
   bs_overlay_set_facts (bs_stage_get_overlay (self->stage), &facts);
 }
 

@@ -18,10 +18,10 @@ typedef struct {
 static double
 measure_figures (BenchWindow *self)
 {
-  BsCases *cases = bs_workspace_get_cases (self->workspace);
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
+  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
   double start = bench_now_us ();
-  bs_figures_compute (figures, cases, bs_workspace_get_thresholds (self->workspace));
+  bs_metrics_compute (metrics, cases, bs_workspace_get_thresholds (self->workspace));
   return bench_now_us () - start;
 }
 

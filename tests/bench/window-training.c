@@ -10,7 +10,7 @@
 #include "ui/analysis/bs-projection-view.h"
 #include "ui/chart/bs-scatter-view.h"
 #include "ui/clips/bs-clip-list.h"
-#include "ui/stage/bs-verdict-table.h"
+#include "ui/stage/bs-ablation-table.h"
 
 #define PLAY_S 10.0
 #define N_SLIDES 60
@@ -90,7 +90,7 @@ static const struct {
 typedef struct {
   BenchWindow *window;
   BsRun *asked; /* of several encoders */
-  GtkWidget *verdicts;
+  GtkWidget *ablation;
   GtkWidget *scatter;
   GtkDropDown *encoder;
   GtkEditable *search;
@@ -229,9 +229,9 @@ has_said_all (gpointer data)
 {
   Bench *self = data;
   BsTimelineView *timeline = bs_stage_get_timeline (self->window->stage);
-  return bs_timeline_view_get_belief (timeline) != NULL &&
+  return bs_timeline_view_get_track (timeline) != NULL &&
          bs_timeline_view_get_attention (timeline) != NULL &&
-         gtk_widget_get_sensitive (self->verdicts);
+         gtk_widget_get_sensitive (self->ablation);
 }
 
 static gboolean
@@ -476,11 +476,11 @@ watch (Bench *self)
   GtkWidget *view = bs_test_find (list, GTK_TYPE_COLUMN_VIEW);
   GtkSingleSelection *selection =
     GTK_SINGLE_SELECTION (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
-  self->verdicts = bs_test_find (window->window, BS_TYPE_VERDICT_TABLE);
+  self->ablation = bs_test_find (window->window, BS_TYPE_ABLATION_TABLE);
   self->scatter = bs_test_find (projection, BS_TYPE_SCATTER_VIEW);
   self->encoder = GTK_DROP_DOWN (bs_test_find (projection, GTK_TYPE_DROP_DOWN));
   self->search = GTK_EDITABLE (bs_test_find (list, GTK_TYPE_SEARCH_ENTRY));
-  g_object_set (bs_stage_get_overlay (window->stage), "verdicts-shown", TRUE, NULL);
+  g_object_set (bs_stage_get_overlay (window->stage), "ablation-shown", TRUE, NULL);
   g_signal_connect_swapped (self->scatter, "changed", G_CALLBACK (told_cb), self);
   g_signal_connect_swapped (gtk_single_selection_get_model (selection), "rebuilt",
                             G_CALLBACK (told_cb), self);

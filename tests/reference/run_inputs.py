@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What the networks of a run see of a clip, before a fold's own scaler: model/features/bs-samples.c,
-bs-features.c and bs-gather.c in numpy, in float64 but for the vectors, which are float32."""
+bs-features.c and bs-batch-loader.c in numpy, in float64 but for the vectors, which are float32."""
 import numpy as np
 
 SEQUENCES = ("bilstm", "transformer-cls", "attention-pool", "attention")

@@ -3,7 +3,7 @@
  * alpha and d equal to beta happen all the time; every fifth clip or so has no fold. */
 #pragma once
 
-#include "model/decision/bs-cases.h"
+#include "model/decision/bs-evaluation-set.h"
 
 static inline void
 random_probabilities (GRand *random, double p[BS_N_EMOTIONS])
@@ -25,13 +25,13 @@ random_probabilities (GRand *random, double p[BS_N_EMOTIONS])
 static inline BsLabel
 random_truth (GRand *random, const double p[BS_N_EMOTIONS])
 {
-  const BsPair either = { 0, g_rand_int_range (random, 0, 2) };
+  const BsThresholdPair either = { 0, g_rand_int_range (random, 0, 2) };
   if (g_rand_int_range (random, 0, 3) > 0)
     return bs_rule_decide (p, either).label;
   return bs_label_from_salience_class (g_rand_int_range (random, 0, BS_N_SALIENCE_CLASSES));
 }
 
-static inline BsCases *
+static inline BsEvaluationSet *
 random_cases (guint32 seed, gsize n, int n_folds)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
@@ -45,6 +45,6 @@ random_cases (guint32 seed, gsize n, int n_folds)
     fold[i] = (gint8) g_rand_int_range (random, -1, n_folds);
     actor[i] = fold[i] + 1;
   }
-  return bs_cases_new_from_arrays (n, truth, fold, actor, (const double (*)[BS_N_EMOTIONS]) p,
-                                   NULL);
+  return bs_evaluation_set_new_from_arrays (n, truth, fold, actor,
+                                            (const double (*)[BS_N_EMOTIONS]) p, NULL);
 }

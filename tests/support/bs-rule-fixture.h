@@ -3,14 +3,14 @@
  * independent rule. */
 #pragma once
 
-#include "model/decision/bs-figures.h"
+#include "model/decision/bs-metrics.h"
 
 #define FIXTURE_FIRST_PAIR 10 /* column */
 
 typedef struct {
   gsize n;
   gsize n_pairs;
-  BsPair *pairs;
+  BsThresholdPair *pairs;
   BsLabel *truth;
   gint8 *fold;
   int *actor;
@@ -61,10 +61,11 @@ rule_fixture_load (void)
   RuleFixture *self = g_new0 (RuleFixture, 1);
   self->n = g_strv_length (lines) - 1;
   self->n_pairs = g_strv_length (header) - FIXTURE_FIRST_PAIR;
-  self->pairs = g_new (BsPair, self->n_pairs);
+  self->pairs = g_new (BsThresholdPair, self->n_pairs);
   for (gsize k = 0; k < self->n_pairs; k++) {
     g_auto (GStrv) pair = g_strsplit (header[FIXTURE_FIRST_PAIR + k], "|", 2);
-    self->pairs[k] = (BsPair){ g_ascii_strtod (pair[0], NULL), g_ascii_strtod (pair[1], NULL) };
+    self->pairs[k] =
+      (BsThresholdPair){ g_ascii_strtod (pair[0], NULL), g_ascii_strtod (pair[1], NULL) };
   }
   self->truth = g_new (BsLabel, self->n);
   self->fold = g_new (gint8, self->n);
@@ -76,11 +77,11 @@ rule_fixture_load (void)
   return self;
 }
 
-static inline BsCases *
+static inline BsEvaluationSet *
 rule_fixture_cases (const RuleFixture *self)
 {
-  return bs_cases_new_from_arrays (self->n, self->truth, self->fold, self->actor,
-                                   (const double (*)[BS_N_EMOTIONS]) self->p, NULL);
+  return bs_evaluation_set_new_from_arrays (self->n, self->truth, self->fold, self->actor,
+                                            (const double (*)[BS_N_EMOTIONS]) self->p, NULL);
 }
 
 static inline void

@@ -48,9 +48,9 @@ has_tuning (gpointer workspace)
 }
 
 static gboolean
-has_belief (gpointer timeline)
+has_track (gpointer timeline)
 {
-  return bs_timeline_view_get_belief (timeline) != NULL &&
+  return bs_timeline_view_get_track (timeline) != NULL &&
          bs_timeline_view_get_attention (timeline) != NULL;
 }
 
@@ -106,14 +106,14 @@ ask_about_clips (BsTestStage *test, BsRun *run)
   BsTimelineView *timeline = bs_stage_get_timeline (test->stage);
   bs_workspace_open_run (test->workspace, run);
   bs_test_wait (has_tuning, test->workspace, "the run's score map");
-  bs_test_wait (has_belief, timeline, "what the run says over time");
-  bs_test_stage_activate (test, "overlay-verdicts");
+  bs_test_wait (has_track, timeline, "what the run says over time");
+  bs_test_stage_activate (test, "overlay-ablation");
   bs_test_wait (has_verdicts, bs_stage_get_overlay (test->stage), "what each encoder says");
   bs_test_stage_choose (test, TEST_CLIP_B);
-  g_assert_false (has_belief (timeline));
+  g_assert_false (has_track (timeline));
   bs_test_stage_stand (test);
   g_assert_cmpint (bs_test_stage_number (test, TEST_ID_B), ==, 0);
-  bs_test_wait (has_belief, timeline, "what the run says of another clip");
+  bs_test_wait (has_track, timeline, "what the run says of another clip");
 }
 
 static void

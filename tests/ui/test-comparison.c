@@ -136,15 +136,15 @@ assert_figures (gsize row, BsRun *run)
 {
   BsThresholds thresholds;
   BsMetadata *metadata = bs_workspace_get_metadata (bs_test_training.workspace);
-  g_autoptr (BsCases) cases = bs_cases_new (metadata, run->predictions, NULL);
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
+  g_autoptr (BsEvaluationSet) cases = bs_evaluation_set_new (metadata, run->predictions, NULL);
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
   bs_thresholds_take_run (&thresholds, run);
-  bs_figures_compute (figures, cases, &thresholds);
+  bs_metrics_compute (metrics, cases, &thresholds);
   g_autofree char *presence =
-    g_strdup_printf ("%.3f ±%.3f", figures->mean_presence, figures->std_presence);
+    g_strdup_printf ("%.3f ±%.3f", metrics->mean_presence, metrics->std_presence);
   g_autofree char *salience =
-    g_strdup_printf ("%.3f ±%.3f", figures->mean_salience, figures->std_salience);
-  g_assert_cmpfloat (bs_table_number (table (), row, SCORE), ==, figures->mean_score);
+    g_strdup_printf ("%.3f ±%.3f", metrics->mean_salience, metrics->std_salience);
+  g_assert_cmpfloat (bs_table_number (table (), row, SCORE), ==, metrics->mean_score);
   assert_text (row, PRESENCE, presence);
   assert_text (row, SALIENCE, salience);
 }

@@ -5,7 +5,7 @@
 
 #include "tests/support/bs-made-models.h"
 #include "tests/support/bs-test-stage.h"
-#include "ui/stage/bs-verdict-table.h"
+#include "ui/stage/bs-ablation-table.h"
 
 static void
 open_run (BsTestStage *test, const char *model, const char *encoders)
@@ -112,7 +112,7 @@ test_verdicts_or_what_they_lack (void)
   bs_test_stage_stand (test);
   bs_test_stage_add_run (test);
   g_assert_null (bs_test_find_text (overlay, "no networks"));
-  bs_test_stage_activate (test, "overlay-verdicts");
+  bs_test_stage_activate (test, "overlay-ablation");
   g_assert_nonnull (bs_test_find_text (overlay, "no networks"));
   open_run (test, "attention", "Face,Voice");
   wait_for_words (overlay, "left out");
@@ -124,21 +124,21 @@ test_verdicts_or_what_they_lack (void)
   g_assert_null (bs_test_find_text (overlay, "left out"));
   open_run (test, "stat", "Face");
   wait_for_words (overlay, "nothing to leave out");
-  bs_test_stage_activate (test, "overlay-verdicts");
+  bs_test_stage_activate (test, "overlay-ablation");
   g_assert_null (bs_test_find_text (overlay, "nothing to leave out"));
 }
 
-static BsVerdicts *
+static BsEncoderAblation *
 some_verdicts (void)
 {
-  BsVerdicts *of = g_new0 (BsVerdicts, 1);
+  BsEncoderAblation *of = g_new0 (BsEncoderAblation, 1);
   of->has_thresholds = TRUE;
-  of->whole = (BsOpinion){ { .6, .3, .1, 0, 0, 0 }, BS_LABEL_UNKNOWN };
+  of->whole = (BsAblationResult){ { .6, .3, .1, 0, 0, 0 }, BS_LABEL_UNKNOWN };
   of->n = 1;
-  of->of = g_new0 (BsModalityVerdict, 1);
+  of->of = g_new0 (BsAblatedEncoder, 1);
   of->of[0].encoder = g_strdup ("Face");
-  of->of[0].alone = (BsOpinion){ { .6, .1, .3, 0, 0, 0 }, BS_LABEL_UNKNOWN };
-  of->of[0].without = (BsOpinion){ { .5, .2, .1, .1, .1, 0 }, BS_LABEL_UNKNOWN };
+  of->of[0].alone = (BsAblationResult){ { .6, .1, .3, 0, 0, 0 }, BS_LABEL_UNKNOWN };
+  of->of[0].without = (BsAblationResult){ { .5, .2, .1, .1, .1, 0 }, BS_LABEL_UNKNOWN };
   of->temperature = 2;
   of->logits[0] = 3;
   return of;
@@ -147,27 +147,27 @@ some_verdicts (void)
 static void
 test_verdicts_follow_the_thresholds (void)
 {
-  GtkWidget *widget = g_object_ref_sink (g_object_new (BS_TYPE_VERDICT_TABLE, NULL));
-  BsVerdictTable *table = BS_VERDICT_TABLE (widget);
+  GtkWidget *widget = g_object_ref_sink (g_object_new (BS_TYPE_ABLATION_TABLE, NULL));
+  BsAblationTable *table = BS_ABLATION_TABLE (widget);
   BsOverlayFacts facts = { .pair = { .25, .1 }, .label = bs_label_single (BS_EMOTION_ANG) };
-  g_assert_false (bs_verdict_table_has_words (table));
-  bs_verdict_table_take (table, some_verdicts (), NULL);
-  bs_verdict_table_set_facts (table, &facts);
+  g_assert_false (bs_ablation_table_has_words (table));
+  bs_ablation_table_take (table, some_verdicts (), NULL);
+  bs_ablation_table_set_facts (table, &facts);
   g_assert_nonnull (bs_test_find_text (widget, "ang 70 · fea 30"));
   g_assert_nonnull (bs_test_find_text (widget, "changes"));
   g_assert_nonnull (bs_test_find_text (widget, "3.00"));
   g_assert_nonnull (bs_test_find_text (widget, "1.50"));
   facts.pair.alpha = .55;
-  bs_verdict_table_set_facts (table, &facts);
+  bs_ablation_table_set_facts (table, &facts);
   g_assert_null (bs_test_find_text (widget, "fea 30"));
   g_assert_nonnull (bs_test_find_text (widget, "same"));
   /* What is shown while the next is waited for is of the clip before: it must not be judged. */
-  bs_verdict_table_wait (table, "wait");
+  bs_ablation_table_wait (table, "wait");
   facts.pair.alpha = .25;
-  bs_verdict_table_set_facts (table, &facts);
+  bs_ablation_table_set_facts (table, &facts);
   g_assert_nonnull (bs_test_find_text (widget, "same"));
   g_assert_false (gtk_widget_get_sensitive (widget));
-  bs_verdict_table_take (table, NULL, "nothing");
+  bs_ablation_table_take (table, NULL, "nothing");
   g_assert_nonnull (bs_test_find_text (widget, "nothing"));
   g_assert_null (bs_test_find_text (widget, "same"));
   g_assert_true (gtk_widget_get_sensitive (widget));

@@ -225,7 +225,7 @@ test_timeline_and_belief_have_tables_and_files (void)
 {
   g_autoptr (BsTestStage) test = bs_test_stage_new ();
   BsChartView *timeline = BS_CHART_VIEW (bs_stage_get_timeline (test->stage));
-  BsChartView *belief = bs_overlay_get_belief (bs_stage_get_overlay (test->stage));
+  BsChartView *belief = bs_overlay_get_track (bs_stage_get_overlay (test->stage));
   GtkWidget *menu = find_type (GTK_WIDGET (test->stage), BS_TYPE_CHART_MENU);
   GtkWidget *picture_menu = gtk_widget_get_last_child (GTK_WIDGET (test->stage));
   g_assert_true (GTK_IS_POPOVER_MENU (picture_menu));
@@ -273,31 +273,32 @@ test_the_overlay_follows_run_and_thresholds_at_once (void)
   g_assert_null (bs_test_find_text (overlay, "synthetic"));
   bs_test_stage_add_run (test);
 
-  bs_workspace_set_pair (test->workspace, (BsPair){ .145, .11 });
+  bs_workspace_set_pair (test->workspace, (BsThresholdPair){ .145, .11 });
   g_assert_nonnull (bs_test_find_text (overlay, "anger 70 · disgust 30"));
   g_assert_nonnull (bs_test_find_text (overlay, "gap 0.250 > β 0.110"));
   g_assert_nonnull (bs_test_find_text (overlay, "wrong"));
   g_assert_null (bs_test_find_text (overlay, "salience"));
-  bs_workspace_set_pair (test->workspace, (BsPair){ .145, .26 });
+  bs_workspace_set_pair (test->workspace, (BsThresholdPair){ .145, .26 });
   g_assert_nonnull (bs_test_find_text (overlay, "anger 50 · disgust 50"));
-  bs_workspace_set_pair (test->workspace, (BsPair){ .24, .26 });
+  bs_workspace_set_pair (test->workspace, (BsThresholdPair){ .24, .26 });
   g_assert_nonnull (bs_test_find_text (overlay, "The second, 0.230, is below α 0.240"));
   g_assert_null (bs_test_find_text (overlay, "wrong"));
 
   /* A blend is judged for its salience too. */
   bs_test_stage_choose (test, TEST_CLIP_B);
-  bs_workspace_set_pair (test->workspace, (BsPair){ .1, .01 });
+  bs_workspace_set_pair (test->workspace, (BsThresholdPair){ .1, .01 });
   g_assert_nonnull (bs_test_find_text (overlay, "disgust 70 · sadness 30"));
   g_assert_nonnull (bs_test_find_text (overlay, "right"));
   g_assert_nonnull (bs_test_find_text (overlay, "wrong"));
-  bs_workspace_set_pair (test->workspace, (BsPair){ .1, .2 });
+  bs_workspace_set_pair (test->workspace, (BsThresholdPair){ .1, .2 });
   g_assert_null (bs_test_find_text (overlay, "wrong"));
 }
 
 static void
 test_panels_can_be_hidden_one_by_one_and_together (void)
 {
-  static const char *const actions[] = { "overlay-belief", "overlay-decision", "overlay-why" };
+  static const char *const actions[] = { "overlay-probabilities", "overlay-decision",
+                                         "overlay-why" };
   g_autoptr (BsTestStage) test = bs_test_stage_new ();
   GtkWidget *overlay = GTK_WIDGET (bs_stage_get_overlay (test->stage));
   bs_test_stage_add_run (test);
@@ -324,8 +325,8 @@ test_overlay_and_volume_are_kept_in_the_settings (void)
   g_autoptr (GSettings) settings = g_settings_new ("org.blendscope.Blendscope");
   gboolean shown = TRUE;
   bs_stage_bind_settings (test->stage, settings);
-  g_settings_set_boolean (settings, "overlay-belief-shown", FALSE);
-  g_object_get (bs_stage_get_overlay (test->stage), "belief-shown", &shown, NULL);
+  g_settings_set_boolean (settings, "overlay-probabilities-shown", FALSE);
+  g_object_get (bs_stage_get_overlay (test->stage), "probabilities-shown", &shown, NULL);
   g_assert_false (shown);
   g_object_set (bs_stage_get_overlay (test->stage), "why-corner", 0, NULL);
   g_assert_cmpint (g_settings_get_int (settings, "overlay-why-corner"), ==, 0);

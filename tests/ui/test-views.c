@@ -93,16 +93,16 @@ assert_all_carry_the_state (void)
 static void
 assert_fold_table_is_the_figures (void)
 {
-  const BsFigures *figures = bs_workspace_get_figures (desk.workspace);
+  const BsMetrics *metrics = bs_workspace_get_metrics (desk.workspace);
   g_autoptr (BsTable) table =
     bs_fold_table_make_table (bs_test_part (desk.thresholds, BS_TYPE_FOLD_TABLE));
   g_assert_cmpuint (bs_table_n_rows (table), ==, MADE_N_FOLDS + 2);
   for (gsize fold = 0; fold < MADE_N_FOLDS; fold++)
     g_assert_cmpfloat (bs_table_number (table, fold, 1), ==,
-                       bs_tally_presence (&figures->fold[fold]));
-  g_assert_cmpfloat (bs_table_number (table, MADE_N_FOLDS, 3), ==, figures->mean_score);
+                       bs_counts_presence (&metrics->fold[fold]));
+  g_assert_cmpfloat (bs_table_number (table, MADE_N_FOLDS, 3), ==, metrics->mean_score);
   g_assert_cmpfloat (bs_table_number (table, MADE_N_FOLDS + 1, 2), ==,
-                     bs_tally_salience (&figures->pooled));
+                     bs_counts_salience (&metrics->pooled));
 }
 
 static void
@@ -110,7 +110,7 @@ assert_matrix_is_the_figures (void)
 {
   guint counts[BS_N_CLASSES][BS_N_CLASSES];
   BsMatrixView *matrix = bs_test_part (desk.confusion, BS_TYPE_MATRIX_VIEW);
-  bs_figures_confusion16 (bs_workspace_get_figures (desk.workspace), counts);
+  bs_metrics_confusion16 (bs_workspace_get_metrics (desk.workspace), counts);
   for (int row = 0; row < BS_N_CLASSES; row++)
     for (int column = 0; column < BS_N_CLASSES; column++)
       g_assert_cmpuint (bs_matrix_view_count (matrix, (BsCellRef){ row, column }), ==,
@@ -123,7 +123,7 @@ test_after_one_paint_every_view_carries_the_same_state (void)
   static const char *const views[] = { "thresholds", "confusion", "projection", "actors" };
   for (gsize i = 0; i < G_N_ELEMENTS (views); i++) {
     show_view (views[i]);
-    bs_workspace_set_pair (desk.workspace, (BsPair){ .11 + .01 * (double) i, .2 });
+    bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .11 + .01 * (double) i, .2 });
     bs_test_paint_once (desk.window);
     assert_all_carry_the_state ();
   }
@@ -131,7 +131,7 @@ test_after_one_paint_every_view_carries_the_same_state (void)
   assert_fold_table_is_the_figures ();
   show_view ("confusion");
   assert_matrix_is_the_figures ();
-  bs_workspace_set_pair (desk.workspace, (BsPair){ .3, .05 });
+  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .3, .05 });
   bs_test_paint_once (desk.window);
   assert_matrix_is_the_figures ();
   show_view ("thresholds");
@@ -145,11 +145,11 @@ test_the_map_sets_the_pair_by_keys_and_pointer (void)
   BsChartView *chart = BS_CHART_VIEW (view);
   double x, y;
   show_view ("thresholds");
-  bs_workspace_set_pair (desk.workspace, (BsPair){ .2, .3 });
+  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .2, .3 });
   g_assert_true (type_key (view, GDK_KEY_Right, 0));
   g_assert_true (type_key (view, GDK_KEY_Down, GDK_SHIFT_MASK));
   g_assert_false (type_key (view, GDK_KEY_a, 0));
-  BsPair pair = bs_workspace_get_pair (desk.workspace);
+  BsThresholdPair pair = bs_workspace_get_pair (desk.workspace);
   g_assert_cmpfloat_with_epsilon (pair.alpha, .205, 1e-9);
   g_assert_cmpfloat_with_epsilon (pair.beta, .25, 1e-9);
   bs_score_map_point (bs_score_map_view_get_map (view), bs_chart_view_width (chart),
@@ -166,8 +166,8 @@ static void
 test_undo_goes_back_before_the_last_gesture (void)
 {
   bs_workspace_apply_protocol (desk.workspace, BS_PROTOCOL_OFFICIAL);
-  BsPair before = bs_workspace_get_pair (desk.workspace);
-  bs_workspace_set_pair (desk.workspace, (BsPair){ .9, .9 });
+  BsThresholdPair before = bs_workspace_get_pair (desk.workspace);
+  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .9, .9 });
   bs_workspace_undo_thresholds (desk.workspace);
   g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, before.alpha);
   assert_all_carry_the_state ();
@@ -178,7 +178,7 @@ static void
 test_numbers_are_read_with_either_sign_and_not_rounded_by_looking (void)
 {
   GtkSpinButton *number = bs_test_part (desk.controls, GTK_TYPE_SPIN_BUTTON);
-  bs_workspace_set_pair (desk.workspace, (BsPair){ 0.14473684210526316, .2 });
+  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ 0.14473684210526316, .2 });
   gtk_spin_button_update (number);
   g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, 0.14473684210526316);
   gtk_editable_set_text (GTK_EDITABLE (number), "0,25");
@@ -196,13 +196,13 @@ static void
 test_one_fold_can_be_set_alone (void)
 {
   BsThresholds before;
-  bs_workspace_set_pair (desk.workspace, (BsPair){ .2, .2 });
+  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .2, .2 });
   before = *bs_workspace_get_thresholds (desk.workspace);
   bs_workspace_set_edited_fold (desk.workspace, 2);
   show_view ("thresholds");
   g_assert_cmpuint (gtk_drop_down_get_selected (bs_test_part (desk.thresholds, GTK_TYPE_DROP_DOWN)),
                     ==, 3);
-  bs_workspace_set_pair (desk.workspace, (BsPair){ .4, .1 });
+  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .4, .1 });
   const BsThresholds *after = bs_workspace_get_thresholds (desk.workspace);
   g_assert_cmpfloat (after->fold[2].alpha, ==, .4);
   g_assert_cmpfloat (after->fold[1].alpha, ==, before.fold[1].alpha);
@@ -456,7 +456,7 @@ has_run (void)
 static gboolean
 has_decisions (void)
 {
-  BsCases *cases = bs_workspace_get_cases (desk.workspace);
+  BsEvaluationSet *cases = bs_workspace_get_cases (desk.workspace);
   return cases != NULL && cases->fixed != NULL;
 }
 

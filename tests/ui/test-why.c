@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/session/bs-label-text.h"
 #include "ui/session/bs-why.h"
-#include "ui/session/bs-words.h"
 
 static double
 after (const char *text, const char *mark)
@@ -18,24 +18,24 @@ after (const char *text, const char *mark)
 
 /* Checks one decision; returns whether a change was named. */
 static gboolean
-check (const double p[BS_N_EMOTIONS], BsPair pair)
+check (const double p[BS_N_EMOTIONS], BsThresholdPair pair)
 {
-  BsVerdict verdict = bs_rule_decide (p, pair);
-  g_autofree char *change = bs_why_change (&verdict, pair);
+  BsDecision decision = bs_rule_decide (p, pair);
+  g_autofree char *change = bs_why_change (&decision, pair);
   double alpha = after (change, "With α at "), beta = after (change, "With β at ");
   if (isnan (alpha) && isnan (beta)) {
     g_assert_cmpstr (change, ==, "Neither threshold alone can change that.");
     return FALSE;
   }
-  BsPair other = pair;
+  BsThresholdPair other = pair;
   if (isfinite (alpha))
     other.alpha = alpha;
   else
     other.beta = beta;
-  BsVerdict then = bs_rule_decide (p, other);
-  g_autofree char *words = bs_words_label (then.label);
+  BsDecision then = bs_rule_decide (p, other);
+  g_autofree char *words = bs_label_text_label (then.label);
   g_autofree char *end = g_strconcat (" it would be ", words, ".", NULL);
-  g_assert_false (bs_label_equal (then.label, verdict.label));
+  g_assert_false (bs_label_equal (then.label, decision.label));
   g_assert_true (g_str_has_suffix (change, end));
   return TRUE;
 }
@@ -58,7 +58,8 @@ test_a_named_threshold_gives_the_named_decision (void)
   for (int i = 0; i < 20000; i++) {
     double p[BS_N_EMOTIONS];
     fill (random, p);
-    named += check (p, (BsPair){ g_rand_double (random) * .6, g_rand_double (random) * .7 });
+    named +=
+      check (p, (BsThresholdPair){ g_rand_double (random) * .6, g_rand_double (random) * .7 });
   }
   g_assert_cmpint (named, >, 10000);
 }
@@ -71,10 +72,10 @@ test_a_threshold_on_the_clips_own_value_is_no_exception (void)
   for (int i = 0; i < 5000; i++) {
     double p[BS_N_EMOTIONS];
     fill (random, p);
-    BsVerdict verdict = bs_rule_decide (p, (BsPair){ 0, 0 });
-    check (p, (BsPair){ verdict.p2, g_rand_double (random) });
-    check (p, (BsPair){ 0.01, verdict.p1 - verdict.p2 });
-    check (p, (BsPair){ verdict.p2, verdict.p1 - verdict.p2 });
+    BsDecision decision = bs_rule_decide (p, (BsThresholdPair){ 0, 0 });
+    check (p, (BsThresholdPair){ decision.p2, g_rand_double (random) });
+    check (p, (BsThresholdPair){ 0.01, decision.p1 - decision.p2 });
+    check (p, (BsThresholdPair){ decision.p2, decision.p1 - decision.p2 });
   }
 }
 
@@ -82,11 +83,11 @@ static void
 test_numbers_that_differ_are_not_shown_as_the_same (void)
 {
   const double p[BS_N_EMOTIONS] = { .60, .1449, .2551 - .1, .1, 0, 0 };
-  BsPair pair = { .15512, .7 };
-  BsVerdict verdict = bs_rule_decide (p, pair);
-  g_autofree char *why = bs_why_sentence (&verdict, pair);
+  BsThresholdPair pair = { .15512, .7 };
+  BsDecision decision = bs_rule_decide (p, pair);
+  g_autofree char *why = bs_why_sentence (&decision, pair);
   double shown = after (why, "The second, "), alpha = after (why, "below α ");
-  g_assert_cmpint (verdict.step, ==, BS_RULE_ONE_PRESENT);
+  g_assert_cmpint (decision.step, ==, BS_RULE_ONE_PRESENT);
   g_assert_cmpfloat (shown, <, alpha);
 }
 
@@ -95,7 +96,7 @@ test_each_step_of_the_rule_has_its_sentence (void)
 {
   const struct {
     double p[BS_N_EMOTIONS];
-    BsPair pair;
+    BsThresholdPair pair;
     const char *sentence;
   } rows[] = {
     { { .48, .23, .17, .01, .11, 0 },
@@ -116,8 +117,8 @@ test_each_step_of_the_rule_has_its_sentence (void)
     { { 0, 0, 1, 0, 0, 0 }, { 0, .1 }, "No second emotion is even possible, so a single: fear." },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    BsVerdict verdict = bs_rule_decide (rows[i].p, rows[i].pair);
-    g_autofree char *why = bs_why_sentence (&verdict, rows[i].pair);
+    BsDecision decision = bs_rule_decide (rows[i].p, rows[i].pair);
+    g_autofree char *why = bs_why_sentence (&decision, rows[i].pair);
     g_assert_cmpstr (why, ==, rows[i].sentence);
   }
 }
@@ -130,14 +131,14 @@ test_numbers_have_the_locales_sign (void)
     g_test_skip ("de_DE.UTF-8 is not installed");
     return;
   }
-  BsPair pair = { .145, .11 };
-  BsVerdict verdict = bs_rule_decide ((const double[]){ .48, .23, .17, .01, .11, 0 }, pair);
-  g_autofree char *why = bs_why_sentence (&verdict, pair);
+  BsThresholdPair pair = { .145, .11 };
+  BsDecision decision = bs_rule_decide ((const double[]){ .48, .23, .17, .01, .11, 0 }, pair);
+  g_autofree char *why = bs_why_sentence (&decision, pair);
   g_assert_cmpstr (why, ==, "Second 0,230 ≥ α 0,145, so a blend; gap 0,250 > β 0,110, so 70/30.");
   for (int i = 0; i < 1000; i++) {
     double p[BS_N_EMOTIONS];
     fill (random, p);
-    check (p, (BsPair){ g_rand_double (random) * .6, g_rand_double (random) * .7 });
+    check (p, (BsThresholdPair){ g_rand_double (random) * .6, g_rand_double (random) * .7 });
   }
   setlocale (LC_NUMERIC, "C");
 }

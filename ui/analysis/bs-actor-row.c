@@ -12,7 +12,7 @@ struct _BsActorRow {
   GObject parent_instance;
   int actor;
   char *name;
-  BsTally tally;
+  BsCounts counts;
 };
 
 G_DEFINE_FINAL_TYPE (BsActorRow, bs_actor_row, G_TYPE_OBJECT)
@@ -80,14 +80,14 @@ bs_actor_row_get_name (BsActorRow *self)
 }
 
 /**
- * bs_actor_row_set_tally:
+ * bs_actor_row_set_counts:
  * @self: a row
  * @tally: the actor's counts
  */
 void
-bs_actor_row_set_tally (BsActorRow *self, const BsTally *tally)
+bs_actor_row_set_counts (BsActorRow *self, const BsCounts *counts)
 {
-  self->tally = *tally;
+  self->counts = *counts;
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -109,13 +109,13 @@ bs_actor_row_get_value (BsActorRow *self, BsActorColumn column)
 {
   switch (column) {
   case BS_ACTOR_CLIPS:
-    return self->tally.n;
+    return self->counts.n;
   case BS_ACTOR_PRESENCE:
-    return share (self->tally.n_presence, self->tally.n);
+    return share (self->counts.n_presence, self->counts.n);
   case BS_ACTOR_SALIENCE:
-    return share (self->tally.n_salience, self->tally.n_blends);
+    return share (self->counts.n_salience, self->counts.n_blends);
   case BS_ACTOR_BLENDS:
-    return share (self->tally.n_predicted_blends, self->tally.n);
+    return share (self->counts.n_predicted_blends, self->counts.n);
   default:
     return NAN;
   }
@@ -130,7 +130,7 @@ bs_actor_row_get_value (BsActorRow *self, BsActorColumn column)
 double
 bs_actor_row_get_true_blends (BsActorRow *self)
 {
-  return share (self->tally.n_blends, self->tally.n);
+  return share (self->counts.n_blends, self->counts.n);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "model/decision/bs-figures.h"
+#include "model/decision/bs-metrics.h"
 
 G_BEGIN_DECLS
 
@@ -34,7 +34,7 @@ G_DECLARE_FINAL_TYPE (BsActorRow, bs_actor_row, BS, ACTOR_ROW, GObject)
 BsActorRow *bs_actor_row_new (int actor, const char *name);
 int bs_actor_row_get_actor (BsActorRow *self);
 const char *bs_actor_row_get_name (BsActorRow *self);
-void bs_actor_row_set_tally (BsActorRow *self, const BsTally *tally);
+void bs_actor_row_set_counts (BsActorRow *self, const BsCounts *counts);
 double bs_actor_row_get_value (BsActorRow *self, BsActorColumn column);
 double bs_actor_row_get_true_blends (BsActorRow *self);
 int bs_actor_row_compare (BsActorRow *self, BsActorRow *other, BsActorColumn column);

@@ -8,8 +8,8 @@
 #include "data/base/bs-table.h"
 #include "ui/analysis/bs-actor-row.h"
 #include "ui/analysis/bs-actors-view.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-save.h"
-#include "ui/common/bs-template.h"
 
 struct _BsActorsView {
   GtkWidget parent_instance;
@@ -106,21 +106,21 @@ show_caption (BsActorsView *self)
 static void
 fill (BsActorsView *self)
 {
-  const BsFigures *figures = bs_workspace_get_figures (self->workspace);
+  const BsMetrics *metrics = bs_workspace_get_metrics (self->workspace);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
   self->stale = FALSE;
-  for (guint i = 0; figures != NULL && i < n; i++) {
+  for (guint i = 0; metrics != NULL && i < n; i++) {
     g_autoptr (BsActorRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
-    bs_actor_row_set_tally (row, &figures->actors[bs_actor_row_get_actor (row)]);
+    bs_actor_row_set_counts (row, &metrics->actors[bs_actor_row_get_actor (row)]);
   }
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
   show_caption (self);
 }
 
 static void
-figures_changed_cb (BsActorsView *self)
+metrics_changed_cb (BsActorsView *self)
 {
-  gboolean has_run = bs_workspace_get_figures (self->workspace) != NULL;
+  gboolean has_run = bs_workspace_get_metrics (self->workspace) != NULL;
   gtk_stack_set_visible_child_name (self->stack, has_run ? "table" : "empty");
   self->serial = bs_workspace_get_serial (self->workspace);
   self->stale = TRUE;
@@ -133,7 +133,7 @@ static void
 run_changed_cb (BsActorsView *self)
 {
   BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
-  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
   g_list_store_remove_all (self->rows);
   if (cases == NULL)
     return;
@@ -206,10 +206,10 @@ bs_actors_view_set_workspace (BsActorsView *self, BsWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (workspace, "run-changed", G_CALLBACK (run_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
+  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
                            G_CONNECT_SWAPPED);
   run_changed_cb (self);
-  figures_changed_cb (self);
+  metrics_changed_cb (self);
 }
 
 /**
@@ -228,7 +228,7 @@ static void
 bs_actors_view_dispose (GObject *object)
 {
   BsActorsView *self = BS_ACTORS_VIEW (object);
-  bs_template_dispose (self, BS_TYPE_ACTORS_VIEW);
+  bs_gtk48_compat_dispose (self, BS_TYPE_ACTORS_VIEW);
   g_clear_object (&self->sorter);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
@@ -254,7 +254,7 @@ bs_actors_view_class_init (BsActorsViewClass *klass)
 static void
 bs_actors_view_init (BsActorsView *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   self->rows = g_list_store_new (BS_TYPE_ACTOR_ROW);
   for (int column = 0; column < BS_N_ACTOR_COLUMNS; column++)
     add_column (self, (BsActorColumn) column);

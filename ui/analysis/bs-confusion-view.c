@@ -8,7 +8,7 @@
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-error-strip.h"
 #include "ui/chart/bs-matrix-view.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 
 /* 36 columns with legible numbers need more than the column is wide: then it scrolls. */
 #define WIDTH_36_PX 700
@@ -114,28 +114,28 @@ show_total (BsConfusionView *self, guint n)
 static void
 fill (BsConfusionView *self)
 {
-  const BsFigures *figures = bs_workspace_get_figures (self->workspace);
+  const BsMetrics *metrics = bs_workspace_get_metrics (self->workspace);
   const char *const *names = class_names (self->with_salience);
   guint counts[BS_N_CLASSES][BS_N_CLASSES];
   self->stale = FALSE;
-  if (figures != NULL)
-    bs_figures_confusion16 (figures, counts);
-  if (figures == NULL)
+  if (metrics != NULL)
+    bs_metrics_confusion16 (metrics, counts);
+  if (metrics == NULL)
     bs_matrix_view_set_counts (self->matrix, NULL, 0, names, 0, 1);
   else if (self->with_salience)
-    bs_matrix_view_set_counts (self->matrix, &figures->confusion[0][0], BS_N_SALIENCE_CLASSES,
+    bs_matrix_view_set_counts (self->matrix, &metrics->confusion[0][0], BS_N_SALIENCE_CLASSES,
                                names, BS_N_EMOTIONS, 3);
   else
     bs_matrix_view_set_counts (self->matrix, &counts[0][0], BS_N_CLASSES, names, BS_N_EMOTIONS, 1);
-  bs_error_strip_set_figures (self->errors, figures);
-  show_total (self, figures != NULL ? (guint) figures->n : 0);
+  bs_error_strip_set_metrics (self->errors, metrics);
+  show_total (self, metrics != NULL ? (guint) metrics->n : 0);
   filter_changed_cb (self);
 }
 
 static void
-figures_changed_cb (BsConfusionView *self)
+metrics_changed_cb (BsConfusionView *self)
 {
-  gboolean has_run = bs_workspace_get_figures (self->workspace) != NULL;
+  gboolean has_run = bs_workspace_get_metrics (self->workspace) != NULL;
   gtk_stack_set_visible_child_name (self->stack, has_run ? "matrix" : "empty");
   self->serial = bs_workspace_get_serial (self->workspace);
   self->stale = TRUE;
@@ -172,8 +172,8 @@ show_first_clip (BsConfusionView *self)
 {
   gsize n = bs_metadata_n_clips (bs_workspace_get_metadata (self->workspace));
   for (gsize clip = 0; clip < n; clip++) {
-    const BsVerdict *verdict = bs_workspace_get_verdict (self->workspace, (int) clip);
-    if (verdict != NULL && bs_workspace_accepts (self->workspace, clip, NULL)) {
+    const BsDecision *decision = bs_workspace_get_decision (self->workspace, (int) clip);
+    if (decision != NULL && bs_workspace_accepts (self->workspace, clip, NULL)) {
       bs_workspace_set_clip (self->workspace, (int) clip);
       return;
     }
@@ -218,11 +218,11 @@ bs_confusion_view_set_workspace (BsConfusionView *self, BsWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->matrix), workspace);
   bs_chart_menu_set_chart (self->errors_menu, BS_CHART_VIEW (self->errors), workspace);
-  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
+  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  figures_changed_cb (self);
+  metrics_changed_cb (self);
 }
 
 /**
@@ -241,7 +241,7 @@ static void
 bs_confusion_view_dispose (GObject *object)
 {
   BsConfusionView *self = BS_CONFUSION_VIEW (object);
-  bs_template_dispose (self, BS_TYPE_CONFUSION_VIEW);
+  bs_gtk48_compat_dispose (self, BS_TYPE_CONFUSION_VIEW);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_confusion_view_parent_class)->dispose (object);
 }
@@ -274,6 +274,6 @@ bs_confusion_view_class_init (BsConfusionViewClass *klass)
 static void
 bs_confusion_view_init (BsConfusionView *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   unit_selected_cb (self);
 }

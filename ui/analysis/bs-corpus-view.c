@@ -8,7 +8,7 @@
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-count-chart.h"
 #include "ui/chart/bs-duration-chart.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 
 typedef enum {
   BY_CLASS,
@@ -315,7 +315,7 @@ static void
 bs_corpus_view_dispose (GObject *object)
 {
   BsCorpusView *self = BS_CORPUS_VIEW (object);
-  bs_template_dispose (self, BS_TYPE_CORPUS_VIEW);
+  bs_gtk48_compat_dispose (self, BS_TYPE_CORPUS_VIEW);
   g_clear_pointer (&self->summary, bs_corpus_summary_free);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_corpus_view_parent_class)->dispose (object);
@@ -347,7 +347,7 @@ bs_corpus_view_class_init (BsCorpusViewClass *klass)
 static void
 bs_corpus_view_init (BsCorpusView *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   bs_chart_view_set_words (BS_CHART_VIEW (self->counts), _ ("Counts of clips"),
                            _ ("How many clips there are of each kind; Enter shows those of the "
                               "chosen bar in the list."));

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "ui/analysis/bs-fold-table.h"
-#include "ui/session/bs-words.h"
+#include "ui/session/bs-label-text.h"
 
 enum {
   COLUMN_FOLD,
@@ -88,13 +88,13 @@ build_rows (BsFoldTable *self)
 static char *
 words_of (const Row *row, int column, gboolean bold)
 {
-  char value[BS_WORDS_FIGURE], deviation[BS_WORDS_FIGURE];
+  char value[BS_LABEL_TEXT_FIGURE], deviation[BS_LABEL_TEXT_FIGURE];
   const char *weight = bold ? "<b>" : "", *end = bold ? "</b>" : "";
-  bs_words_figure (value, row->values[column]);
+  bs_label_text_figure (value, row->values[column]);
   if (isnan (row->deviations[column]))
     return g_strconcat (weight, value, end, NULL);
   return g_strdup_printf ("%s%s%s<span size=\"72%%\" alpha=\"70%%\">±%s</span>", weight, value, end,
-                          bs_words_figure (deviation, row->deviations[column]));
+                          bs_label_text_figure (deviation, row->deviations[column]));
 }
 
 static void
@@ -151,43 +151,43 @@ add_row (BsFoldTable *self, const char *title, int fold)
 }
 
 static void
-take_tally (Row *row, const BsTally *tally)
+take_counts (Row *row, const BsCounts *counts)
 {
-  row->values[COLUMN_PRESENCE] = bs_tally_presence (tally);
-  row->values[COLUMN_SALIENCE] = bs_tally_salience (tally);
-  row->values[COLUMN_SCORE] = bs_tally_score (tally);
+  row->values[COLUMN_PRESENCE] = bs_counts_presence (counts);
+  row->values[COLUMN_SALIENCE] = bs_counts_salience (counts);
+  row->values[COLUMN_SCORE] = bs_counts_score (counts);
 }
 
 static void
-take_folds (BsFoldTable *self, const BsCases *cases, const BsFigures *figures,
+take_folds (BsFoldTable *self, const BsEvaluationSet *cases, const BsMetrics *metrics,
             const BsTuning *tuning)
 {
   for (gsize fold = 0; fold < cases->n_folds; fold++) {
     g_autofree char *title = g_strdup_printf ("%d", (int) fold);
-    if (figures->fold[fold].n == 0)
+    if (metrics->fold[fold].n == 0)
       continue;
     Row *row = add_row (self, title, (int) fold);
-    take_tally (row, &figures->fold[fold]);
+    take_counts (row, &metrics->fold[fold]);
     if (tuning != NULL) {
       row->values[COLUMN_ALPHA] = tuning->official[fold].pair.alpha;
       row->values[COLUMN_BETA] = tuning->official[fold].pair.beta;
     }
   }
-  if (figures->rest.n > 0)
-    take_tally (add_row (self, C_ ("fold", "none"), -1), &figures->rest);
+  if (metrics->rest.n > 0)
+    take_counts (add_row (self, C_ ("fold", "none"), -1), &metrics->rest);
 }
 
 static void
-take_mean (BsFoldTable *self, const BsFigures *figures)
+take_mean (BsFoldTable *self, const BsMetrics *metrics)
 {
   guint n = self->n_rows;
   Row *row = add_row (self, _ ("mean"), -1);
-  const double values[N_COLUMNS] = { [COLUMN_PRESENCE] = figures->mean_presence,
-                                     [COLUMN_SALIENCE] = figures->mean_salience,
-                                     [COLUMN_SCORE] = figures->mean_score };
-  const double deviations[N_COLUMNS] = { [COLUMN_PRESENCE] = figures->std_presence,
-                                         [COLUMN_SALIENCE] = figures->std_salience,
-                                         [COLUMN_SCORE] = figures->std_score };
+  const double values[N_COLUMNS] = { [COLUMN_PRESENCE] = metrics->mean_presence,
+                                     [COLUMN_SALIENCE] = metrics->mean_salience,
+                                     [COLUMN_SCORE] = metrics->mean_score };
+  const double deviations[N_COLUMNS] = { [COLUMN_PRESENCE] = metrics->std_presence,
+                                         [COLUMN_SALIENCE] = metrics->std_salience,
+                                         [COLUMN_SCORE] = metrics->std_score };
   for (int column = COLUMN_PRESENCE; column <= COLUMN_SCORE; column++) {
     row->values[column] = values[column];
     row->deviations[column] = deviations[column];
@@ -211,18 +211,18 @@ take_mean (BsFoldTable *self, const BsFigures *figures)
  * @edited_fold: the row that stands out, -1 for none
  */
 void
-bs_fold_table_show (BsFoldTable *self, const BsCases *cases, const BsFigures *figures,
+bs_fold_table_show (BsFoldTable *self, const BsEvaluationSet *cases, const BsMetrics *metrics,
                     const BsTuning *tuning, int edited_fold)
 {
   guint mean = MOST_ROWS;
   self->n_rows = 0;
-  if (cases != NULL && figures != NULL) {
-    take_folds (self, cases, figures, tuning);
-    if (figures->n_scored_folds > 0) {
+  if (cases != NULL && metrics != NULL) {
+    take_folds (self, cases, metrics, tuning);
+    if (metrics->n_scored_folds > 0) {
       mean = self->n_rows;
-      take_mean (self, figures);
+      take_mean (self, metrics);
     }
-    take_tally (add_row (self, _ ("pooled"), -1), &figures->pooled);
+    take_counts (add_row (self, _ ("pooled"), -1), &metrics->pooled);
   }
   build_rows (self);
   for (guint i = 0; i < self->n_rows; i++)

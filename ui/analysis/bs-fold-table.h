@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (BsFoldTable, bs_fold_table, BS, FOLD_TABLE, GtkWidget)
 
-void bs_fold_table_show (BsFoldTable *self, const BsCases *cases, const BsFigures *figures,
+void bs_fold_table_show (BsFoldTable *self, const BsEvaluationSet *cases, const BsMetrics *metrics,
                          const BsTuning *tuning, int edited_fold);
 BsTable *bs_fold_table_make_table (BsFoldTable *self);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "ui/analysis/bs-pair-controls.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/session/bs-why.h"
 
 struct _BsPairControls {
@@ -32,7 +32,7 @@ scale_changed_cb (BsPairControls *self, GtkRange *range)
 {
   if (self->following || self->workspace == NULL)
     return;
-  BsPair pair = bs_workspace_get_pair (self->workspace);
+  BsThresholdPair pair = bs_workspace_get_pair (self->workspace);
   if (range == self->alpha_scale)
     pair.alpha = gtk_range_get_value (range);
   else
@@ -45,7 +45,7 @@ number_changed_cb (BsPairControls *self, GtkSpinButton *number)
 {
   if (self->following || self->workspace == NULL)
     return;
-  BsPair pair = bs_workspace_get_pair (self->workspace);
+  BsThresholdPair pair = bs_workspace_get_pair (self->workspace);
   if (number == self->alpha_number)
     pair.alpha = gtk_spin_button_get_value (number);
   else
@@ -75,10 +75,10 @@ input_cb (GtkSpinButton *number, double *value, BsPairControls *self)
 static gboolean
 folds_differ (BsPairControls *self)
 {
-  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
   const BsThresholds *thresholds = bs_workspace_get_thresholds (self->workspace);
   for (gsize i = 1; cases != NULL && i < cases->n_folds; i++)
-    if (memcmp (&thresholds->fold[i], &thresholds->fold[0], sizeof (BsPair)) != 0)
+    if (memcmp (&thresholds->fold[i], &thresholds->fold[0], sizeof (BsThresholdPair)) != 0)
       return TRUE;
   return FALSE;
 }
@@ -115,11 +115,11 @@ show_problem (BsPairControls *self)
 }
 
 static void
-figures_changed_cb (BsPairControls *self)
+metrics_changed_cb (BsPairControls *self)
 {
-  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
   gboolean decisions_only = cases != NULL && cases->fixed != NULL;
-  BsPair pair = bs_workspace_get_pair (self->workspace);
+  BsThresholdPair pair = bs_workspace_get_pair (self->workspace);
   self->following = TRUE;
   gtk_range_set_value (self->alpha_scale, pair.alpha);
   gtk_range_set_value (self->beta_scale, pair.beta);
@@ -144,9 +144,9 @@ bs_pair_controls_set_workspace (BsPairControls *self, BsWorkspace *workspace)
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
+  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  figures_changed_cb (self);
+  metrics_changed_cb (self);
 }
 
 /**
@@ -165,7 +165,7 @@ static void
 bs_pair_controls_dispose (GObject *object)
 {
   BsPairControls *self = BS_PAIR_CONTROLS (object);
-  bs_template_dispose (self, BS_TYPE_PAIR_CONTROLS);
+  bs_gtk48_compat_dispose (self, BS_TYPE_PAIR_CONTROLS);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_pair_controls_parent_class)->dispose (object);
 }
@@ -203,7 +203,7 @@ hide_buttons (GtkSpinButton *number)
 static void
 bs_pair_controls_init (BsPairControls *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   hide_buttons (self->alpha_number);
   hide_buttons (self->beta_number);
 }

@@ -10,8 +10,8 @@
 #include "ui/analysis/bs-projection-looks.h"
 #include "ui/analysis/bs-projection-view.h"
 #include "ui/chart/bs-chart-menu.h"
-#include "ui/common/bs-template.h"
-#include "ui/session/bs-words.h"
+#include "ui/common/bs-gtk48-compat.h"
+#include "ui/session/bs-label-text.h"
 
 struct _BsProjectionView {
   GtkWidget parent_instance;
@@ -240,13 +240,13 @@ hovered_cb (BsProjectionView *self, int index)
     return;
   int clip = (int) self->projection->clips[index];
   const BsClip *info = bs_metadata_clip (bs_workspace_get_metadata (self->workspace), (gsize) clip);
-  const BsVerdict *verdict = bs_workspace_get_verdict (self->workspace, clip);
-  g_autofree char *label = bs_words_label (info->label);
-  g_autofree char *decision = verdict != NULL ? bs_words_label (verdict->label) : NULL;
+  const BsDecision *decision = bs_workspace_get_decision (self->workspace, clip);
+  g_autofree char *label = bs_label_text_label (info->label);
+  g_autofree char *decided = decision != NULL ? bs_label_text_label (decision->label) : NULL;
   g_autofree char *words =
     decision != NULL
       /* Translators: a clip's name, its label, what it was judged to be */
-      ? g_strdup_printf (_ ("%s\n%s\njudged %s"), info->filename, label, decision)
+      ? g_strdup_printf (_ ("%s\n%s\njudged %s"), info->filename, label, decided)
       : g_strdup_printf ("%s\n%s", info->filename, label);
   bs_scatter_view_set_hover_words (self->plane, words);
 }
@@ -323,7 +323,7 @@ corpus_changed_cb (BsProjectionView *self)
 }
 
 static void
-figures_changed_cb (BsProjectionView *self)
+metrics_changed_cb (BsProjectionView *self)
 {
   self->serial = bs_workspace_get_serial (self->workspace);
   if (gtk_drop_down_get_selected (self->color) != BS_COLOR_BY_OUTCOME)
@@ -357,14 +357,14 @@ bs_projection_view_set_workspace (BsProjectionView *self, BsWorkspace *workspace
   bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->plane), workspace);
   g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
+  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (show_filter), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "clip-changed", G_CALLBACK (show_clip), self,
                            G_CONNECT_SWAPPED);
   corpus_changed_cb (self);
-  figures_changed_cb (self);
+  metrics_changed_cb (self);
 }
 
 /**
@@ -383,7 +383,7 @@ static void
 bs_projection_view_dispose (GObject *object)
 {
   BsProjectionView *self = BS_PROJECTION_VIEW (object);
-  bs_template_dispose (self, BS_TYPE_PROJECTION_VIEW);
+  bs_gtk48_compat_dispose (self, BS_TYPE_PROJECTION_VIEW);
   g_clear_pointer (&self->projection, bs_projection_free);
   g_clear_pointer (&self->source, g_free);
   g_clear_object (&self->workspace);
@@ -419,6 +419,6 @@ bs_projection_view_class_init (BsProjectionViewClass *klass)
 static void
 bs_projection_view_init (BsProjectionView *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   fill_pairs (self);
 }

@@ -4,9 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "ui/analysis/bs-protocol-button.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
+#include "ui/session/bs-label-text.h"
 #include "ui/session/bs-why.h"
-#include "ui/session/bs-words.h"
 
 struct _BsProtocolButton {
   GtkWidget parent_instance;
@@ -38,10 +38,10 @@ static const struct {
 static void
 append_figure (GtkWidget *row, double mean, double std)
 {
-  char value[BS_WORDS_FIGURE], deviation[BS_WORDS_FIGURE];
+  char value[BS_LABEL_TEXT_FIGURE], deviation[BS_LABEL_TEXT_FIGURE];
   g_autofree char *text =
     g_strdup_printf ("%s<span size=\"72%%\" alpha=\"70%%\">±%s</span>",
-                     bs_words_figure (value, mean), bs_words_figure (deviation, std));
+                     bs_label_text_figure (value, mean), bs_label_text_figure (deviation, std));
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_markup (GTK_LABEL (label), text);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
@@ -93,10 +93,10 @@ tuning_changed_cb (BsProtocolButton *self)
 }
 
 static void
-figures_changed_cb (BsProtocolButton *self)
+metrics_changed_cb (BsProtocolButton *self)
 {
   int protocol = bs_workspace_get_protocol (self->workspace);
-  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
   gboolean is_given = cases != NULL && cases->fixed != NULL;
   g_autofree char *who =
     is_given ? bs_why_given (bs_workspace_get_run (self->workspace), -1) : NULL;
@@ -109,7 +109,7 @@ figures_changed_cb (BsProtocolButton *self)
   g_autofree char *text = g_strdup_printf (
     _ ("Protocol: %s"), protocol >= 0 ? _ (words[protocol].title) : _ ("set by hand"));
   gtk_label_set_label (self->title, text);
-  bs_template_name_button (self->button, text);
+  bs_gtk48_compat_name_button (self->button, text);
 }
 
 static void
@@ -129,11 +129,11 @@ bs_protocol_button_set_workspace (BsProtocolButton *self, BsWorkspace *workspace
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
+  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "tuning-changed", G_CALLBACK (tuning_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  figures_changed_cb (self);
+  metrics_changed_cb (self);
   tuning_changed_cb (self);
 }
 
@@ -141,7 +141,7 @@ static void
 bs_protocol_button_dispose (GObject *object)
 {
   BsProtocolButton *self = BS_PROTOCOL_BUTTON (object);
-  bs_template_dispose (self, BS_TYPE_PROTOCOL_BUTTON);
+  bs_gtk48_compat_dispose (self, BS_TYPE_PROTOCOL_BUTTON);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_protocol_button_parent_class)->dispose (object);
 }
@@ -163,6 +163,6 @@ bs_protocol_button_class_init (BsProtocolButtonClass *klass)
 static void
 bs_protocol_button_init (BsProtocolButton *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   self->shown = -2;
 }

@@ -11,8 +11,8 @@
 #include "ui/analysis/bs-thresholds-view.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-score-map-view.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-save.h"
-#include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
 
 struct _BsThresholdsView {
@@ -54,7 +54,7 @@ collect_marks (BsThresholdsView *self, gsize n_folds)
   g_array_set_size (self->optima, 0);
   for (gsize fold = 0; self->tuning != NULL && fold < n_folds; fold++) {
     const BsOptimum *exact = &self->tuning->exact[fold];
-    BsPair best = self->tuning->official[fold].pair;
+    BsThresholdPair best = self->tuning->official[fold].pair;
     BsMapOptimum optimum = { best.alpha, best.beta, (int) fold };
     if (isnan (self->tuning->official[fold].score))
       continue;
@@ -68,13 +68,12 @@ collect_marks (BsThresholdsView *self, gsize n_folds)
   }
 }
 
-static const BsSurface *
-surface_of (BsThresholdsView *self)
+static const BsScoreGrid *
+grid_of (BsThresholdsView *self)
 {
   if (self->tuning == NULL)
     return NULL;
-  return self->shown_fold >= 0 ? self->tuning->fold_surfaces[self->shown_fold]
-                               : self->tuning->surface;
+  return self->shown_fold >= 0 ? self->tuning->fold_grids[self->shown_fold] : self->tuning->surface;
 }
 
 static void
@@ -82,7 +81,7 @@ show_subtitle (BsThresholdsView *self)
 {
   g_autofree char *one =
     g_strdup_printf (_ ("fold %d · circles: each fold's best"), self->shown_fold);
-  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
   if (cases != NULL && cases->fixed != NULL) {
     set_label (self->subtitle, _ ("none: alpha and beta have no say"));
     return;
@@ -97,12 +96,12 @@ static void
 fill_map (BsThresholdsView *self)
 {
   BsScoreMap *map = bs_score_map_view_get_map (self->map);
-  const BsSurface *surface = surface_of (self);
+  const BsScoreGrid *surface = grid_of (self);
   map->score = surface != NULL ? surface->score : NULL;
   map->n_alpha = surface != NULL ? surface->n_alpha : 0;
   map->n_beta = surface != NULL ? surface->n_beta : 0;
-  map->alpha_to = surface != NULL ? surface->alpha_to : BS_SURFACE_ALPHA_TO;
-  map->beta_to = surface != NULL ? surface->beta_to : BS_SURFACE_BETA_TO;
+  map->alpha_to = surface != NULL ? surface->alpha_to : BS_SCORE_GRID_ALPHA_TO;
+  map->beta_to = surface != NULL ? surface->beta_to : BS_SCORE_GRID_BETA_TO;
   map->largest_p2 = surface != NULL ? surface->largest_p2 : NAN;
   map->largest_d = surface != NULL ? surface->largest_d : NAN;
   map->regions = (const BsMapRegion *) (gpointer) self->regions->data;
@@ -156,7 +155,7 @@ show_tuned (BsThresholdsView *self)
 {
   int protocol = bs_workspace_get_protocol (self->workspace);
   BsRun *run = bs_workspace_get_run (self->workspace);
-  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
   if (run != NULL && cases != NULL && cases->fixed != NULL) {
     g_autofree char *who = bs_why_given (run, -1);
     set_label (self->tuned, who);
@@ -177,7 +176,7 @@ fill (BsThresholdsView *self)
 {
   self->stale = FALSE;
   bs_fold_table_show (self->table, bs_workspace_get_cases (self->workspace),
-                      bs_workspace_get_figures (self->workspace), self->tuning,
+                      bs_workspace_get_metrics (self->workspace), self->tuning,
                       bs_workspace_get_edited_fold (self->workspace));
   show_tuned (self);
   gtk_widget_set_sensitive (self->undo, bs_workspace_can_undo_thresholds (self->workspace));
@@ -186,7 +185,7 @@ fill (BsThresholdsView *self)
 static void
 tuning_changed_cb (BsThresholdsView *self)
 {
-  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
   BsTuning *tuning = bs_workspace_get_tuning (self->workspace);
   g_clear_pointer (&self->tuning, bs_tuning_unref);
   self->tuning = tuning != NULL ? bs_tuning_ref (tuning) : NULL;
@@ -200,11 +199,11 @@ tuning_changed_cb (BsThresholdsView *self)
 }
 
 static void
-figures_changed_cb (BsThresholdsView *self)
+metrics_changed_cb (BsThresholdsView *self)
 {
-  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
   gboolean has_rule = cases != NULL && cases->fixed == NULL;
-  BsPair pair = bs_workspace_get_pair (self->workspace);
+  BsThresholdPair pair = bs_workspace_get_pair (self->workspace);
   int fold = bs_workspace_get_edited_fold (self->workspace);
   gtk_stack_set_visible_child_name (self->stack, cases != NULL ? "figures" : "empty");
   bs_score_map_view_set_pair (self->map, has_rule ? pair.alpha : NAN, pair.beta);
@@ -234,7 +233,7 @@ static void
 pair_cb (BsThresholdsView *self, double alpha, double beta)
 {
   if (self->workspace != NULL)
-    bs_workspace_set_pair (self->workspace, (BsPair){ alpha, beta });
+    bs_workspace_set_pair (self->workspace, (BsThresholdPair){ alpha, beta });
 }
 
 static void
@@ -255,7 +254,7 @@ save_cb (BsThresholdsView *self)
 static void
 run_changed_cb (BsThresholdsView *self)
 {
-  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   gtk_string_list_append (names, _ ("linked: all folds"));
   for (gsize fold = 0; cases != NULL && fold < cases->n_folds; fold++)
@@ -293,11 +292,11 @@ bs_thresholds_view_set_workspace (BsThresholdsView *self, BsWorkspace *workspace
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "tuning-changed", G_CALLBACK (tuning_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
+  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
                            G_CONNECT_SWAPPED);
   run_changed_cb (self);
   tuning_changed_cb (self);
-  figures_changed_cb (self);
+  metrics_changed_cb (self);
 }
 
 /**
@@ -316,7 +315,7 @@ static void
 bs_thresholds_view_dispose (GObject *object)
 {
   BsThresholdsView *self = BS_THRESHOLDS_VIEW (object);
-  bs_template_dispose (self, BS_TYPE_THRESHOLDS_VIEW);
+  bs_gtk48_compat_dispose (self, BS_TYPE_THRESHOLDS_VIEW);
   g_clear_pointer (&self->tuning, bs_tuning_unref);
   g_clear_pointer (&self->regions, g_array_unref);
   g_clear_pointer (&self->optima, g_array_unref);
@@ -358,5 +357,5 @@ bs_thresholds_view_init (BsThresholdsView *self)
   self->regions = g_array_new (FALSE, FALSE, sizeof (BsMapRegion));
   self->optima = g_array_new (FALSE, FALSE, sizeof (BsMapOptimum));
   self->shown_fold = -1;
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
 }

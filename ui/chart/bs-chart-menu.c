@@ -3,7 +3,7 @@
 
 #include "ui/chart/bs-chart-actions.h"
 #include "ui/chart/bs-chart-menu.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 
 struct _BsChartMenu {
   GtkWidget parent_instance;
@@ -44,7 +44,7 @@ static void
 bs_chart_menu_dispose (GObject *object)
 {
   gtk_widget_insert_action_group (GTK_WIDGET (object), "chart", NULL);
-  bs_template_dispose (object, BS_TYPE_CHART_MENU);
+  bs_gtk48_compat_dispose (object, BS_TYPE_CHART_MENU);
   G_OBJECT_CLASS (bs_chart_menu_parent_class)->dispose (object);
 }
 
@@ -69,6 +69,6 @@ static void
 bs_chart_menu_init (BsChartMenu *self)
 {
   g_autoptr (GMenuModel) menu = bs_chart_actions_menu ();
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   gtk_menu_button_set_menu_model (self->button, menu);
 }

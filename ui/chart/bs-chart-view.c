@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "ui/chart/bs-chart-view.h"
-#include "ui/session/bs-words.h"
+#include "ui/session/bs-label-text.h"
 
 /* A press that moves less is a click. */
 #define CLICK_PX 4
@@ -68,7 +68,7 @@ take_theme (BsChartView *self)
   priv->theme.font = priv->font;
   priv->theme.size_px = size_px;
   priv->theme.translate = translate;
-  priv->theme.decimal_point = bs_words_decimal_point ();
+  priv->theme.decimal_point = bs_label_text_decimal_point ();
   priv->stale = TRUE;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -150,20 +150,20 @@ bs_error_strip_init (BsErrorStrip *self)
 }
 
 /**
- * bs_error_strip_set_figures:
+ * bs_error_strip_set_metrics:
  * @self: a strip
  * @figures: (nullable): whose decisions
  */
 void
-bs_error_strip_set_figures (BsErrorStrip *self, const BsFigures *figures)
+bs_error_strip_set_metrics (BsErrorStrip *self, const BsMetrics *metrics)
 {
   for (int i = 0; i < N_GROUPS; i++)
     self->values[i] = 0;
-  for (int truth = 0; figures != NULL && truth < BS_N_SALIENCE_CLASSES; truth++)
+  for (int truth = 0; metrics != NULL && truth < BS_N_SALIENCE_CLASSES; truth++)
     for (int decision = 0; decision < BS_N_SALIENCE_CLASSES; decision++)
-      if (figures->confusion[truth][decision] > 0)
+      if (metrics->confusion[truth][decision] > 0)
         self->values[group_of (bs_error_kind (bs_label_from_salience_class (truth),
                                               bs_label_from_salience_class (decision)))] +=
-          figures->confusion[truth][decision];
+          metrics->confusion[truth][decision];
   bs_chart_view_changed (BS_CHART_VIEW (self));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "model/decision/bs-figures.h"
+#include "model/decision/bs-metrics.h"
 #include "ui/chart/bs-chart-view.h"
 
 G_BEGIN_DECLS
@@ -14,6 +14,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (BsErrorStrip, bs_error_strip, BS, ERROR_STRIP, BsChartView)
 
-void bs_error_strip_set_figures (BsErrorStrip *self, const BsFigures *figures);
+void bs_error_strip_set_metrics (BsErrorStrip *self, const BsMetrics *metrics);
 
 G_END_DECLS

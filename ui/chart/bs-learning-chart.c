@@ -4,9 +4,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "model/decision/bs-cases.h"
+#include "model/decision/bs-evaluation-set.h"
 #include "ui/chart/bs-learning-chart.h"
-#include "ui/session/bs-words.h"
+#include "ui/session/bs-label-text.h"
 #include "viz/chart/bs-line-chart.h"
 
 #define RATE_DECIMALS 7
@@ -145,7 +145,7 @@ words_of (BsLearningChart *self, double epoch)
       if (series[i].x[e] == epoch && isfinite (series[i].y[e]))
         g_string_append_printf (
           words, "\n%s: %s", series[i].name,
-          bs_number_for (number, series[i].y[e], decimals, bs_words_decimal_point ()));
+          bs_number_for (number, series[i].y[e], decimals, bs_label_text_decimal_point ()));
     }
   return g_string_free (words, FALSE);
 }

@@ -5,7 +5,7 @@
 
 #include "ui/chart/bs-table-model.h"
 #include "ui/chart/bs-table-view.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 
 /* Of a row and of the titles, beside a line of text. */
 #define ROW_EXTRA_PX 6
@@ -202,7 +202,7 @@ static void
 bs_table_view_dispose (GObject *object)
 {
   BsTableView *self = BS_TABLE_VIEW (object);
-  bs_template_dispose (self, BS_TYPE_TABLE_VIEW);
+  bs_gtk48_compat_dispose (self, BS_TYPE_TABLE_VIEW);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (bs_table_view_parent_class)->dispose (object);
 }
@@ -224,7 +224,7 @@ bs_table_view_class_init (BsTableViewClass *klass)
 static void
 bs_table_view_init (BsTableView *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   self->model = bs_table_model_new ();
   GtkSorter *sorter = g_object_ref (gtk_column_view_get_sorter (self->view));
   GtkSortListModel *sorted =

@@ -3,7 +3,7 @@
 
 #include "ui/chart/bs-table-view.h"
 #include "ui/chart/bs-table-window.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 
 struct _BsTableWindow {
   AdwWindow parent_instance;
@@ -61,7 +61,7 @@ bs_table_window_class_init (BsTableWindowClass *klass)
 static void
 bs_table_window_init (BsTableWindow *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
 }
 
 /**

@@ -12,7 +12,7 @@
 
 #include "ui/clips/bs-clip-cell.h"
 #include "ui/common/bs-label-glyph.h"
-#include "ui/session/bs-words.h"
+#include "ui/session/bs-label-text.h"
 
 #define SPACING_PX 8
 #define PILL_PADDING_PX 6
@@ -59,7 +59,7 @@ static void
 show_label (BsClipCell *self, const BsClip *clip)
 {
   g_free (self->title);
-  self->title = bs_label_is_known (clip->label) ? bs_words_label_short (clip->label)
+  self->title = bs_label_is_known (clip->label) ? bs_label_text_label_short (clip->label)
                                                 : g_strdup (clip->filename);
   g_free (self->subtitle);
   self->subtitle = dup_subtitle (self, clip);
@@ -94,9 +94,9 @@ outcome_sentence (BsOutcome outcome)
 static void
 describe (BsClipCell *self, const BsClip *clip, BsLabel decision)
 {
-  g_autofree char *label = bs_words_label (clip->label);
+  g_autofree char *label = bs_label_text_label (clip->label);
   g_autofree char *said =
-    bs_label_is_known (decision) ? bs_words_label (decision) : g_strdup (_ ("no prediction"));
+    bs_label_is_known (decision) ? bs_label_text_label (decision) : g_strdup (_ ("no prediction"));
   /* Translators: name of a clip, its label, the prediction, and how they compare */
   g_autofree char *text = g_strdup_printf (_ ("%s: %s, predicted %s, %s"), clip->filename, label,
                                            said, outcome_sentence (self->outcome));
@@ -125,16 +125,16 @@ refresh (BsClipCell *self)
   if (self->clip < 0 || metadata == NULL || (gsize) self->clip >= bs_metadata_n_clips (metadata))
     return;
   const BsClip *clip = bs_metadata_clip (metadata, (gsize) self->clip);
-  const BsVerdict *verdict = bs_workspace_get_verdict (self->workspace, self->clip);
-  BsLabel decision = verdict != NULL ? verdict->label : BS_LABEL_UNKNOWN;
-  BsOutcome outcome = bs_outcome_of (clip->label, verdict);
-  if (bs_label_equal (decision, self->shown) && outcome == self->outcome)
+  const BsDecision *decision = bs_workspace_get_decision (self->workspace, self->clip);
+  BsLabel decided = decision != NULL ? decision->label : BS_LABEL_UNKNOWN;
+  BsOutcome outcome = bs_outcome_of (clip->label, decision);
+  if (bs_label_equal (decided, self->shown) && outcome == self->outcome)
     return;
-  self->shown = decision;
+  self->shown = decided;
   self->outcome = outcome;
   if (self->kind == BS_CLIP_CELL_DECISION)
-    show_decision (self, decision);
-  describe (self, clip, decision);
+    show_decision (self, decided);
+  describe (self, clip, decided);
 }
 
 /**
@@ -322,7 +322,7 @@ bs_clip_cell_new (BsWorkspace *workspace, BsClipCellKind kind)
   self->kind = kind;
   if (kind == BS_CLIP_CELL_DECISION)
     gtk_widget_add_css_class (GTK_WIDGET (self), "decision");
-  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (refresh), self,
+  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -8,7 +8,7 @@
 #include "ui/clips/bs-clip-cell.h"
 #include "ui/clips/bs-clip-list.h"
 #include "ui/clips/bs-filter-popover.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/session/bs-clip-list-model.h"
 
 struct _BsClipList {
@@ -373,7 +373,7 @@ static void
 bs_clip_list_dispose (GObject *object)
 {
   BsClipList *self = BS_CLIP_LIST (object);
-  bs_template_dispose (self, BS_TYPE_CLIP_LIST);
+  bs_gtk48_compat_dispose (self, BS_TYPE_CLIP_LIST);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->actions);
@@ -407,7 +407,7 @@ bs_clip_list_class_init (BsClipListClass *klass)
 static void
 bs_clip_list_init (BsClipList *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   add_actions (self);
   gtk_menu_button_set_label (self->sort_button, sort_words (BS_CLIP_SORT_FILE));
   self->add_button = gtk_menu_button_new ();

@@ -6,8 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "ui/clips/bs-filter-popover.h"
-#include "ui/common/bs-template.h"
-#include "ui/session/bs-words.h"
+#include "ui/common/bs-gtk48-compat.h"
+#include "ui/session/bs-label-text.h"
 
 #define FIRST_EXTRA_ROW 7
 #define MAX_EXTRA_VALUES 200
@@ -66,9 +66,9 @@ class_choices (void)
   for (int c = 0; c < BS_N_CLASSES; c++) {
     BsLabel label = bs_label_from_class (c);
     g_autofree char *words = bs_label_is_blend (label)
-                               ? g_strdup_printf ("%s · %s", bs_words_emotion (label.first),
-                                                  bs_words_emotion (label.second))
-                               : g_strdup (bs_words_emotion (label.first));
+                               ? g_strdup_printf ("%s · %s", bs_label_text_emotion (label.first),
+                                                  bs_label_text_emotion (label.second))
+                               : g_strdup (bs_label_text_emotion (label.first));
     gtk_string_list_append (list, words);
   }
   return list;
@@ -189,7 +189,7 @@ add_extra (BsFilterPopover *self, BsMetadata *metadata, gsize extra)
   GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (values), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   bs_metadata_extra_name (metadata, extra), -1);
-  bs_template_name_inner (drop_down);
+  bs_gtk48_compat_name_inner (drop_down);
   g_signal_connect_swapped (drop_down, "notify::selected", G_CALLBACK (changed_cb), self);
   gtk_grid_attach (self->grid, label, 0, FIRST_EXTRA_ROW + (int) extra, 1, 1);
   gtk_grid_attach (self->grid, drop_down, 1, FIRST_EXTRA_ROW + (int) extra, 1, 1);
@@ -280,7 +280,7 @@ static void
 bs_filter_popover_init (BsFilterPopover *self)
 {
   self->extras = g_ptr_array_new ();
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
 }
 
 /**

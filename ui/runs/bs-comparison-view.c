@@ -8,9 +8,9 @@
 
 #include "model/training/bs-train.h"
 #include "ui/chart/bs-table-view.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-save.h"
-#include "ui/common/bs-template.h"
-#include "ui/session/bs-words.h"
+#include "ui/session/bs-label-text.h"
 
 struct _BsComparisonView {
   GtkWidget parent_instance;
@@ -90,13 +90,13 @@ add_values (BsTable *table, const BsCompared *entry, const gboolean *numeric)
 static void
 add_spread (BsTable *table, double mean, double std)
 {
-  char a[BS_WORDS_FIGURE], b[BS_WORDS_FIGURE];
+  char a[BS_LABEL_TEXT_FIGURE], b[BS_LABEL_TEXT_FIGURE];
   if (isnan (mean)) {
     bs_table_add_text (table, "");
     return;
   }
   g_autofree char *text =
-    g_strdup_printf ("%s ±%s", bs_words_figure (a, mean), bs_words_figure (b, std));
+    g_strdup_printf ("%s ±%s", bs_label_text_figure (a, mean), bs_label_text_figure (b, std));
   bs_table_add_text (table, text);
 }
 
@@ -168,7 +168,7 @@ dup_summary (BsComparisonView *self, const BsComparison *comparison)
 {
   const BsCompared *best = NULL, *failed = NULL;
   double best_score = -1;
-  char figure[BS_WORDS_FIGURE];
+  char figure[BS_LABEL_TEXT_FIGURE];
   for (guint i = 0; i < comparison->entries->len; i++) {
     const BsCompared *entry = get_entry (comparison, i);
     double score = score_of (self, entry).score;
@@ -185,7 +185,7 @@ dup_summary (BsComparisonView *self, const BsComparison *comparison)
       ? NULL
       /* Translators: a score; the settings that it was reached with */
       : g_strdup_printf (_ ("Best score %s with %s. Whoever chooses by it has tuned here."),
-                         bs_words_figure (figure, best_score), values);
+                         bs_label_text_figure (figure, best_score), values);
   if (failed == NULL)
     return g_strdup (winner != NULL ? winner : "");
   return g_strjoin (winner != NULL ? "\n" : "", winner != NULL ? winner : "", failed->problem,
@@ -269,11 +269,11 @@ bs_comparison_view_make_table (BsComparisonView *self)
                              ? g_path_get_basename (entry->run->folder)
                              : NULL;
     bs_table_add_text (table, run);
-    const double figures[N_FIGURES] = { score.presence,     score.presence_std, score.salience,
+    const double metrics[N_FIGURES] = { score.presence,     score.presence_std, score.salience,
                                         score.salience_std, score.score,        score.score_std };
     add_values (table, entry, numeric);
     for (gsize f = 0; f < N_FIGURES; f++)
-      bs_table_add_number (table, figures[f]);
+      bs_table_add_number (table, metrics[f]);
     bs_table_add_text (table, isnan (score.score)     ? ""
                               : score.tuned_elsewhere ? "elsewhere"
                                                       : "here");
@@ -328,7 +328,7 @@ static void
 bs_comparison_view_dispose (GObject *object)
 {
   BsComparisonView *self = BS_COMPARISON_VIEW (object);
-  bs_template_dispose (self, BS_TYPE_COMPARISON_VIEW);
+  bs_gtk48_compat_dispose (self, BS_TYPE_COMPARISON_VIEW);
   g_clear_object (&self->scores);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_comparison_view_parent_class)->dispose (object);
@@ -356,7 +356,7 @@ bs_comparison_view_class_init (BsComparisonViewClass *klass)
 static void
 bs_comparison_view_init (BsComparisonView *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   bs_table_view_set_name (self->table, _ ("Runs compared"));
   bs_table_view_set_most_rows (self->table, MOST_ROWS);
 }

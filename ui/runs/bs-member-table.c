@@ -5,7 +5,7 @@
 
 #include "model/fusion/bs-late-fusion.h"
 #include "ui/runs/bs-member-table.h"
-#include "ui/session/bs-words.h"
+#include "ui/session/bs-label-text.h"
 
 enum {
   COLUMN_MEMBER,
@@ -47,8 +47,8 @@ add_cell (BsMemberTable *self, int column, int row, const char *text)
 static void
 add_figure (BsMemberTable *self, int column, int row, const char *member, double value)
 {
-  char text[BS_WORDS_FIGURE];
-  GtkWidget *cell = add_cell (self, column, row, bs_words_figure (text, value));
+  char text[BS_LABEL_TEXT_FIGURE];
+  GtkWidget *cell = add_cell (self, column, row, bs_label_text_figure (text, value));
   g_autofree char *description = g_strdup_printf ("%s, %s", member, _ (headers[column]));
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description, -1);

@@ -5,7 +5,7 @@
 
 #include "model/config/bs-train-grid.h"
 #include "model/config/bs-train-options.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/runs/bs-option-row.h"
 
 struct _BsOptionRow {
@@ -225,7 +225,7 @@ static void
 bs_option_row_dispose (GObject *object)
 {
   BS_OPTION_ROW (object)->config = NULL;
-  bs_template_dispose (object, BS_TYPE_OPTION_ROW);
+  bs_gtk48_compat_dispose (object, BS_TYPE_OPTION_ROW);
   G_OBJECT_CLASS (bs_option_row_parent_class)->dispose (object);
 }
 
@@ -262,5 +262,5 @@ bs_option_row_class_init (BsOptionRowClass *klass)
 static void
 bs_option_row_init (BsOptionRow *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
 }

@@ -6,7 +6,7 @@
 #include "model/config/bs-run-differences.h"
 #include "model/config/bs-train-config.h"
 #include "model/fusion/bs-late-fusion.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/runs/bs-run-row.h"
 #include "ui/session/bs-model-words.h"
 
@@ -21,7 +21,7 @@ struct _BsRunRow {
   GtkWidget *transductive;
   GtkWidget *test_network;
   GtkLabel *subtitle;
-  GtkLabel *figures;
+  GtkLabel *metrics;
   GtkWidget *delete;
 };
 
@@ -75,7 +75,7 @@ bs_run_row_class_init (BsRunRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, transductive);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, test_network);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, subtitle);
-  gtk_widget_class_bind_template_child (widget_class, BsRunRow, figures);
+  gtk_widget_class_bind_template_child (widget_class, BsRunRow, metrics);
   gtk_widget_class_bind_template_child (widget_class, BsRunRow, delete);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_cb);
@@ -84,7 +84,7 @@ bs_run_row_class_init (BsRunRowClass *klass)
 static void
 bs_run_row_init (BsRunRow *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   self->distinction = g_strdup ("");
 }
 
@@ -236,7 +236,7 @@ void
 bs_run_row_set_score (BsRunRow *self, const BsRunScore *score)
 {
   if (score == NULL) {
-    gtk_label_set_text (self->figures, "");
+    gtk_label_set_text (self->metrics, "");
     return;
   }
   /* Translators: presence and salience accuracy with standard deviations over folds, and
@@ -245,7 +245,7 @@ bs_run_row_set_score (BsRunRow *self, const BsRunScore *score)
     g_strdup_printf (_ ("P <b>%.3f</b> ±%.3f   S <b>%.3f</b> ±%.3f   <span alpha='65%%'>%s</span>"),
                      score->presence, score->presence_std, score->salience, score->salience_std,
                      score->tuned_elsewhere ? _ ("tuned elsewhere") : _ ("tuned here"));
-  gtk_label_set_markup (self->figures, markup);
+  gtk_label_set_markup (self->metrics, markup);
 }
 
 /**

@@ -7,7 +7,7 @@
 #include "model/config/bs-run-differences.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-learning-chart.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/runs/bs-comparison-view.h"
 #include "ui/runs/bs-member-table.h"
 #include "ui/runs/bs-run-row.h"
@@ -398,7 +398,7 @@ static void
 bs_runs_view_dispose (GObject *object)
 {
   BsRunsView *self = BS_RUNS_VIEW (object);
-  bs_template_dispose (self, BS_TYPE_RUNS_VIEW);
+  bs_gtk48_compat_dispose (self, BS_TYPE_RUNS_VIEW);
   g_clear_object (&self->scores);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_runs_view_parent_class)->dispose (object);
@@ -450,7 +450,7 @@ static void
 bs_runs_view_init (BsRunsView *self)
 {
   self->measures = g_array_new (FALSE, FALSE, sizeof (BsLearningMeasure));
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   g_signal_connect_object (self->curves, "measures-changed", G_CALLBACK (measures_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

@@ -5,8 +5,8 @@
 
 #include "data/base/bs-error.h"
 #include "model/config/bs-train-options.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-settings.h"
-#include "ui/common/bs-template.h"
 #include "ui/runs/bs-option-row.h"
 #include "ui/runs/bs-train-form.h"
 #include "ui/session/bs-model-words.h"
@@ -407,7 +407,7 @@ static void
 bs_train_form_dispose (GObject *object)
 {
   BsTrainForm *self = BS_TRAIN_FORM (object);
-  bs_template_dispose (self, BS_TYPE_TRAIN_FORM);
+  bs_gtk48_compat_dispose (self, BS_TYPE_TRAIN_FORM);
   g_clear_pointer (&self->drafts, g_hash_table_unref);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings_kept);
@@ -467,7 +467,7 @@ bs_train_form_init (BsTrainForm *self)
 {
   g_autoptr (GtkStringList) protocols = gtk_string_list_new (bs_train_protocols ());
   self->following = TRUE; /* nothing, until there is a workspace */
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   self->drafts = g_hash_table_new (g_str_hash, g_str_equal);
   self->settings_kept = bs_settings_new ();
   if (self->settings_kept != NULL)

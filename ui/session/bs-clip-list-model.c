@@ -123,20 +123,20 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BsClipListModel, bs_clip_list_model, G_TYPE_OBJEC
 static double
 sort_key (BsClipListModel *self, const BsClip *clip, int index)
 {
-  const BsVerdict *verdict = bs_workspace_get_verdict (self->workspace, index);
+  const BsDecision *decision = bs_workspace_get_decision (self->workspace, index);
   switch (self->sort) {
   case BS_CLIP_SORT_ACTOR:
     return clip->actor;
   case BS_CLIP_SORT_LABEL:
     return bs_label_salience_class (clip->label);
   case BS_CLIP_SORT_DECISION:
-    return verdict != NULL ? bs_label_salience_class (verdict->label) : BS_N_SALIENCE_CLASSES;
+    return decision != NULL ? bs_label_salience_class (decision->label) : BS_N_SALIENCE_CLASSES;
   case BS_CLIP_SORT_OUTCOME:
-    return bs_outcome_of (clip->label, verdict);
+    return bs_outcome_of (clip->label, decision);
   case BS_CLIP_SORT_MARGIN:
-    return verdict != NULL ? bs_workspace_get_margin (self->workspace, index) : 2;
+    return decision != NULL ? bs_workspace_get_margin (self->workspace, index) : 2;
   case BS_CLIP_SORT_CONFIDENCE:
-    return verdict != NULL ? -verdict->p1 : 0;
+    return decision != NULL ? -decision->p1 : 0;
   case BS_CLIP_SORT_FILE:
     return index;
   case BS_CLIP_SORT_NAME:
@@ -303,7 +303,7 @@ corpus_changed_cb (BsClipListModel *self)
 }
 
 static void
-figures_changed_cb (BsClipListModel *self)
+metrics_changed_cb (BsClipListModel *self)
 {
   if (self->sort >= BS_CLIP_SORT_DECISION)
     rebuild (self);
@@ -400,7 +400,7 @@ bs_clip_list_model_new (BsWorkspace *workspace)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (rebuild), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "figures-changed", G_CALLBACK (figures_changed_cb), self,
+  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
                            G_CONNECT_SWAPPED);
   corpus_changed_cb (self);
   return self;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "ui/session/bs-filter.h"
-#include "ui/session/bs-words.h"
+#include "ui/session/bs-label-text.h"
 
 /**
  * bs_outcome_of:
@@ -16,13 +16,13 @@
  * Returns: how they compare; never %BS_OUTCOME_ANY
  */
 BsOutcome
-bs_outcome_of (BsLabel truth, const BsVerdict *verdict)
+bs_outcome_of (BsLabel truth, const BsDecision *decision)
 {
-  if (!bs_label_is_known (truth) || verdict == NULL)
+  if (!bs_label_is_known (truth) || decision == NULL)
     return BS_OUTCOME_NONE;
-  if (!bs_label_same_set (truth, verdict->label))
+  if (!bs_label_same_set (truth, decision->label))
     return BS_OUTCOME_WRONG;
-  return bs_label_equal (truth, verdict->label) ? BS_OUTCOME_RIGHT : BS_OUTCOME_RATIO;
+  return bs_label_equal (truth, decision->label) ? BS_OUTCOME_RIGHT : BS_OUTCOME_RATIO;
 }
 
 /**
@@ -208,7 +208,7 @@ describe_classes (guint64 mask)
       g_string_append (out, ", ");
     if (c >= BS_N_EMOTIONS && bits != bs_filter_class_mask (c)) {
       g_autofree char *one =
-        bs_words_label_short (bs_label_from_salience_class (__builtin_ctzll (bits)));
+        bs_label_text_label_short (bs_label_from_salience_class (__builtin_ctzll (bits)));
       g_string_append (out, one);
     } else {
       g_string_append (out, bs_class_name (c));
@@ -310,9 +310,10 @@ char *
 bs_filter_haystack (const BsMetadata *metadata, gsize clip)
 {
   const BsClip *c = bs_metadata_clip (metadata, clip);
-  g_autofree char *words = bs_label_is_known (c->label) ? bs_words_label (c->label) : g_strdup ("");
+  g_autofree char *words =
+    bs_label_is_known (c->label) ? bs_label_text_label (c->label) : g_strdup ("");
   g_autofree char *codes =
-    bs_label_is_known (c->label) ? bs_words_label_short (c->label) : g_strdup ("");
+    bs_label_is_known (c->label) ? bs_label_text_label_short (c->label) : g_strdup ("");
   const char *actor = c->actor >= 0 ? bs_metadata_actor_name (metadata, (gsize) c->actor) : "";
   g_autofree char *joined = g_strjoin ("\n", c->filename, actor, words, codes, NULL);
   return g_utf8_casefold (joined, -1);
@@ -328,12 +329,12 @@ class_in_mask (BsLabel label, guint64 mask)
 static gboolean
 accepts_decision (const BsFilter *self, const BsClip *clip, const BsFilterFacts *facts)
 {
-  const BsVerdict *verdict = facts->verdict;
-  if (self->decision != 0 && (verdict == NULL || !class_in_mask (verdict->label, self->decision)))
+  const BsDecision *decision = facts->decision;
+  if (self->decision != 0 && (decision == NULL || !class_in_mask (decision->label, self->decision)))
     return FALSE;
-  if (self->outcome != BS_OUTCOME_ANY && bs_outcome_of (clip->label, verdict) != self->outcome)
+  if (self->outcome != BS_OUTCOME_ANY && bs_outcome_of (clip->label, decision) != self->outcome)
     return FALSE;
-  return self->margin_to <= 0 || (verdict != NULL && facts->margin <= self->margin_to);
+  return self->margin_to <= 0 || (decision != NULL && facts->margin <= self->margin_to);
 }
 
 /**

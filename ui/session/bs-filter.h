@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/corpus/bs-metadata.h"
-#include "model/decision/bs-cases.h"
+#include "model/decision/bs-evaluation-set.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +24,7 @@ typedef enum {
   BS_OUTCOME_NONE,
 } BsOutcome;
 
-BsOutcome bs_outcome_of (BsLabel truth, const BsVerdict *verdict);
+BsOutcome bs_outcome_of (BsLabel truth, const BsDecision *decision);
 
 /**
  * BsFacet:
@@ -99,7 +99,7 @@ char *bs_filter_haystack (const BsMetadata *metadata, gsize clip);
  * What a filter has to know of a clip beside its metadata.
  */
 typedef struct {
-  const BsVerdict *verdict;
+  const BsDecision *decision;
   double margin;
   const char *haystack;
 } BsFilterFacts;

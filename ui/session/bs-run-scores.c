@@ -31,25 +31,25 @@ static BsRunScore *
 score_run (const BsRun *run, const BsMetadata *metadata)
 {
   BsThresholds thresholds;
-  g_autoptr (BsCases) cases = bs_cases_new (metadata, run->predictions, NULL);
+  g_autoptr (BsEvaluationSet) cases = bs_evaluation_set_new (metadata, run->predictions, NULL);
   if (cases == NULL)
     return NULL;
-  bs_thresholds_set_all (&thresholds, (BsPair){ 0, 0 });
+  bs_thresholds_set_all (&thresholds, (BsThresholdPair){ 0, 0 });
   if (cases->fixed == NULL)
     bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &thresholds);
   gboolean honest = g_strcmp0 (run->protocol, "honest") == 0;
   if (honest)
     bs_thresholds_take_run (&thresholds, run);
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
-  bs_figures_compute (figures, cases, &thresholds);
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
+  bs_metrics_compute (metrics, cases, &thresholds);
   BsRunScore *score = g_new (BsRunScore, 1);
   *score = (BsRunScore){
-    .presence = figures->mean_presence,
-    .presence_std = figures->std_presence,
-    .salience = figures->mean_salience,
-    .salience_std = figures->std_salience,
-    .score = figures->mean_score,
-    .score_std = figures->std_score,
+    .presence = metrics->mean_presence,
+    .presence_std = metrics->std_presence,
+    .salience = metrics->mean_salience,
+    .salience_std = metrics->std_salience,
+    .score = metrics->mean_score,
+    .score_std = metrics->std_score,
     .tuned_elsewhere = honest && !bs_run_is_chosen_here (run),
   };
   return score;

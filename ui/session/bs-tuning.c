@@ -9,27 +9,28 @@ tuning_clear (gpointer data)
   for (int fold = 0; fold < BS_MAX_FOLDS; fold++) {
     bs_optimum_clear (&self->official[fold]);
     bs_optimum_clear (&self->exact[fold]);
-    g_clear_pointer (&self->fold_surfaces[fold], bs_surface_free);
+    g_clear_pointer (&self->fold_grids[fold], bs_score_grid_free);
   }
-  g_clear_pointer (&self->surface, bs_surface_free);
+  g_clear_pointer (&self->surface, bs_score_grid_free);
 }
 
 static gboolean
-compare_protocols (BsTuning *self, const BsCases *cases, GCancellable *cancellable, GError **error)
+compare_protocols (BsTuning *self, const BsEvaluationSet *cases, GCancellable *cancellable,
+                   GError **error)
 {
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
   for (int i = 0; i < BS_N_PROTOCOLS; i++) {
     BsProtocolResult *result = &self->protocols[i];
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
     bs_tune (cases, (BsProtocol) i, BS_SEARCH_GRID, &result->thresholds);
-    bs_figures_compute (figures, cases, &result->thresholds);
-    result->mean_presence = figures->mean_presence;
-    result->std_presence = figures->std_presence;
-    result->mean_salience = figures->mean_salience;
-    result->std_salience = figures->std_salience;
-    result->mean_score = figures->mean_score;
-    result->std_score = figures->std_score;
+    bs_metrics_compute (metrics, cases, &result->thresholds);
+    result->mean_presence = metrics->mean_presence;
+    result->std_presence = metrics->std_presence;
+    result->mean_salience = metrics->mean_salience;
+    result->std_salience = metrics->std_salience;
+    result->mean_score = metrics->mean_score;
+    result->std_score = metrics->std_score;
   }
   return TRUE;
 }
@@ -45,7 +46,7 @@ compare_protocols (BsTuning *self, const BsCases *cases, GCancellable *cancellab
  * Returns: (transfer full) (nullable): optima, protocols and maps
  */
 BsTuning *
-bs_tuning_new (const BsCases *cases, GCancellable *cancellable, GError **error)
+bs_tuning_new (const BsEvaluationSet *cases, GCancellable *cancellable, GError **error)
 {
   g_autoptr (BsTuning) self = g_atomic_rc_box_new0 (BsTuning);
   for (gsize fold = 0; fold < cases->n_folds; fold++) {
@@ -53,12 +54,12 @@ bs_tuning_new (const BsCases *cases, GCancellable *cancellable, GError **error)
       return NULL;
     bs_tune_fold (cases, (int) fold, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &self->official[fold]);
     bs_tune_fold (cases, (int) fold, BS_PROTOCOL_EXACT, BS_SEARCH_EXACT, &self->exact[fold]);
-    self->fold_surfaces[fold] =
-      bs_surface_new (cases, (int) fold, BS_SURFACE_STEPS, BS_SURFACE_STEPS, BS_SURFACE_ALPHA_TO,
-                      BS_SURFACE_BETA_TO);
+    self->fold_grids[fold] =
+      bs_score_grid_new (cases, (int) fold, BS_SCORE_GRID_STEPS, BS_SCORE_GRID_STEPS,
+                         BS_SCORE_GRID_ALPHA_TO, BS_SCORE_GRID_BETA_TO);
   }
-  self->surface = bs_surface_new (cases, -1, BS_SURFACE_STEPS, BS_SURFACE_STEPS,
-                                  BS_SURFACE_ALPHA_TO, BS_SURFACE_BETA_TO);
+  self->surface = bs_score_grid_new (cases, -1, BS_SCORE_GRID_STEPS, BS_SCORE_GRID_STEPS,
+                                     BS_SCORE_GRID_ALPHA_TO, BS_SCORE_GRID_BETA_TO);
   if (!compare_protocols (self, cases, cancellable, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "model/decision/bs-figures.h"
+#include "model/decision/bs-metrics.h"
 #include "model/decision/bs-tune.h"
 
 G_BEGIN_DECLS
@@ -27,9 +27,9 @@ typedef struct {
   double mean_score, std_score;
 } BsProtocolResult;
 
-#define BS_SURFACE_STEPS 160
-#define BS_SURFACE_ALPHA_TO 0.6
-#define BS_SURFACE_BETA_TO 0.7
+#define BS_SCORE_GRID_STEPS 160
+#define BS_SCORE_GRID_ALPHA_TO 0.6
+#define BS_SCORE_GRID_BETA_TO 0.7
 
 /**
  * BsTuning:
@@ -45,11 +45,11 @@ typedef struct {
   BsOptimum official[BS_MAX_FOLDS];
   BsOptimum exact[BS_MAX_FOLDS];
   BsProtocolResult protocols[BS_N_PROTOCOLS];
-  BsSurface *surface;
-  BsSurface *fold_surfaces[BS_MAX_FOLDS];
+  BsScoreGrid *surface;
+  BsScoreGrid *fold_grids[BS_MAX_FOLDS];
 } BsTuning;
 
-BsTuning *bs_tuning_new (const BsCases *cases, GCancellable *cancellable, GError **error);
+BsTuning *bs_tuning_new (const BsEvaluationSet *cases, GCancellable *cancellable, GError **error);
 BsTuning *bs_tuning_ref (BsTuning *self);
 void bs_tuning_unref (BsTuning *self);
 

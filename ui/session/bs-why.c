@@ -10,8 +10,8 @@
 #include "data/base/bs-table.h"
 #include "model/config/bs-train-options.h"
 #include "model/training/bs-head.h"
+#include "ui/session/bs-label-text.h"
 #include "ui/session/bs-why.h"
-#include "ui/session/bs-words.h"
 
 #define DECIMALS 3
 #define MOST_DECIMALS 9
@@ -20,7 +20,7 @@ static char *
 number (double value, int decimals)
 {
   char text[BS_NUMBER_SIZE];
-  return g_strdup (bs_number_for (text, value, decimals, bs_words_decimal_point ()));
+  return g_strdup (bs_number_for (text, value, decimals, bs_label_text_decimal_point ()));
 }
 
 /* A sentence that compares two numbers must not show them as the same when they are not. */
@@ -38,37 +38,37 @@ two_numbers (double a, double b, char **text_a, char **text_b)
 }
 
 static char *
-single_sentence (const BsVerdict *verdict, BsPair pair)
+single_sentence (const BsDecision *decision, BsThresholdPair pair)
 {
-  const char *emotion = bs_words_emotion (verdict->top);
+  const char *emotion = bs_label_text_emotion (decision->top);
   g_autofree char *p = NULL;
   g_autofree char *alpha = NULL;
 
-  if (verdict->step == BS_RULE_TOP_BELOW_ALPHA) {
-    two_numbers (verdict->p1, pair.alpha, &p, &alpha);
+  if (decision->step == BS_RULE_TOP_BELOW_ALPHA) {
+    two_numbers (decision->p1, pair.alpha, &p, &alpha);
     /* Translators: probability, threshold, emotion */
     return g_strdup_printf (_ ("Even the first, %s, is below α %s, so the strongest alone: %s."), p,
                             alpha, emotion);
   }
-  if (verdict->p2 <= 0)
+  if (decision->p2 <= 0)
     /* Translators: emotion */
     return g_strdup_printf (_ ("No second emotion is even possible, so a single: %s."), emotion);
-  two_numbers (verdict->p2, pair.alpha, &p, &alpha);
+  two_numbers (decision->p2, pair.alpha, &p, &alpha);
   /* Translators: probability, threshold, emotion */
   return g_strdup_printf (_ ("The second, %s, is below α %s, so a single: %s."), p, alpha, emotion);
 }
 
 static char *
-blend_sentence (const BsVerdict *verdict, BsPair pair)
+blend_sentence (const BsDecision *decision, BsThresholdPair pair)
 {
   g_autofree char *second = NULL;
   g_autofree char *alpha = NULL;
   g_autofree char *gap = NULL;
   g_autofree char *beta = NULL;
 
-  two_numbers (verdict->p2, pair.alpha, &second, &alpha);
-  two_numbers (verdict->p1 - verdict->p2, pair.beta, &gap, &beta);
-  if (verdict->step == BS_RULE_EQUAL)
+  two_numbers (decision->p2, pair.alpha, &second, &alpha);
+  two_numbers (decision->p1 - decision->p2, pair.beta, &gap, &beta);
+  if (decision->step == BS_RULE_EQUAL)
     /* Translators: probability, threshold, difference, threshold */
     return g_strdup_printf (_ ("Second %s ≥ α %s, so a blend; gap %s ≤ β %s, so 50/50."), second,
                             alpha, gap, beta);
@@ -85,19 +85,19 @@ blend_sentence (const BsVerdict *verdict, BsPair pair)
  * Returns: (transfer full): why it is what it is, one translated sentence
  */
 char *
-bs_why_sentence (const BsVerdict *verdict, BsPair pair)
+bs_why_sentence (const BsDecision *decision, BsThresholdPair pair)
 {
-  switch (verdict->step) {
+  switch (decision->step) {
   case BS_RULE_TOP_BELOW_ALPHA:
   case BS_RULE_ONE_PRESENT:
-    return single_sentence (verdict, pair);
+    return single_sentence (decision, pair);
   case BS_RULE_NEUTRAL:
     /* Translators: emotion */
     return g_strdup_printf (_ ("Neutral is among the two, and it never blends, so a single: %s."),
-                            bs_words_emotion (verdict->top));
+                            bs_label_text_emotion (decision->top));
   case BS_RULE_EQUAL:
   case BS_RULE_UNEQUAL:
-    return blend_sentence (verdict, pair);
+    return blend_sentence (decision, pair);
   case BS_RULE_GIVEN:
     return g_strdup (_ ("This run brought decisions without probabilities."));
   }
@@ -190,16 +190,16 @@ value_that_changes (const BsRuleMove *move, gboolean up)
  *   decision, where and into what, one translated sentence; %NULL where no rule was applied
  */
 char *
-bs_why_change (const BsVerdict *verdict, BsPair pair)
+bs_why_change (const BsDecision *decision, BsThresholdPair pair)
 {
   BsRuleReach reach;
   double to_alpha = INFINITY, to_beta = INFINITY;
   g_autofree char *at = NULL;
   g_autofree char *answer = NULL;
 
-  if (verdict->step == BS_RULE_GIVEN)
+  if (decision->step == BS_RULE_GIVEN)
     return NULL;
-  reach = bs_verdict_reach (verdict, pair);
+  reach = bs_decision_reach (decision, pair);
   if (reach.alpha.possible)
     to_alpha = fabs (reach.alpha.threshold - pair.alpha);
   if (reach.beta.possible)
@@ -208,12 +208,12 @@ bs_why_change (const BsVerdict *verdict, BsPair pair)
     return g_strdup (_ ("Neither threshold alone can change that."));
   if (to_beta <= to_alpha) {
     at = value_that_changes (&reach.beta, reach.beta.threshold > pair.beta);
-    answer = bs_words_label (reach.beta.answer);
+    answer = bs_label_text_label (reach.beta.answer);
     /* Translators: threshold, decision */
     return g_strdup_printf (_ ("With β at %s it would be %s."), at, answer);
   }
   at = value_that_changes (&reach.alpha, reach.alpha.threshold >= pair.alpha);
-  answer = bs_words_label (reach.alpha.answer);
+  answer = bs_label_text_label (reach.alpha.answer);
   /* Translators: threshold, decision */
   return g_strdup_printf (_ ("With α at %s it would be %s."), at, answer);
 }

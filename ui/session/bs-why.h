@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-char *bs_why_sentence (const BsVerdict *verdict, BsPair pair);
-char *bs_why_change (const BsVerdict *verdict, BsPair pair);
+char *bs_why_sentence (const BsDecision *decision, BsThresholdPair pair);
+char *bs_why_change (const BsDecision *decision, BsThresholdPair pair);
 char *bs_why_given (const BsRun *run, int fold);
 
 G_END_DECLS

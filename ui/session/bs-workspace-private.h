@@ -27,7 +27,7 @@ struct _BsWorkspace {
 
   GPtrArray *runs; /* of BsRun */
   BsRun *run;
-  BsCases *cases;
+  BsEvaluationSet *cases;
   int *case_of_clip; /* metadata's length, -1 where the run says nothing */
 
   BsThresholds thresholds;
@@ -35,7 +35,7 @@ struct _BsWorkspace {
   int protocol; /* -1: set by hand */
   GArray *undo; /* of BsThresholds */
   gint64 last_change_us;
-  BsFigures *figures;
+  BsMetrics *metrics;
   BsTuning *tuning;
   guint64 serial;
 

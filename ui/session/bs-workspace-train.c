@@ -4,7 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "model/training/bs-train-partial.h"
+#include "model/training/bs-checkpoint-dir.h"
 #include "ui/session/bs-workspace-private.h"
 
 /* Epochs cross from the lane's thread to the main one through this queue. */
@@ -12,7 +12,7 @@ typedef struct {
   gatomicrefcount refs;
   GMutex lock;
   GArray *epochs; /* of BsEpoch, not yet told */
-  BsPartial partial; /* what a training that was stopped had left */
+  BsCheckpointProgress partial; /* what a training that was stopped had left */
   gboolean is_continued; /* from @partial, and not yet told */
   BsWorkspace *workspace;
   BsCorpus *corpus;
@@ -63,11 +63,11 @@ static void
 look_for_partial (Training *training)
 {
   BsTrainConfig *config = training->config;
-  BsPartial partial;
+  BsCheckpointProgress partial;
   config->partial_folder =
-    bs_train_dup_partial_in (training->parent, config, bs_corpus_metadata (training->corpus));
+    bs_checkpoint_dir_dup_path_in (training->parent, config, bs_corpus_metadata (training->corpus));
   config->any_threads = TRUE;
-  gboolean is_there = bs_train_partial_look (config->partial_folder, &partial);
+  gboolean is_there = bs_checkpoint_dir_look (config->partial_folder, &partial);
   g_mutex_lock (&training->lock);
   training->partial = partial;
   training->is_continued = is_there;
@@ -84,14 +84,14 @@ train_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error
                                     training, cancellable, error);
   if (run == NULL || !bs_workspace_save_run (run, training->parent, error))
     return NULL;
-  bs_train_partial_remove (training->config->partial_folder);
+  bs_checkpoint_dir_remove (training->config->partial_folder);
   return g_steal_pointer (&run);
 }
 
 static void
 tell_continued (Training *training)
 {
-  const BsPartial *partial = &training->partial;
+  const BsCheckpointProgress *partial = &training->partial;
   if (partial->n_begun > 0)
     bs_workspace_message (training->workspace, _ ("Continued from epoch %d"), partial->epoch);
   else

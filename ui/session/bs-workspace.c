@@ -57,10 +57,10 @@ bs_workspace_message (BsWorkspace *self, const char *format, ...)
 }
 
 static void
-refresh_figures (BsWorkspace *self)
+refresh_metrics (BsWorkspace *self)
 {
   if (self->cases != NULL)
-    bs_figures_compute (self->figures, self->cases, &self->thresholds);
+    bs_metrics_compute (self->metrics, self->cases, &self->thresholds);
   self->serial++;
   bs_workspace_emit (self, BS_WORKSPACE_FIGURES_CHANGED);
   if (bs_filter_needs_decisions (&self->filter))
@@ -97,8 +97,8 @@ start_tuning (BsWorkspace *self)
                         .key = "tuning",
                         .title = "",
                         .func = tune_job,
-                        .input = bs_cases_ref (self->cases),
-                        .input_free = (GDestroyNotify) bs_cases_unref,
+                        .input = bs_evaluation_set_ref (self->cases),
+                        .input_free = (GDestroyNotify) bs_evaluation_set_unref,
                         .result_free = (GDestroyNotify) bs_tuning_unref,
                         .done = tuning_done_cb,
                         .user_data = self,
@@ -110,9 +110,9 @@ static void
 drop_run (BsWorkspace *self)
 {
   g_clear_pointer (&self->run, bs_run_unref);
-  g_clear_pointer (&self->cases, bs_cases_unref);
+  g_clear_pointer (&self->cases, bs_evaluation_set_unref);
   g_clear_pointer (&self->case_of_clip, g_free);
-  g_clear_pointer (&self->figures, bs_figures_free);
+  g_clear_pointer (&self->metrics, bs_metrics_free);
   g_array_set_size (self->undo, 0);
   if (self->worker != NULL)
     bs_worker_cancel_key (self->worker, "tuning");
@@ -138,7 +138,7 @@ take_run_thresholds (BsWorkspace *self)
     return;
   for (guint i = 0; i < self->run->folds->len; i++) {
     const BsFoldResult *fold = g_ptr_array_index (self->run->folds, i);
-    BsPair own = { fold->alpha, fold->beta };
+    BsThresholdPair own = { fold->alpha, fold->beta };
     if (fold->fold < 0 || fold->fold >= BS_MAX_FOLDS ||
         memcmp (&self->thresholds.fold[fold->fold], &own, sizeof own) == 0)
       continue;
@@ -163,20 +163,21 @@ bs_workspace_open_run (BsWorkspace *self, BsRun *run)
   drop_run (self);
   if (run != NULL) {
     g_autoptr (GError) error = NULL;
-    self->cases = bs_cases_new (bs_workspace_get_metadata (self), run->predictions, &error);
+    self->cases =
+      bs_evaluation_set_new (bs_workspace_get_metadata (self), run->predictions, &error);
     if (self->cases == NULL) {
       bs_workspace_message (self, "%s", error->message);
       bs_run_unref (run);
     } else {
       self->run = run;
       index_cases (self);
-      self->figures = bs_figures_new (self->cases);
+      self->metrics = bs_metrics_new (self->cases);
       take_run_thresholds (self);
     }
   }
   bs_workspace_emit (self, BS_WORKSPACE_RUN_CHANGED);
   start_tuning (self);
-  refresh_figures (self);
+  refresh_metrics (self);
 }
 
 /**
@@ -269,7 +270,7 @@ bs_workspace_get_run (BsWorkspace *self)
  *
  * Returns: (transfer none) (nullable): labels and probabilities of the open run
  */
-BsCases *
+BsEvaluationSet *
 bs_workspace_get_cases (BsWorkspace *self)
 {
   return self->cases;
@@ -289,29 +290,29 @@ bs_workspace_case_of_clip (BsWorkspace *self, int clip)
 }
 
 /**
- * bs_workspace_get_figures:
+ * bs_workspace_get_metrics:
  * @self: the workspace
  *
  * Returns: (transfer none) (nullable): figures of the open run at the present thresholds
  */
-const BsFigures *
-bs_workspace_get_figures (BsWorkspace *self)
+const BsMetrics *
+bs_workspace_get_metrics (BsWorkspace *self)
 {
-  return self->figures;
+  return self->metrics;
 }
 
 /**
- * bs_workspace_get_verdict:
+ * bs_workspace_get_decision:
  * @self: the workspace
  * @clip: index into the metadata
  *
  * Returns: (transfer none) (nullable): the decision on the clip
  */
-const BsVerdict *
-bs_workspace_get_verdict (BsWorkspace *self, int clip)
+const BsDecision *
+bs_workspace_get_decision (BsWorkspace *self, int clip)
 {
   int i = bs_workspace_case_of_clip (self, clip);
-  return i >= 0 ? &self->figures->verdicts[i] : NULL;
+  return i >= 0 ? &self->metrics->decisions[i] : NULL;
 }
 
 /**
@@ -339,7 +340,7 @@ bs_workspace_get_probabilities (BsWorkspace *self, int clip)
  *
  * Returns: the thresholds by which the clip is judged: its fold's
  */
-BsPair
+BsThresholdPair
 bs_workspace_get_pair_of_clip (BsWorkspace *self, int clip)
 {
   BsMetadata *metadata = bs_workspace_get_metadata (self);
@@ -364,12 +365,12 @@ distance (const BsRuleMove *move, double from)
 double
 bs_workspace_get_margin (BsWorkspace *self, int clip)
 {
-  const BsVerdict *verdict = bs_workspace_get_verdict (self, clip);
-  g_return_val_if_fail (verdict != NULL, 1);
+  const BsDecision *decision = bs_workspace_get_decision (self, clip);
+  g_return_val_if_fail (decision != NULL, 1);
   if (self->cases->fixed != NULL)
     return 1;
-  BsPair pair = bs_workspace_get_pair_of_clip (self, clip);
-  BsRuleReach reach = bs_verdict_reach (verdict, pair);
+  BsThresholdPair pair = bs_workspace_get_pair_of_clip (self, clip);
+  BsRuleReach reach = bs_decision_reach (decision, pair);
   return MIN (distance (&reach.alpha, pair.alpha), distance (&reach.beta, pair.beta));
 }
 
@@ -392,7 +393,7 @@ bs_workspace_get_thresholds (BsWorkspace *self)
  * Returns: what the sliders show: the edited fold's pair, or, where they set all folds, the
  *   pair that all share or the mean of the folds' pairs
  */
-BsPair
+BsThresholdPair
 bs_workspace_get_pair (BsWorkspace *self)
 {
   if (self->edited_fold >= 0)
@@ -400,15 +401,15 @@ bs_workspace_get_pair (BsWorkspace *self)
   gsize n = self->cases != NULL ? self->cases->n_folds : 0;
   if (n == 0)
     return self->thresholds.rest;
-  BsPair first = self->thresholds.fold[0], sum = { 0, 0 };
+  BsThresholdPair first = self->thresholds.fold[0], sum = { 0, 0 };
   gboolean same = TRUE;
   for (gsize i = 0; i < n; i++) {
-    BsPair pair = self->thresholds.fold[i];
+    BsThresholdPair pair = self->thresholds.fold[i];
     same = same && pair.alpha == first.alpha && pair.beta == first.beta;
     sum.alpha += pair.alpha;
     sum.beta += pair.beta;
   }
-  return same ? first : (BsPair){ sum.alpha / (double) n, sum.beta / (double) n };
+  return same ? first : (BsThresholdPair){ sum.alpha / (double) n, sum.beta / (double) n };
 }
 
 static void
@@ -432,7 +433,7 @@ remember_for_undo (BsWorkspace *self)
  * Sets the edited fold's pair, or every fold's; all figures follow at once.
  */
 void
-bs_workspace_set_pair (BsWorkspace *self, BsPair pair)
+bs_workspace_set_pair (BsWorkspace *self, BsThresholdPair pair)
 {
   pair.alpha = CLAMP (pair.alpha, 0, 1);
   pair.beta = CLAMP (pair.beta, 0, 1);
@@ -446,7 +447,7 @@ bs_workspace_set_pair (BsWorkspace *self, BsPair pair)
   remember_for_undo (self);
   self->thresholds = next;
   self->protocol = -1;
-  refresh_figures (self);
+  refresh_metrics (self);
 }
 
 /**
@@ -508,7 +509,7 @@ bs_workspace_apply_protocol (BsWorkspace *self, BsProtocol protocol)
   else
     bs_tune (self->cases, protocol, BS_SEARCH_GRID, &self->thresholds);
   self->protocol = (int) protocol;
-  refresh_figures (self);
+  refresh_metrics (self);
 }
 
 /**
@@ -538,7 +539,7 @@ bs_workspace_undo_thresholds (BsWorkspace *self)
   g_array_set_size (self->undo, self->undo->len - 1);
   self->last_change_us = 0;
   self->protocol = -1;
-  refresh_figures (self);
+  refresh_metrics (self);
 }
 
 /**
@@ -590,8 +591,8 @@ bs_workspace_get_filter (BsWorkspace *self)
 gboolean
 bs_workspace_accepts (BsWorkspace *self, gsize clip, const char *haystack)
 {
-  BsFilterFacts facts = { bs_workspace_get_verdict (self, (int) clip), 1, haystack };
-  if (facts.verdict != NULL && self->filter.margin_to > 0)
+  BsFilterFacts facts = { bs_workspace_get_decision (self, (int) clip), 1, haystack };
+  if (facts.decision != NULL && self->filter.margin_to > 0)
     facts.margin = bs_workspace_get_margin (self, (int) clip);
   return bs_filter_accepts (&self->filter, bs_workspace_get_metadata (self), clip, &facts);
 }
@@ -719,7 +720,7 @@ static void
 bs_workspace_class_init (BsWorkspaceClass *klass)
 {
   static const char *const names[BS_WORKSPACE_N_SIGNALS] = {
-    "corpus-changed",     "runs-changed",   "run-changed",  "figures-changed",
+    "corpus-changed",     "runs-changed",   "run-changed",  "metrics-changed",
     "tuning-changed",     "filter-changed", "clip-changed", "jobs-changed",
     "comparison-changed", "epoch",          "message",
   };
@@ -748,7 +749,7 @@ bs_workspace_init (BsWorkspace *self)
   self->protocol = -1;
   self->clip = -1;
   bs_filter_init (&self->filter);
-  bs_thresholds_set_all (&self->thresholds, (BsPair){ 0.15, 0.15 });
+  bs_thresholds_set_all (&self->thresholds, (BsThresholdPair){ 0.15, 0.15 });
 }
 
 /**

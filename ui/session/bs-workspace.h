@@ -8,7 +8,7 @@
 #include "data/demo/bs-demo.h"
 #include "data/run/bs-run.h"
 #include "model/config/bs-train-grid.h"
-#include "model/decision/bs-figures.h"
+#include "model/decision/bs-metrics.h"
 #include "model/decision/bs-tune.h"
 #include "model/fusion/bs-late-fusion.h"
 #include "model/training/bs-train.h"
@@ -29,8 +29,8 @@ G_BEGIN_DECLS
  * - corpus-changed: another corpus, or the same one with more in it; filter and clip were kept
  *   where they still make sense
  * - runs-changed: the list of runs, or what is known of one
- * - run-changed: another run is open; figures-changed follows
- * - figures-changed: the figures are new (thresholds, run or corpus changed)
+ * - run-changed: another run is open; metrics-changed follows
+ * - metrics-changed: the figures are new (thresholds, run or corpus changed)
  * - tuning-changed: optima and the score map of the open run arrived, or were dropped
  * - filter-changed: the filter is another
  * - clip-changed: another clip is chosen
@@ -67,18 +67,18 @@ void bs_workspace_stop_grid (BsWorkspace *self);
 void bs_workspace_compare (BsWorkspace *self, GPtrArray *runs);
 void bs_workspace_close_comparison (BsWorkspace *self);
 const BsComparison *bs_workspace_get_comparison (BsWorkspace *self);
-BsCases *bs_workspace_get_cases (BsWorkspace *self);
+BsEvaluationSet *bs_workspace_get_cases (BsWorkspace *self);
 int bs_workspace_case_of_clip (BsWorkspace *self, int clip);
 
 /* thresholds and what follows from them */
-const BsFigures *bs_workspace_get_figures (BsWorkspace *self);
-const BsVerdict *bs_workspace_get_verdict (BsWorkspace *self, int clip);
+const BsMetrics *bs_workspace_get_metrics (BsWorkspace *self);
+const BsDecision *bs_workspace_get_decision (BsWorkspace *self, int clip);
 const double *bs_workspace_get_probabilities (BsWorkspace *self, int clip);
 double bs_workspace_get_margin (BsWorkspace *self, int clip);
-BsPair bs_workspace_get_pair_of_clip (BsWorkspace *self, int clip);
+BsThresholdPair bs_workspace_get_pair_of_clip (BsWorkspace *self, int clip);
 const BsThresholds *bs_workspace_get_thresholds (BsWorkspace *self);
-BsPair bs_workspace_get_pair (BsWorkspace *self);
-void bs_workspace_set_pair (BsWorkspace *self, BsPair pair);
+BsThresholdPair bs_workspace_get_pair (BsWorkspace *self);
+void bs_workspace_set_pair (BsWorkspace *self, BsThresholdPair pair);
 int bs_workspace_get_edited_fold (BsWorkspace *self);
 void bs_workspace_set_edited_fold (BsWorkspace *self, int fold);
 int bs_workspace_get_protocol (BsWorkspace *self);

@@ -4,10 +4,10 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-label-glyph.h"
-#include "ui/common/bs-outcome.h"
-#include "ui/common/bs-template.h"
-#include "ui/session/bs-words.h"
+#include "ui/common/bs-outcome-icon.h"
+#include "ui/session/bs-label-text.h"
 #include "ui/stage/bs-decision-view.h"
 
 struct _BsDecisionView {
@@ -34,7 +34,7 @@ G_DEFINE_FINAL_TYPE (BsDecisionView, bs_decision_view, GTK_TYPE_WIDGET)
 static void
 bs_decision_view_dispose (GObject *object)
 {
-  bs_template_dispose (object, BS_TYPE_DECISION_VIEW);
+  bs_gtk48_compat_dispose (object, BS_TYPE_DECISION_VIEW);
   G_OBJECT_CLASS (bs_decision_view_parent_class)->dispose (object);
 }
 
@@ -66,7 +66,7 @@ bs_decision_view_class_init (BsDecisionViewClass *klass)
 static void
 bs_decision_view_init (BsDecisionView *self)
 {
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
 }
 
 /**
@@ -86,7 +86,7 @@ show_outcome (GtkWidget *key, GtkWidget *box, GtkImage *sign, GtkLabel *word, gb
 {
   gtk_widget_set_visible (key, applies);
   gtk_widget_set_visible (box, applies);
-  gtk_label_set_text (word, bs_outcome_show (sign, right));
+  gtk_label_set_text (word, bs_outcome_icon_show (sign, right));
 }
 
 /**
@@ -99,16 +99,16 @@ show_outcome (GtkWidget *key, GtkWidget *box, GtkImage *sign, GtkLabel *word, gb
 void
 bs_decision_view_set_facts (BsDecisionView *self, const BsOverlayFacts *facts)
 {
-  BsLabel decision = facts->verdict ? facts->verdict->label : BS_LABEL_UNKNOWN;
+  BsLabel decision = facts->decision ? facts->decision->label : BS_LABEL_UNKNOWN;
   gboolean seen = bs_label_is_known (facts->label) && !facts->blind;
-  gboolean judged = seen && facts->verdict;
-  g_autofree char *said = bs_words_label (decision);
-  g_autofree char *shown = bs_words_label (facts->label);
+  gboolean judged = seen && facts->decision;
+  g_autofree char *said = bs_label_text_label (decision);
+  g_autofree char *shown = bs_label_text_label (facts->label);
 
   g_return_if_fail (BS_IS_DECISION_VIEW (self));
   bs_label_glyph_set_label (self->decision_glyph, decision);
-  gtk_widget_set_visible (GTK_WIDGET (self->decision_glyph), facts->verdict != NULL);
-  gtk_label_set_text (self->decision, facts->verdict ? said : _ ("not judged"));
+  gtk_widget_set_visible (GTK_WIDGET (self->decision_glyph), facts->decision != NULL);
+  gtk_label_set_text (self->decision, facts->decision ? said : _ ("not judged"));
   bs_label_glyph_set_label (self->label_glyph, seen ? facts->label : BS_LABEL_UNKNOWN);
   gtk_widget_set_visible (GTK_WIDGET (self->label_glyph), seen);
   gtk_label_set_text (self->label, facts->blind ? _ ("hidden while you judge") : shown);

@@ -55,7 +55,7 @@ make_texture (BsFrame *frame)
 }
 
 static cairo_surface_t *
-make_surface (BsFrame *frame)
+make_grid (BsFrame *frame)
 {
   static const cairo_user_data_key_t key;
   cairo_surface_t *surface = cairo_image_surface_create_for_data (
@@ -66,7 +66,7 @@ make_surface (BsFrame *frame)
 }
 
 static void
-keep_surface (BsFramePainter *self, cairo_surface_t *surface)
+keep_grid (BsFramePainter *self, cairo_surface_t *surface)
 {
   g_clear_pointer (&self->kept[N_KEPT - 1], cairo_surface_destroy);
   memmove (self->kept + 1, self->kept, (N_KEPT - 1) * sizeof *self->kept);
@@ -80,7 +80,7 @@ prepare (BsFramePainter *self)
   if (self->textures)
     self->texture = self->frame ? make_texture (self->frame) : NULL;
   else
-    keep_surface (self, self->frame ? make_surface (self->frame) : NULL);
+    keep_grid (self, self->frame ? make_grid (self->frame) : NULL);
 }
 
 /**

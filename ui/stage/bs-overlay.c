@@ -5,14 +5,14 @@
 #include <adwaita.h>
 #include <math.h>
 
-#include "ui/chart/bs-belief-meter.h"
+#include "ui/chart/bs-probability-bars.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-panel.h"
-#include "ui/common/bs-template.h"
 #include "ui/session/bs-why.h"
+#include "ui/stage/bs-ablation-table.h"
 #include "ui/stage/bs-decision-view.h"
 #include "ui/stage/bs-overlay-layout.h"
 #include "ui/stage/bs-overlay.h"
-#include "ui/stage/bs-verdict-table.h"
 
 #define SETTLE_MS 160
 
@@ -27,17 +27,17 @@ struct _BsOverlay {
   GtkWidget *belief_panel;
   GtkWidget *decision_panel;
   GtkWidget *why_panel;
-  GtkWidget *verdicts_panel;
-  BsBeliefMeter *meter;
+  GtkWidget *ablation_panel;
+  BsProbabilityBars *meter;
   BsDecisionView *decision;
   GtkLabel *why;
   GtkLabel *change;
-  BsVerdictTable *verdicts;
+  BsAblationTable *ablation;
 
   gboolean shown;
   gboolean has_facts;
-  gboolean has_verdict;
-  gboolean has_belief;
+  gboolean has_decision;
+  gboolean has_track;
   Panel panels[BS_OVERLAY_N_PANELS];
 
   int dragged; /* panel off its place, or -1 */
@@ -62,7 +62,7 @@ static GtkWidget *
 panel_widget (BsOverlay *self, int panel)
 {
   GtkWidget *const widgets[] = { self->belief_panel, self->decision_panel, self->why_panel,
-                                 self->verdicts_panel };
+                                 self->ablation_panel };
 
   return widgets[panel];
 }
@@ -75,11 +75,11 @@ panel_wanted (BsOverlay *self, int panel)
     return FALSE;
   switch ((BsOverlayPanel) panel) {
   case BS_OVERLAY_BELIEF:
-    return self->has_belief;
+    return self->has_track;
   case BS_OVERLAY_WHY:
-    return self->has_verdict;
+    return self->has_decision;
   case BS_OVERLAY_VERDICTS:
-    return bs_verdict_table_has_words (self->verdicts);
+    return bs_ablation_table_has_words (self->ablation);
   case BS_OVERLAY_DECISION:
   case BS_OVERLAY_N_PANELS:
     break;
@@ -320,17 +320,17 @@ bs_overlay_dispose (GObject *object)
   if (self->settling)
     adw_animation_skip (self->settling);
   g_clear_object (&self->settling);
-  bs_template_dispose (object, BS_TYPE_OVERLAY);
+  bs_gtk48_compat_dispose (object, BS_TYPE_OVERLAY);
   G_OBJECT_CLASS (bs_overlay_parent_class)->dispose (object);
 }
 
 static void
 install_properties (GObjectClass *klass)
 {
-  static const char *const shown[] = { "belief-shown", "decision-shown", "why-shown",
-                                       "verdicts-shown" };
-  static const char *const corner[] = { "belief-corner", "decision-corner", "why-corner",
-                                        "verdicts-corner" };
+  static const char *const shown[] = { "probabilities-shown", "decision-shown", "why-shown",
+                                       "ablation-shown" };
+  static const char *const corner[] = { "probabilities-corner", "decision-corner", "why-corner",
+                                        "ablation-corner" };
   static const BsCorner usual[] = { BS_CORNER_BOTTOM_LEFT, BS_CORNER_TOP_RIGHT,
                                     BS_CORNER_BOTTOM_RIGHT, BS_CORNER_TOP_LEFT };
   const GParamFlags flags =
@@ -360,21 +360,21 @@ bs_overlay_class_init (BsOverlayClass *klass)
   widget_class->contains = bs_overlay_contains;
   install_properties (object_class);
 
-  g_type_ensure (BS_TYPE_BELIEF_METER);
+  g_type_ensure (BS_TYPE_PROBABILITY_BARS);
   g_type_ensure (BS_TYPE_DECISION_VIEW);
   g_type_ensure (BS_TYPE_PANEL);
-  g_type_ensure (BS_TYPE_VERDICT_TABLE);
+  g_type_ensure (BS_TYPE_ABLATION_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-overlay.ui");
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, belief_panel);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, decision_panel);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, why_panel);
-  gtk_widget_class_bind_template_child (widget_class, BsOverlay, verdicts_panel);
+  gtk_widget_class_bind_template_child (widget_class, BsOverlay, ablation_panel);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, meter);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, decision);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, why);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, change);
-  gtk_widget_class_bind_template_child (widget_class, BsOverlay, verdicts);
+  gtk_widget_class_bind_template_child (widget_class, BsOverlay, ablation);
   gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_update_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_end_cb);
@@ -385,7 +385,7 @@ static void
 bs_overlay_init (BsOverlay *self)
 {
   self->dragged = -1;
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   update_panels (self);
 }
 
@@ -417,19 +417,19 @@ bs_overlay_set_facts (BsOverlay *self, const BsOverlayFacts *facts)
 {
   g_return_if_fail (BS_IS_OVERLAY (self));
   self->has_facts = facts != NULL;
-  self->has_verdict = facts && facts->verdict;
-  self->has_belief = facts && facts->probabilities;
+  self->has_decision = facts && facts->decision;
+  self->has_track = facts && facts->probabilities;
   if (facts) {
-    gboolean has_rule = !facts->verdict || facts->verdict->step != BS_RULE_GIVEN;
+    gboolean has_rule = !facts->decision || facts->decision->step != BS_RULE_GIVEN;
 
-    bs_belief_meter_set_clip (self->meter, facts->probabilities,
-                              has_rule ? facts->pair : (BsPair){ NAN, NAN });
+    bs_probability_bars_set_clip (self->meter, facts->probabilities,
+                                  has_rule ? facts->pair : (BsThresholdPair){ NAN, NAN });
     bs_decision_view_set_facts (self->decision, facts);
-    bs_verdict_table_set_facts (self->verdicts, facts);
+    bs_ablation_table_set_facts (self->ablation, facts);
   }
-  if (self->has_verdict) {
-    g_autofree char *why = bs_why_sentence (facts->verdict, facts->pair);
-    g_autofree char *change = bs_why_change (facts->verdict, facts->pair);
+  if (self->has_decision) {
+    g_autofree char *why = bs_why_sentence (facts->decision, facts->pair);
+    g_autofree char *change = bs_why_change (facts->decision, facts->pair);
 
     set_sentence (self->why, facts->given ? facts->given : why);
     set_sentence (self->change, change);
@@ -446,46 +446,46 @@ void
 bs_overlay_set_now (BsOverlay *self, const double p[BS_N_EMOTIONS])
 {
   g_return_if_fail (BS_IS_OVERLAY (self));
-  bs_belief_meter_set_now (self->meter, p);
+  bs_probability_bars_set_now (self->meter, p);
 }
 
 /**
- * bs_overlay_take_verdicts:
+ * bs_overlay_take_ablation:
  * @self: an overlay
- * @verdicts: (nullable) (transfer full): what each encoder is worth for the clip
+ * @ablation: (nullable) (transfer full): what each encoder is worth for the clip
  * @sentence: (nullable): why there are none; %NULL too where there is nothing to say
  */
 void
-bs_overlay_take_verdicts (BsOverlay *self, BsVerdicts *verdicts, const char *sentence)
+bs_overlay_take_ablation (BsOverlay *self, BsEncoderAblation *ablation, const char *sentence)
 {
   g_return_if_fail (BS_IS_OVERLAY (self));
-  bs_verdict_table_take (self->verdicts, verdicts, sentence);
+  bs_ablation_table_take (self->ablation, ablation, sentence);
   update_panels (self);
 }
 
 /**
- * bs_overlay_await_verdicts:
+ * bs_overlay_await_ablation:
  * @self: an overlay
  * @sentence: what stands in their place where there were none
  *
- * Greys the verdicts until the next bs_overlay_take_verdicts().
+ * Greys the ablation until the next bs_overlay_take_ablation().
  */
 void
-bs_overlay_await_verdicts (BsOverlay *self, const char *sentence)
+bs_overlay_await_ablation (BsOverlay *self, const char *sentence)
 {
   g_return_if_fail (BS_IS_OVERLAY (self));
-  bs_verdict_table_wait (self->verdicts, sentence);
+  bs_ablation_table_wait (self->ablation, sentence);
   update_panels (self);
 }
 
 /**
- * bs_overlay_get_belief:
+ * bs_overlay_get_track:
  * @self: an overlay
  *
  * Returns: (transfer none): the chart of what is believed
  */
 BsChartView *
-bs_overlay_get_belief (BsOverlay *self)
+bs_overlay_get_track (BsOverlay *self)
 {
   g_return_val_if_fail (BS_IS_OVERLAY (self), NULL);
   return BS_CHART_VIEW (self->meter);

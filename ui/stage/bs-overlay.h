@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/decision/bs-rule.h"
-#include "model/inference/bs-verdicts.h"
+#include "model/inference/bs-encoder-ablation.h"
 #include "ui/chart/bs-chart-view.h"
 
 G_BEGIN_DECLS
@@ -38,8 +38,8 @@ typedef enum {
  */
 typedef struct {
   const double *probabilities;
-  const BsVerdict *verdict;
-  BsPair pair;
+  const BsDecision *decision;
+  BsThresholdPair pair;
   BsLabel label;
   const char *given;
   gboolean blind;
@@ -54,17 +54,17 @@ typedef struct {
  * what each encoder would have said. Each stands in a corner, is moved to another by dragging it or by the arrow keys when it
  * has the focus, and can be hidden. Where there is little room they shrink.
  *
- * Properties: shown, belief-shown, decision-shown, why-shown, verdicts-shown (boolean);
- * belief-corner, decision-corner, why-corner, verdicts-corner (int: 0 top left, 1 top right, 2 bottom left, 3 bottom right).
+ * Properties: shown, probabilities-shown, decision-shown, why-shown, ablation-shown (boolean);
+ * probabilities-corner, decision-corner, why-corner, ablation-corner (int: 0 top left, 1 top right, 2 bottom left, 3 bottom right).
  */
 G_DECLARE_FINAL_TYPE (BsOverlay, bs_overlay, BS, OVERLAY, GtkWidget)
 
 GtkWidget *bs_overlay_new (void);
 void bs_overlay_set_facts (BsOverlay *self, const BsOverlayFacts *facts);
 void bs_overlay_set_now (BsOverlay *self, const double p[BS_N_EMOTIONS]);
-void bs_overlay_take_verdicts (BsOverlay *self, BsVerdicts *verdicts, const char *sentence);
-void bs_overlay_await_verdicts (BsOverlay *self, const char *sentence);
-BsChartView *bs_overlay_get_belief (BsOverlay *self);
+void bs_overlay_take_ablation (BsOverlay *self, BsEncoderAblation *ablation, const char *sentence);
+void bs_overlay_await_ablation (BsOverlay *self, const char *sentence);
+BsChartView *bs_overlay_get_track (BsOverlay *self);
 void bs_overlay_bind_settings (BsOverlay *self, GSettings *settings);
 
 G_END_DECLS

@@ -243,10 +243,10 @@ static const struct {
   { "rate", OF_PLAYER, "rate" },
   { "mute", OF_PLAYER, "muted" },
   { "overlay", OF_OVERLAY, "shown" },
-  { "overlay-belief", OF_OVERLAY, "belief-shown" },
+  { "overlay-probabilities", OF_OVERLAY, "probabilities-shown" },
   { "overlay-decision", OF_OVERLAY, "decision-shown" },
   { "overlay-why", OF_OVERLAY, "why-shown" },
-  { "overlay-verdicts", OF_OVERLAY, "verdicts-shown" },
+  { "overlay-ablation", OF_OVERLAY, "ablation-shown" },
 };
 
 static void

@@ -12,9 +12,9 @@
 
 static const char key_clip[] = "clip";
 static const char key_waveform[] = "waveform";
-static const char key_belief[] = "belief";
+static const char key_track[] = "track";
 static const char key_attention[] = "attention";
-static const char key_verdicts[] = "verdicts";
+static const char key_ablation[] = "ablation";
 static const char key_neighbours[] = "neighbours";
 
 typedef struct {
@@ -195,26 +195,26 @@ can_ask (BsStage *self)
 }
 
 static gpointer
-belief_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
+track_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   AskInput *input = data;
 
-  return bs_belief_new (input->corpus, input->run, input->clip, input->duration_s, cancellable,
-                        error);
+  return bs_prediction_track_new (input->corpus, input->run, input->clip, input->duration_s,
+                                  cancellable, error);
 }
 
 static char *
-belief_note (const BsBelief *belief)
+belief_note (const BsPredictionTrack *belief)
 {
-  if (belief->kind == BS_BELIEF_ROWS)
+  if (belief->kind == BS_PREDICTION_TRACK_ROWS)
     /* Translators: the belief is the model's for every row of the features; a narrow place */
     return g_strdup (_ ("every row"));
   /* Translators: the belief is worked out over windows of that many seconds; a narrow place */
-  return g_strdup_printf (_ ("%g s windows"), BS_BELIEF_WINDOW_S);
+  return g_strdup_printf (_ ("%g s windows"), BS_PREDICTION_TRACK_WINDOW_S);
 }
 
 static void
-belief_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+track_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
 {
   BsStage *self = user_data;
   g_autofree char *note = NULL;
@@ -228,20 +228,20 @@ belief_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_
   }
   note = belief_note (result);
   bs_timeline_view_set_note (self->timeline, note);
-  bs_timeline_view_take_belief (self->timeline, bs_job_steal_result (job));
+  bs_timeline_view_take_track (self->timeline, bs_job_steal_result (job));
   bs_stage_follow_playhead (self);
 }
 
 /**
- * bs_stage_fetch_belief:
+ * bs_stage_fetch_track:
  * @self: a stage
  *
  * Runs the open run's network over the time of the clip, where there are both.
  */
 void
-bs_stage_fetch_belief (BsStage *self)
+bs_stage_fetch_track (BsStage *self)
 {
-  bs_timeline_view_take_belief (self->timeline, NULL);
+  bs_timeline_view_take_track (self->timeline, NULL);
   bs_timeline_view_set_note (self->timeline, NULL);
   bs_stage_follow_playhead (self);
   if (!can_ask (self) || bs_player_get_duration_ns (self->player) <= 0)
@@ -250,13 +250,13 @@ bs_stage_fetch_belief (BsStage *self)
   bs_workspace_start_for (self->workspace, self,
                           &(BsJobSpec){
                             .lane = BS_LANE_SHORT,
-                            .key = key_belief,
+                            .key = key_track,
                             .title = _ ("Belief over time"),
-                            .func = belief_job,
+                            .func = track_job,
                             .input = ask_input_new (self),
                             .input_free = ask_input_free,
-                            .result_free = (GDestroyNotify) bs_belief_free,
-                            .done = belief_done_cb,
+                            .result_free = (GDestroyNotify) bs_prediction_track_free,
+                            .done = track_done_cb,
                             .user_data = self,
                           });
 }
@@ -311,21 +311,21 @@ bs_stage_fetch_attention (BsStage *self)
 }
 
 static gpointer
-verdicts_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
+ablation_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   AskInput *input = data;
 
-  return bs_verdicts_new (input->corpus, input->run, input->clip, cancellable, error);
+  return bs_encoder_ablation_new (input->corpus, input->run, input->clip, cancellable, error);
 }
 
 static void
-verdicts_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+ablation_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
 {
   BsStage *self = user_data;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  bs_overlay_take_verdicts (self->overlay, result ? bs_job_steal_result (job) : NULL,
+  bs_overlay_take_ablation (self->overlay, result ? bs_job_steal_result (job) : NULL,
                             error ? error->message : NULL);
 }
 
@@ -356,39 +356,39 @@ find_lack (BsStage *self)
 }
 
 /**
- * bs_stage_fetch_verdicts:
+ * bs_stage_fetch_ablation:
  * @self: a stage
  *
  * Asks the open run what it makes of the clip with each encoder alone and with each left out,
  * where the panel for it is shown.
  */
 void
-bs_stage_fetch_verdicts (BsStage *self)
+bs_stage_fetch_ablation (BsStage *self)
 {
   g_autofree char *lack = NULL;
   gboolean is_shown = FALSE;
 
-  g_object_get (self->overlay, "verdicts-shown", &is_shown, NULL);
+  g_object_get (self->overlay, "ablation-shown", &is_shown, NULL);
   if (!self->workspace || !can_ask (self) || !is_shown) {
-    bs_overlay_take_verdicts (self->overlay, NULL, NULL);
+    bs_overlay_take_ablation (self->overlay, NULL, NULL);
     return;
   }
   lack = find_lack (self);
   if (lack) {
-    bs_overlay_take_verdicts (self->overlay, NULL, lack);
+    bs_overlay_take_ablation (self->overlay, NULL, lack);
     return;
   }
-  bs_overlay_await_verdicts (self->overlay, _ ("working it out…"));
+  bs_overlay_await_ablation (self->overlay, _ ("working it out…"));
   bs_workspace_start_for (self->workspace, self,
                           &(BsJobSpec){
                             .lane = BS_LANE_SHORT,
-                            .key = key_verdicts,
+                            .key = key_ablation,
                             .title = _ ("Encoders one by one"),
-                            .func = verdicts_job,
+                            .func = ablation_job,
                             .input = ask_input_new (self),
                             .input_free = ask_input_free,
-                            .result_free = (GDestroyNotify) bs_verdicts_free,
-                            .done = verdicts_done_cb,
+                            .result_free = (GDestroyNotify) bs_encoder_ablation_free,
+                            .done = ablation_done_cb,
                             .user_data = self,
                           });
 }
@@ -402,8 +402,8 @@ bs_stage_fetch_verdicts (BsStage *self)
 void
 bs_stage_drop_jobs (BsStage *self)
 {
-  const char *const keys[] = { key_clip,      key_waveform, key_belief,
-                               key_attention, key_verdicts, key_neighbours };
+  const char *const keys[] = { key_clip,      key_waveform, key_track,
+                               key_attention, key_ablation, key_neighbours };
   BsWorker *worker = bs_workspace_get_worker (self->workspace);
 
   for (guint i = 0; worker && i < G_N_ELEMENTS (keys); i++)

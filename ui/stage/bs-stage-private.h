@@ -20,7 +20,7 @@ struct _BsStage {
   BsTransport *transport;
   BsTimelineView *timeline;
   BsChartMenu *timeline_menu;
-  GMenu *figures_section; /* of the picture's menu */
+  GMenu *metrics_section; /* of the picture's menu */
   GSimpleActionGroup *belief_actions;
 
   BsWorkspace *workspace;
@@ -39,9 +39,9 @@ void bs_stage_follow_playhead (BsStage *self);
 
 void bs_stage_draw_clip (BsStage *self);
 void bs_stage_fetch_waveform (BsStage *self);
-void bs_stage_fetch_belief (BsStage *self);
+void bs_stage_fetch_track (BsStage *self);
 void bs_stage_fetch_attention (BsStage *self);
-void bs_stage_fetch_verdicts (BsStage *self);
+void bs_stage_fetch_ablation (BsStage *self);
 void bs_stage_draw_neighbours (BsStage *self);
 void bs_stage_drop_jobs (BsStage *self);
 

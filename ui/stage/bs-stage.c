@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "ui/chart/bs-chart-actions.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/session/bs-why.h"
 #include "ui/stage/bs-stage-private.h"
 
@@ -38,7 +38,7 @@ show_facts (BsStage *self)
 {
   const BsClip *clip = current_clip (self);
   int index = bs_workspace_get_clip (self->workspace);
-  BsCases *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
   gboolean is_given = cases && cases->fixed;
   g_autofree char *given = NULL;
   BsOverlayFacts facts;
@@ -53,7 +53,7 @@ show_facts (BsStage *self)
     given = bs_why_given (bs_workspace_get_run (self->workspace), clip->fold);
   facts = (BsOverlayFacts){
     .probabilities = bs_workspace_get_probabilities (self->workspace, index),
-    .verdict = bs_workspace_get_verdict (self->workspace, index),
+    .decision = bs_workspace_get_decision (self->workspace, index),
     .pair = bs_workspace_get_pair_of_clip (self->workspace, index),
     .label = clip->label,
     .given = given,
@@ -73,14 +73,14 @@ show_facts (BsStage *self)
 void
 bs_stage_follow_playhead (BsStage *self)
 {
-  const BsBelief *belief = bs_timeline_view_get_belief (self->timeline);
+  const BsPredictionTrack *belief = bs_timeline_view_get_track (self->timeline);
   double now[BS_N_EMOTIONS];
 
   if (!belief) {
     bs_overlay_set_now (self->overlay, NULL);
     return;
   }
-  bs_belief_at (belief, (double) bs_player_get_position_ns (self->player) / 1e9, now);
+  bs_prediction_track_at (belief, (double) bs_player_get_position_ns (self->player) / 1e9, now);
   bs_overlay_set_now (self->overlay, now);
 }
 
@@ -109,7 +109,7 @@ close_clip (BsStage *self)
   g_clear_pointer (&self->path, g_free);
   bs_stage_forget_loop (self);
   bs_timeline_view_take_waveform (self->timeline, NULL);
-  bs_timeline_view_take_belief (self->timeline, NULL);
+  bs_timeline_view_take_track (self->timeline, NULL);
   bs_timeline_view_blank_attention (self->timeline);
   bs_timeline_view_set_note (self->timeline, NULL);
   bs_overlay_set_now (self->overlay, NULL);
@@ -194,7 +194,7 @@ clip_loaded_cb (BsStage *self)
   bs_stage_update_actions (self);
   if (bs_player_has_sound (self->player))
     bs_stage_fetch_waveform (self);
-  bs_stage_fetch_belief (self);
+  bs_stage_fetch_track (self);
   bs_stage_fetch_attention (self);
   bs_stage_draw_neighbours (self);
 }
@@ -212,7 +212,7 @@ static void
 clip_changed_cb (BsStage *self)
 {
   open_clip (self);
-  bs_stage_fetch_verdicts (self);
+  bs_stage_fetch_ablation (self);
   bs_stage_update_actions (self);
 }
 
@@ -226,16 +226,16 @@ corpus_changed_cb (BsStage *self)
     open_clip (self);
   else
     show_facts (self);
-  bs_stage_fetch_verdicts (self);
+  bs_stage_fetch_ablation (self);
 }
 
 static void
 run_changed_cb (BsStage *self)
 {
   show_facts (self);
-  bs_stage_fetch_belief (self);
+  bs_stage_fetch_track (self);
   bs_stage_fetch_attention (self);
-  bs_stage_fetch_verdicts (self);
+  bs_stage_fetch_ablation (self);
 }
 
 /* The second click of two takes back what the first one did. */
@@ -288,7 +288,7 @@ bs_stage_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->player, self);
     bs_player_close (self->player);
   }
-  bs_template_dispose (object, BS_TYPE_STAGE);
+  bs_gtk48_compat_dispose (object, BS_TYPE_STAGE);
   g_clear_object (&self->player);
   g_clear_object (&self->belief_actions);
   g_clear_object (&self->workspace);
@@ -318,7 +318,7 @@ bs_stage_class_init (BsStageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsStage, transport);
   gtk_widget_class_bind_template_child (widget_class, BsStage, timeline);
   gtk_widget_class_bind_template_child (widget_class, BsStage, timeline_menu);
-  gtk_widget_class_bind_template_child (widget_class, BsStage, figures_section);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, metrics_section);
   gtk_widget_class_bind_template_callback (widget_class, picture_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, picture_menu_cb);
   gtk_widget_class_install_action (widget_class, "stage.menu", NULL, menu_action);
@@ -329,13 +329,13 @@ bs_stage_init (BsStage *self)
 {
   self->loop_from_ns = self->loop_to_ns = -1;
   self->player = bs_player_new ();
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   g_signal_connect_swapped (self->player, "clip-loaded", G_CALLBACK (clip_loaded_cb), self);
   g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (state_cb), self);
   g_signal_connect_swapped (self->player, "notify::position-ns",
                             G_CALLBACK (bs_stage_follow_playhead), self);
-  g_signal_connect_swapped (self->overlay, "notify::verdicts-shown",
-                            G_CALLBACK (bs_stage_fetch_verdicts), self);
+  g_signal_connect_swapped (self->overlay, "notify::ablation-shown",
+                            G_CALLBACK (bs_stage_fetch_ablation), self);
   bs_video_view_set_player (self->video, self->player);
   bs_transport_set_player (self->transport, self->player);
   bs_timeline_view_set_player (self->timeline, self->player);
@@ -356,14 +356,14 @@ bs_stage_new (void)
 static void
 add_chart_menus (BsStage *self)
 {
-  BsChartView *belief = bs_overlay_get_belief (self->overlay);
+  BsChartView *belief = bs_overlay_get_track (self->overlay);
   g_autoptr (GMenuModel) items = bs_chart_actions_menu ();
 
   bs_chart_menu_set_chart (self->timeline_menu, BS_CHART_VIEW (self->timeline), self->workspace);
   self->belief_actions = bs_chart_actions_new (belief, self->workspace);
   gtk_widget_insert_action_group (GTK_WIDGET (self->menu), "chart",
                                   G_ACTION_GROUP (self->belief_actions));
-  g_menu_append_submenu (self->figures_section, _ ("_Export the Belief"), items);
+  g_menu_append_submenu (self->metrics_section, _ ("_Export the Belief"), items);
 }
 
 /**
@@ -380,7 +380,7 @@ bs_stage_set_workspace (BsStage *self, BsWorkspace *workspace)
   g_signal_connect_swapped (workspace, "clip-changed", G_CALLBACK (clip_changed_cb), self);
   g_signal_connect_swapped (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self);
   g_signal_connect_swapped (workspace, "run-changed", G_CALLBACK (run_changed_cb), self);
-  g_signal_connect_swapped (workspace, "figures-changed", G_CALLBACK (show_facts), self);
+  g_signal_connect_swapped (workspace, "metrics-changed", G_CALLBACK (show_facts), self);
   g_signal_connect_swapped (workspace, "filter-changed", G_CALLBACK (bs_stage_update_actions),
                             self);
   clip_changed_cb (self);

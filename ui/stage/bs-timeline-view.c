@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ui/session/bs-words.h"
+#include "ui/session/bs-label-text.h"
 #include "ui/stage/bs-timeline-view.h"
 #include "ui/stage/bs-transport.h"
 #include "viz/chart/bs-timeline.h"
@@ -27,7 +27,7 @@ struct _BsTimelineView {
 
   BsPlayer *player;
   BsWaveform *waveform;
-  BsBelief *belief;
+  BsPredictionTrack *belief;
   BsAttentionTrace *attention;
   GArray *lanes; /* of BsTimelineLane: what is drawn of the attention */
   char *note;
@@ -161,7 +161,7 @@ describe_weight (BsTimelineView *self, guint lane, gint64 time_ns)
   char text[BS_NUMBER_SIZE];
 
   bs_number_for (text, row >= 0 ? of->weight[row] : of->branch_weight, WEIGHT_DECIMALS,
-                 bs_words_decimal_point ());
+                 bs_label_text_decimal_point ());
   /* Translators: name of an encoder, weight of attention */
   return g_strdup_printf (_ ("%s: attention %s"), drawn->header, text);
 }
@@ -414,7 +414,7 @@ bs_timeline_view_finalize (GObject *object)
 
   g_clear_pointer (&self->standing, gsk_render_node_unref);
   g_clear_pointer (&self->waveform, bs_waveform_free);
-  g_clear_pointer (&self->belief, bs_belief_free);
+  g_clear_pointer (&self->belief, bs_prediction_track_free);
   g_clear_pointer (&self->attention, bs_attention_trace_free);
   g_clear_pointer (&self->lanes, g_array_unref);
   g_free (self->note);
@@ -516,15 +516,15 @@ bs_timeline_view_take_waveform (BsTimelineView *self, BsWaveform *waveform)
 }
 
 /**
- * bs_timeline_view_take_belief:
+ * bs_timeline_view_take_track:
  * @self: a timeline
  * @belief: (nullable) (transfer full): what is believed over time
  */
 void
-bs_timeline_view_take_belief (BsTimelineView *self, BsBelief *belief)
+bs_timeline_view_take_track (BsTimelineView *self, BsPredictionTrack *belief)
 {
   g_return_if_fail (BS_IS_TIMELINE_VIEW (self));
-  g_clear_pointer (&self->belief, bs_belief_free);
+  g_clear_pointer (&self->belief, bs_prediction_track_free);
   self->belief = belief;
   redraw (self);
 }
@@ -638,13 +638,13 @@ bs_timeline_view_get_attention (BsTimelineView *self)
 }
 
 /**
- * bs_timeline_view_get_belief:
+ * bs_timeline_view_get_track:
  * @self: a timeline
  *
  * Returns: (transfer none) (nullable): what is believed over time
  */
-const BsBelief *
-bs_timeline_view_get_belief (BsTimelineView *self)
+const BsPredictionTrack *
+bs_timeline_view_get_track (BsTimelineView *self)
 {
   g_return_val_if_fail (BS_IS_TIMELINE_VIEW (self), NULL);
   return self->belief;

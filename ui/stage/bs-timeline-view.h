@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/inference/bs-attention-trace.h"
-#include "model/inference/bs-belief.h"
+#include "model/inference/bs-prediction-track.h"
 #include "ui/chart/bs-chart-view.h"
 #include "viz/media/bs-player.h"
 #include "viz/media/bs-waveform.h"
@@ -22,11 +22,11 @@ G_DECLARE_FINAL_TYPE (BsTimelineView, bs_timeline_view, BS, TIMELINE_VIEW, BsCha
 GtkWidget *bs_timeline_view_new (void);
 void bs_timeline_view_set_player (BsTimelineView *self, BsPlayer *player);
 void bs_timeline_view_take_waveform (BsTimelineView *self, BsWaveform *waveform);
-void bs_timeline_view_take_belief (BsTimelineView *self, BsBelief *belief);
+void bs_timeline_view_take_track (BsTimelineView *self, BsPredictionTrack *belief);
 void bs_timeline_view_take_attention (BsTimelineView *self, BsAttentionTrace *attention);
 void bs_timeline_view_blank_attention (BsTimelineView *self);
 const BsAttentionTrace *bs_timeline_view_get_attention (BsTimelineView *self);
-const BsBelief *bs_timeline_view_get_belief (BsTimelineView *self);
+const BsPredictionTrack *bs_timeline_view_get_track (BsTimelineView *self);
 void bs_timeline_view_set_alpha (BsTimelineView *self, double alpha);
 void bs_timeline_view_set_note (BsTimelineView *self, const char *note);
 

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/common/bs-template.h"
-#include "ui/session/bs-words.h"
+#include "ui/common/bs-gtk48-compat.h"
+#include "ui/session/bs-label-text.h"
 #include "ui/stage/bs-stage-actions.h"
 #include "ui/stage/bs-transport.h"
 
@@ -41,7 +41,7 @@ bs_transport_format_time (gint64 time_ns)
   gint64 ms = (MAX (time_ns, 0) + 500000) / 1000000;
 
   return g_strdup_printf ("%02d:%02d%s%03d", (int) (ms / 60000), (int) (ms / 1000 % 60),
-                          bs_words_decimal_point (), (int) (ms % 1000));
+                          bs_label_text_decimal_point (), (int) (ms % 1000));
 }
 
 static char *
@@ -140,7 +140,7 @@ bs_transport_dispose (GObject *object)
   BsTransport *self = BS_TRANSPORT (object);
 
   release_player (self);
-  bs_template_dispose (object, BS_TYPE_TRANSPORT);
+  bs_gtk48_compat_dispose (object, BS_TYPE_TRANSPORT);
   G_OBJECT_CLASS (bs_transport_parent_class)->dispose (object);
 }
 
@@ -179,8 +179,8 @@ fill_rate_menu (GMenu *menu)
 static void
 bs_transport_init (BsTransport *self)
 {
-  bs_template_init (self);
-  bs_template_name_button (self->volume_button, _ ("Volume"));
+  bs_gtk48_compat_init (self);
+  bs_gtk48_compat_name_button (self->volume_button, _ ("Volume"));
   fill_rate_menu (self->rate_menu);
   bs_transport_refresh (self);
 }

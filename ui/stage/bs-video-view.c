@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include <gsk/gsk.h>
 
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/stage/bs-frame-painter.h"
 #include "ui/stage/bs-video-view.h"
 
@@ -131,7 +131,7 @@ dispose (GObject *object)
   release_player (self);
   g_clear_handle_id (&self->patience_source, g_source_remove);
   g_clear_handle_id (&self->size_source, g_source_remove);
-  bs_template_dispose (object, BS_TYPE_VIDEO_VIEW);
+  bs_gtk48_compat_dispose (object, BS_TYPE_VIDEO_VIEW);
   G_OBJECT_CLASS (bs_video_view_parent_class)->dispose (object);
 }
 
@@ -169,7 +169,7 @@ static void
 bs_video_view_init (BsVideoView *self)
 {
   self->painter = bs_frame_painter_new ();
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
   bs_video_view_set_note (self, BS_VIDEO_NOTE_NO_CLIP, NULL);
 }
 

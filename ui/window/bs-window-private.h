@@ -3,7 +3,7 @@
 
 #include "ui/clips/bs-clip-list.h"
 #include "ui/stage/bs-stage.h"
-#include "ui/window/bs-job-pill.h"
+#include "ui/window/bs-job-indicator.h"
 #include "ui/window/bs-window.h"
 
 G_BEGIN_DECLS
@@ -19,7 +19,7 @@ struct _BsWindow {
   AdwToastOverlay *toasts;
   AdwHeaderBar *header;
   AdwWindowTitle *title;
-  BsJobPill *pill;
+  BsJobIndicator *pill;
   GtkStack *pages;
   GtkSpinner *opening_spinner;
   AdwStatusPage *welcome;

@@ -12,9 +12,9 @@
 #include "ui/analysis/bs-projection-view.h"
 #include "ui/analysis/bs-thresholds-view.h"
 #include "ui/clips/bs-clip-list.h"
-#include "ui/common/bs-template.h"
+#include "ui/common/bs-gtk48-compat.h"
 #include "ui/runs/bs-runs-view.h"
-#include "ui/window/bs-job-pill.h"
+#include "ui/window/bs-job-indicator.h"
 #include "ui/window/bs-window-private.h"
 
 G_DEFINE_FINAL_TYPE (BsWindow, bs_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -177,7 +177,7 @@ bs_window_constructed (GObject *object)
   BsWindow *self = BS_WINDOW (object);
   G_OBJECT_CLASS (bs_window_parent_class)->constructed (object);
   bs_clip_list_set_workspace (self->clips, self->workspace);
-  bs_job_pill_set_workspace (self->pill, self->workspace);
+  bs_job_indicator_set_workspace (self->pill, self->workspace);
   bs_stage_set_workspace (self->stage, self->workspace);
   bs_stage_add_actions (self->stage, GTK_APPLICATION_WINDOW (self));
   add_views (self);
@@ -222,7 +222,7 @@ bs_window_class_init (BsWindowClass *klass)
   object_class->dispose = bs_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = bs_window_close_request;
   g_type_ensure (BS_TYPE_CLIP_LIST);
-  g_type_ensure (BS_TYPE_JOB_PILL);
+  g_type_ensure (BS_TYPE_JOB_INDICATOR);
   g_type_ensure (BS_TYPE_STAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-window.ui");
@@ -246,7 +246,7 @@ bs_window_init (BsWindow *self)
 {
   self->workspace = bs_workspace_new ();
   self->show_clips = self->show_analysis = TRUE;
-  bs_template_init (self);
+  bs_gtk48_compat_init (self);
 }
 
 /**

@@ -535,18 +535,18 @@ bs_timeline_table (const BsTimeline *self)
     N_ ("anger"), N_ ("disgust"), N_ ("fear"), N_ ("happiness"), N_ ("sadness"), N_ ("neutral"),
   };
   BsTable *table = bs_table_new ();
-  gboolean has_belief = self->p && self->centre_s && self->n_windows > 0;
+  gboolean has_track = self->p && self->centre_s && self->n_windows > 0;
 
   bs_table_add_column (table, N_ ("time (s)"), 2);
   bs_table_add_column (table, N_ ("loudest sample"), 3);
-  for (int e = 0; has_belief && e < BS_PALETTE_N_EMOTIONS; e++)
+  for (int e = 0; has_track && e < BS_PALETTE_N_EMOTIONS; e++)
     bs_table_add_column (table, headers[e], 3);
   for (guint i = 0; i < self->n_lanes; i++)
     bs_table_add_column (table, self->lanes[i].header, 4);
-  if (has_belief)
+  if (has_track)
     add_windows (self, table);
   else
     add_stretches (self, table);
-  add_weights (self, table, has_belief ? 1 + BS_PALETTE_N_EMOTIONS : 1);
+  add_weights (self, table, has_track ? 1 + BS_PALETTE_N_EMOTIONS : 1);
   return table;
 }

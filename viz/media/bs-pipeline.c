@@ -79,11 +79,11 @@ answer_failure (BsStreams *self, const char *problem)
   answer (self, gst_structure_new ("bs-failed", "problem", G_TYPE_STRING, problem, NULL));
 }
 
-typedef enum { SETTLED, REFUSED, LATE, UNWANTED } Outcome;
+typedef enum { SETTLED, REFUSED, LATE, UNWANTED } SeekResult;
 
 /* Waits until the frame of a request stands. An error leaves the pipeline waiting for ever; the
  * listener hears of it by the bus and closes the clip, which ends the wait. */
-static Outcome
+static SeekResult
 wait_until_settled (BsStreams *self, gint64 limit_us)
 {
   gint64 until = g_get_monotonic_time () + limit_us;
@@ -102,7 +102,7 @@ wait_until_settled (BsStreams *self, gint64 limit_us)
 static gboolean
 await_frame (BsStreams *self)
 {
-  Outcome outcome = wait_until_settled (self, WAIT_LIMIT);
+  SeekResult outcome = wait_until_settled (self, WAIT_LIMIT);
   if (outcome == LATE) {
     g_autofree char *name = bs_media_file_name (self->path);
     g_autofree char *problem = g_strdup_printf ("%s: decoding it takes too long.", name);

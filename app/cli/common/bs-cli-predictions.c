@@ -59,7 +59,7 @@ bs_cli_predictions_load (BsCliPredictions *self)
   self->predictions = load_predictions (self, &error);
   if (self->predictions == NULL)
     return bs_cli_fail (error);
-  self->cases = bs_cases_new (self->metadata, self->predictions, &error);
+  self->cases = bs_evaluation_set_new (self->metadata, self->predictions, &error);
   if (self->cases == NULL) {
     g_prefix_error (&error, "%s: ", self->path);
     return bs_cli_fail (error);
@@ -84,7 +84,7 @@ say_count (const char *what, gsize n)
 void
 bs_cli_predictions_say (const BsCliPredictions *self)
 {
-  const BsCases *cases = self->cases;
+  const BsEvaluationSet *cases = self->cases;
   if (self->predictions->note != NULL)
     g_printerr ("blendscope-cli: note: %s\n", self->predictions->note);
   say_count ("labelled clips without prediction, left out", cases->n_without_prediction);
@@ -124,5 +124,5 @@ bs_cli_predictions_clear (BsCliPredictions *self)
   g_clear_pointer (&self->metadata, bs_metadata_unref);
   g_clear_pointer (&self->predictions, bs_predictions_unref);
   g_clear_pointer (&self->run, bs_run_unref);
-  g_clear_pointer (&self->cases, bs_cases_unref);
+  g_clear_pointer (&self->cases, bs_evaluation_set_unref);
 }

@@ -28,7 +28,7 @@ typedef struct {
   BsMetadata *metadata;
   BsPredictions *predictions;
   BsRun *run;
-  BsCases *cases;
+  BsEvaluationSet *cases;
 } BsCliPredictions;
 
 void bs_cli_predictions_add_options (BsCliPredictions *self, GOptionContext *context);
@@ -58,7 +58,7 @@ typedef struct {
   char *beta_text;
   char *tune;
   gboolean is_given;
-  BsPair given;
+  BsThresholdPair given;
   BsThresholds thresholds;
   const char *protocol;
   gboolean tuned_here;
@@ -68,7 +68,7 @@ typedef struct {
 void bs_cli_thresholds_add_options (BsCliThresholds *self, GOptionContext *context);
 BsCliStatus bs_cli_thresholds_check (BsCliThresholds *self);
 BsCliStatus bs_cli_thresholds_choose (BsCliThresholds *self, const BsCliPredictions *input);
-BsCliStatus bs_cli_judge (BsCliPredictions *input, BsCliThresholds *chosen, BsFigures **figures);
+BsCliStatus bs_cli_judge (BsCliPredictions *input, BsCliThresholds *chosen, BsMetrics **metrics);
 void bs_cli_thresholds_clear (BsCliThresholds *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BsCliThresholds, bs_cli_thresholds_clear)

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "app/cli/common/bs-cli-figures.h"
+#include "app/cli/common/bs-cli-metrics.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
 #include "model/decision/bs-tune.h"
@@ -24,7 +24,7 @@ typedef struct {
   guint n_folds;
   gboolean is_done;
   gboolean tuned_here;
-  double figures[N_FIGURES];
+  double metrics[N_FIGURES];
   double seconds;
   int n_threads;
 } Row;
@@ -72,18 +72,18 @@ bs_cli_results_free (BsCliResults *self)
 }
 
 static void
-take_figures (Row *row, BsCases *cases, const BsRun *run)
+take_metrics (Row *row, BsEvaluationSet *cases, const BsRun *run)
 {
   BsThresholds thresholds;
-  bs_thresholds_set_all (&thresholds, BS_PAIR_DEFAULT);
+  bs_thresholds_set_all (&thresholds, BS_THRESHOLD_PAIR_DEFAULT);
   bs_thresholds_take_run (&thresholds, run);
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
-  bs_figures_compute (figures, cases, &thresholds);
-  const double values[N_FIGURES] = { figures->mean_presence, figures->std_presence,
-                                     figures->mean_salience, figures->std_salience,
-                                     figures->mean_score,    figures->std_score };
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
+  bs_metrics_compute (metrics, cases, &thresholds);
+  const double values[N_FIGURES] = { metrics->mean_presence, metrics->std_presence,
+                                     metrics->mean_salience, metrics->std_salience,
+                                     metrics->mean_score,    metrics->std_score };
   for (gsize i = 0; i < N_FIGURES; i++)
-    row->figures[i] = values[i];
+    row->metrics[i] = values[i];
 }
 
 /**
@@ -100,7 +100,7 @@ gboolean
 bs_cli_results_add (BsCliResults *self, char **values, BsMetadata *metadata, const BsRun *run,
                     GError **error)
 {
-  g_autoptr (BsCases) cases = bs_cases_new (metadata, run->predictions, error);
+  g_autoptr (BsEvaluationSet) cases = bs_evaluation_set_new (metadata, run->predictions, error);
   if (cases == NULL)
     return FALSE;
   Row row = {
@@ -113,7 +113,7 @@ bs_cli_results_add (BsCliResults *self, char **values, BsMetadata *metadata, con
     .seconds = bs_train_seconds (run),
     .n_threads = run->n_threads,
   };
-  take_figures (&row, cases, run);
+  take_metrics (&row, cases, run);
   g_array_append_val (self->rows, row);
   return TRUE;
 }
@@ -130,7 +130,7 @@ bs_cli_results_add_failure (BsCliResults *self, char **values)
 {
   Row row = { .values = g_strdupv (values) };
   for (gsize i = 0; i < N_FIGURES; i++)
-    row.figures[i] = NAN;
+    row.metrics[i] = NAN;
   g_array_append_val (self->rows, row);
 }
 
@@ -158,7 +158,7 @@ append_single (GString *out, const Row *row)
                           row->title, row->protocol, tuned_word (row), row->n_folds);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     g_string_append_printf (out, "%s ", names[i]);
-    append_pair (out, row->figures[2 * i], row->figures[2 * i + 1]);
+    append_pair (out, row->metrics[2 * i], row->metrics[2 * i + 1]);
     g_string_append_c (out, '\n');
   }
 }
@@ -179,7 +179,7 @@ append_text_row (const BsCliResults *self, GString *out, const Row *row)
   for (guint k = 0; self->keys[k] != NULL; k++)
     g_string_append_printf (out, "%-*s  ", column_width (self, k), row->values[k]);
   for (gsize i = 0; i < N_FIGURES; i += 2) {
-    append_pair (out, row->figures[i], row->figures[i + 1]);
+    append_pair (out, row->metrics[i], row->metrics[i + 1]);
     g_string_append (out, "  ");
   }
   g_ascii_formatd (seconds, sizeof seconds, "%.1f", row->seconds);
@@ -211,7 +211,7 @@ append_csv_row (GString *out, const Row *row)
     g_string_append_c (out, ',');
   }
   for (gsize i = 0; i < N_FIGURES; i++) {
-    bs_cli_append_csv_figure (out, row->figures[i]);
+    bs_cli_append_csv_figure (out, row->metrics[i]);
     g_string_append_c (out, ',');
   }
   g_string_append_printf (out, "%s,%u,", tuned_word (row), row->n_folds);
@@ -245,7 +245,7 @@ write_json (const BsCliResults *self, GString *out)
     for (guint k = 0; self->keys[k] != NULL; k++)
       cJSON_AddStringToObject (settings, self->keys[k], row->values[k]);
     for (gsize f = 0; f < N_FIGURES; f++)
-      bs_json_add_double (object, figure_names[f], row->figures[f]);
+      bs_json_add_double (object, figure_names[f], row->metrics[f]);
     cJSON_AddStringToObject (object, "tuned", tuned_word (row));
     cJSON_AddNumberToObject (object, "n_folds", row->n_folds);
     bs_json_add_double (object, "seconds", row->seconds);

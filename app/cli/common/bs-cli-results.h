@@ -3,7 +3,7 @@
 
 #include "app/cli/common/bs-cli-queue.h"
 #include "data/run/bs-run.h"
-#include "model/decision/bs-figures.h"
+#include "model/decision/bs-metrics.h"
 
 G_BEGIN_DECLS
 

@@ -68,7 +68,7 @@ bs_cli_thresholds_check (BsCliThresholds *self)
 }
 
 static void
-tune (BsCliThresholds *self, const BsCases *cases, BsProtocol protocol)
+tune (BsCliThresholds *self, const BsEvaluationSet *cases, BsProtocol protocol)
 {
   bs_tune (cases, protocol, BS_SEARCH_GRID, &self->thresholds);
   self->protocol = bs_protocol_name (protocol);
@@ -80,7 +80,7 @@ tune (BsCliThresholds *self, const BsCases *cases, BsProtocol protocol)
 static void
 take_from_run (BsCliThresholds *self, const BsRun *run)
 {
-  bs_thresholds_set_all (&self->thresholds, BS_PAIR_DEFAULT);
+  bs_thresholds_set_all (&self->thresholds, BS_THRESHOLD_PAIR_DEFAULT);
   bs_thresholds_take_run (&self->thresholds, run);
   self->protocol = "run";
 }
@@ -102,7 +102,7 @@ bs_cli_thresholds_choose (BsCliThresholds *self, const BsCliPredictions *input)
   if (decisions && (self->is_given || self->tune != NULL))
     return bs_cli_refuse_decisions (input->path);
   if (decisions || self->is_given) {
-    bs_thresholds_set_all (&self->thresholds, decisions ? BS_PAIR_DEFAULT : self->given);
+    bs_thresholds_set_all (&self->thresholds, decisions ? BS_THRESHOLD_PAIR_DEFAULT : self->given);
     self->protocol = decisions ? "decisions" : "given";
   } else if (self->tune != NULL)
     tune (self, input->cases, (BsProtocol) bs_protocol_from_name (self->tune));
@@ -125,7 +125,7 @@ bs_cli_thresholds_choose (BsCliThresholds *self, const BsCliPredictions *input)
  * Returns: %BS_CLI_DONE, or how the command ends
  */
 BsCliStatus
-bs_cli_judge (BsCliPredictions *input, BsCliThresholds *chosen, BsFigures **figures)
+bs_cli_judge (BsCliPredictions *input, BsCliThresholds *chosen, BsMetrics **metrics)
 {
   BsCliStatus status = bs_cli_thresholds_check (chosen);
   if (status == BS_CLI_DONE)
@@ -134,8 +134,8 @@ bs_cli_judge (BsCliPredictions *input, BsCliThresholds *chosen, BsFigures **figu
     status = bs_cli_thresholds_choose (chosen, input);
   if (status != BS_CLI_DONE)
     return status;
-  *figures = bs_figures_new (input->cases);
-  bs_figures_compute (*figures, input->cases, &chosen->thresholds);
+  *metrics = bs_metrics_new (input->cases);
+  bs_metrics_compute (*metrics, input->cases, &chosen->thresholds);
   return BS_CLI_DONE;
 }
 

@@ -2,7 +2,7 @@
 /* evaluate, grid and confusion on the invented clips, whose figures an independent script made. */
 #include "data/format/bs-csv.h"
 #include "data/run/bs-run.h"
-#include "model/decision/bs-figures.h"
+#include "model/decision/bs-metrics.h"
 #include "tests/support/bs-rule-fixture.h"
 #include "tests/support/bs-test-cli.h"
 
@@ -340,19 +340,19 @@ test_grid_is_evaluate_at_every_crossing (void)
   g_autoptr (BsCsv) csv = bs_csv_parse (result.out, strlen (result.out), "grid", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (bs_csv_n_rows (csv), ==, 5 * 9);
-  g_autoptr (BsCases) cases = rule_fixture_cases (files->fixture);
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
+  g_autoptr (BsEvaluationSet) cases = rule_fixture_cases (files->fixture);
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
   for (gsize row = 0; row < 45; row++) {
     double v[5];
     for (gsize c = 0; c < 5; c++)
       g_assert_true (bs_csv_double (csv, row, c, &v[c], &error));
     BsThresholds thresholds;
-    bs_thresholds_set_all (&thresholds, (BsPair){ v[1], v[2] });
-    bs_figures_compute (figures, cases, &thresholds);
-    const BsTally *tally = &figures->fold[row / 9];
+    bs_thresholds_set_all (&thresholds, (BsThresholdPair){ v[1], v[2] });
+    bs_metrics_compute (metrics, cases, &thresholds);
+    const BsCounts *counts = &metrics->fold[row / 9];
     g_assert_cmpfloat (v[0], ==, row / 9);
-    g_assert_cmpfloat (v[3], ==, bs_tally_presence (tally));
-    g_assert_cmpfloat (v[4], ==, bs_tally_salience (tally));
+    g_assert_cmpfloat (v[3], ==, bs_counts_presence (counts));
+    g_assert_cmpfloat (v[4], ==, bs_counts_salience (counts));
   }
 }
 

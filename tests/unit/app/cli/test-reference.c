@@ -23,7 +23,7 @@ skipped (void)
   return TRUE;
 }
 
-static BsCases *
+static BsEvaluationSet *
 reference_cases (const char *logits)
 {
   g_autoptr (GError) error = NULL;
@@ -33,7 +33,7 @@ reference_cases (const char *logits)
   g_assert_no_error (error);
   g_autoptr (BsPredictions) predictions = bs_predictions_load (path, BS_PREDICTIONS_AUTO, &error);
   g_assert_no_error (error);
-  BsCases *cases = bs_cases_new (metadata, predictions, &error);
+  BsEvaluationSet *cases = bs_evaluation_set_new (metadata, predictions, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (cases->n, ==, 2456);
   return cases;
@@ -110,31 +110,31 @@ test_the_official_optimum_is_the_published_one (void)
 }
 
 static double
-score_of (const BsRanked *const *clips, gsize n, BsPair pair)
+score_of (const BsRanked *const *clips, gsize n, BsThresholdPair pair)
 {
-  BsTally tally = { .n = n };
+  BsCounts counts = { .n = n };
   for (gsize i = 0; i < n; i++) {
-    const BsAnswer *answer = bs_ranked_answer (clips[i], pair);
-    tally.n_blends += clips[i]->truth_is_blend;
-    tally.n_presence += answer->presence;
-    tally.n_salience += answer->salience;
+    const BsCandidate *answer = bs_ranked_answer (clips[i], pair);
+    counts.n_blends += clips[i]->truth_is_blend;
+    counts.n_presence += answer->presence;
+    counts.n_salience += answer->salience;
   }
-  return bs_tally_score (&tally);
+  return bs_counts_score (&counts);
 }
 
 /* Best score over every crossing of the fold's own p2 and d, each judged by counting. */
 static double
-best_of_all_crossings (const BsCases *cases, int fold)
+best_of_all_crossings (const BsEvaluationSet *cases, int fold)
 {
   g_autofree const BsRanked **clips = g_new (const BsRanked *, cases->n);
   gsize n = 0;
   for (gsize i = 0; i < cases->n; i++)
     if (cases->fold[i] == fold)
       clips[n++] = &cases->ranked[i];
-  double best = score_of (clips, n, (BsPair){ 1, 0 });
+  double best = score_of (clips, n, (BsThresholdPair){ 1, 0 });
   for (gsize a = 0; a < n; a++)
     for (gsize b = 0; b < n; b++)
-      best = MAX (best, score_of (clips, n, (BsPair){ clips[a]->two.p2, clips[b]->d }));
+      best = MAX (best, score_of (clips, n, (BsThresholdPair){ clips[a]->two.p2, clips[b]->d }));
   return best;
 }
 
@@ -144,7 +144,7 @@ test_the_exact_optimum_has_the_regions_of_the_independent_search (void)
   if (skipped ())
     return;
   const guint n_regions[] = { 4, 2, 7, 2, 1 };
-  g_autoptr (BsCases) cases = reference_cases ("hicmae/kl100_logits.csv");
+  g_autoptr (BsEvaluationSet) cases = reference_cases ("hicmae/kl100_logits.csv");
   for (int k = 0; k < 5; k++) {
     BsOptimum exact;
     bs_tune_fold (cases, k, BS_PROTOCOL_EXACT, BS_SEARCH_EXACT, &exact);
@@ -162,7 +162,7 @@ test_the_exact_optimum_is_never_below_the_grids (void)
   const char *const files[] = { "hicmae/kl100_logits.csv", "hicmae/kl50_logits.csv",
                                 "hicmae/ce100_logits.csv", "hicmae/ce50_logits.csv" };
   for (gsize f = 0; f < G_N_ELEMENTS (files); f++) {
-    g_autoptr (BsCases) cases = reference_cases (files[f]);
+    g_autoptr (BsEvaluationSet) cases = reference_cases (files[f]);
     for (int k = 0; k < 5; k++) {
       BsOptimum exact, grid;
       bs_tune_fold (cases, k, BS_PROTOCOL_EXACT, BS_SEARCH_EXACT, &exact);
@@ -194,15 +194,15 @@ test_networks_score_as_known (void)
     { "hicmae/kl100_logits.csv", 0.2748, 0.0224, 0.1528, 0.0259 },
   };
   for (gsize f = 0; f < G_N_ELEMENTS (known); f++) {
-    g_autoptr (BsCases) cases = reference_cases (known[f].file);
-    g_autoptr (BsFigures) figures = bs_figures_new (cases);
+    g_autoptr (BsEvaluationSet) cases = reference_cases (known[f].file);
+    g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
     BsThresholds thresholds;
     bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &thresholds);
-    bs_figures_compute (figures, cases, &thresholds);
-    assert_rounds_to (figures->mean_presence, known[f].presence, 1e-4);
-    assert_rounds_to (figures->std_presence, known[f].presence_std, 1e-4);
-    assert_rounds_to (figures->mean_salience, known[f].salience, 1e-4);
-    assert_rounds_to (figures->std_salience, known[f].salience_std, 1e-4);
+    bs_metrics_compute (metrics, cases, &thresholds);
+    assert_rounds_to (metrics->mean_presence, known[f].presence, 1e-4);
+    assert_rounds_to (metrics->std_presence, known[f].presence_std, 1e-4);
+    assert_rounds_to (metrics->mean_salience, known[f].salience, 1e-4);
+    assert_rounds_to (metrics->std_salience, known[f].salience_std, 1e-4);
   }
 }
 
@@ -211,7 +211,7 @@ test_trivial_baselines_are_the_papers (void)
 {
   if (skipped ())
     return;
-  g_autoptr (BsCases) cases = reference_cases ("hicmae/kl100_logits.csv");
+  g_autoptr (BsEvaluationSet) cases = reference_cases ("hicmae/kl100_logits.csv");
   BsBaseline single, blend;
   bs_baseline_compute (cases->truth, cases->fold, cases->n, BS_BASELINE_SINGLE, &single);
   bs_baseline_compute (cases->truth, cases->fold, cases->n, BS_BASELINE_BLEND, &blend);

@@ -7,7 +7,7 @@
 #include "data/format/bs-csv.h"
 #include "data/run/bs-predictions.h"
 #include "model/decision/bs-rule.h"
-#include "model/training/bs-train-partial.h"
+#include "model/training/bs-checkpoint-dir.h"
 #include "model/training/bs-train.h"
 #include "tests/support/bs-made-corpus.h"
 #include "tests/support/bs-test-cli.h"
@@ -146,7 +146,7 @@ test_a_stopped_training_goes_on (void)
     g_autofree char *partial = g_strconcat (out, ".partial", NULL);
     g_assert_cmpint (train_and_stop (out, signals[i]), ==, signals[i] == SIGKILL ? SIGKILL : 0);
     g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
-    if (!bs_train_partial_look (partial, NULL))
+    if (!bs_checkpoint_dir_look (partial, NULL))
       g_error ("signal %d left no checkpoint in %s", signals[i], partial);
     g_auto (CliResult) plain = run_cli (LONG_TRAINING, "--out", out, NULL);
     assert_ended (&plain, 1, "--resume");
@@ -230,7 +230,7 @@ test_the_test_part_is_the_network_of_all_clips (void)
   assert_done (&trained);
   g_autoptr (BsRun) run = load_run (folder);
   g_assert_nonnull (run->all);
-  const BsPair pair = { run->all->alpha, run->all->beta };
+  const BsThresholdPair pair = { run->all->alpha, run->all->beta };
   g_autoptr (BsPredictions) p = predict (folder, "test", "all.csv", BS_PREDICTIONS_PROBABILITIES);
   g_assert_cmpuint (p->n, ==, MADE_N_TEST);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {

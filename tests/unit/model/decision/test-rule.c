@@ -17,8 +17,8 @@ test_every_decision_equals_the_independent_rule (void)
   g_assert_cmpuint (fixture->n, ==, 200);
   for (gsize i = 0; i < fixture->n; i++)
     for (gsize k = 0; k < fixture->n_pairs; k++) {
-      BsVerdict verdict = bs_rule_decide (fixture->p[i], fixture->pairs[k]);
-      assert_label (verdict.label, fixture->decisions[i * fixture->n_pairs + k]);
+      BsDecision decision = bs_rule_decide (fixture->p[i], fixture->pairs[k]);
+      assert_label (decision.label, fixture->decisions[i * fixture->n_pairs + k]);
     }
 }
 
@@ -28,27 +28,31 @@ test_the_step_says_what_decided (void)
   const double blend[] = { 0.5, 0.25, 0.125, 0.125, 0, 0 };
   const double neutral[] = { 0.5, 0, 0, 0, 0, 0.5 };
   const double alone[] = { 0, 0, 1, 0, 0, 0 };
-  g_assert_cmpint (bs_rule_decide (blend, (BsPair){ 0.6, 0 }).step, ==, BS_RULE_TOP_BELOW_ALPHA);
-  g_assert_cmpint (bs_rule_decide (blend, (BsPair){ 0.3, 0 }).step, ==, BS_RULE_ONE_PRESENT);
-  g_assert_cmpint (bs_rule_decide (blend, (BsPair){ 0.25, 0.25 }).step, ==, BS_RULE_EQUAL);
-  g_assert_cmpint (bs_rule_decide (blend, (BsPair){ 0.25, 0.24 }).step, ==, BS_RULE_UNEQUAL);
-  g_assert_cmpint (bs_rule_decide (alone, (BsPair){ 0, 1 }).step, ==, BS_RULE_ONE_PRESENT);
-  BsVerdict verdict = bs_rule_decide (neutral, (BsPair){ 0.5, 1 });
-  g_assert_cmpint (verdict.step, ==, BS_RULE_NEUTRAL);
-  g_assert_true (bs_verdict_erased_by_neutral (&verdict));
-  g_assert_cmpint (verdict.top, ==, BS_EMOTION_ANG);
-  g_assert_cmpint (verdict.second, ==, BS_EMOTION_NEU);
-  verdict = bs_rule_decide (neutral, (BsPair){ 0.51, 1 });
-  g_assert_false (bs_verdict_erased_by_neutral (&verdict));
+  g_assert_cmpint (bs_rule_decide (blend, (BsThresholdPair){ 0.6, 0 }).step, ==,
+                   BS_RULE_TOP_BELOW_ALPHA);
+  g_assert_cmpint (bs_rule_decide (blend, (BsThresholdPair){ 0.3, 0 }).step, ==,
+                   BS_RULE_ONE_PRESENT);
+  g_assert_cmpint (bs_rule_decide (blend, (BsThresholdPair){ 0.25, 0.25 }).step, ==, BS_RULE_EQUAL);
+  g_assert_cmpint (bs_rule_decide (blend, (BsThresholdPair){ 0.25, 0.24 }).step, ==,
+                   BS_RULE_UNEQUAL);
+  g_assert_cmpint (bs_rule_decide (alone, (BsThresholdPair){ 0, 1 }).step, ==, BS_RULE_ONE_PRESENT);
+  BsDecision decision = bs_rule_decide (neutral, (BsThresholdPair){ 0.5, 1 });
+  g_assert_cmpint (decision.step, ==, BS_RULE_NEUTRAL);
+  g_assert_true (bs_decision_erased_by_neutral (&decision));
+  g_assert_cmpint (decision.top, ==, BS_EMOTION_ANG);
+  g_assert_cmpint (decision.second, ==, BS_EMOTION_NEU);
+  decision = bs_rule_decide (neutral, (BsThresholdPair){ 0.51, 1 });
+  g_assert_false (bs_decision_erased_by_neutral (&decision));
 }
 
 /* Moves one threshold to where the reach says and just beyond, and looks. */
 static void
-check_move (const double p[BS_N_EMOTIONS], BsPair pair, gboolean move_alpha, BsRuleMove move)
+check_move (const double p[BS_N_EMOTIONS], BsThresholdPair pair, gboolean move_alpha,
+            BsRuleMove move)
 {
-  BsVerdict now = bs_rule_decide (p, pair);
+  BsDecision now = bs_rule_decide (p, pair);
   double from = move_alpha ? pair.alpha : pair.beta;
-  BsPair at = pair, past = pair, before = pair;
+  BsThresholdPair at = pair, past = pair, before = pair;
   double step = move.threshold >= from ? 1e-9 : -1e-9;
   if (!move.attained && move.threshold == from)
     step = move_alpha ? 1e-9 : -1e-9;
@@ -63,11 +67,11 @@ check_move (const double p[BS_N_EMOTIONS], BsPair pair, gboolean move_alpha, BsR
 }
 
 static void
-check_no_move (const double p[BS_N_EMOTIONS], BsPair pair, gboolean move_alpha)
+check_no_move (const double p[BS_N_EMOTIONS], BsThresholdPair pair, gboolean move_alpha)
 {
-  BsVerdict now = bs_rule_decide (p, pair);
+  BsDecision now = bs_rule_decide (p, pair);
   for (int i = 0; i <= 1000; i++) {
-    BsPair other = pair;
+    BsThresholdPair other = pair;
     *(move_alpha ? &other.alpha : &other.beta) = i / 1000.0;
     assert_label (bs_rule_decide (p, other).label, now.label);
   }
@@ -80,9 +84,9 @@ test_the_reach_is_where_the_answer_changes (void)
   guint n_moves = 0;
   for (gsize i = 0; i < fixture->n; i++)
     for (gsize k = 0; k < fixture->n_pairs; k++) {
-      BsPair pair = fixture->pairs[k];
-      BsVerdict verdict = bs_rule_decide (fixture->p[i], pair);
-      BsRuleReach reach = bs_verdict_reach (&verdict, pair);
+      BsThresholdPair pair = fixture->pairs[k];
+      BsDecision decision = bs_rule_decide (fixture->p[i], pair);
+      BsRuleReach reach = bs_decision_reach (&decision, pair);
       if (reach.alpha.possible)
         check_move (fixture->p[i], pair, TRUE, reach.alpha);
       else

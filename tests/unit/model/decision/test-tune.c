@@ -14,31 +14,31 @@ stop (int index)
   return index / 64.0;
 }
 
-static BsTally
-judge (const BsCases *cases, guint32 folds, BsPair pair)
+static BsCounts
+judge (const BsEvaluationSet *cases, guint32 folds, BsThresholdPair pair)
 {
-  BsTally tally = { 0 };
+  BsCounts counts = { 0 };
   for (gsize i = 0; i < cases->n; i++) {
     if (!(folds & bs_fold_bit (cases->fold[i])))
       continue;
     BsLabel truth = cases->truth[i], label = bs_rule_decide (cases->p[i], pair).label;
-    tally.n++;
-    tally.n_blends += bs_label_is_blend (truth);
-    tally.n_presence += bs_label_same_set (truth, label);
-    tally.n_salience += bs_label_is_blend (truth) && bs_label_equal (truth, label);
+    counts.n++;
+    counts.n_blends += bs_label_is_blend (truth);
+    counts.n_presence += bs_label_same_set (truth, label);
+    counts.n_salience += bs_label_is_blend (truth) && bs_label_equal (truth, label);
   }
-  return tally;
+  return counts;
 }
 
 static double
-judged_score (const BsCases *cases, guint32 folds, BsPair pair)
+judged_score (const BsEvaluationSet *cases, guint32 folds, BsThresholdPair pair)
 {
-  BsTally tally = judge (cases, folds, pair);
-  return bs_tally_score (&tally);
+  BsCounts counts = judge (cases, folds, pair);
+  return bs_counts_score (&counts);
 }
 
 static void
-assert_pair (BsPair got, BsPair expected)
+assert_pair (BsThresholdPair got, BsThresholdPair expected)
 {
   g_assert_cmpfloat (got.alpha, ==, expected.alpha);
   g_assert_cmpfloat (got.beta, ==, expected.beta);
@@ -69,22 +69,22 @@ test_grid_counts_equal_judging_every_crossing (void)
   double stops[N_STOPS];
   for (int i = 0; i < N_STOPS; i++)
     stops[i] = stop (i);
-  g_autoptr (BsCases) cases = random_cases (1, 300, 3);
+  g_autoptr (BsEvaluationSet) cases = random_cases (1, 300, 3);
   const guint32 choices[] = { bs_fold_bit (0), bs_fold_bit (-1), bs_fold_bit (1) | bs_fold_bit (2),
                               bs_fold_bit (9) };
   for (gsize c = 0; c < G_N_ELEMENTS (choices); c++) {
-    g_autoptr (BsGridCounts) counts =
+    g_autoptr (BsGridCounts) grid =
       bs_grid_counts_new (cases, choices[c], stops, N_STOPS, stops, N_STOPS - 7);
     for (int b = 0; b < N_STOPS - 7; b++)
       for (int a = 0; a < N_STOPS; a++) {
-        BsTally tally = judge (cases, choices[c], (BsPair){ stops[a], stops[b] });
-        g_assert_cmpuint (counts->n, ==, tally.n);
-        g_assert_cmpuint (counts->n_blends, ==, tally.n_blends);
-        g_assert_cmpint (counts->n_presence[a], ==, tally.n_presence);
-        g_assert_cmpint (counts->n_salience[b * N_STOPS + a], ==, tally.n_salience);
-        g_assert_cmpfloat (bs_grid_counts_presence (counts, a), ==, bs_tally_presence (&tally));
-        g_assert_cmpfloat (bs_grid_counts_salience (counts, a, b), ==, bs_tally_salience (&tally));
-        g_assert_cmpfloat (bs_grid_counts_score (counts, a, b), ==, bs_tally_score (&tally));
+        BsCounts counts = judge (cases, choices[c], (BsThresholdPair){ stops[a], stops[b] });
+        g_assert_cmpuint (grid->n, ==, counts.n);
+        g_assert_cmpuint (grid->n_blends, ==, counts.n_blends);
+        g_assert_cmpint (grid->n_presence[a], ==, counts.n_presence);
+        g_assert_cmpint (grid->n_salience[b * N_STOPS + a], ==, counts.n_salience);
+        g_assert_cmpfloat (bs_grid_counts_presence (grid, a), ==, bs_counts_presence (&counts));
+        g_assert_cmpfloat (bs_grid_counts_salience (grid, a, b), ==, bs_counts_salience (&counts));
+        g_assert_cmpfloat (bs_grid_counts_score (grid, a, b), ==, bs_counts_score (&counts));
       }
   }
 }
@@ -125,14 +125,14 @@ test_running_maxima_equal_plain_sums (void)
 }
 
 static gboolean
-region_holds (const BsRegion *region, BsPair pair)
+region_holds (const BsRegion *region, BsThresholdPair pair)
 {
   return pair.alpha > region->alpha_from && pair.alpha <= region->alpha_to &&
          pair.beta >= region->beta_from && pair.beta < region->beta_to;
 }
 
 static guint
-count_regions_with (const GArray *regions, BsPair pair)
+count_regions_with (const GArray *regions, BsThresholdPair pair)
 {
   guint n = 0;
   for (guint r = 0; r < regions->len; r++)
@@ -177,7 +177,7 @@ assert_no_two_regions_could_be_one (const GArray *regions)
 
 /* Regions are the set of best thresholds, edges included or not as they should be. */
 static void
-check_exact (const BsCases *cases, const double *presence, const double *salience)
+check_exact (const BsEvaluationSet *cases, const double *presence, const double *salience)
 {
   BsOptimum optimum;
   bs_tune_exact (cases, presence, salience, &optimum);
@@ -185,7 +185,7 @@ check_exact (const BsCases *cases, const double *presence, const double *salienc
   double best = 0;
   for (int a = 1; a < N_STOPS; a++)
     for (int b = 0; b < N_STOPS - 1; b++) {
-      BsPair pair = { stop (a), stop (b) };
+      BsThresholdPair pair = { stop (a), stop (b) };
       double *score = &scores[a * N_STOPS + b];
       *score = 0;
       for (gsize i = 0; i < cases->n; i++) {
@@ -200,8 +200,9 @@ check_exact (const BsCases *cases, const double *presence, const double *salienc
   g_assert_cmpfloat_with_epsilon (optimum.score, best, 1e-9);
   for (int a = 1; a < N_STOPS; a++)
     for (int b = 0; b < N_STOPS - 1; b++)
-      g_assert_cmpuint (count_regions_with (optimum.regions, (BsPair){ stop (a), stop (b) }), ==,
-                        scores[a * N_STOPS + b] > best - 1e-9 ? 1 : 0);
+      g_assert_cmpuint (
+        count_regions_with (optimum.regions, (BsThresholdPair){ stop (a), stop (b) }), ==,
+        scores[a * N_STOPS + b] > best - 1e-9 ? 1 : 0);
   g_assert_cmpuint (count_regions_with (optimum.regions, optimum.pair), ==, 1);
   assert_reported_point_is_the_largest_centre (&optimum);
   assert_no_two_regions_could_be_one (optimum.regions);
@@ -213,7 +214,7 @@ test_exact_regions_are_the_best_thresholds_under_any_weights (void)
 {
   for (guint32 seed = 0; seed < 60; seed++) {
     g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-    g_autoptr (BsCases) cases = random_cases (seed, 1 + seed, 3);
+    g_autoptr (BsEvaluationSet) cases = random_cases (seed, 1 + seed, 3);
     g_autofree double *presence = g_new (double, cases->n);
     g_autofree double *salience = g_new (double, cases->n);
     for (gsize i = 0; i < cases->n; i++) {
@@ -232,7 +233,7 @@ static void
 test_exact_regions_of_folds_and_of_their_mean_are_the_best_thresholds (void)
 {
   for (guint32 seed = 100; seed < 120; seed++) {
-    g_autoptr (BsCases) cases = random_cases (seed, 60, 2);
+    g_autoptr (BsEvaluationSet) cases = random_cases (seed, 60, 2);
     g_autofree double *presence = g_new0 (double, cases->n);
     g_autofree double *salience = g_new0 (double, cases->n);
     bs_score_weights (cases, bs_fold_bit (0), 1, presence, salience);
@@ -240,7 +241,7 @@ test_exact_regions_of_folds_and_of_their_mean_are_the_best_thresholds (void)
     bs_score_weights (cases, bs_fold_bit (0), 0.5, presence, salience);
     bs_score_weights (cases, bs_fold_bit (1), 0.5, presence, salience);
     check_exact (cases, presence, salience);
-    BsPair pair = { 0.25, 0.25 };
+    BsThresholdPair pair = { 0.25, 0.25 };
     double mean =
       (judged_score (cases, bs_fold_bit (0), pair) + judged_score (cases, bs_fold_bit (1), pair)) /
       2;
@@ -252,7 +253,7 @@ test_exact_regions_of_folds_and_of_their_mean_are_the_best_thresholds (void)
 static void
 test_without_weights_everything_is_optimal (void)
 {
-  g_autoptr (BsCases) cases = random_cases (5, 40, 2);
+  g_autoptr (BsEvaluationSet) cases = random_cases (5, 40, 2);
   BsOptimum optimum;
   bs_tune_exact (cases, NULL, NULL, &optimum);
   g_assert_cmpuint (optimum.regions->len, ==, 1);
@@ -270,7 +271,8 @@ test_probabilities_at_the_ends_of_the_domain_are_searched (void)
   const BsLabel truth[] = { bs_label_blend (0, 1, 50), bs_label_single (0) };
   const gint8 fold[] = { 0, 0 };
   const int actor[] = { 0, 0 };
-  g_autoptr (BsCases) cases = bs_cases_new_from_arrays (2, truth, fold, actor, p, NULL);
+  g_autoptr (BsEvaluationSet) cases =
+    bs_evaluation_set_new_from_arrays (2, truth, fold, actor, p, NULL);
   BsOptimum optimum;
   bs_tune_fold (cases, 0, BS_PROTOCOL_EXACT, BS_SEARCH_EXACT, &optimum);
   g_assert_cmpfloat (optimum.score, ==, 1);
@@ -290,18 +292,19 @@ test_alpha_above_1_is_not_searched (void)
   const BsLabel truth[] = { bs_label_single (0), bs_label_single (0) };
   const gint8 fold[] = { 0, 0 };
   const int actor[] = { 0, 0 };
-  g_autoptr (BsCases) cases = bs_cases_new_from_arrays (2, truth, fold, actor, p, NULL);
+  g_autoptr (BsEvaluationSet) cases =
+    bs_evaluation_set_new_from_arrays (2, truth, fold, actor, p, NULL);
   BsOptimum optimum;
   bs_tune_fold (cases, 0, BS_PROTOCOL_EXACT, BS_SEARCH_EXACT, &optimum);
   g_assert_cmpfloat (optimum.score, ==, 0.25);
   g_assert_cmpuint (optimum.regions->len, ==, 1);
-  assert_pair (optimum.pair, (BsPair){ 0.75, 0.5 });
+  assert_pair (optimum.pair, (BsThresholdPair){ 0.75, 0.5 });
   bs_optimum_clear (&optimum);
 }
 
 /* Alpha above .375 gets @n_singles right, alpha up to .25 gets @n_pairs right with their salience;
  * the rest of the clips is neutral to the rule and wrong. */
-static BsCases *
+static BsEvaluationSet *
 two_ways_to_one_score (int n, int n_blends, int n_pairs, int n_singles)
 {
   g_autofree BsLabel *truth = g_new (BsLabel, n);
@@ -318,8 +321,8 @@ two_ways_to_one_score (int n, int n_blends, int n_pairs, int n_singles)
       p[i][5] = 1;
     }
   }
-  return bs_cases_new_from_arrays (n, truth, fold, actor, (const double (*)[BS_N_EMOTIONS]) p,
-                                   NULL);
+  return bs_evaluation_set_new_from_arrays (n, truth, fold, actor,
+                                            (const double (*)[BS_N_EMOTIONS]) p, NULL);
 }
 
 static void
@@ -333,7 +336,7 @@ test_equal_counts_tie_however_their_weights_are_rounded (void)
         int n_singles = n_pairs + n_pairs * n / n_blends;
         if (n_pairs * n % n_blends != 0 || n_singles > n - n_blends)
           continue;
-        g_autoptr (BsCases) cases = two_ways_to_one_score (n, n_blends, n_pairs, n_singles);
+        g_autoptr (BsEvaluationSet) cases = two_ways_to_one_score (n, n_blends, n_pairs, n_singles);
         BsOptimum optimum;
         bs_tune_fold (cases, 0, BS_PROTOCOL_EXACT, BS_SEARCH_EXACT, &optimum);
         g_assert_cmpuint (optimum.regions->len, ==, 2);
@@ -349,7 +352,7 @@ static void
 test_exact_regions_equal_the_independent_scripts (void)
 {
   g_autoptr (RuleFixture) fixture = rule_fixture_load ();
-  g_autoptr (BsCases) cases = rule_fixture_cases (fixture);
+  g_autoptr (BsEvaluationSet) cases = rule_fixture_cases (fixture);
   g_auto (GStrv) lines = fixture_lines ("exact-regions.csv");
   guint line = 1, n_checked = 0;
   const int folds[] = { -2, 0, 1, 2, 3, 4 };
@@ -377,23 +380,23 @@ test_exact_regions_equal_the_independent_scripts (void)
 }
 
 /* The official double loop, as prose has it. */
-static BsPair
-grid_by_force (const BsCases *cases, guint32 folds, gboolean presence_first)
+static BsThresholdPair
+grid_by_force (const BsEvaluationSet *cases, guint32 folds, gboolean presence_first)
 {
-  BsPair best = { 0 };
+  BsThresholdPair best = { 0 };
   double best_score = -1, best_presence = -1, best_salience = -1;
   for (int a = 0; a < BS_GRID_STEPS; a++)
     for (int b = 0; b < BS_GRID_STEPS; b++) {
-      BsPair pair = { bs_grid_value (a, BS_GRID_STEPS), bs_grid_value (b, BS_GRID_STEPS) };
-      BsTally tally = judge (cases, folds, pair);
-      double presence = bs_tally_presence (&tally), salience = bs_tally_salience (&tally);
+      BsThresholdPair pair = { bs_grid_value (a, BS_GRID_STEPS), bs_grid_value (b, BS_GRID_STEPS) };
+      BsCounts counts = judge (cases, folds, pair);
+      double presence = bs_counts_presence (&counts), salience = bs_counts_salience (&counts);
       gboolean better = presence_first ? presence > best_presence ||
                                            (pair.alpha == best.alpha && salience > best_salience)
-                                       : bs_tally_score (&tally) > best_score;
+                                       : bs_counts_score (&counts) > best_score;
       if (!better)
         continue;
       best = pair;
-      best_score = bs_tally_score (&tally);
+      best_score = bs_counts_score (&counts);
       best_presence = presence;
       best_salience = salience;
     }
@@ -406,7 +409,7 @@ static void
 test_grid_protocols_equal_judging_every_crossing (void)
 {
   for (guint32 seed = 200; seed < 210; seed++) {
-    g_autoptr (BsCases) cases = random_cases (seed, 120, N_FOLDS);
+    g_autoptr (BsEvaluationSet) cases = random_cases (seed, 120, N_FOLDS);
     BsThresholds official, train, mean, best_fold, presence_first;
     bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &official);
     bs_tune (cases, BS_PROTOCOL_TRAIN, BS_SEARCH_GRID, &train);
@@ -416,10 +419,10 @@ test_grid_protocols_equal_judging_every_crossing (void)
     guint32 all = 0;
     for (int k = 0; k < N_FOLDS; k++)
       all |= bs_fold_bit (k);
-    BsPair sum = { 0, 0 }, best = { 0, 0 };
+    BsThresholdPair sum = { 0, 0 }, best = { 0, 0 };
     double best_score = -1;
     for (int k = 0; k < N_FOLDS; k++) {
-      BsPair own = grid_by_force (cases, bs_fold_bit (k), FALSE);
+      BsThresholdPair own = grid_by_force (cases, bs_fold_bit (k), FALSE);
       assert_pair (official.fold[k], own);
       assert_pair (train.fold[k], grid_by_force (cases, all & ~bs_fold_bit (k), FALSE));
       assert_pair (presence_first.fold[k], grid_by_force (cases, bs_fold_bit (k), TRUE));
@@ -431,7 +434,7 @@ test_grid_protocols_equal_judging_every_crossing (void)
       }
     }
     for (int k = 0; k < N_FOLDS; k++) {
-      assert_pair (mean.fold[k], (BsPair){ sum.alpha / N_FOLDS, sum.beta / N_FOLDS });
+      assert_pair (mean.fold[k], (BsThresholdPair){ sum.alpha / N_FOLDS, sum.beta / N_FOLDS });
       assert_pair (best_fold.fold[k], best);
     }
     assert_pair (official.rest, grid_by_force (cases, bs_fold_bit (-1), FALSE));
@@ -445,12 +448,12 @@ static void
 test_exact_protocols_are_never_below_the_grid (void)
 {
   for (guint32 seed = 300; seed < 310; seed++) {
-    g_autoptr (BsCases) cases = random_cases (seed, 150, N_FOLDS);
+    g_autoptr (BsEvaluationSet) cases = random_cases (seed, 150, N_FOLDS);
     BsThresholds grid, exact, same;
     bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &grid);
     bs_tune (cases, BS_PROTOCOL_EXACT, BS_SEARCH_GRID, &exact);
     bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_EXACT, &same);
-    BsPair sum = { 0, 0 };
+    BsThresholdPair sum = { 0, 0 };
     for (int k = 0; k < N_FOLDS; k++) {
       assert_pair (exact.fold[k], same.fold[k]);
       g_assert_cmpfloat (judged_score (cases, bs_fold_bit (k), exact.fold[k]), >=,
@@ -459,13 +462,13 @@ test_exact_protocols_are_never_below_the_grid (void)
       sum.beta += exact.fold[k].beta;
     }
     bs_tune (cases, BS_PROTOCOL_MEAN, BS_SEARCH_EXACT, &same);
-    assert_pair (same.fold[0], (BsPair){ sum.alpha / N_FOLDS, sum.beta / N_FOLDS });
+    assert_pair (same.fold[0], (BsThresholdPair){ sum.alpha / N_FOLDS, sum.beta / N_FOLDS });
   }
 }
 
 /* Presence over the stops of alpha, then salience over the stops of beta at the alpha found. */
 static void
-check_exact_presence_first (const BsCases *cases, int fold)
+check_exact_presence_first (const BsEvaluationSet *cases, int fold)
 {
   BsOptimum optimum;
   bs_tune_fold (cases, fold, BS_PROTOCOL_PRESENCE_FIRST, BS_SEARCH_EXACT, &optimum);
@@ -473,17 +476,17 @@ check_exact_presence_first (const BsCases *cases, int fold)
   guint presence = 0, salience = 0;
   double longest = 0, length = 0, from = 0;
   for (int a = 1; a < N_STOPS; a++)
-    presence = MAX (presence, judge (cases, bit, (BsPair){ stop (a), 0 }).n_presence);
+    presence = MAX (presence, judge (cases, bit, (BsThresholdPair){ stop (a), 0 }).n_presence);
   for (int b = 0; b < N_STOPS - 1; b++)
-    salience =
-      MAX (salience, judge (cases, bit, (BsPair){ optimum.pair.alpha, stop (b) }).n_salience);
-  BsTally tally = judge (cases, bit, optimum.pair);
-  g_assert_cmpuint (tally.n_presence, ==, presence);
-  g_assert_cmpuint (tally.n_salience, ==, salience);
-  g_assert_cmpfloat (optimum.score, ==, bs_tally_score (&tally));
+    salience = MAX (
+      salience, judge (cases, bit, (BsThresholdPair){ optimum.pair.alpha, stop (b) }).n_salience);
+  BsCounts counts = judge (cases, bit, optimum.pair);
+  g_assert_cmpuint (counts.n_presence, ==, presence);
+  g_assert_cmpuint (counts.n_salience, ==, salience);
+  g_assert_cmpfloat (optimum.score, ==, bs_counts_score (&counts));
   /* d is a multiple of 1/32 here, so intervals of beta are made of steps of two stops. */
   for (int b = 0; b < N_STOPS - 1; b += 2) {
-    BsTally here = judge (cases, bit, (BsPair){ optimum.pair.alpha, stop (b) });
+    BsCounts here = judge (cases, bit, (BsThresholdPair){ optimum.pair.alpha, stop (b) });
     length = here.n_salience == salience ? length + 1 / 32.0 : 0;
     if (length > longest) {
       longest = length;
@@ -498,7 +501,7 @@ static void
 test_presence_first_takes_alpha_for_presence_and_then_beta (void)
 {
   for (guint32 seed = 400; seed < 420; seed++) {
-    g_autoptr (BsCases) cases = random_cases (seed, 80, 2);
+    g_autoptr (BsEvaluationSet) cases = random_cases (seed, 80, 2);
     check_exact_presence_first (cases, 0);
     check_exact_presence_first (cases, 1);
   }
@@ -507,16 +510,16 @@ test_presence_first_takes_alpha_for_presence_and_then_beta (void)
 static void
 test_folds_without_clips_get_the_best_folds_pair (void)
 {
-  g_autoptr (BsCases) all = random_cases (7, 100, 3);
+  g_autoptr (BsEvaluationSet) all = random_cases (7, 100, 3);
   for (gsize i = 0; i < all->n; i++)
     if (all->fold[i] == -1 || all->fold[i] == 1)
       all->fold[i] = 2;
-  g_autoptr (BsCases) cases = bs_cases_new_from_arrays (
+  g_autoptr (BsEvaluationSet) cases = bs_evaluation_set_new_from_arrays (
     all->n, all->truth, all->fold, all->actor, (const double (*)[BS_N_EMOTIONS]) all->p, NULL);
   BsThresholds thresholds;
   bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &thresholds);
-  BsPair zero = grid_by_force (cases, bs_fold_bit (0), FALSE);
-  BsPair two = grid_by_force (cases, bs_fold_bit (2), FALSE);
+  BsThresholdPair zero = grid_by_force (cases, bs_fold_bit (0), FALSE);
+  BsThresholdPair two = grid_by_force (cases, bs_fold_bit (2), FALSE);
   gboolean zero_is_best =
     judged_score (cases, bs_fold_bit (0), zero) >= judged_score (cases, bs_fold_bit (2), two);
   assert_pair (thresholds.fold[1], zero_is_best ? zero : two);
@@ -531,7 +534,8 @@ test_of_equally_good_folds_the_first_gives_its_pair (void)
   const BsLabel truth[] = { bs_label_blend (0, 1, 50), bs_label_blend (0, 1, 70) };
   const gint8 fold[] = { 0, 1 };
   const int actor[] = { 0, 0 };
-  g_autoptr (BsCases) cases = bs_cases_new_from_arrays (2, truth, fold, actor, p, NULL);
+  g_autoptr (BsEvaluationSet) cases =
+    bs_evaluation_set_new_from_arrays (2, truth, fold, actor, p, NULL);
   BsThresholds best, own;
   bs_tune (cases, BS_PROTOCOL_BEST_FOLD, BS_SEARCH_GRID, &best);
   bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &own);
@@ -543,12 +547,12 @@ test_of_equally_good_folds_the_first_gives_its_pair (void)
 static void
 test_with_one_fold_there_is_nothing_to_train_on (void)
 {
-  g_autoptr (BsCases) all = random_cases (8, 50, 1);
+  g_autoptr (BsEvaluationSet) all = random_cases (8, 50, 1);
   for (gsize i = 0; i < all->n; i++)
     all->fold[i] = 0;
   BsOptimum optimum;
   bs_tune_fold (all, 0, BS_PROTOCOL_TRAIN, BS_SEARCH_GRID, &optimum);
-  assert_pair (optimum.pair, BS_PAIR_DEFAULT);
+  assert_pair (optimum.pair, BS_THRESHOLD_PAIR_DEFAULT);
   bs_optimum_clear (&optimum);
 }
 
@@ -556,26 +560,26 @@ static void
 test_given_decisions_have_nothing_to_tune (void)
 {
   g_autoptr (RuleFixture) fixture = rule_fixture_load ();
-  g_autoptr (BsCases) cases = bs_cases_new_from_arrays (fixture->n, fixture->truth, fixture->fold,
-                                                        fixture->actor, NULL, fixture->truth);
+  g_autoptr (BsEvaluationSet) cases = bs_evaluation_set_new_from_arrays (
+    fixture->n, fixture->truth, fixture->fold, fixture->actor, NULL, fixture->truth);
   BsOptimum optimum;
   bs_tune_fold (cases, 0, BS_PROTOCOL_EXACT, BS_SEARCH_EXACT, &optimum);
   g_assert_cmpfloat (optimum.score, ==, 1);
   g_assert_cmpuint (optimum.regions->len, ==, 1);
-  assert_pair (optimum.pair, (BsPair){ 0.5, 0.5 });
+  assert_pair (optimum.pair, (BsThresholdPair){ 0.5, 0.5 });
   bs_optimum_clear (&optimum);
 }
 
 static void
 test_the_surface_is_the_score_at_the_middle_of_each_cell (void)
 {
-  g_autoptr (BsCases) cases = random_cases (9, 200, 3);
-  g_autoptr (BsSurface) mean = bs_surface_new (cases, -1, 13, 9, 0.6, 0.7);
-  g_autoptr (BsSurface) one = bs_surface_new (cases, 1, 13, 9, 0.6, 0.7);
+  g_autoptr (BsEvaluationSet) cases = random_cases (9, 200, 3);
+  g_autoptr (BsScoreGrid) mean = bs_score_grid_new (cases, -1, 13, 9, 0.6, 0.7);
+  g_autoptr (BsScoreGrid) one = bs_score_grid_new (cases, 1, 13, 9, 0.6, 0.7);
   double largest_p2 = 0, largest_d = 0;
   for (gsize b = 0; b < 9; b++)
     for (gsize a = 0; a < 13; a++) {
-      BsPair pair = { 0.6 * (a + 0.5) / 13, 0.7 * (b + 0.5) / 9 };
+      BsThresholdPair pair = { 0.6 * (a + 0.5) / 13, 0.7 * (b + 0.5) / 9 };
       double sum = 0;
       for (int k = 0; k < 3; k++)
         sum += judged_score (cases, bs_fold_bit (k), pair);
@@ -583,7 +587,7 @@ test_the_surface_is_the_score_at_the_middle_of_each_cell (void)
       g_assert_cmpfloat (one->score[b * 13 + a], ==, judged_score (cases, bs_fold_bit (1), pair));
     }
   for (gsize i = 0; i < cases->n; i++) {
-    BsVerdict blend = bs_rule_decide (cases->p[i], (BsPair){ 0, 1 });
+    BsDecision blend = bs_rule_decide (cases->p[i], (BsThresholdPair){ 0, 1 });
     if (cases->fold[i] < 0 || !bs_label_is_blend (blend.label))
       continue;
     largest_p2 = MAX (largest_p2, blend.p2);

@@ -90,14 +90,14 @@ test_every_row_of_a_segment_is_drawn_equally_often (void)
 
 static void
 gather_all (const BsSamples *samples, const BsSample *wanted, gsize n, BsBatch *batch,
-            BsGather **gather)
+            BsBatchLoader **gather)
 {
   g_autoptr (GError) error = NULL;
   BsScaler *plain[BS_BATCH_MAX_MODALITIES];
   for (guint m = 0; m < samples->n_modalities; m++)
     plain[m] = bs_scaler_new (samples->widths[m]);
-  *gather = bs_gather_new (samples, n);
-  bs_gather (*gather, plain, wanted, n, NULL, batch, &error);
+  *gather = bs_batch_loader_new (samples, n);
+  bs_batch_loader_load (*gather, plain, wanted, n, NULL, batch, &error);
   g_assert_no_error (error);
   for (guint m = 0; m < samples->n_modalities; m++)
     bs_scaler_free (plain[m]);
@@ -109,7 +109,7 @@ test_sequences_are_packed_without_padding (void)
   g_autoptr (BsTrainConfig) config = config_new ("attention", "Face,Voice");
   bs_train_config_set (config, "length", "16", NULL);
   g_autoptr (BsSamples) samples = load (config);
-  g_autoptr (BsGather) gather = NULL;
+  g_autoptr (BsBatchLoader) gather = NULL;
   const BsSample wanted[] = { { 5, 0 }, { 0, 0 } };
   BsBatch batch;
   gather_all (samples, wanted, 2, &batch, &gather);
@@ -151,7 +151,7 @@ test_actors_are_standardised_by_themselves (void)
       BsSample sample = { i, 0 };
       g_array_append_val (wanted, sample);
     }
-  g_autoptr (BsGather) gather = NULL;
+  g_autoptr (BsBatchLoader) gather = NULL;
   BsBatch batch;
   gather_all (samples, (const BsSample *) wanted->data, wanted->len, &batch, &gather);
   for (guint m = 0; m < 2; m++)
@@ -183,7 +183,7 @@ assert_whole_window (const char *model, const char *encoders, const char *key, c
   const BsWindows windows = { clips->clips[4], 2, 2, 1, &centre };
   g_autoptr (BsSamples) window = bs_samples_new_windows (corpus, config, &windows, NULL, &error);
   g_assert_no_error (error);
-  g_autoptr (BsGather) gather_a = NULL, gather_b = NULL;
+  g_autoptr (BsBatchLoader) gather_a = NULL, gather_b = NULL;
   BsBatch a, b;
   gather_all (clips, &(BsSample){ 4, 0 }, 1, &a, &gather_a);
   gather_all (window, &(BsSample){ 0, 0 }, 1, &b, &gather_b);

@@ -138,11 +138,11 @@ test_a_line_keeps_what_it_promises (void)
 }
 
 static double
-mean_score (const BsCases *cases, const BsThresholds *thresholds)
+mean_score (const BsEvaluationSet *cases, const BsThresholds *thresholds)
 {
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
-  bs_figures_compute (figures, cases, thresholds);
-  return figures->mean_score;
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
+  bs_metrics_compute (metrics, cases, thresholds);
+  return metrics->mean_score;
 }
 
 static void
@@ -155,12 +155,13 @@ test_scores_are_those_of_the_official_search (void)
   g_autoptr (BsLateFusion) fusion =
     bs_late_fusion_new (metadata, members.members, 3, &config, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_autoptr (BsCases) cases = bs_cases_new (metadata, fusion->predictions, &error);
+  g_autoptr (BsEvaluationSet) cases = bs_evaluation_set_new (metadata, fusion->predictions, &error);
   g_assert_cmpfloat_with_epsilon (mean_score (cases, &fusion->thresholds), fusion->best_score,
                                   1e-12);
   for (gsize m = 0; m < 3; m++) {
     BsThresholds thresholds;
-    g_autoptr (BsCases) own = bs_cases_new (metadata, members.members[m].predictions, &error);
+    g_autoptr (BsEvaluationSet) own =
+      bs_evaluation_set_new (metadata, members.members[m].predictions, &error);
     bs_tune (own, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &thresholds);
     g_assert_cmpfloat_with_epsilon (mean_score (own, &thresholds), fusion->worth[m].alone, 1e-12);
   }

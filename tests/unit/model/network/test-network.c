@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "model/network/bs-adam.h"
+#include "model/network/bs-fused-linear-adam.h"
 #include "model/network/bs-loss.h"
-#include "model/network/bs-wide.h"
 #include "tests/support/bs-npz-fixture.h"
 
 #define HIDDEN 512
@@ -110,17 +110,18 @@ torch_batch (const Torch *self, int step)
 }
 
 static const float *
-forward (const Torch *torch, BsWide *wide, int step, BsRandom *random)
+forward (const Torch *torch, BsFusedLinearAdam *wide, int step, BsRandom *random)
 {
   const BsBatch batch = torch_batch (torch, step);
   if (wide == NULL)
     return bs_network_forward (torch->network, torch->pass, &batch, random);
-  bs_wide_output (wide, bs_network_first_output (torch->network, torch->pass, BATCH));
+  bs_fused_linear_adam_output (wide, bs_network_first_output (torch->network, torch->pass, BATCH));
   return bs_network_forward_rest (torch->network, torch->pass, random);
 }
 
 static void
-backward (const Torch *torch, BsWide *wide, BsAdam *adam, int step, const float *d_logits)
+backward (const Torch *torch, BsFusedLinearAdam *wide, BsAdam *adam, int step,
+          const float *d_logits)
 {
   const BsBatch batch = torch_batch (torch, step);
   if (wide == NULL) {
@@ -129,7 +130,8 @@ backward (const Torch *torch, BsWide *wide, BsAdam *adam, int step, const float 
   }
   const float *d_first =
     bs_network_backward_rest (torch->network, torch->pass, d_logits, bs_adam_take, adam);
-  bs_wide_step (wide, d_first, torch_batch (torch, step + 1).modalities[0].rows, BATCH, 1);
+  bs_fused_linear_adam_step (wide, d_first, torch_batch (torch, step + 1).modalities[0].rows, BATCH,
+                             1);
 }
 
 static void
@@ -139,9 +141,10 @@ test_twenty_steps_are_those_of_pytorch (gconstpointer is_wide)
   BsNetwork *network = torch.network;
   g_autofree double *losses = fixture_doubles (torch.npz, "losses", N_STEPS);
   g_autoptr (BsAdam) adam = bs_adam_new (network->values, network->n_values, 1e-4, 1e-3);
-  g_autoptr (BsWide) wide = is_wide != NULL ? bs_wide_new (network, adam, BATCH) : NULL;
+  g_autoptr (BsFusedLinearAdam) wide =
+    is_wide != NULL ? bs_fused_linear_adam_new (network, adam, BATCH) : NULL;
   if (wide != NULL)
-    bs_wide_begin (wide, torch_batch (&torch, 0).modalities[0].rows, BATCH);
+    bs_fused_linear_adam_begin (wide, torch_batch (&torch, 0).modalities[0].rows, BATCH);
   float d_logits[BATCH * 6];
   BsRandom random;
   bs_random_init (&random, 1);

@@ -135,7 +135,7 @@ test_groups_are_standardised (void)
 }
 
 /* Both solvers' answer to the same rows; the caller frees both. */
-static BsPcaOutcome
+static BsPcaResult
 solve_both (const BsMatrix *x, gsize k, BsPcaSolution **exact, BsPcaSolution **krylov)
 {
   g_autoptr (GError) error = NULL;
@@ -145,7 +145,7 @@ solve_both (const BsMatrix *x, gsize k, BsPcaSolution **exact, BsPcaSolution **k
   *krylov = bs_pca_solution_new (&problem);
   g_assert_true (bs_pca_solve_exact (&problem, *exact, NULL, &error));
   bs_blas_hold ();
-  BsPcaOutcome outcome = bs_pca_solve_krylov (&problem, *krylov, NULL, &error);
+  BsPcaResult outcome = bs_pca_solve_krylov (&problem, *krylov, NULL, &error);
   bs_blas_release ();
   g_assert_no_error (error);
   return outcome;

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/decision/bs-cases.h"
-#include "model/inference/bs-belief.h"
+#include "model/decision/bs-evaluation-set.h"
+#include "model/inference/bs-prediction-track.h"
 #include "tests/support/bs-made-models.h"
 
 static TestFolder *folder;
@@ -57,12 +57,13 @@ check_model (BsCorpus *corpus, const BsTrainConfig *config)
   g_autoptr (BsPredictions) of_test = bs_predict (corpus, loaded, TRUE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (of_test->n, ==, MADE_N_TEST);
-  g_autoptr (BsBelief) belief = bs_belief_new (corpus, loaded, 3, 5, NULL, &error);
+  g_autoptr (BsPredictionTrack) belief =
+    bs_prediction_track_new (corpus, loaded, 3, 5, NULL, &error);
   g_assert_no_error (error);
   for (gsize w = 0; w < belief->n; w++)
     assert_sums_to_one (belief->p[w]);
-  g_autoptr (BsCases) cases =
-    bs_cases_new (bs_corpus_metadata (corpus), loaded->predictions, &error);
+  g_autoptr (BsEvaluationSet) cases =
+    bs_evaluation_set_new (bs_corpus_metadata (corpus), loaded->predictions, &error);
   g_assert_no_error (error);
   g_assert_true ((cases->fixed != NULL) == (loaded->predictions->decisions != NULL));
 }

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "data/format/bs-file.h"
-#include "model/network/bs-wide.h"
+#include "model/network/bs-fused-linear-adam.h"
+#include "model/training/bs-checkpoint-dir.h"
 #include "model/training/bs-fold.h"
 #include "model/training/bs-model.h"
-#include "model/training/bs-train-partial.h"
 #include "model/training/bs-train.h"
 #include "tests/support/bs-made-corpus.h"
 #include "tests/support/bs-same-run.h"
@@ -38,7 +38,7 @@ config_new (const char *model, const char *protocol)
   config_set (config, "threads", "2");
   for (gsize i = 0; i < G_N_ELEMENTS (small); i++)
     bs_train_config_set (config, small[i][0], small[i][1], NULL);
-  /* Wide enough for a first layer that takes each batch ahead of its step (BsWide). */
+  /* Wide enough for a first layer that takes each batch ahead of its step (BsFusedLinearAdam). */
   if (g_str_equal (model, "mlp-1024-512"))
     config_set (config, "segment-join", "concat");
   return config;
@@ -49,7 +49,7 @@ static char *
 dup_partial (const char *name)
 {
   g_autofree char *path = g_build_filename (folder->path, name, NULL);
-  bs_train_partial_remove (path);
+  bs_checkpoint_dir_remove (path);
   return g_steal_pointer (&path);
 }
 
@@ -110,7 +110,7 @@ check_model (const char *model, const char *protocol)
     g_autoptr (BsRun) pieces = train_in_pieces (corpus, config, n_first, 4 + 3 * n_first, &n_stops);
     g_assert_cmpint (n_stops, >, 0);
     assert_same_run (whole, pieces);
-    bs_train_partial_remove (config->partial_folder);
+    bs_checkpoint_dir_remove (config->partial_folder);
     g_assert_false (g_file_test (config->partial_folder, G_FILE_TEST_EXISTS));
     g_clear_pointer (&config->partial_folder, g_free);
   }
@@ -131,7 +131,7 @@ typedef struct {
   BsLabel *labels;
   gint8 *folds;
   BsFoldData data;
-  BsFoldPlan plan;
+  BsFoldJob plan;
   char *path;
 } OneFold;
 
@@ -147,7 +147,8 @@ one_fold_clear (OneFold *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OneFold, one_fold_clear)
 
 static void
-one_fold_init (OneFold *self, BsCorpus *corpus, const BsTrainConfig *config, BsSelect select)
+one_fold_init (OneFold *self, BsCorpus *corpus, const BsTrainConfig *config,
+               BsSelectionProtocol select)
 {
   g_autoptr (GError) error = NULL;
   BsMetadata *metadata = bs_corpus_metadata (corpus);
@@ -163,7 +164,7 @@ one_fold_init (OneFold *self, BsCorpus *corpus, const BsTrainConfig *config, BsS
   }
   self->path = g_build_filename (folder->path, "one.checkpoint", NULL);
   self->data = (BsFoldData){ samples, self->labels, self->folds, MADE_N_FOLDS };
-  self->plan = (BsFoldPlan){
+  self->plan = (BsFoldJob){
     .fold = 1,
     .select = select,
     .n_epochs = N_EPOCHS,
@@ -184,7 +185,7 @@ one_fold_init (OneFold *self, BsCorpus *corpus, const BsTrainConfig *config, BsS
   g_unlink (self->path);
 }
 
-static BsFoldOutcome *
+static BsTrainedFold *
 one_fold_train (OneFold *self, int n_epochs, int *n_told)
 {
   g_autoptr (GError) error = NULL;
@@ -196,7 +197,7 @@ one_fold_train (OneFold *self, int n_epochs, int *n_told)
     g_assert_no_error (error);
   }
   self->plan.earlier = earlier;
-  BsFoldOutcome *outcome =
+  BsTrainedFold *outcome =
     bs_fold_train (&self->data, &self->plan, cancel_cb, &watch, cancellable, &error);
   if (outcome == NULL)
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -205,7 +206,7 @@ one_fold_train (OneFold *self, int n_epochs, int *n_told)
 }
 
 static void
-assert_same_outcome (const BsFoldOutcome *a, const BsFoldOutcome *b)
+assert_same_outcome (const BsTrainedFold *a, const BsTrainedFold *b)
 {
   const BsNetwork *x = a->classifier->network, *y = b->classifier->network;
   gsize n_bytes = a->held_out.n * sizeof a->held_out.p[0];
@@ -219,17 +220,19 @@ assert_same_outcome (const BsFoldOutcome *a, const BsFoldOutcome *b)
 static void
 test_no_epoch_is_trained_twice (void)
 {
-  static const BsSelect selects[] = { BS_SELECT_OFFICIAL, BS_SELECT_PAPER_000, BS_SELECT_HONEST };
+  static const BsSelectionProtocol selects[] = { BS_SELECTION_PROTOCOL_OFFICIAL,
+                                                 BS_SELECTION_PROTOCOL_PAPER_000,
+                                                 BS_SELECTION_PROTOCOL_HONEST };
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   g_autoptr (BsTrainConfig) config = config_new ("mlp-256", "official");
   for (gsize i = 0; i < G_N_ELEMENTS (selects); i++) {
     g_auto (OneFold) one = { 0 };
     int n_told = 0, n_all = 0, n_starts = 0;
     one_fold_init (&one, corpus, config, selects[i]);
-    g_autoptr (BsFoldOutcome) whole = one_fold_train (&one, G_MAXINT, &n_told);
+    g_autoptr (BsTrainedFold) whole = one_fold_train (&one, G_MAXINT, &n_told);
     g_assert_cmpint (n_told, ==, N_EPOCHS);
     g_unlink (one.path);
-    g_autoptr (BsFoldOutcome) pieces = NULL;
+    g_autoptr (BsTrainedFold) pieces = NULL;
     for (; pieces == NULL; n_starts++) {
       pieces = one_fold_train (&one, 0, &n_told);
       n_all += n_told;
@@ -248,14 +251,14 @@ test_the_second_training_is_stopped (void)
   g_autoptr (BsTrainConfig) config = config_new ("mlp-256", "honest");
   g_auto (OneFold) one = { 0 };
   int n_told = 0;
-  one_fold_init (&one, corpus, config, BS_SELECT_HONEST);
-  g_autoptr (BsFoldOutcome) whole = one_fold_train (&one, G_MAXINT, &n_told);
+  one_fold_init (&one, corpus, config, BS_SELECTION_PROTOCOL_HONEST);
+  g_autoptr (BsTrainedFold) whole = one_fold_train (&one, G_MAXINT, &n_told);
   g_unlink (one.path);
   g_assert_null (one_fold_train (&one, N_EPOCHS - 1, &n_told));
   g_autoptr (BsCheckpoint) checkpoint = bs_checkpoint_peek (one.path);
   g_assert_cmpint (checkpoint->stage, ==, BS_STAGE_AGAIN);
   g_assert_cmpuint (checkpoint->n_rows, ==, N_EPOCHS);
-  g_autoptr (BsFoldOutcome) pieces = one_fold_train (&one, G_MAXINT, &n_told);
+  g_autoptr (BsTrainedFold) pieces = one_fold_train (&one, G_MAXINT, &n_told);
   g_assert_cmpint (n_told, ==, 0);
   assert_same_outcome (whole, pieces);
 }
@@ -277,7 +280,7 @@ stop_after_two (gpointer user_data)
 
 /* Trains until another thread has stopped it, between any two batches. */
 static void
-train_until_stopped (BsTrainer *trainer, const BsSide *side)
+train_until_stopped (BsTrainer *trainer, const BsSubset *side)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -291,7 +294,7 @@ train_until_stopped (BsTrainer *trainer, const BsSide *side)
 }
 
 static BsLossTerms
-train_to_epoch (BsTrainer *trainer, const BsSide *side, int from, int to)
+train_to_epoch (BsTrainer *trainer, const BsSubset *side, int from, int to)
 {
   g_autoptr (GError) error = NULL;
   BsLossTerms loss = { 0 };
@@ -303,7 +306,7 @@ train_to_epoch (BsTrainer *trainer, const BsSide *side, int from, int to)
 
 /* Returns how many samples of its last epoch the stopped trainer had behind it. */
 static gsize
-check_stop_within_an_epoch (const OneFold *one, const BsSide *side, gboolean is_wide)
+check_stop_within_an_epoch (const OneFold *one, const BsSubset *side, gboolean is_wide)
 {
   g_autoptr (GError) error = NULL;
   const BsTrainerOptions *options = &one->plan.options;
@@ -313,7 +316,7 @@ check_stop_within_an_epoch (const OneFold *one, const BsSide *side, gboolean is_
   const BsNetwork *a = bs_trainer_classifier (next)->network;
   const BsNetwork *b = bs_trainer_classifier (whole)->network;
   BsTrainerState state;
-  g_assert_true (bs_wide_serves (a) == is_wide);
+  g_assert_true (bs_fused_linear_adam_serves (a) == is_wide);
   train_until_stopped (stopped, side);
   bs_trainer_get_state (stopped, &state);
   state.is_open = TRUE;
@@ -332,11 +335,11 @@ test_a_stop_within_an_epoch (gconstpointer model)
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   g_autoptr (BsTrainConfig) config = config_new (model, "official");
   g_auto (OneFold) one = { 0 };
-  one_fold_init (&one, corpus, config, BS_SELECT_OFFICIAL);
+  one_fold_init (&one, corpus, config, BS_SELECTION_PROTOCOL_OFFICIAL);
   g_autofree gsize *index = g_new (gsize, one.samples->n);
   for (gsize i = 0; i < one.samples->n; i++)
     index[i] = i;
-  const BsSide side = { one.samples, one.labels, index, one.samples->n };
+  const BsSubset side = { one.samples, one.labels, index, one.samples->n };
   /* Most stops come between two batches; one is enough. */
   while (check_stop_within_an_epoch (&one, &side, g_str_equal (model, "mlp-1024-512")) == 0)
     g_test_message ("stopped between two epochs; once more");
@@ -347,22 +350,22 @@ test_a_partial_says_how_far_it_came (void)
 {
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
   g_autoptr (BsTrainConfig) config = config_new ("mlp-256", "official");
-  BsPartial partial;
+  BsCheckpointProgress partial;
   config_set (config, "folds", "3");
   config->checkpoint_every_s = 0;
   config->partial_folder = dup_partial ("far.partial");
-  g_assert_false (bs_train_partial_look (config->partial_folder, &partial));
+  g_assert_false (bs_checkpoint_dir_look (config->partial_folder, &partial));
   g_assert_null (train_for (corpus, config, 1));
-  g_assert_true (bs_train_partial_look (config->partial_folder, &partial));
+  g_assert_true (bs_checkpoint_dir_look (config->partial_folder, &partial));
   g_assert_cmpuint (partial.n_done + partial.n_begun, ==, 1);
   config_set (config, "folds", "0-4");
   g_autoptr (BsRun) run = train_for (corpus, config, G_MAXINT);
   g_assert_cmpuint (run->folds->len, ==, MADE_N_FOLDS);
-  g_assert_true (bs_train_partial_look (config->partial_folder, &partial));
+  g_assert_true (bs_checkpoint_dir_look (config->partial_folder, &partial));
   g_assert_cmpuint (partial.n_done, ==, MADE_N_FOLDS);
   g_assert_cmpuint (partial.n_begun, ==, 0);
-  bs_train_partial_remove (config->partial_folder);
-  g_assert_false (bs_train_partial_look (config->partial_folder, &partial));
+  bs_checkpoint_dir_remove (config->partial_folder);
+  g_assert_false (bs_checkpoint_dir_look (config->partial_folder, &partial));
 }
 
 static void
@@ -383,7 +386,7 @@ test_the_network_of_all_clips (void)
   config_set (config, "all-epochs", "4");
   g_autoptr (BsRun) whole = train_for (corpus, config, G_MAXINT);
   config->partial_folder = dup_partial ("all.partial");
-  g_autofree char *path = bs_train_partial_dup_path (config->partial_folder, BS_FOLD_ALL_CLIPS);
+  g_autofree char *path = bs_checkpoint_dir_dup_path (config->partial_folder, BS_FOLD_ALL_CLIPS);
   g_assert_null (bs_train (corpus, config, NULL, cancel_all_cb, cancellable, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_autoptr (BsCheckpoint) stopped = bs_checkpoint_peek (path);
@@ -420,8 +423,8 @@ test_other_checkpoints_are_refused (void)
   config_set (config, "folds", "0");
   g_assert_null (train_for (corpus, config, 2));
   config_set (config, "folds", "0-4");
-  g_autofree char *path = bs_train_partial_dup_path (config->partial_folder, 0);
-  g_autofree char *other = bs_train_partial_dup_path (config->partial_folder, 1);
+  g_autofree char *path = bs_checkpoint_dir_dup_path (config->partial_folder, 0);
+  g_autofree char *other = bs_checkpoint_dir_dup_path (config->partial_folder, 1);
   g_autofree char *bytes = NULL;
   gsize length = 0;
 
@@ -491,7 +494,7 @@ static void
 look_cb (double fraction, const char *message, gpointer user_data)
 {
   Seen *seen = user_data;
-  seen->was_there |= bs_train_partial_look (seen->partial_folder, NULL);
+  seen->was_there |= bs_checkpoint_dir_look (seen->partial_folder, NULL);
 }
 
 /* Fold 0 is trained on the clip that fold 1 cannot be judged on. */
@@ -513,7 +516,7 @@ test_what_left_the_numbers_leaves_nothing (void)
   g_assert_null (bs_train (corpus, config, NULL, look_cb, &seen, NULL, &error));
   g_assert_error (error, BS_ERROR, BS_ERROR_NUMERIC);
   g_assert_true (seen.was_there);
-  g_assert_false (bs_train_partial_look (config->partial_folder, NULL));
+  g_assert_false (bs_checkpoint_dir_look (config->partial_folder, NULL));
 }
 
 int

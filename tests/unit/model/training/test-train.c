@@ -5,7 +5,7 @@
 
 #include "model/decision/bs-tune.h"
 #include "model/features/bs-aggregate.h"
-#include "model/inference/bs-belief.h"
+#include "model/inference/bs-prediction-track.h"
 #include "tests/support/bs-made-corpus.h"
 #include "tests/support/bs-same-run.h"
 
@@ -110,25 +110,26 @@ test_the_official_protocol_keeps_the_first_best_epoch (void)
   g_assert_cmpuint (run->folds->len, ==, MADE_N_FOLDS);
   g_assert_cmpstr (g_hash_table_lookup (run->settings, "epochs"), ==, "8");
   g_assert_cmpstr (g_hash_table_lookup (run->settings, "lr"), ==, "0.001");
-  g_autoptr (BsCases) cases = bs_cases_new (bs_corpus_metadata (corpus), run->predictions, &error);
+  g_autoptr (BsEvaluationSet) cases =
+    bs_evaluation_set_new (bs_corpus_metadata (corpus), run->predictions, &error);
   g_assert_no_error (error);
   BsThresholds thresholds = { 0 };
   for (guint k = 0; k < run->folds->len; k++) {
     const BsFoldResult *fold = g_ptr_array_index (run->folds, k);
     assert_best_is_the_first_best (run, fold, N_EPOCHS);
-    thresholds.fold[fold->fold] = (BsPair){ fold->alpha, fold->beta };
+    thresholds.fold[fold->fold] = (BsThresholdPair){ fold->alpha, fold->beta };
   }
   /* The stored probabilities are those of the kept epoch: its figures follow from them. */
-  g_autoptr (BsFigures) figures = bs_figures_new (cases);
-  bs_figures_compute (figures, cases, &thresholds);
+  g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
+  bs_metrics_compute (metrics, cases, &thresholds);
   for (guint k = 0; k < run->folds->len; k++) {
     const BsFoldResult *fold = g_ptr_array_index (run->folds, k);
     g_autoptr (GArray) rows = history_of (run, fold->fold);
     const BsEpoch *row = &g_array_index (rows, BsEpoch, fold->best_epoch - 1);
-    g_assert_cmpfloat (bs_tally_presence (&figures->fold[fold->fold]), ==, row->acc_presence);
-    g_assert_cmpfloat (bs_tally_salience (&figures->fold[fold->fold]), ==, row->acc_salience);
+    g_assert_cmpfloat (bs_counts_presence (&metrics->fold[fold->fold]), ==, row->acc_presence);
+    g_assert_cmpfloat (bs_counts_salience (&metrics->fold[fold->fold]), ==, row->acc_salience);
   }
-  g_assert_cmpfloat (figures->mean_presence, >, 0.4); /* it learns: 16 classes, chance .06 */
+  g_assert_cmpfloat (metrics->mean_presence, >, 0.4); /* it learns: 16 classes, chance .06 */
 }
 
 static void
@@ -233,14 +234,14 @@ test_paper_000_tunes_on_the_training_side (void)
     g_assert_cmpint ((int) rows->len, ==, MIN (60, fold->best_epoch + 3));
     has_stopped |= rows->len < 60;
     assert_best_is_the_first_best (run, fold, rows->len);
-    g_autoptr (BsCases) cases =
-      bs_cases_new (bs_corpus_metadata (corpus), fold->train_predictions, &error);
+    g_autoptr (BsEvaluationSet) cases =
+      bs_evaluation_set_new (bs_corpus_metadata (corpus), fold->train_predictions, &error);
     g_assert_no_error (error);
     g_assert_cmpuint (cases->n, ==, 4 * MADE_PER_FOLD);
     g_autofree gint8 *together = g_new0 (gint8, cases->n);
-    g_autoptr (BsCases) pooled =
-      bs_cases_new_from_arrays (cases->n, cases->truth, together, cases->actor,
-                                (const double (*)[BS_N_EMOTIONS]) cases->p, NULL);
+    g_autoptr (BsEvaluationSet) pooled =
+      bs_evaluation_set_new_from_arrays (cases->n, cases->truth, together, cases->actor,
+                                         (const double (*)[BS_N_EMOTIONS]) cases->p, NULL);
     BsOptimum optimum = { 0 };
     bs_tune_fold (pooled, 0, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &optimum);
     g_assert_cmpfloat (optimum.pair.alpha, ==, fold->alpha);
@@ -426,34 +427,37 @@ test_belief_over_a_clip (void)
   const double *judged = run->predictions->probabilities[clip];
 
   /* As long as a window: the whole clip, judged by the network that held it out. */
-  g_autoptr (BsBelief) whole = bs_belief_new (corpus, run, clip, 1.5, NULL, &error);
+  g_autoptr (BsPredictionTrack) whole =
+    bs_prediction_track_new (corpus, run, clip, 1.5, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (whole->n, ==, 1);
   g_assert_cmpfloat (whole->centre_s[0], ==, 0.75);
   for (int e = 0; e < BS_N_EMOTIONS; e++)
     g_assert_cmpfloat_with_epsilon (whole->p[0][e], judged[e], 1e-6);
 
-  g_autoptr (BsBelief) belief = bs_belief_new (corpus, run, clip, 5, NULL, &error);
+  g_autoptr (BsPredictionTrack) belief =
+    bs_prediction_track_new (corpus, run, clip, 5, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (belief->n, ==, 16);
   g_assert_cmpfloat_with_epsilon (belief->centre_s[15], 4, 1e-9);
   double p[BS_N_EMOTIONS], sum = 0;
-  bs_belief_at (belief, 1.1, p);
+  bs_prediction_track_at (belief, 1.1, p);
   for (int e = 0; e < BS_N_EMOTIONS; e++) {
     g_assert_cmpfloat_with_epsilon (p[e], (belief->p[0][e] + belief->p[1][e]) / 2, 1e-9);
     sum += p[e];
   }
   g_assert_cmpfloat_with_epsilon (sum, 1, 1e-9);
-  bs_belief_at (belief, 99, p);
+  bs_prediction_track_at (belief, 99, p);
   g_assert_cmpfloat (p[0], ==, belief->p[15][0]);
-  bs_belief_at (belief, 0, p);
+  bs_prediction_track_at (belief, 0, p);
   g_assert_cmpfloat (p[0], ==, belief->p[0][0]);
 
   /* Slower encoders than windows: every window has a row all the same. */
-  g_autoptr (BsBelief) slow = bs_belief_new (corpus, run, clip, 120, NULL, &error);
+  g_autoptr (BsPredictionTrack) slow =
+    bs_prediction_track_new (corpus, run, clip, 120, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (slow->n, ==, 591);
-  g_assert_null (bs_belief_new (corpus, run, clip, 0, NULL, &error));
+  g_assert_null (bs_prediction_track_new (corpus, run, clip, 0, NULL, &error));
   g_assert_error (error, BS_ERROR, BS_ERROR_VALUE);
 }
 
@@ -465,7 +469,8 @@ test_belief_of_a_test_clip_is_the_mean (void)
   g_autoptr (BsRun) run = train_plain ("official", NULL, "2");
   g_autoptr (BsPredictions) p = bs_predict (corpus, run, TRUE, NULL, &error);
   g_assert_no_error (error);
-  g_autoptr (BsBelief) belief = bs_belief_new (corpus, run, N_CLIPS, 2, NULL, &error);
+  g_autoptr (BsPredictionTrack) belief =
+    bs_prediction_track_new (corpus, run, N_CLIPS, 2, NULL, &error);
   g_assert_no_error (error);
   for (int e = 0; e < BS_N_EMOTIONS; e++)
     g_assert_cmpfloat_with_epsilon (belief->p[0][e], p->probabilities[0][e], 1e-6);

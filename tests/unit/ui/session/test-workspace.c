@@ -2,7 +2,7 @@
 /* The workspace without a window: work that was begun for one corpus and ends with another open,
  * and work that is given up. */
 #include "data/demo/bs-demo.h"
-#include "model/training/bs-train-partial.h"
+#include "model/training/bs-checkpoint-dir.h"
 #include "tests/support/bs-made-corpus.h"
 #include "tests/support/bs-test-folder.h"
 #include "ui/session/bs-clip-list-model.h"
@@ -140,7 +140,7 @@ test_a_cancelled_training_goes_on (void)
   open_folder (workspace, folder->path);
   g_autofree char *runs = g_build_filename (folder->path, "runs", NULL);
   g_autofree char *partial =
-    bs_train_dup_partial_in (runs, config, bs_workspace_get_metadata (workspace));
+    bs_checkpoint_dir_dup_path_in (runs, config, bs_workspace_get_metadata (workspace));
   int n_epochs = 0;
   g_signal_connect_swapped (workspace, "message", G_CALLBACK (keep_message_cb), messages);
   g_signal_connect_swapped (workspace, "epoch", G_CALLBACK (count_cb), &n_epochs);
@@ -150,7 +150,7 @@ test_a_cancelled_training_goes_on (void)
   wait_for (has_no_jobs, workspace);
   g_assert_cmpuint (messages->len, ==, 0);
   g_assert_null (bs_workspace_get_run (workspace));
-  g_assert_true (bs_train_partial_look (partial, NULL));
+  g_assert_true (bs_checkpoint_dir_look (partial, NULL));
 
   n_epochs = 0;
   bs_workspace_train (workspace, config);
@@ -275,10 +275,10 @@ test_rows_of_the_list_come_and_go_at_its_end (void)
   BsFilter filter;
   bs_filter_init (&filter);
   filter.outcome = BS_OUTCOME_WRONG;
-  bs_workspace_set_pair (workspace, (BsPair){ 0.5, 0.2 });
+  bs_workspace_set_pair (workspace, (BsThresholdPair){ 0.5, 0.2 });
   bs_workspace_set_filter (workspace, &filter);
   g_assert_cmpuint (n_items, ==, 1); /* the label is the second of two, below alpha */
-  bs_workspace_set_pair (workspace, (BsPair){ 0.1, 0.2 });
+  bs_workspace_set_pair (workspace, (BsThresholdPair){ 0.1, 0.2 });
   g_assert_cmpuint (n_items, ==, 2);
   g_assert_cmpint (n_rebuilt, ==, 3);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/bs-test-chart.h"
 
-#include "viz/chart/bs-belief-bars.h"
 #include "viz/chart/bs-glyph.h"
+#include "viz/chart/bs-probability-chart.h"
 #include "viz/chart/bs-timeline.h"
 
 static const char *const names[BS_PALETTE_N_EMOTIONS] = {
@@ -209,45 +209,45 @@ static void
 bars_end_at_their_probabilities (void)
 {
   const BsChartTheme *theme = bs_chart_theme_get (TRUE);
-  BsBeliefBars bars = {
+  BsProbabilityChart bars = {
     .p = { .48, .23, NAN, .01, .11, 2 }, .names = names, .alpha = .9, .beta = NAN
   };
   cairo_surface_t *picture = picture_new (300, 120, theme->background);
   cairo_t *cr = cairo_create (picture);
-  BsRect track = bs_belief_bars_track (&bars, 300, 120, 0);
+  BsRect track = bs_probability_chart_track (&bars, 300, 120, 0);
   double middle = track.y + track.height / 2;
 
-  bs_belief_bars_draw (&bars, cr, 300, 120, theme);
+  bs_probability_chart_draw (&bars, cr, 300, 120, theme);
   cairo_destroy (cr);
   g_assert_true (color_is (picture_at (picture, track.x + track.width * .46, middle),
                            bs_emotion_color (0, theme)));
   g_assert_false (color_is (picture_at (picture, track.x + track.width * .50, middle),
                             bs_emotion_color (0, theme)));
   g_assert_true (color_is (picture_at (picture, track.x + track.width * .9, middle), theme->text));
-  g_assert_cmpint (bs_belief_bars_hit (&bars, 300, 120, track.x, middle), ==, 0);
-  g_assert_cmpint (bs_belief_bars_hit (&bars, 300, 120, 10, 119), ==, 5);
-  g_assert_cmpint (bs_belief_bars_hit (&bars, 300, 120, 10, 120), ==, -1);
+  g_assert_cmpint (bs_probability_chart_hit (&bars, 300, 120, track.x, middle), ==, 0);
+  g_assert_cmpint (bs_probability_chart_hit (&bars, 300, 120, 10, 119), ==, 5);
+  g_assert_cmpint (bs_probability_chart_hit (&bars, 300, 120, 10, 120), ==, -1);
   cairo_surface_destroy (picture);
 }
 
 /* Whether the mark of beta is drawn below the bar of the second emotion. */
 static gboolean
-draws_beta (BsBeliefBars bars, int second)
+draws_beta (BsProbabilityChart bars, int second)
 {
   const BsChartTheme *theme = bs_chart_theme_get (TRUE);
   cairo_surface_t *with = picture_new (300, 120, theme->background);
   cairo_surface_t *without = picture_new (300, 120, theme->background);
   cairo_t *cr = cairo_create (with);
-  BsRect track = bs_belief_bars_track (&bars, 300, 120, second);
+  BsRect track = bs_probability_chart_track (&bars, 300, 120, second);
   double x = track.x + track.width * (bars.p[0] - bars.beta / 2);
   double y = track.y + track.height + 2;
   gboolean differ;
 
-  bs_belief_bars_draw (&bars, cr, 300, 120, theme);
+  bs_probability_chart_draw (&bars, cr, 300, 120, theme);
   cairo_destroy (cr);
   bars.beta = NAN;
   cr = cairo_create (without);
-  bs_belief_bars_draw (&bars, cr, 300, 120, theme);
+  bs_probability_chart_draw (&bars, cr, 300, 120, theme);
   cairo_destroy (cr);
   differ = !color_is (picture_at (with, x, y), picture_at (without, x, y));
   cairo_surface_destroy (with);
@@ -258,14 +258,14 @@ draws_beta (BsBeliefBars bars, int second)
 static void
 beta_is_drawn_only_where_it_applies (void)
 {
-  BsBeliefBars bars = {
+  BsProbabilityChart bars = {
     .p = { .48, .33, .1, .05, .03, .01 }, .names = names, .alpha = .145, .beta = .11
   };
 
   g_assert_true (draws_beta (bars, 1));
   bars.alpha = .34; /* the second is absent */
   g_assert_false (draws_beta (bars, 1));
-  bars = (BsBeliefBars){
+  bars = (BsProbabilityChart){
     .p = { .48, .1, .1, .05, .03, .33 }, .names = names, .alpha = .145, .beta = .11
   }; /* the second is neutral */
   g_assert_false (draws_beta (bars, 5));
@@ -426,7 +426,7 @@ empty_and_tiny_charts_are_drawn_without_a_crash (void)
   const BsChartTheme *theme = bs_chart_theme_get (FALSE);
   cairo_surface_t *picture = picture_new (100, 100, theme->background);
   cairo_t *cr = cairo_create (picture);
-  BsBeliefBars bars = {
+  BsProbabilityChart bars = {
     .p = { NAN, NAN, NAN, NAN, NAN, NAN }, .names = names, .alpha = NAN, .beta = .1
   };
   BsTimeline timeline;
@@ -438,7 +438,7 @@ empty_and_tiny_charts_are_drawn_without_a_crash (void)
   timeline = some_timeline ();
   for (int size = 0; size < 60; size += 7) {
     bs_timeline_draw (&timeline, cr, size, size, theme);
-    bs_belief_bars_draw (&bars, cr, size, size, theme);
+    bs_probability_chart_draw (&bars, cr, size, size, theme);
   }
   timeline.n_windows = 0;
   timeline.low = NULL;

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* How every command writes a figure, whether one that there is or not. */
+#include "app/cli/common/bs-cli-metrics.h"
+
+#include <math.h>
+
+#include "data/format/bs-csv.h"
+#include "data/format/bs-json.h"
+
+/**
+ * bs_cli_tuned_word:
+ * @here: whether something was chosen on the clips that are reported
+ *
+ * Returns: (transfer none): what stands beside the figures
+ */
+const char *
+bs_cli_tuned_word (gboolean here)
+{
+  return here ? "here" : "elsewhere";
+}
+
+/**
+ * bs_cli_append_figure:
+ * @out: gets the figure
+ * @value: NaN where there is none, which is a dash
+ * @width: of the column
+ *
+ * For reading: four digits, a point under every locale.
+ */
+void
+bs_cli_append_figure (GString *out, double value, int width)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  if (isnan (value))
+    g_strlcpy (text, "-", sizeof text);
+  else
+    g_ascii_formatd (text, sizeof text, "%.4f", value);
+  g_string_append_printf (out, "%*s", width, text);
+}
+
+/**
+ * bs_cli_append_accuracies:
+ * @out: gets three columns
+ * @presence: ACC_presence, or its deviation
+ * @salience: likewise
+ * @score: likewise
+ */
+void
+bs_cli_append_accuracies (GString *out, double presence, double salience, double score)
+{
+  bs_cli_append_figure (out, presence, 10);
+  bs_cli_append_figure (out, salience, 10);
+  bs_cli_append_figure (out, score, 8);
+}
+
+/**
+ * bs_cli_append_csv_figure:
+ * @out: gets the figure to its last digit
+ * @value: NaN where there is none, which is an empty field
+ */
+void
+bs_cli_append_csv_figure (GString *out, double value)
+{
+  if (!isnan (value))
+    bs_csv_append_double (out, value);
+}
+
+/**
+ * bs_cli_add_accuracies:
+ * @object: gets three members
+ * @presence: ACC_presence, or its deviation
+ * @salience: likewise
+ * @score: likewise
+ */
+void
+bs_cli_add_accuracies (cJSON *object, double presence, double salience, double score)
+{
+  bs_json_add_double (object, "acc_presence", presence);
+  bs_json_add_double (object, "acc_salience", salience);
+  bs_json_add_double (object, "score", score);
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* From clips to the batch that a network takes: rows chosen, read and standardised. */
+#include <string.h>
+
+#include "model/features/bs-samples.h"
+#include "model/numeric/bs-huge-page-alloc.h"
+
+struct _BsBatchLoader {
+  const BsSamples *samples;
+  gsize max_samples;
+  BsReal *rows[BS_BATCH_MAX_MODALITIES];
+  gsize *offsets[BS_BATCH_MAX_MODALITIES];
+  gsize *none; /* offsets of sequences that are all empty */
+  float *row; /* as it was read */
+  const gboolean *shown; /* (nullable): which encoders; borrowed */
+};
+
+static gsize
+max_rows (const BsSamples *samples)
+{
+  return samples->form == BS_SAMPLES_SEQUENCES ? samples->length : 1;
+}
+
+/**
+ * bs_batch_loader_new:
+ * @samples: where the samples are; must outlive this
+ * @max_samples: of a batch
+ *
+ * Returns: (transfer full): room for a batch
+ */
+BsBatchLoader *
+bs_batch_loader_new (const BsSamples *samples, gsize max_samples)
+{
+  BsBatchLoader *self = g_new0 (BsBatchLoader, 1);
+  gsize widest = 1;
+  self->samples = samples;
+  self->max_samples = max_samples;
+  for (guint m = 0; m < samples->n_modalities; m++) {
+    gsize width = samples->widths[m];
+    widest = MAX (widest, width);
+    self->rows[m] =
+      bs_huge_page_page_new0 (max_samples * max_rows (samples) * width, sizeof (BsReal));
+    if (samples->form == BS_SAMPLES_SEQUENCES)
+      self->offsets[m] = g_new0 (gsize, max_samples + 1);
+  }
+  self->none = g_new0 (gsize, max_samples + 1);
+  self->row = g_new (float, widest);
+  return self;
+}
+
+/**
+ * bs_batch_loader_free:
+ * @self: (transfer full): room for a batch
+ */
+void
+bs_batch_loader_free (BsBatchLoader *self)
+{
+  for (guint m = 0; m < BS_BATCH_MAX_MODALITIES; m++) {
+    bs_huge_page_page_free (self->rows[m]);
+    g_free (self->offsets[m]);
+  }
+  g_free (self->none);
+  g_free (self->row);
+  g_free (self);
+}
+
+/**
+ * bs_batch_loader_serves:
+ * @self: room for a batch
+ * @samples: where samples are to come from
+ * @max_samples: of a batch
+ *
+ * Returns: whether @self is for them, and has the room
+ */
+gboolean
+bs_batch_loader_serves (const BsBatchLoader *self, const BsSamples *samples, gsize max_samples)
+{
+  return self->samples == samples && self->max_samples >= max_samples;
+}
+
+/**
+ * bs_batch_loader_show:
+ * @self: room for a batch
+ * @shown: (nullable) (array): whether each modality is there, or of a vector of several encoders
+ *   each encoder; %NULL for all. Borrowed as long as samples are gathered
+ *
+ * A modality that is not shown is an empty sequence, as modality dropout leaves it in training; an
+ * encoder's part of a vector is its training mean, which is 0 once it is standardised.
+ */
+void
+bs_batch_loader_show (BsBatchLoader *self, const gboolean *shown)
+{
+  self->shown = shown;
+}
+
+/**
+ * bs_samples_pick_row:
+ * @n_rows: of a sequence
+ * @length: L'
+ * @position: below the lesser of the two
+ * @random: (nullable): source of chance in training
+ *
+ * The row at a position of the standardised sequence (attention-fusion paper, 4.1): a sequence
+ * of at most @length rows is as it is; a longer one is cut into @length segments of equal length
+ * and gives one row of each: a random one in training, the middle one otherwise (ours).
+ *
+ * Returns: the row
+ */
+gsize
+bs_samples_pick_row (gsize n_rows, gsize length, gsize position, BsRandom *random)
+{
+  if (n_rows <= length)
+    return position;
+  gsize from = position * n_rows / length, to = (position + 1) * n_rows / length;
+  if (random != NULL)
+    return from + bs_random_below (random, (guint32) (to - from));
+  return (from + to - 1) / 2;
+}
+
+static gboolean
+read_row (BsBatchLoader *self, const BsScaler *scaler, gsize clip, guint m, gsize row, BsReal *to,
+          GError **error)
+{
+  const BsSamples *samples = self->samples;
+  const BsSequence *sequence =
+    g_ptr_array_index (samples->sequences, clip * samples->n_modalities + m);
+  if (!bs_sequence_read (sequence, row, self->row, error))
+    return FALSE;
+  if (samples->actor_scalers[m] != NULL)
+    bs_scaler_apply (g_ptr_array_index (samples->actor_scalers[m], samples->actors[clip]),
+                     self->row, self->row);
+  bs_scaler_apply (scaler, self->row, to);
+  return TRUE;
+}
+
+static gboolean
+gather_sequences (BsBatchLoader *self, const BsScaler *scaler, guint m, const BsSample *wanted,
+                  gsize n, BsRandom *random, GError **error)
+{
+  const BsSamples *samples = self->samples;
+  gsize at = 0, width = samples->widths[m];
+  for (gsize i = 0; i < n; i++) {
+    const BsSequence *sequence =
+      g_ptr_array_index (samples->sequences, wanted[i].clip * samples->n_modalities + m);
+    self->offsets[m][i] = at;
+    for (gsize t = 0; t < MIN (sequence->n_rows, samples->length); t++, at++) {
+      gsize row = bs_samples_pick_row (sequence->n_rows, samples->length, t, random);
+      if (!read_row (self, scaler, wanted[i].clip, m, row, self->rows[m] + at * width, error))
+        return FALSE;
+    }
+  }
+  self->offsets[m][n] = at;
+  return TRUE;
+}
+
+static gboolean
+gather_rows (BsBatchLoader *self, const BsScaler *scaler, guint m, const BsSample *wanted, gsize n,
+             GError **error)
+{
+  const BsMatrix *vectors = self->samples->vectors[m];
+  for (gsize i = 0; i < n; i++) {
+    BsReal *to = self->rows[m] + i * self->samples->widths[m];
+    if (vectors != NULL)
+      bs_scaler_apply (scaler, bs_matrix_row (vectors, wanted[i].clip), to);
+    else if (!read_row (self, scaler, wanted[i].clip, m, wanted[i].row, to, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_hidden (const BsBatchLoader *self, guint m)
+{
+  return self->shown != NULL && self->samples->n_modalities > 1 && !self->shown[m];
+}
+
+/* Encoders side by side in one vector. */
+static void
+hide_columns (BsBatchLoader *self, gsize n)
+{
+  const BsSamples *samples = self->samples;
+  if (self->shown == NULL || samples->columns == NULL)
+    return;
+  for (guint e = 0; e < samples->n_encoders; e++) {
+    gsize from = samples->columns[e], width = samples->columns[e + 1] - from;
+    for (gsize i = 0; i < n && !self->shown[e]; i++)
+      memset (self->rows[0] + i * samples->widths[0] + from, 0, width * sizeof (BsReal));
+  }
+}
+
+/**
+ * bs_batch_loader_load:
+ * @self: room for a batch
+ * @scalers: (array): of each modality
+ * @wanted: (array length=n): samples
+ * @n: at most what there is room for
+ * @random: (nullable): source of chance in training; %NULL for evaluation
+ * @batch: (out caller-allocates): the samples, standardised; valid until the next call
+ * @error: the reader's
+ *
+ * Returns: whether all were read
+ */
+gboolean
+bs_batch_loader_load (BsBatchLoader *self, BsScaler *const *scalers, const BsSample *wanted,
+                      gsize n, BsRandom *random, BsBatch *batch, GError **error)
+{
+  const BsSamples *samples = self->samples;
+  g_return_val_if_fail (n <= self->max_samples, FALSE);
+  *batch = (BsBatch){ .n_sequences = n, .n_modalities = samples->n_modalities };
+  for (guint m = 0; m < samples->n_modalities; m++) {
+    if (is_hidden (self, m)) {
+      batch->modalities[m] = (BsSequences){ samples->widths[m], self->rows[m], self->none };
+      continue;
+    }
+    gboolean is_read = samples->form == BS_SAMPLES_SEQUENCES
+                         ? gather_sequences (self, scalers[m], m, wanted, n, random, error)
+                         : gather_rows (self, scalers[m], m, wanted, n, error);
+    if (!is_read)
+      return FALSE;
+    batch->modalities[m] = (BsSequences){ samples->widths[m], self->rows[m], self->offsets[m] };
+  }
+  hide_columns (self, n);
+  return TRUE;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Emotions and labels in the words of the person at the window. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <math.h>
+
+#include "ui/session/bs-label-text.h"
+
+/**
+ * bs_label_text_emotion:
+ * @emotion: an emotion
+ *
+ * Returns: its translated name, as "disgust"
+ */
+const char *
+bs_label_text_emotion (BsEmotion emotion)
+{
+  switch (emotion) {
+  case BS_EMOTION_ANG:
+    return _ ("anger");
+  case BS_EMOTION_DISG:
+    return _ ("disgust");
+  case BS_EMOTION_FEA:
+    return _ ("fear");
+  case BS_EMOTION_HAP:
+    return _ ("happiness");
+  case BS_EMOTION_SAD:
+    return _ ("sadness");
+  case BS_EMOTION_NEU:
+    return _ ("neutral");
+  }
+  return "";
+}
+
+/**
+ * bs_label_text_label:
+ * @label: a label
+ *
+ * Returns: (transfer full): "anger", "anger 70 · fear 30", or "no label"
+ */
+char *
+bs_label_text_label (BsLabel label)
+{
+  if (!bs_label_is_known (label))
+    return g_strdup (_ ("no label"));
+  if (!bs_label_is_blend (label))
+    return g_strdup (bs_label_text_emotion (label.first));
+  /* Translators: a blend: emotion, per cent, emotion, per cent */
+  return g_strdup_printf (_ ("%s %d · %s %d"), bs_label_text_emotion (label.first),
+                          label.first_percent, bs_label_text_emotion (label.second),
+                          100 - label.first_percent);
+}
+
+/**
+ * bs_label_text_label_short:
+ * @label: a label
+ *
+ * Returns: (transfer full): the same with the codes of the data set: "ang 70 · fea 30"
+ */
+char *
+bs_label_text_label_short (BsLabel label)
+{
+  if (!bs_label_is_known (label))
+    return g_strdup (_ ("no label"));
+  if (!bs_label_is_blend (label))
+    return g_strdup (bs_emotion_code (label.first));
+  return g_strdup_printf ("%s %d · %s %d", bs_emotion_code (label.first), label.first_percent,
+                          bs_emotion_code (label.second), 100 - label.first_percent);
+}
+
+/**
+ * bs_label_text_decimal_point:
+ *
+ * What is drawn in the window has it, as the texts have; what is written into files has not.
+ *
+ * Returns: (transfer none): the locale's sign before decimals, good until the locale changes
+ */
+const char *
+bs_label_text_decimal_point (void)
+{
+  return localeconv ()->decimal_point;
+}
+
+/**
+ * bs_label_text_figure:
+ * @text: (out caller-allocates): where to write
+ * @value: a share, an accuracy or a threshold
+ *
+ * Returns: @text: three decimals with the locale's sign, or a dash where there is no number
+ */
+const char *
+bs_label_text_figure (char text[BS_LABEL_TEXT_FIGURE], double value)
+{
+  if (isnan (value))
+    g_strlcpy (text, "–", BS_LABEL_TEXT_FIGURE);
+  else
+    g_snprintf (text, BS_LABEL_TEXT_FIGURE, "%.3f", value);
+  return text;
+}
