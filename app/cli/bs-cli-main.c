@@ -45,6 +45,8 @@ static const BsCliCommand commands[] = {
     "CORPUS --encoder NAME [--per-actor] [--pairs hap-sad] "
     "--out FILE.csv|.npz|.svg|.png|.pdf",
     "principal components of an encoder's features", bs_cli_project },
+  { "clip", "FILE [--format text|json] [--frame N [--way seek|back|forward] --out STILL.png]",
+    "what the player sees of a clip, and the picture it shows at an index", bs_cli_clip },
   { NULL, NULL, NULL, NULL },
 };
 

@@ -45,6 +45,7 @@ BsCliStatus bs_cli_parse_at_least (GOptionContext *context, int *argc, char ***a
 BsCliStatus bs_cli_parse (GOptionContext *context, int *argc, char ***argv, int n_words);
 BsCliStatus bs_cli_print (const GString *text);
 
+BsCliStatus bs_cli_clip (int argc, char **argv);
 BsCliStatus bs_cli_confusion (int argc, char **argv);
 BsCliStatus bs_cli_evaluate (int argc, char **argv);
 BsCliStatus bs_cli_fuse (int argc, char **argv);
