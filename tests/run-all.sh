@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Every test, in stages; each stage is a build and a choice of suites. The last line counts.
+# With the word "quick": unit tests and lint of one build, in less than two minutes.
 set -u
 cd "$(dirname "$0")/.."
 export PATH="/usr/bin:$PATH"
@@ -55,6 +56,27 @@ count() {
   skipped=$((skipped + skip))
 }
 
+# finish: the last line, and whether all is well.
+finish() {
+  local line="$passed passed, $failed failed"
+  [ "$skipped" = 0 ] || line="$line, $skipped skipped"
+  echo "$line"
+  [ "$failed" = 0 ]
+  exit
+}
+
+case ${1:-} in
+  '') ;;
+  quick)
+    stage 'gcc: unit tests and lint' "$prefix" '' --suite unit --suite lint
+    finish
+    ;;
+  *)
+    echo "./dev test knows no '$1'; it takes nothing, or quick" >&2
+    exit 2
+    ;;
+esac
+
 sanitizers='-Db_sanitize=address,undefined -Db_lundef=false'
 # Without detect_stack_use_after_return: its frames are not aligned for the widest registers.
 export ASAN_OPTIONS=allocator_may_return_null=1:fast_unwind_on_malloc=0
@@ -93,10 +115,4 @@ targets=unit-programs CC=clang MALLOC_CHECK_=0 stage 'clang, ASan and UBSan: uni
 targets=tsan-programs stage 'gcc, TSan: model and the worker' "$prefix-tsan" -Dsanitize_threads=true \
   --suite tsan
 
-if [ "$failed" = 0 ]; then status=0; else status=1; fi
-if [ "$skipped" = 0 ]; then
-  echo "$passed passed, $failed failed"
-else
-  echo "$passed passed, $failed failed, $skipped skipped"
-fi
-exit $status
+finish
