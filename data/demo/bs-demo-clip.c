@@ -4,6 +4,7 @@
  * is decoded is, sample for sample, what the features were made from. */
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <gst/app/gstappsrc.h>
 #include <gst/gst.h>
@@ -15,6 +16,9 @@
 #include "data/demo/voice/bs-demo-voice.h"
 
 #define QUEUE_FRAMES 8
+#define LOOK_AGAIN (5 * GST_MSECOND) /* at the level of the queue and the cancellable */
+#define STALL_US (30 * G_TIME_SPAN_SECOND) /* without a frame taken: the encoder is stuck */
+#define CANCEL_US (G_TIME_SPAN_SECOND) /* for the file's end, once nobody wants it */
 
 /* The encoders that can be used, the best first, each with what makes it end in H.264 for a MOV. */
 static const struct {
@@ -62,6 +66,26 @@ find_encoder (GError **error)
   return NULL;
 }
 
+/* What the pipeline says has gone wrong, or a plain sentence where it says nothing. */
+static void
+set_error_from_message (GstMessage *message, const char *path, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  if (message != NULL)
+    gst_message_parse_error (message, &reason, NULL);
+  g_set_error (error, BS_ERROR, BS_ERROR_MEDIA, _ ("%s: cannot be encoded: %s"), path,
+               reason != NULL ? reason->message : _ ("GStreamer does not say why"));
+}
+
+static gboolean
+set_stalled (const char *path, GError **error)
+{
+  g_set_error (error, BS_ERROR, BS_ERROR_MEDIA,
+               _ ("%s: cannot be encoded: GStreamer has not moved on for %d seconds"), path,
+               (int) (STALL_US / G_TIME_SPAN_SECOND));
+  return FALSE;
+}
+
 static gboolean
 muxer_open (Muxer *self, const char *path, GError **error)
 {
@@ -72,14 +96,14 @@ muxer_open (Muxer *self, const char *path, GError **error)
     return FALSE;
   g_autofree char *line = g_strdup_printf (
     "qtmux name=mux ! filesink name=sink "
-    "appsrc name=picture format=time block=true max-bytes=%d "
+    "appsrc name=picture format=time max-bytes=0 "
     "caps=video/x-raw,format=BGRx,width=%d,height=%d,framerate=%d/1,pixel-aspect-ratio=1/1 "
     "! videoconvert ! video/x-raw,format=I420 ! %s ! queue ! mux.video_0 "
     "appsrc name=sound format=time max-bytes=0 "
     "caps=audio/x-raw,format=S16LE,layout=interleaved,rate=%d,channels=1 ! queue "
     "max-size-buffers=0 max-size-bytes=0 max-size-time=0 ! mux.audio_0",
-    QUEUE_FRAMES * BS_DEMO_FRAME_BYTES, BS_DEMO_FRAME_WIDTH_PX, BS_DEMO_FRAME_HEIGHT_PX,
-    BS_DEMO_FRAME_RATE, encoder, BS_DEMO_SAMPLE_RATE);
+    BS_DEMO_FRAME_WIDTH_PX, BS_DEMO_FRAME_HEIGHT_PX, BS_DEMO_FRAME_RATE, encoder,
+    BS_DEMO_SAMPLE_RATE);
   g_autoptr (GError) reason = NULL;
   self->pipeline = gst_parse_launch_full (line, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &reason);
   if (self->pipeline == NULL) {
@@ -93,19 +117,11 @@ muxer_open (Muxer *self, const char *path, GError **error)
   g_object_set (sink, "location", path, NULL);
   self->bus = gst_element_get_bus (self->pipeline);
   bs_demo_pool_serve (GST_PIPELINE (self->pipeline));
-  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
-  return TRUE;
-}
-
-/* What the pipeline says has gone wrong, or a plain sentence where it says nothing. */
-static void
-set_error_from_message (GstMessage *message, const char *path, GError **error)
-{
-  g_autoptr (GError) reason = NULL;
-  if (message != NULL)
-    gst_message_parse_error (message, &reason, NULL);
-  g_set_error (error, BS_ERROR, BS_ERROR_MEDIA, "%s: cannot be encoded: %s", path,
-               reason != NULL ? reason->message : "GStreamer does not say why");
+  if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE)
+    return TRUE;
+  g_autoptr (GstMessage) message = gst_bus_pop_filtered (self->bus, GST_MESSAGE_ERROR);
+  set_error_from_message (message, path, error);
+  return FALSE;
 }
 
 /* In pieces of a fifth of a second, so that the muxer can lay them between the frames. */
@@ -133,30 +149,70 @@ push_frame (Muxer *self, guint8 *pixels, gsize index)
   return gst_app_src_push_buffer (self->picture, buffer) == GST_FLOW_OK;
 }
 
+/* Waits until the queue has room. A source that blocks would wait for it for ever where the disk
+ * is full: what has failed behind it takes no frame any more, and tells the bus alone. */
 static gboolean
-push_frames (Muxer *self, const BsDemoLook *look, const BsDemoScore *score,
-             GCancellable *cancellable)
+await_room (Muxer *self, const char *path, GCancellable *cancellable, GError **error)
+{
+  gint64 give_up_us = g_get_monotonic_time () + STALL_US;
+  for (;;) {
+    gboolean full = gst_app_src_get_current_level_bytes (self->picture) >=
+                    (guint64) QUEUE_FRAMES * BS_DEMO_FRAME_BYTES;
+    g_autoptr (GstMessage) message =
+      gst_bus_timed_pop_filtered (self->bus, full ? LOOK_AGAIN : 0, GST_MESSAGE_ERROR);
+    if (message != NULL) {
+      set_error_from_message (message, path, error);
+      return FALSE;
+    }
+    if (!full || g_cancellable_is_cancelled (cancellable))
+      return TRUE;
+    if (g_get_monotonic_time () > give_up_us)
+      return set_stalled (path, error);
+  }
+}
+
+static gboolean
+push_frames (Muxer *self, const char *path, const BsDemoLook *look, const BsDemoScore *score,
+             GCancellable *cancellable, GError **error)
 {
   g_autoptr (BsDemoFrames) frames = bs_demo_frames_new (look, score);
   /* The first frame in any case: see finish(). */
   gboolean good = push_frame (self, bs_demo_frames_next (frames), 0);
-  for (gsize i = 1; good && i < score->n_frames && !g_cancellable_is_cancelled (cancellable); i++)
+  for (gsize i = 1; good && i < score->n_frames && !g_cancellable_is_cancelled (cancellable); i++) {
+    if (!await_room (self, path, cancellable, error))
+      return FALSE;
     good = push_frame (self, bs_demo_frames_next (frames), i);
-  return good && gst_app_src_end_of_stream (self->picture) == GST_FLOW_OK;
-}
-
-/* Waits for the end of the file. A cancelled clip is ended as well, not torn off, for the few frames
- * that still wait: a muxer of GStreamer 1.22 that is stopped before it has begun its file asks about
- * streams that it does not know yet, which is a critical warning. */
-static gboolean
-finish (Muxer *self, const char *path, GError **error)
-{
-  g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (self->bus, GST_CLOCK_TIME_NONE,
-                                                               GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-  if (message != NULL && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+  }
+  if (good && gst_app_src_end_of_stream (self->picture) == GST_FLOW_OK)
     return TRUE;
+  g_autoptr (GstMessage) message =
+    gst_bus_timed_pop_filtered (self->bus, GST_SECOND, GST_MESSAGE_ERROR);
   set_error_from_message (message, path, error);
   return FALSE;
+}
+
+/* Waits for the end of the file. A cancelled clip is ended as well, not torn off, for the few
+ * frames that still wait: a muxer of GStreamer 1.22 that is stopped before it has begun its file
+ * asks about streams that it does not know yet, which is a critical warning. */
+static gboolean
+finish (Muxer *self, const char *path, GCancellable *cancellable, GError **error)
+{
+  gint64 begun_us = g_get_monotonic_time ();
+  for (;;) {
+    g_autoptr (GstMessage) message =
+      gst_bus_timed_pop_filtered (self->bus, LOOK_AGAIN, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+    if (message != NULL && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+      return TRUE;
+    if (message != NULL) {
+      set_error_from_message (message, path, error);
+      return FALSE;
+    }
+    gint64 waited_us = g_get_monotonic_time () - begun_us;
+    if (waited_us > STALL_US)
+      return set_stalled (path, error);
+    if (waited_us > CANCEL_US && g_cancellable_set_error_if_cancelled (cancellable, error))
+      return FALSE;
+  }
 }
 
 static gboolean
@@ -166,13 +222,13 @@ encode (const char *path, const BsDemoLook *look, const BsDemoScore *score, cons
   g_auto (Muxer) muxer = { NULL };
   if (!muxer_open (&muxer, path, error))
     return FALSE;
-  if (!push_sound (&muxer, samples, n_samples) || !push_frames (&muxer, look, score, cancellable)) {
-    g_autoptr (GstMessage) message =
-      gst_bus_timed_pop_filtered (muxer.bus, GST_SECOND, GST_MESSAGE_ERROR);
-    set_error_from_message (message, path, error);
+  if (!push_sound (&muxer, samples, n_samples)) {
+    set_error_from_message (NULL, path, error);
     return FALSE;
   }
-  return finish (&muxer, path, error) && !g_cancellable_set_error_if_cancelled (cancellable, error);
+  return push_frames (&muxer, path, look, score, cancellable, error) &&
+         finish (&muxer, path, cancellable, error) &&
+         !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 /**

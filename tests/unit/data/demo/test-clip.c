@@ -3,6 +3,7 @@
  * that is cancelled or fails. */
 #include <gst/app/gstappsink.h>
 #include <gst/gst.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -216,6 +217,56 @@ test_two_at_once (void)
   g_assert_cmpuint (count_files (folder, "train_videos"), ==, 2);
 }
 
+/* A limit on the length of files stands for a full disk: the writer finds no room for what comes
+ * next. What hangs is ended by the alarm. */
+static void
+fill_disk (gboolean full)
+{
+  static struct rlimit before;
+  if (full)
+    g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  struct rlimit limit = before;
+  if (full)
+    limit.rlim_cur = 100000; /* bytes; a clip has thrice as many */
+  signal (SIGXFSZ, SIG_IGN);
+  alarm (full ? 120 : 0);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+test_disk_full (void)
+{
+  if (!has_encoder ())
+    return;
+  g_autoptr (TestFolder) own = test_folder_new ();
+  g_autoptr (BsDemo) demo = bs_demo_new (BS_DEMO_SMALL, 1);
+  g_autoptr (GError) error = NULL;
+  fill_disk (TRUE);
+  gboolean drawn =
+    bs_demo_render_clip (demo, own->path, demo->plan->clips[3].filename, NULL, &error);
+  fill_disk (FALSE);
+  g_assert_false (drawn);
+  g_assert_error (error, BS_ERROR, BS_ERROR_MEDIA);
+  test_assert_message (error, demo->plan->clips[3].filename);
+  g_assert_cmpuint (count_files (own->path, "train_videos"), ==, 0);
+}
+
+static void
+test_disk_full_for_all (void)
+{
+  if (!has_encoder ())
+    return;
+  g_autoptr (TestFolder) own = test_folder_new ();
+  g_autoptr (BsDemo) demo = bs_demo_new (BS_DEMO_SMALL, 1);
+  g_autoptr (GError) error = NULL;
+  fill_disk (TRUE);
+  gboolean drawn = bs_demo_render_all (demo, own->path, NULL, NULL, NULL, &error);
+  fill_disk (FALSE);
+  g_assert_false (drawn);
+  g_assert_error (error, BS_ERROR, BS_ERROR_MEDIA);
+  g_assert_cmpuint (count_files (own->path, "train_videos"), ==, 0);
+}
+
 /* One step lower is enough to see who has it from whom, and is done on a busy machine, too. */
 static gpointer
 draw_in_background (gpointer data)
@@ -319,6 +370,8 @@ main (int argc, char **argv)
   g_test_add_func ("/demo/clip/picture and sound decode to what was made", test_decodes);
   g_test_add_func ("/demo/clip/nothing is written once it is cancelled", test_cancelled_before);
   g_test_add_func ("/demo/clip/a clip cancelled midway leaves nothing", test_cancelled_midway);
+  g_test_add_func ("/demo/clip/disk-full", test_disk_full);
+  g_test_add_func ("/demo/clip/disk-full-all", test_disk_full_for_all);
   g_test_add_func ("/demo/clip/two are drawn at once", test_two_at_once);
   g_test_add_func ("/demo/clip/drawing in the background slows nothing else", test_background);
   g_test_add_func ("/demo/clip/a place that cannot be written is named", test_refused);
