@@ -2,15 +2,36 @@
 /* blendscope: the window. */
 #include "config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <gst/gst.h>
 #include <locale.h>
+#include <unistd.h>
 
 #include "app/bs-application.h"
+#include "data/base/bs-signals.h"
+#include "data/base/bs-worker.h"
+
+static gboolean
+quit_cb (int fd, GIOCondition condition, gpointer application)
+{
+  g_action_group_activate_action (application, "quit", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* A job that does not end, as in a file system that hangs, must not keep the process: libraries
+ * would wait for it at exit(). What it writes has a passing name. */
+static void
+leave (int status)
+{
+  g_settings_sync ();
+  _exit (status);
+}
 
 int
 main (int argc, char **argv)
 {
+  bs_signals_ignore_limits ();
   /* Set by the build folder's environment, where nothing is installed yet. */
   const char *translations = g_getenv ("BLENDSCOPE_LOCALE_DIR");
   bindtextdomain (GETTEXT_PACKAGE, translations != NULL ? translations : BS_LOCALE_DIR);
@@ -18,5 +39,11 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
   gst_init (NULL, NULL);
   g_autoptr (BsApplication) application = bs_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  int fd = bs_signals_catch ();
+  if (fd >= 0)
+    g_unix_fd_add (fd, G_IO_IN, quit_cb, application);
+  int status = g_application_run (G_APPLICATION (application), argc, argv);
+  if (bs_worker_n_abandoned () > 0)
+    leave (status);
+  return status;
 }

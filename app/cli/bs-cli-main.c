@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/cli/common/bs-cli.h"
+#include "data/base/bs-signals.h"
 
 static const BsCliCommand commands[] = {
   { "demo", "OUT_DIR [--size small|full] [--seed N] [--render all]", "make a synthetic corpus",
@@ -50,30 +51,35 @@ static const BsCliCommand commands[] = {
   { NULL, NULL, NULL, NULL },
 };
 
-static void
+static BsCliStatus
 print_help (void)
 {
-  g_print ("usage: blendscope-cli COMMAND ...\n\n");
+  g_autoptr (GString) out = g_string_new ("usage: blendscope-cli COMMAND ...\n\n");
   for (const BsCliCommand *c = commands; c->name != NULL; c++)
-    g_print ("  %-10s %s\n             blendscope-cli %s %s\n", c->name, c->summary, c->name,
-             c->usage);
-  g_print ("\nExit status: 0 done, 1 the work failed, 2 wrong usage.\n");
+    g_string_append_printf (out, "  %-10s %s\n             blendscope-cli %s %s\n", c->name,
+                            c->summary, c->name, c->usage);
+  g_string_append (out, "\nExit status: 0 done, 1 the work failed, 2 wrong usage.\n");
+  return bs_cli_print (out);
+}
+
+static BsCliStatus
+print_version (void)
+{
+  g_autoptr (GString) out = g_string_new ("blendscope-cli " BS_VERSION "\n");
+  return bs_cli_print (out);
 }
 
 int
 main (int argc, char **argv)
 {
+  bs_signals_ignore_limits ();
   setlocale (LC_ALL, "");
   if (argc < 2)
     return bs_cli_usage_error ("a command is needed; blendscope-cli --help lists them");
-  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0) {
-    print_help ();
-    return BS_CLI_DONE;
-  }
-  if (strcmp (argv[1], "--version") == 0) {
-    g_print ("blendscope-cli %s\n", BS_VERSION);
-    return BS_CLI_DONE;
-  }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
+    return print_help ();
+  if (strcmp (argv[1], "--version") == 0)
+    return print_version ();
   for (const BsCliCommand *c = commands; c->name != NULL; c++)
     if (strcmp (argv[1], c->name) == 0)
       return c->run (argc - 1, argv + 1);

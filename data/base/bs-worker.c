@@ -12,6 +12,7 @@
 #include "data/base/bs-error.h"
 
 #define N_LANES 2
+#define PATIENCE_US (2 * G_TIME_SPAN_SECOND) /* with jobs that were cancelled, at the end */
 #define PROGRESS_INTERVAL_US (G_USEC_PER_SEC / 30)
 
 struct _BsJob {
@@ -49,7 +50,11 @@ struct _BsWorker {
   GQueue reported; /* running jobs whose progress was not told yet */
   gint64 told_us; /* when progress was told last */
   gboolean is_closed;
+  int n_lanes; /* at work or waiting for it */
+  GCond lane_ended;
 };
+
+static int n_abandoned; /* lanes of all workers that did not end in time */
 
 typedef struct {
   BsWorker *worker;
@@ -64,6 +69,7 @@ worker_clear (gpointer data)
   g_main_context_unref (self->context);
   for (int lane = 0; lane < N_LANES; lane++)
     g_cond_clear (&self->wake[lane]);
+  g_cond_clear (&self->lane_ended);
   g_mutex_clear (&self->mutex);
 }
 
@@ -170,6 +176,8 @@ run_lane (gpointer data)
     g_queue_push_tail (&self->ended, job);
     schedule (self);
   }
+  self->n_lanes--;
+  g_cond_signal (&self->lane_ended);
   g_mutex_unlock (&self->mutex);
   return NULL;
 }
@@ -278,6 +286,8 @@ bs_worker_new (void)
   g_type_class_unref (g_type_class_ref (G_TYPE_TASK));
   BsWorker *self = g_atomic_rc_box_new0 (BsWorker);
   g_mutex_init (&self->mutex);
+  g_cond_init (&self->lane_ended);
+  self->n_lanes = N_LANES;
   g_queue_init (&self->ended);
   g_queue_init (&self->reported);
   self->context = g_main_context_ref_thread_default ();
@@ -308,12 +318,38 @@ cancel_all (GQueue *jobs)
   }
 }
 
+/* Whether every lane came to its end in time. */
+static gboolean
+await_lanes (BsWorker *self)
+{
+  gint64 give_up_us = g_get_monotonic_time () + PATIENCE_US;
+  g_mutex_lock (&self->mutex);
+  while (self->n_lanes > 0 && g_cond_wait_until (&self->lane_ended, &self->mutex, give_up_us))
+    ;
+  int n_left = self->n_lanes;
+  g_mutex_unlock (&self->mutex);
+  g_atomic_int_add (&n_abandoned, n_left);
+  return n_left == 0;
+}
+
+/* Leaves a lane that does not answer to itself: it and its job keep what they use. */
+static void
+abandon (BsWorker *self)
+{
+  g_mutex_lock (&self->mutex);
+  g_source_destroy (self->outbox);
+  g_mutex_unlock (&self->mutex);
+  for (int lane = 0; lane < N_LANES; lane++)
+    g_thread_unref (self->threads[lane]);
+}
+
 /**
  * bs_worker_free:
  * @self: (transfer full): a worker
  *
- * Cancels every job and waits for those at work. No callback comes any more, from this worker
- * or for its jobs, which count as cancelled; inputs and results are freed.
+ * Cancels every job and waits for those at work, two seconds at most. No callback comes any more,
+ * from this worker or for its jobs, which count as cancelled; inputs and results are freed. A job
+ * that does not end in time is left alone with what it uses: see bs_worker_n_abandoned().
  */
 void
 bs_worker_free (BsWorker *self)
@@ -329,6 +365,10 @@ bs_worker_free (BsWorker *self)
   }
   g_mutex_unlock (&self->mutex);
   cancel_all (&running);
+  if (!await_lanes (self)) {
+    abandon (self);
+    return;
+  }
   for (int lane = 0; lane < N_LANES; lane++)
     g_thread_join (self->threads[lane]);
   g_source_destroy (self->outbox);
@@ -343,6 +383,20 @@ bs_worker_free (BsWorker *self)
     bs_job_unref (job);
   }
   worker_unref (self);
+}
+
+/**
+ * bs_worker_n_abandoned:
+ *
+ * A program with such lanes ends by _exit(): what runs at exit() would take the libraries from
+ * under them, or wait for them.
+ *
+ * Returns: lanes of freed workers whose job did not end in time, since the program began
+ */
+int
+bs_worker_n_abandoned (void)
+{
+  return g_atomic_int_get (&n_abandoned);
 }
 
 /* With the lock held: a queued job need not wait for its turn to be over. */

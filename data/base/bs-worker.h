@@ -91,7 +91,8 @@ typedef enum {
 } BsJobState;
 
 BsWorker *bs_worker_new (void);
-void bs_worker_free (BsWorker *self); /* cancels and waits for what runs */
+void bs_worker_free (BsWorker *self);
+int bs_worker_n_abandoned (void);
 BsJob *bs_worker_submit (BsWorker *self, const BsJobSpec *spec); /* (transfer full) */
 void bs_worker_cancel_key (BsWorker *self, const char *key);
 

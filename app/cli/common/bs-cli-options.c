@@ -2,6 +2,8 @@
 /* Reading a command's words and writing its results, the same for every command. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "app/cli/common/bs-cli.h"
 #include "data/base/bs-error.h"
@@ -21,6 +23,19 @@ bs_cli_option_context (const char *command, const char *words)
   return g_option_context_new (words);
 }
 
+/* GLib would print it without looking whether it came out. */
+static void
+print_help_if_asked (GOptionContext *context, int argc, char **argv)
+{
+  for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++) {
+    if (strcmp (argv[i], "--help") != 0 && strcmp (argv[i], "-h") != 0)
+      continue;
+    g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+    g_autoptr (GString) out = g_string_new (help);
+    exit (bs_cli_print (out));
+  }
+}
+
 /**
  * bs_cli_parse_at_least:
  * @context: a command's options
@@ -34,6 +49,7 @@ BsCliStatus
 bs_cli_parse_at_least (GOptionContext *context, int *argc, char ***argv, int n_words)
 {
   g_autoptr (GError) error = NULL;
+  print_help_if_asked (context, *argc, *argv);
   if (!g_option_context_parse (context, argc, argv, &error))
     return bs_cli_usage_error ("%s", error->message);
   if (*argc - 1 < n_words)

@@ -3,32 +3,57 @@
 #include "app/cli/common/bs-cli-work.h"
 
 #include <math.h>
-#include <signal.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t interrupted;
+#include "data/base/bs-signals.h"
 
-static void
-interrupt_cb (int number)
+static GMutex lock;
+static GCancellable *at_work; /* of the work that is going on; guarded by the lock, as the next */
+static gboolean interrupted;
+
+static gpointer
+await_signal (gpointer fd)
 {
-  interrupted = 1;
+  char byte;
+  if (read (GPOINTER_TO_INT (fd), &byte, 1) != 1)
+    return NULL;
+  g_mutex_lock (&lock);
+  interrupted = TRUE;
+  g_autoptr (GCancellable) cancellable = at_work != NULL ? g_object_ref (at_work) : NULL;
+  g_mutex_unlock (&lock);
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+static gpointer
+watch (gpointer unused)
+{
+  int fd = bs_signals_catch ();
+  if (fd >= 0)
+    g_thread_unref (g_thread_new ("signals", await_signal, GINT_TO_POINTER (fd)));
+  return NULL;
 }
 
 /**
  * bs_cli_work_begin:
  * @self: zeros
  *
- * From now on SIGINT and SIGTERM cancel at the next report, once.
+ * From now on the first SIGINT, SIGTERM or SIGHUP cancels this work and all that is begun after
+ * it; the second one ends the program.
  */
 void
 bs_cli_work_begin (BsCliWork *self)
 {
+  static GOnce once = G_ONCE_INIT;
   self->cancellable = g_cancellable_new ();
   self->on_terminal = isatty (STDERR_FILENO);
   self->told = -1;
-  struct sigaction action = { .sa_handler = interrupt_cb, .sa_flags = (int) SA_RESETHAND };
-  sigaction (SIGINT, &action, NULL);
-  sigaction (SIGTERM, &action, NULL);
+  g_mutex_lock (&lock);
+  g_set_object (&at_work, self->cancellable);
+  if (interrupted)
+    g_cancellable_cancel (self->cancellable);
+  g_mutex_unlock (&lock);
+  g_once (&once, watch, NULL);
 }
 
 /**
@@ -43,8 +68,6 @@ void
 bs_cli_work_report (double fraction, const char *message, gpointer work)
 {
   BsCliWork *self = work;
-  if (interrupted)
-    g_cancellable_cancel (self->cancellable);
   int percent = (int) floor (100 * fraction + 1e-9);
   if (percent == self->told ||
       (!self->on_terminal && percent / 10 == self->told / 10 && self->told >= 0))
@@ -68,5 +91,8 @@ bs_cli_work_clear (BsCliWork *self)
 {
   if (self->on_terminal && self->told >= 0 && self->told < 100)
     g_printerr ("\n");
+  g_mutex_lock (&lock);
+  g_clear_object (&at_work);
+  g_mutex_unlock (&lock);
   g_clear_object (&self->cancellable);
 }

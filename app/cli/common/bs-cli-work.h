@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * BsCliWork:
- * @cancellable: cancelled by the first SIGINT or SIGTERM
+ * @cancellable: cancelled by the first SIGINT, SIGTERM or SIGHUP
  *
  * Work that takes a while: says on stderr how far it is, and can be interrupted. A second
  * signal ends the program.

@@ -503,6 +503,43 @@ test_helpers_are_of_their_lane (void)
   }
 }
 
+/* As one in a file system that hangs: it does not look at its cancellable. */
+static gpointer
+deaf_job (BsJob *job, gpointer gate, GCancellable *cancellable, GError **error)
+{
+  gate_wait (gate, NULL);
+  g_atomic_int_inc (&n_results);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "nobody hears of this");
+  return NULL;
+}
+
+static void
+must_not_be_called_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+static void
+test_freeing_leaves_a_job_that_does_not_answer (void)
+{
+  static Gate gate;
+  BsWorker *worker = bs_worker_new ();
+  BsJobSpec spec = {
+    .title = "deaf", .func = deaf_job, .input = &gate, .done = must_not_be_called_cb
+  };
+  int before = bs_worker_n_abandoned ();
+  bs_job_unref (bs_worker_submit (worker, &spec));
+  gate_await (&gate);
+  bs_worker_free (worker);
+  g_assert_cmpint (bs_worker_n_abandoned (), ==, before + 1);
+  gate_open (&gate);
+  while (g_atomic_int_get (&n_results) == 0)
+    g_thread_yield ();
+  g_atomic_int_set (&n_results, 0);
+  while (g_main_context_iteration (NULL, FALSE)) {
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -517,6 +554,7 @@ main (int argc, char **argv)
   g_test_add_func ("/worker/progress", test_progress_is_told_at_most_thirty_times_a_second);
   g_test_add_func ("/worker/beginning", test_a_beginning_is_told);
   g_test_add_func ("/worker/free", test_freeing_ends_what_runs_and_waits_without_callbacks);
+  g_test_add_func ("/worker/free-deaf", test_freeing_leaves_a_job_that_does_not_answer);
   g_test_add_func ("/worker/free-in-callback", test_a_callback_may_free_the_worker);
   g_test_add_func ("/worker/background", test_long_work_takes_what_is_left_over);
   g_test_add_func ("/worker/helpers", test_helpers_are_of_their_lane);
