@@ -11,6 +11,7 @@
 #include "app/bs-application.h"
 #include "data/base/bs-signals.h"
 #include "data/base/bs-worker.h"
+#include "model/numeric/bs-blas-start.h"
 
 static gboolean
 quit_cb (int fd, GIOCondition condition, gpointer application)
@@ -37,6 +38,8 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, translations != NULL ? translations : BS_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  /* Where there is too little memory for it, the program ends now and not in the midst of work. */
+  bs_blas_start ();
   gst_init (NULL, NULL);
   g_autoptr (BsApplication) application = bs_application_new ();
   int fd = bs_signals_catch ();

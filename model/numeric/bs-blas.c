@@ -5,6 +5,8 @@
 
 #include <cblas.h>
 
+#include "model/numeric/bs-blas-start.h"
+
 static GMutex mutex;
 static int n_holders;
 static int n_threads;
@@ -20,6 +22,7 @@ static int n_threads;
 int
 bs_blas_hold (void)
 {
+  bs_blas_start ();
   g_mutex_lock (&mutex);
   if (n_holders++ == 0) {
     n_threads = openblas_get_num_threads ();
@@ -48,7 +51,8 @@ bs_blas_release (void)
 /**
  * bs_blas_n_threads:
  *
- * What is meant for this process' own loops too: the cores, or what OPENBLAS_NUM_THREADS says.
+ * What is meant for this process' own loops too: the cores, or what OPENBLAS_NUM_THREADS says. Does
+ * not start BLAS.
  *
  * Returns: the number of threads that BLAS has while nobody holds it
  */
@@ -56,7 +60,7 @@ int
 bs_blas_n_threads (void)
 {
   g_mutex_lock (&mutex);
-  int n = n_holders > 0 ? n_threads : openblas_get_num_threads ();
+  int n = n_holders > 0 ? n_threads : MAX (openblas_get_num_threads (), bs_blas_n_wanted ());
   g_mutex_unlock (&mutex);
   return n;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "data/base/bs-error.h"
+#include "model/numeric/bs-blas-start.h"
 
 #define BATCH_SAMPLES 32
 
@@ -20,6 +21,7 @@
 BsClassifier *
 bs_classifier_new (BsHead head, BsScaler **scalers, BsNetwork *network)
 {
+  bs_blas_start ();
   g_assert (network->n_out == bs_head_n_out (head));
   BsClassifier *self = g_new0 (BsClassifier, 1);
   self->head = head;

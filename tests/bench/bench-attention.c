@@ -5,6 +5,7 @@
  * (attention-torch.py). */
 #include <cblas.h>
 
+#include "model/numeric/bs-blas.h"
 #include "tests/bench/peer.h"
 #include "tests/bench/steps.h"
 
@@ -115,7 +116,7 @@ int
 main (void)
 {
   double ours[G_N_ELEMENTS (cases)], torch[G_N_ELEMENTS (cases)];
-  openblas_set_num_threads (1);
+  bs_blas_hold (); /* one thread */
   setvbuf (stdout, NULL, _IOLBF, 0);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     ours[i] = measure_ours (i);

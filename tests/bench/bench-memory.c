@@ -15,6 +15,7 @@
 
 #include "data/demo/bs-demo.h"
 #include "model/features/bs-samples.h"
+#include "model/numeric/bs-blas.h"
 #include "model/training/bs-model.h"
 #include "model/training/bs-train.h"
 #include "tests/bench/memory.h"
@@ -178,7 +179,7 @@ main (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (TestFolder) folder = test_folder_new ();
   g_autoptr (BsDemo) demo = bs_demo_new (BS_DEMO_SMALL, 1);
-  openblas_set_num_threads (1);
+  bs_blas_hold (); /* one thread */
   setvbuf (stdout, NULL, _IOLBF, 0);
   check (bs_demo_write_metadata (demo, folder->path, &error) &&
            bs_demo_write_features (demo, folder->path, NULL, NULL, NULL, &error),

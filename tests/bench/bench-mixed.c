@@ -20,6 +20,7 @@
  * other. */
 #include <cblas.h>
 
+#include "model/numeric/bs-blas.h"
 #include "tests/bench/peer.h"
 #include "tests/bench/steps.h"
 
@@ -180,7 +181,7 @@ main (void)
 {
   BenchData full, ragged;
   double ours[G_N_ELEMENTS (cases)], torch[G_N_ELEMENTS (cases)];
-  openblas_set_num_threads (1);
+  bs_blas_hold (); /* one thread */
   setvbuf (stdout, NULL, _IOLBF, 0);
   bench_data_init (&full, N_ENCODERS, widths, TRUE);
   bench_data_init (&ragged, N_ENCODERS, widths, FALSE);

@@ -12,6 +12,7 @@
 #include "data/base/bs-random.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-npy.h"
+#include "model/numeric/bs-blas.h"
 #include "model/numeric/bs-pca.h"
 #include "tests/bench/bench.h"
 
@@ -130,7 +131,7 @@ int
 main (void)
 {
   printf ("projection of %d x %d onto %d components (BLAS: %s, %d threads)\n", N_ROWS, WIDTH,
-          N_COMPONENTS, openblas_get_corename (), openblas_get_num_threads ());
+          N_COMPONENTS, openblas_get_corename (), bs_blas_n_threads ());
   printf ("limit: at least %.0f times the peer's speed\n", LIMIT);
   g_autoptr (BsMatrix) falling = make_features (TRUE);
   compare ("falling variances", falling, LIMIT);

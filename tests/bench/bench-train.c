@@ -5,6 +5,7 @@
 #include <cblas.h>
 
 #include "model/decision/bs-tune.h"
+#include "model/numeric/bs-blas.h"
 #include "model/numeric/bs-huge-page-alloc.h"
 #include "model/training/bs-trainer.h"
 #include "tests/bench/memory.h"
@@ -295,7 +296,7 @@ int
 main (int argc, char **argv)
 {
   Data data;
-  openblas_set_num_threads (1);
+  bs_blas_hold (); /* one thread */
   data_init (&data);
   printf ("MLP-512, %d x %d, batch %d: seconds per fold and epoch (BLAS: %s)\n", N_ROWS, WIDTH,
           BATCH, openblas_get_corename ());

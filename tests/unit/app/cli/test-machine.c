@@ -41,6 +41,7 @@ run_on (const Machine *machine, char **err, const char *word, ...)
 {
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
+  g_autofree char *out = NULL;
   int status;
   va_list words;
   g_ptr_array_add (argv, (char *) g_getenv ("BLENDSCOPE_CLI"));
@@ -50,7 +51,7 @@ run_on (const Machine *machine, char **err, const char *word, ...)
   va_end (words);
   g_ptr_array_add (argv, NULL);
   g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, set_machine, (gpointer) machine,
-                NULL, err, &status, &error);
+                &out, err, &status, &error);
   g_assert_no_error (error);
   return status;
 }
@@ -88,6 +89,74 @@ test_help_that_nobody_gets_is_an_error (void)
     int status = run_on (&machine, &err, words[i][0], words[i][1], NULL);
     assert_failed (status, err, "standard output: ");
   }
+}
+
+/* A corpus of a few clips with one encoder, enough to train on. */
+static const char *
+write_corpus (TestFolder *own)
+{
+  g_autoptr (GString) metadata = g_string_new (
+    "filename,video_id,gender,mix,emotion_1,version,intensity_level,situation,emotion_2,"
+    "emotion_1_salience,emotion_2_salience,fold\n");
+  const char *const emotions[] = { "ang", "disg", "fea", "hap", "sad" };
+  for (int actor = 0; actor < 4; actor++)
+    for (gsize e = 0; e < G_N_ELEMENTS (emotions); e++) {
+      g_autofree char *name = g_strdup_printf ("A%d_%s_int1_ver1", 100 + actor, emotions[e]);
+      g_string_append_printf (metadata, "%s,A%d,f,0,%s,1,1.0,,,,,%d\n", name, 100 + actor,
+                              emotions[e], actor % 2);
+      g_autofree char *path = g_strconcat ("corpus/features/toy_train/", name, ".npy", NULL);
+      float values[4][8];
+      for (int row = 0; row < 4; row++)
+        for (int column = 0; column < 8; column++)
+          values[row][column] = (float) ((actor * 7 + (int) e * 5 + row * 3 + column) % 11);
+      const char head[] = "\x93NUMPY\x01\x00\x76\x00"
+                          "{'descr': '<f4', 'fortran_order': False, 'shape': (4, 8), }";
+      g_autoptr (GByteArray) file = g_byte_array_new ();
+      g_byte_array_append (file, (const guint8 *) head, sizeof head - 1);
+      while (file->len < 127)
+        g_byte_array_append (file, (const guint8 *) " ", 1);
+      g_byte_array_append (file, (const guint8 *) "\n", 1);
+      g_byte_array_append (file, (const guint8 *) values, sizeof values);
+      test_folder_write_bytes (own, path, file->data, file->len);
+    }
+  test_folder_write (own, "corpus/train_metadata.csv", metadata->str);
+  return test_folder_path (own, "corpus");
+}
+
+/* With less than what BLAS takes for its threads a command without it works. */
+static void
+test_info_needs_little_memory (void)
+{
+  g_autoptr (TestFolder) own = test_folder_new ();
+  g_autofree char *err = NULL;
+  const Machine machine = { .memory_bytes = 200000 * 1024 };
+  g_setenv ("OPENBLAS_NUM_THREADS", "2", TRUE);
+  int status = run_on (&machine, &err, "info", write_corpus (own), NULL);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+/* Either it works, or it ends with one sentence: it never asks for memory for ever. */
+static void
+test_training_ends_with_any_memory (void)
+{
+  g_autoptr (TestFolder) own = test_folder_new ();
+  const char *corpus = write_corpus (own);
+  int n_done = 0;
+  g_setenv ("OPENBLAS_NUM_THREADS", "2", TRUE);
+  for (rlim_t mib = 200; mib <= 1200; mib += 200) {
+    g_autofree char *err = NULL;
+    g_autofree char *name = g_strdup_printf ("run%d", (int) mib);
+    const Machine machine = { .memory_bytes = mib << 20 };
+    int status = run_on (&machine, &err, "train", corpus, "--model", "linear", "--encoders", "toy",
+                         "--epochs", "2", "--out", test_folder_path (own, name), NULL);
+    if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
+      n_done++;
+    else
+      assert_failed (status, err, "MiB");
+  }
+  g_assert_cmpint (n_done, >, 0);
+  g_assert_cmpint (n_done, <, 6);
 }
 
 typedef struct {
@@ -162,6 +231,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/machine/file-size", test_a_file_too_large_is_an_error);
   g_test_add_func ("/machine/help", test_help_that_nobody_gets_is_an_error);
+  g_test_add_func ("/machine/memory-info", test_info_needs_little_memory);
+  g_test_add_func ("/machine/memory-train", test_training_ends_with_any_memory);
   g_test_add_func ("/machine/signal", test_a_signal_ends_the_work_in_order);
   g_test_add_func ("/machine/second-signal", test_a_second_signal_ends_at_once);
   return g_test_run ();
