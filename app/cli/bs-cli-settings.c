@@ -138,7 +138,7 @@ make_lines (const char *model)
   const char *const one[] = { model, NULL };
   GPtrArray *lines = g_ptr_array_new_with_free_func (line_free);
   for (const char *const *key = bs_train_config_keys (); *key != NULL; key++) {
-    Line *line = make_line (*key, model != NULL ? one : bs_train_models ());
+    Line *line = make_line (*key, model != NULL ? one : bs_model_names ());
     if (line != NULL)
       g_ptr_array_add (lines, line);
   }
@@ -247,8 +247,8 @@ bs_cli_settings (int argc, char **argv)
   WriteFunc write = writer_of_format (format);
   if (write == NULL)
     return bs_cli_usage_error ("--format %s: expected text, markdown, csv or json", format);
-  if (model != NULL && !g_strv_contains (bs_train_models (), model)) {
-    g_autofree char *models = g_strjoinv (", ", (char **) bs_train_models ());
+  if (model != NULL && !g_strv_contains (bs_model_names (), model)) {
+    g_autofree char *models = g_strjoinv (", ", (char **) bs_model_names ());
     return bs_cli_usage_error ("--model %s: expected one of %s", model, models);
   }
   g_autoptr (GPtrArray) lines = make_lines (model);

@@ -6,6 +6,7 @@
 #include "app/cli/common/bs-cli-results.h"
 #include "app/cli/common/bs-cli-work.h"
 #include "data/format/bs-file.h"
+#include "model/config/bs-selection-protocol.h"
 #include "model/training/bs-checkpoint-dir.h"
 #include "model/training/bs-train.h"
 
@@ -45,8 +46,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
 static BsCliStatus
 parse_words (Words *self, int *argc, char ***argv)
 {
-  g_autofree char *models = g_strjoinv (", ", (char **) bs_train_models ());
-  g_autofree char *protocols = g_strjoinv (", ", (char **) bs_train_protocols ());
+  g_autofree char *models = g_strjoinv (", ", (char **) bs_model_names ());
+  g_autofree char *protocols = g_strjoinv (", ", (char **) bs_selection_protocol_names ());
   const GOptionEntry entries[] = {
     { "model", 0, 0, G_OPTION_ARG_STRING, &self->model, models, "NAME" },
     { "encoders", 0, 0, G_OPTION_ARG_STRING, &self->encoders, "fused in this order", "A,B" },

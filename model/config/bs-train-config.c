@@ -4,30 +4,26 @@
 
 #include <string.h>
 
+#include "model/config/bs-selection-protocol.h"
 #include "model/config/bs-train-options.h"
 #include "model/decision/bs-evaluation-set.h"
 
-#define PAPER_000_PATIENCE 15
 #define CHECKPOINT_EVERY_S 30
-
-static const char *const protocols[] = { "official", "paper-000", "honest", NULL };
 
 /* Settings that are no single number or word; "preset" sets several. */
 static const char *const named_keys[] = { "model", "encoders",         "protocol", "preset",
                                           "folds", BS_OPTION_SEED_KEY, "threads" };
 
 /**
- * bs_train_config_kind:
+ * bs_train_config_model:
  * @self: a configuration
  *
- * Returns: what its model is
+ * Returns: (transfer none): its model
  */
-BsModelKind
-bs_train_config_kind (const BsTrainConfig *self)
+const BsModelInfo *
+bs_train_config_model (const BsTrainConfig *self)
 {
-  BsModelKind kind = BS_MODEL_LINEAR;
-  bs_model_find (self->model, &kind, NULL);
-  return kind;
+  return bs_model_find (self->model);
 }
 
 /**
@@ -39,8 +35,7 @@ bs_train_config_kind (const BsTrainConfig *self)
 gboolean
 bs_train_config_is_fusion (const BsTrainConfig *self)
 {
-  BsModelKind kind = bs_train_config_kind (self);
-  return kind == BS_MODEL_CONCATENATION || kind == BS_MODEL_MIXED;
+  return (bs_train_config_model (self)->settings & BS_MODEL_HAS_BRANCHES) != 0;
 }
 
 /**
@@ -54,23 +49,29 @@ bs_train_config_patience (const BsTrainConfig *self)
 {
   if (self->patience >= 0)
     return self->patience;
-  return strcmp (self->protocol, "paper-000") == 0 ? PAPER_000_PATIENCE : 0;
+  BsSelectionProtocol protocol = BS_SELECTION_PROTOCOL_OFFICIAL;
+  bs_selection_protocol_find (self->protocol, &protocol);
+  return bs_selection_protocol_info (protocol)->patience;
+}
+
+static void
+set_pairs (BsTrainConfig *self, const char *const *pairs)
+{
+  for (; *pairs != NULL; pairs++) {
+    const char *equals = strchr (*pairs, '=');
+    g_autofree char *key = g_strndup (*pairs, (gsize) (equals - *pairs));
+    bs_option_set (bs_option_find (key), self, equals + 1, NULL);
+  }
 }
 
 static void
 set_defaults (BsTrainConfig *self)
 {
-  const char *const *values = NULL;
   gsize n = 0;
   const BsOptionInfo *infos = bs_option_infos (&n);
-  bs_model_find (self->model, NULL, &values);
   for (gsize i = 0; i < n; i++)
     bs_option_set (&infos[i], self, infos[i].value, NULL);
-  for (; *values != NULL; values++) {
-    const char *equals = strchr (*values, '=');
-    g_autofree char *key = g_strndup (*values, (gsize) (equals - *values));
-    bs_option_set (bs_option_find (key), self, equals + 1, NULL);
-  }
+  set_pairs (self, bs_train_config_model (self)->defaults);
 }
 
 /**
@@ -110,19 +111,14 @@ static const char *const demo_sizes[][2] = {
 static void
 apply_demo (BsTrainConfig *self)
 {
-  BsModelKind kind = bs_train_config_kind (self);
+  const BsModelInfo *model = bs_train_config_model (self);
   set_defaults (self);
   for (gsize i = 0; i < G_N_ELEMENTS (demo_sizes); i++) {
     const BsOptionInfo *info = bs_option_find (demo_sizes[i][0]);
-    if (bs_option_is_of (info, kind))
+    if (bs_option_is_of (info, model))
       bs_option_set (info, self, demo_sizes[i][1], NULL);
   }
-  if (kind == BS_MODEL_LINEAR || kind == BS_MODEL_MLP) {
-    /* The official 200 small steps over every clip, in fewer and larger ones: a first run on
-     * the demo corpus within seconds. */
-    self->n_epochs = 12;
-    self->learning_rate = 1e-4;
-  }
+  set_pairs (self, model->demo);
 }
 
 static gboolean
@@ -221,17 +217,6 @@ bs_train_config_keys (void)
   return keys;
 }
 
-/**
- * bs_train_protocols:
- *
- * Returns: (transfer none) (array zero-terminated=1): the protocols, in the order of #BsSelectionProtocol
- */
-const char *const *
-bs_train_protocols (void)
-{
-  return protocols;
-}
-
 static gboolean
 set_word (char **to, const char *key, const char *value, const char *const *choices, GError **error)
 {
@@ -247,7 +232,7 @@ set_word (char **to, const char *key, const char *value, const char *const *choi
 static gboolean
 set_model (BsTrainConfig *self, const char *value, GError **error)
 {
-  if (!set_word (&self->model, "model", value, bs_train_models (), error))
+  if (!set_word (&self->model, "model", value, bs_model_names (), error))
     return FALSE;
   set_defaults (self);
   return TRUE;
@@ -322,7 +307,7 @@ set_option (BsTrainConfig *self, const char *key, const char *value, GError **er
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "\"%s\" is no setting; there are %s", key, list);
     return FALSE;
   }
-  if (!bs_option_is_of (info, bs_train_config_kind (self))) {
+  if (!bs_option_is_of (info, bs_train_config_model (self))) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: the model %s has no such setting", key,
                  self->model);
     return FALSE;
@@ -349,7 +334,7 @@ bs_train_config_set (BsTrainConfig *self, const char *key, const char *value, GE
   if (strcmp (key, "model") == 0)
     return set_model (self, value, error);
   if (strcmp (key, "protocol") == 0)
-    return set_word (&self->protocol, key, value, protocols, error);
+    return set_word (&self->protocol, key, value, bs_selection_protocol_names (), error);
   if (strcmp (key, "encoders") == 0)
     return set_encoders (self, value, error);
   if (strcmp (key, "preset") == 0)
@@ -361,13 +346,6 @@ bs_train_config_set (BsTrainConfig *self, const char *key, const char *value, GE
   return set_option (self, key, value, error);
 }
 
-static gboolean
-learns_from_one (BsModelKind kind)
-{
-  return kind == BS_MODEL_STAT || kind == BS_MODEL_BILSTM || kind == BS_MODEL_CLS ||
-         kind == BS_MODEL_POOL;
-}
-
 /**
  * bs_train_config_is_of_rows:
  * @self: a configuration
@@ -377,8 +355,7 @@ learns_from_one (BsModelKind kind)
 gboolean
 bs_train_config_is_of_rows (const BsTrainConfig *self)
 {
-  BsModelKind kind = bs_train_config_kind (self);
-  gboolean has_choice = kind == BS_MODEL_LINEAR || kind == BS_MODEL_MLP;
+  gboolean has_choice = (bs_train_config_model (self)->settings & BS_MODEL_HAS_ROWS) != 0;
   return has_choice && self->features == BS_FEATURES_SUBSAMPLE;
 }
 
@@ -391,22 +368,23 @@ bs_train_config_is_of_rows (const BsTrainConfig *self)
 void
 bs_train_config_encoder_range (const BsTrainConfig *self, guint *least, guint *most)
 {
-  BsModelKind kind = bs_train_config_kind (self);
-  *least = bs_train_config_is_fusion (self) ? 2 : 1;
-  *most = learns_from_one (kind) || bs_train_config_is_of_rows (self) ? 1 : G_MAXUINT;
+  const BsModelInfo *model = bs_train_config_model (self);
+  *least = model->least_encoders;
+  *most = bs_train_config_is_of_rows (self) ? 1 : model->most_encoders;
 }
 
 static gboolean
 check_together (const BsTrainConfig *self, GError **error)
 {
+  const BsModelInfo *model = bs_train_config_model (self);
   guint n = g_strv_length (self->encoders);
   if (n == 0)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoders: none is named");
-  else if (learns_from_one (bs_train_config_kind (self)) && n > 1)
+  else if (n > model->most_encoders)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
                  "encoders: %s learns from one encoder; concatenation, attention and mixed fuse",
                  self->model);
-  else if (bs_train_config_is_fusion (self) && n < 2)
+  else if (n < model->least_encoders)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoders: %s fuses two or more", self->model);
   else if (self->layer_to < self->layer_from)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "layer-to: %d lies below layer-from %d",
@@ -462,13 +440,13 @@ GHashTable *
 bs_train_config_to_settings (const BsTrainConfig *self)
 {
   GHashTable *settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  BsModelKind kind = bs_train_config_kind (self);
+  const BsModelInfo *model = bs_train_config_model (self);
   gsize n = 0;
   const BsOptionInfo *infos = bs_option_infos (&n);
   if (self->preset != NULL)
     g_hash_table_insert (settings, g_strdup ("preset"), g_strdup (self->preset));
   for (gsize i = 0; i < n; i++)
-    if (bs_option_is_of (&infos[i], kind))
+    if (bs_option_is_of (&infos[i], model))
       g_hash_table_insert (settings, g_strdup (infos[i].key),
                            bs_option_dup_value (&infos[i], self));
   return settings;
@@ -499,7 +477,7 @@ bs_train_options (const char *model)
   gsize n = 0;
   const BsOptionInfo *infos = bs_option_infos (&n);
   for (gsize i = 0; i < n; i++) {
-    if (!bs_option_is_of (&infos[i], bs_train_config_kind (config)))
+    if (!bs_option_is_of (&infos[i], bs_train_config_model (config)))
       continue;
     BsTrainOption option = { infos[i].key, infos[i].summary, infos[i].paper,
                              bs_option_dup_value (&infos[i], config) };

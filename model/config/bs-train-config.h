@@ -2,40 +2,9 @@
 #pragma once
 
 #include "data/corpus/bs-corpus.h"
+#include "model/config/bs-model-catalogue.h"
 
 G_BEGIN_DECLS
-
-/**
- * BsModelKind:
- * @BS_MODEL_LINEAR: the official linear classifier
- * @BS_MODEL_MLP: the official MLP-256 and MLP-512
- * @BS_MODEL_SEGMENTS: the late-fusion paper's MLP 1024-512-6 over three segments
- * @BS_MODEL_STAT: statistical aggregation, then an MLP to the latent width
- * @BS_MODEL_BILSTM: bidirectional LSTM, then the same
- * @BS_MODEL_CLS: transformer encoder with a CLS token, then the same
- * @BS_MODEL_POOL: transformer encoder with attention pooling, then the same
- * @BS_MODEL_ATTENTION: k sequences joined in time, transformer encoder, attention pooling
- * @BS_MODEL_CONCATENATION: frozen unimodal branches without their heads, side by side
- * @BS_MODEL_MIXED: frozen branches of both kinds, with one more attention over them
- * @BS_MODEL_DIRECT_36: a classifier of the 36 labels
- * @BS_MODEL_SALIENCE: presence, and a regressed share of salience
- *
- * The systems of the papers that learn from features (the guide names the paper of each).
- */
-typedef enum {
-  BS_MODEL_LINEAR,
-  BS_MODEL_MLP,
-  BS_MODEL_SEGMENTS,
-  BS_MODEL_STAT,
-  BS_MODEL_BILSTM,
-  BS_MODEL_CLS,
-  BS_MODEL_POOL,
-  BS_MODEL_ATTENTION,
-  BS_MODEL_CONCATENATION,
-  BS_MODEL_MIXED,
-  BS_MODEL_DIRECT_36,
-  BS_MODEL_SALIENCE,
-} BsModelKind;
 
 typedef enum {
   BS_FEATURES_AGGREGATE, /* seven statistics a clip */
@@ -60,9 +29,9 @@ typedef enum {
 
 /**
  * BsTrainConfig:
- * @model: one of bs_train_models()
+ * @model: one of bs_model_names()
  * @encoders: (array zero-terminated=1): what is learnt from, in this order
- * @protocol: "official", "honest" or "paper-000" (DEFINITIONS, Tuning protocols)
+ * @protocol: one of bs_selection_protocol_names()
  * @preset: (nullable): where the other values came from: "official", "demo"
  * @folds: bit k set: fold k is trained and reported; 0 means all
  * @n_epochs: epochs to train
@@ -95,7 +64,7 @@ typedef enum {
  * @n_segments: of `mlp-1024-512`
  * @segment_join: how the segments' statistics come together
  * @normalise: how features are standardised
- * @branch: unimodal branch of a fusion, one of bs_train_branches()
+ * @branch: unimodal branch of a fusion, one of bs_model_branches()
  * @all_clips: whether a last network is trained on every clip (the official test protocol)
  * @all_epochs: its epochs, 0 for what the protocol has
  * @seed: of everything random
@@ -145,7 +114,7 @@ typedef struct {
   int n_segments;
   int segment_join; /* BsSegmentJoin */
   int normalise; /* BsNormalise */
-  int branch; /* index into bs_train_branches() */
+  int branch; /* index into bs_model_branches() */
   int all_clips;
   int all_epochs;
   guint64 seed;
@@ -164,15 +133,12 @@ gboolean bs_train_config_set (BsTrainConfig *self, const char *key, const char *
                               GError **error);
 gboolean bs_train_config_check (const BsTrainConfig *self, GError **error);
 GHashTable *bs_train_config_to_settings (const BsTrainConfig *self);
-BsModelKind bs_train_config_kind (const BsTrainConfig *self);
+const BsModelInfo *bs_train_config_model (const BsTrainConfig *self);
 gboolean bs_train_config_is_fusion (const BsTrainConfig *self);
 gboolean bs_train_config_is_of_rows (const BsTrainConfig *self);
 int bs_train_config_patience (const BsTrainConfig *self);
 void bs_train_config_encoder_range (const BsTrainConfig *self, guint *least, guint *most);
 const char *const *bs_train_config_keys (void);
-const char *const *bs_train_models (void);
-const char *const *bs_train_branches (void);
-const char *const *bs_train_protocols (void);
 
 /**
  * BsTrainOption:

@@ -17,7 +17,7 @@ typedef enum {
  * @key: name on the command line
  * @type: what lies at @offset
  * @offset: into #BsTrainConfig
- * @kinds: bit k set: models of the #BsModelKind k have it
+ * @group: the #BsModelSettings that a model has it by, any of them; 0 for every model
  * @min: least number
  * @max: largest number
  * @above_min: @min itself is not allowed
@@ -32,7 +32,7 @@ typedef struct {
   const char *key;
   BsOptionType type;
   gsize offset;
-  guint kinds;
+  guint group;
   double min;
   double max;
   gboolean above_min;
@@ -46,10 +46,9 @@ typedef struct {
 
 const BsOptionInfo *bs_option_infos (gsize *n);
 const BsOptionInfo *bs_option_find (const char *key);
-gboolean bs_option_is_of (const BsOptionInfo *self, BsModelKind kind);
+gboolean bs_option_is_of (const BsOptionInfo *self, const BsModelInfo *model);
 gboolean bs_option_set (const BsOptionInfo *self, BsTrainConfig *config, const char *value,
                         GError **error);
 char *bs_option_dup_value (const BsOptionInfo *self, const BsTrainConfig *config);
-int bs_model_find (const char *name, BsModelKind *kind, const char *const **defaults);
 
 G_END_DECLS

@@ -28,18 +28,8 @@ typedef struct {
 BsSamplesForm
 bs_samples_form (const BsTrainConfig *config)
 {
-  switch (bs_train_config_kind (config)) {
-  case BS_MODEL_LINEAR:
-  case BS_MODEL_MLP:
-    return config->features == BS_FEATURES_SUBSAMPLE ? BS_SAMPLES_ROWS : BS_SAMPLES_VECTORS;
-  case BS_MODEL_BILSTM:
-  case BS_MODEL_CLS:
-  case BS_MODEL_POOL:
-  case BS_MODEL_ATTENTION:
-    return BS_SAMPLES_SEQUENCES;
-  default:
-    return BS_SAMPLES_VECTORS;
-  }
+  return bs_train_config_is_of_rows (config) ? BS_SAMPLES_ROWS
+                                             : bs_train_config_model (config)->form;
 }
 
 static void
@@ -77,7 +67,7 @@ BsFeatureSpec
 bs_samples_feature_spec (const BsTrainConfig *config)
 {
   BsFeatureSpec spec = { (gsize) config->layer_from, (gsize) config->layer_to, 1, FALSE };
-  if (bs_train_config_kind (config) == BS_MODEL_SEGMENTS) {
+  if ((bs_train_config_model (config)->settings & BS_MODEL_HAS_SEGMENTS) != 0) {
     spec.n_segments = (gsize) config->n_segments;
     spec.concat = config->segment_join == BS_SEGMENTS_CONCAT;
   }

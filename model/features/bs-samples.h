@@ -15,20 +15,6 @@
 G_BEGIN_DECLS
 
 /**
- * BsSamplesForm:
- * @BS_SAMPLES_VECTORS: one vector a clip: all encoders side by side, or one a branch
- * @BS_SAMPLES_ROWS: every row of a clip is a sample of its own (the official subsamples)
- * @BS_SAMPLES_SEQUENCES: one sequence a clip and encoder, of at most @length rows
- *
- * What a network sees of a clip.
- */
-typedef enum {
-  BS_SAMPLES_VECTORS,
-  BS_SAMPLES_ROWS,
-  BS_SAMPLES_SEQUENCES,
-} BsSamplesForm;
-
-/**
  * BsSamples:
  * @form: what a network sees of a clip
  * @n: clips that every encoder has

@@ -158,7 +158,7 @@ find_fault (const BsNetworkSpec *spec)
       return "a modality has no features";
   if (spec->n_out == 0)
     return "it has no output";
-  if (spec->kind == BS_NETWORK_MLP && spec->n_hidden > BS_NETWORK_MAX_HIDDEN)
+  if (spec->kind == BS_NETWORK_MLP && spec->n_hidden > BS_MODEL_MAX_HIDDEN)
     return "it has more than 4 hidden layers";
   for (guint i = 0; spec->kind == BS_NETWORK_MLP && i < spec->n_hidden; i++)
     if (spec->hidden[i] == 0)

@@ -1,35 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "model/config/bs-model-catalogue.h"
 #include "model/network/bs-network.h"
 
 G_BEGIN_DECLS
-
-#define BS_NETWORK_MAX_HIDDEN 4
-
-/**
- * BsNetworkKind:
- * @BS_NETWORK_MLP: vectors; linear layers with ReLU between them, as the official classifiers
- * @BS_NETWORK_STATISTICS: vectors (seven statistics of each feature)
- * @BS_NETWORK_BILSTM: sequences; last states of an LSTM in both directions
- * @BS_NETWORK_TRANSFORMER_CLS: sequences; transformer encoder, output at a class token
- * @BS_NETWORK_ATTENTION_POOL: sequences; transformer encoder, attention pooling
- * @BS_NETWORK_ATTENTION: sequences of k modalities, joined in time, then as before
- * @BS_NETWORK_CONCATENATION: latent vectors of k branches, one after the other
- * @BS_NETWORK_MIXED: latent vectors of k branches, attention pooling over the branches
- *
- * The paper's unimodal branches and fusions (4.2).
- */
-typedef enum {
-  BS_NETWORK_MLP,
-  BS_NETWORK_STATISTICS,
-  BS_NETWORK_BILSTM,
-  BS_NETWORK_TRANSFORMER_CLS,
-  BS_NETWORK_ATTENTION_POOL,
-  BS_NETWORK_ATTENTION,
-  BS_NETWORK_CONCATENATION,
-  BS_NETWORK_MIXED,
-} BsNetworkKind;
 
 /**
  * BsNetworkSpec:
@@ -58,7 +33,7 @@ typedef struct {
   guint n_modalities;
   gsize widths[BS_BATCH_MAX_MODALITIES];
   guint n_hidden;
-  gsize hidden[BS_NETWORK_MAX_HIDDEN];
+  gsize hidden[BS_MODEL_MAX_HIDDEN];
   gboolean has_batch_norm;
   gsize width;
   gsize n_inner;

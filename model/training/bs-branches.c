@@ -22,7 +22,7 @@ branch_config (const BsTrainConfig *fusion, const char *model, const char *encod
     if (strcmp (infos[i].key, "temperature") == 0 || strcmp (infos[i].key, "branch") == 0)
       continue;
     g_autofree char *value = bs_option_dup_value (&infos[i], fusion);
-    if (bs_option_is_of (&infos[i], bs_train_config_kind (self)))
+    if (bs_option_is_of (&infos[i], bs_train_config_model (self)))
       bs_option_set (&infos[i], self, value, NULL);
   }
   g_autofree char *name = g_strdup_printf ("branch/%s/%s", model, encoders);
@@ -37,13 +37,14 @@ branch_config (const BsTrainConfig *fusion, const char *model, const char *encod
 static void
 make_configs (BsBranches *self, const BsTrainConfig *fusion)
 {
-  const char *model = bs_train_branches ()[fusion->branch];
+  const char *model = bs_model_branches[fusion->branch];
   for (char **encoder = fusion->encoders; *encoder != NULL; encoder++)
     self->configs[self->n++] = branch_config (fusion, model, *encoder);
-  if (bs_train_config_kind (fusion) != BS_MODEL_MIXED)
+  const char *joint = bs_train_config_model (fusion)->joint_branch;
+  if (joint == NULL)
     return;
   g_autofree char *all = g_strjoinv (",", fusion->encoders);
-  self->configs[self->n++] = branch_config (fusion, "attention", all);
+  self->configs[self->n++] = branch_config (fusion, joint, all);
 }
 
 /* Clips are in metadata order in every branch, so a merge finds those they share. */

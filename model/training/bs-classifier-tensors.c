@@ -157,7 +157,7 @@ from_run (const BsRun *run, int fold, const BsTrainConfig *config, const char *p
   for (guint m = 0; m < n_modalities; m++)
     scalers[m] = bs_scaler_new (widths[m]);
   g_autoptr (BsClassifier) self =
-    bs_classifier_new (bs_head_of (bs_train_config_kind (config)), scalers, network);
+    bs_classifier_new (bs_train_config_model (config)->head, scalers, network);
   return restore_all (self, result, prefix, error) ? g_steal_pointer (&self) : NULL;
 }
 

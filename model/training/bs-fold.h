@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "model/config/bs-selection-protocol.h"
 #include "model/training/bs-checkpoint.h"
 #include "model/training/bs-train.h"
 #include "model/training/bs-trainer.h"
 
 G_BEGIN_DECLS
-
-/**
- * BsSelectionProtocol:
- * @BS_SELECTION_PROTOCOL_OFFICIAL: epoch and thresholds on the reported fold
- * @BS_SELECTION_PROTOCOL_PAPER_000: thresholds on the network's own training clips, epoch and early stop by
- *   the reported fold's score
- * @BS_SELECTION_PROTOCOL_HONEST: epoch and thresholds on the next fold, which is then trained on as well
- *
- * How a training chooses epoch and thresholds (DEFINITIONS, Tuning protocols).
- */
-typedef enum {
-  BS_SELECTION_PROTOCOL_OFFICIAL,
-  BS_SELECTION_PROTOCOL_PAPER_000,
-  BS_SELECTION_PROTOCOL_HONEST,
-  BS_N_SELECTION_PROTOCOLS,
-} BsSelectionProtocol;
 
 /**
  * BsFoldData:

@@ -10,20 +10,6 @@
 #define N_SALIENCE_OUT (BS_N_CLASSES + 1)
 
 /**
- * bs_head_of:
- * @kind: what a model is
- *
- * Returns: what its outputs mean
- */
-BsHead
-bs_head_of (BsModelKind kind)
-{
-  if (kind == BS_MODEL_DIRECT_36)
-    return BS_HEAD_LABELS;
-  return kind == BS_MODEL_SALIENCE ? BS_HEAD_SALIENCE : BS_HEAD_EMOTIONS;
-}
-
-/**
  * bs_head_n_out:
  * @self: a head
  *

@@ -7,41 +7,14 @@
 #include "data/base/bs-error.h"
 #include "model/config/bs-train-options.h"
 
-static BsNetworkKind
-network_kind (BsModelKind kind)
-{
-  switch (kind) {
-  case BS_MODEL_STAT:
-    return BS_NETWORK_STATISTICS;
-  case BS_MODEL_BILSTM:
-    return BS_NETWORK_BILSTM;
-  case BS_MODEL_CLS:
-    return BS_NETWORK_TRANSFORMER_CLS;
-  case BS_MODEL_POOL:
-    return BS_NETWORK_ATTENTION_POOL;
-  case BS_MODEL_ATTENTION:
-    return BS_NETWORK_ATTENTION;
-  case BS_MODEL_CONCATENATION:
-    return BS_NETWORK_CONCATENATION;
-  case BS_MODEL_MIXED:
-    return BS_NETWORK_MIXED;
-  default:
-    return BS_NETWORK_MLP;
-  }
-}
-
 static void
-set_hidden (BsNetworkSpec *spec, const BsTrainConfig *config, BsModelKind kind)
+set_hidden (BsNetworkSpec *spec, const BsTrainConfig *config, const BsModelInfo *model)
 {
-  if (kind == BS_MODEL_MLP)
-    spec->hidden[spec->n_hidden++] = (gsize) g_ascii_strtoull (config->model + 4, NULL, 10);
-  else if (kind == BS_MODEL_DIRECT_36 || kind == BS_MODEL_SALIENCE)
-    spec->hidden[spec->n_hidden++] = (gsize) config->hidden;
-  else if (kind == BS_MODEL_SEGMENTS) {
-    spec->hidden[spec->n_hidden++] = 1024;
-    spec->hidden[spec->n_hidden++] = 512;
-    spec->has_batch_norm = TRUE;
-  }
+  spec->n_hidden = model->n_hidden;
+  for (guint i = 0; i < model->n_hidden; i++)
+    spec->hidden[i] =
+      model->hidden[i] == BS_MODEL_HIDDEN_IS_SET ? (gsize) config->hidden : model->hidden[i];
+  spec->has_batch_norm = model->has_batch_norm;
 }
 
 /**
@@ -55,25 +28,24 @@ set_hidden (BsNetworkSpec *spec, const BsTrainConfig *config, BsModelKind kind)
 BsNetworkSpec
 bs_model_spec (const BsTrainConfig *config, guint n_modalities, const gsize *widths)
 {
-  BsModelKind kind = bs_train_config_kind (config);
+  const BsModelInfo *model = bs_train_config_model (config);
   BsNetworkSpec spec = {
-    .kind = network_kind (kind),
+    .kind = model->network,
     .n_modalities = n_modalities,
     .width = (gsize) config->width,
-    .n_inner = (gsize) (kind == BS_MODEL_BILSTM ? config->hidden : config->feed_forward),
+    .n_inner =
+      (gsize) (model->network == BS_NETWORK_BILSTM ? config->hidden : config->feed_forward),
     .n_layers = (guint) config->n_layers,
     .n_heads = (gsize) config->n_heads,
     .n_latent = (gsize) config->latent,
-    .dropout = config->dropout,
+    .dropout = (model->settings & BS_MODEL_HAS_DROPOUT) != 0 ? config->dropout : 0,
     .temporal_dropout = config->temporal_dropout,
     .modality_dropout = config->modality_dropout,
     .has_temperature = config->temperature != 0,
-    .n_out = bs_head_n_out (bs_head_of (kind)),
+    .n_out = bs_head_n_out (model->head),
   };
   memcpy (spec.widths, widths, n_modalities * sizeof (gsize));
-  set_hidden (&spec, config, kind);
-  if (spec.kind == BS_NETWORK_MLP && kind != BS_MODEL_SEGMENTS)
-    spec.dropout = 0;
+  set_hidden (&spec, config, model);
   return spec;
 }
 
@@ -109,7 +81,7 @@ bs_model_objective (const BsTrainConfig *config)
 BsTrainConfig *
 bs_model_config_of_run (const BsRun *run, GError **error)
 {
-  if (run->model == NULL || bs_model_find (run->model, NULL, NULL) < 0 || run->encoders == NULL) {
+  if (bs_model_find (run->model) == NULL || run->encoders == NULL) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "has no networks that could be run");
     return NULL;
   }

@@ -34,13 +34,12 @@ static const char *
 find_setting (const BsRun *done, const BsTrainConfig *config)
 {
   g_autoptr (BsTrainConfig) of_done = bs_train_config_new ();
-  BsModelKind kind = bs_train_config_kind (config);
   gsize n = 0;
   const BsOptionInfo *infos = bs_option_infos (&n);
   bs_train_config_set (of_done, "model", config->model, NULL);
   for (gsize i = 0; i < n; i++) {
     const char *value = g_hash_table_lookup (done->settings, infos[i].key);
-    if (!bs_option_is_of (&infos[i], kind))
+    if (!bs_option_is_of (&infos[i], bs_train_config_model (config)))
       continue;
     if (value != NULL && !bs_option_set (&infos[i], of_done, value, NULL))
       return infos[i].key;

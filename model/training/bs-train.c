@@ -109,10 +109,9 @@ gather_labels (Session *self)
 static BsSelectionProtocol
 select_of (const char *protocol)
 {
-  int select = 0;
-  while (strcmp (bs_train_protocols ()[select], protocol) != 0)
-    select++;
-  return (BsSelectionProtocol) select;
+  BsSelectionProtocol select = BS_SELECTION_PROTOCOL_OFFICIAL;
+  bs_selection_protocol_find (protocol, &select);
+  return select;
 }
 
 static BsFoldJob
@@ -126,7 +125,7 @@ make_plan (const BsTrainConfig *config, const BsSamples *samples, int fold)
     .patience = bs_train_config_patience (config),
     .options = {
       .network = bs_model_spec (config, samples->n_modalities, samples->widths),
-      .head = bs_head_of (bs_train_config_kind (config)),
+      .head = bs_train_config_model (config)->head,
       .objective = bs_model_objective (config),
       .batch_size = (gsize) config->batch_size,
       .learning_rate = config->learning_rate,

@@ -78,7 +78,7 @@ bs_test_type (const char *key, const char *value)
 void
 bs_test_choose_model (const char *name)
 {
-  const char *const *models = bs_train_models ();
+  const char *const *models = bs_model_names ();
   guint i = 0;
   while (!g_str_equal (models[i], name))
     i++;

@@ -52,12 +52,19 @@ test_train_is_offered_where_model_and_encoders_fit (void)
 }
 
 static void
-test_every_model_has_its_own_settings (void)
+test_every_model_is_listed_with_its_own_settings (void)
 {
-  for (guint m = 0; bs_train_models ()[m] != NULL; m++) {
-    g_autoptr (GArray) options = bs_train_options (bs_train_models ()[m]);
+  gsize n_models = 0;
+  const BsModelInfo *models = bs_model_infos (&n_models);
+  GtkDropDown *drop_down = bs_test_named (bs_test_form (), GTK_TYPE_DROP_DOWN, "Model");
+  GListModel *listed = gtk_drop_down_get_model (drop_down);
+  g_assert_cmpuint (g_list_model_get_n_items (listed), ==, n_models);
+  for (guint m = 0; m < n_models; m++) {
+    g_autoptr (GArray) options = bs_train_options (models[m].name);
     guint n = 0;
-    bs_test_choose_model (bs_train_models ()[m]);
+    bs_test_choose_model (models[m].name);
+    g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (listed), m), ==, models[m].title);
+    g_assert_true (bs_test_has_label (bs_test_form (), models[m].text));
     for (guint i = 0; i < options->len; i++)
       n += bs_test_option (g_array_index (options, BsTrainOption, i).key) != NULL;
     /* The epochs and the network of all clips stand outside the list. */
@@ -290,7 +297,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/train is offered where model and encoders fit",
                    test_train_is_offered_where_model_and_encoders_fit);
   g_test_add_func ("/training/every model has its own settings",
-                   test_every_model_has_its_own_settings);
+                   test_every_model_is_listed_with_its_own_settings);
   g_test_add_func ("/training/a setting is changed, refused and reset",
                    test_a_setting_is_changed_refused_and_reset);
   g_test_add_func ("/training/a model keeps what was set for it",

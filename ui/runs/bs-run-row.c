@@ -4,11 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "model/config/bs-run-differences.h"
-#include "model/config/bs-train-config.h"
+#include "model/config/bs-model-catalogue.h"
 #include "model/fusion/bs-late-fusion.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/runs/bs-run-row.h"
-#include "ui/session/bs-model-words.h"
 
 struct _BsRunRow {
   GtkListBoxRow parent_instance;

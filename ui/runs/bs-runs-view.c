@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "model/config/bs-model-catalogue.h"
 #include "model/config/bs-run-differences.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-learning-chart.h"
@@ -13,7 +14,6 @@
 #include "ui/runs/bs-run-row.h"
 #include "ui/runs/bs-runs-view.h"
 #include "ui/runs/bs-train-form.h"
-#include "ui/session/bs-model-words.h"
 #include "ui/session/bs-run-scores.h"
 
 struct _BsRunsView {

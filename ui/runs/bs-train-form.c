@@ -4,12 +4,12 @@
 #include <glib/gi18n.h>
 
 #include "data/base/bs-error.h"
+#include "model/config/bs-selection-protocol.h"
 #include "model/config/bs-train-options.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-settings.h"
 #include "ui/runs/bs-option-row.h"
 #include "ui/runs/bs-train-form.h"
-#include "ui/session/bs-model-words.h"
 
 /* What is set for a model. */
 typedef struct {
@@ -87,7 +87,7 @@ chosen_encoders (BsTrainForm *self)
 static const char *
 chosen_model (BsTrainForm *self)
 {
-  return bs_train_models ()[gtk_drop_down_get_selected (self->model)];
+  return bs_model_names ()[gtk_drop_down_get_selected (self->model)];
 }
 
 /* What the chosen model starts from: the demo corpus has a preset. */
@@ -144,7 +144,8 @@ make_grid (BsTrainForm *self, GError **error)
 {
   g_auto (GStrv) settings = dup_settings (self);
   g_autoptr (BsTrainConfig) base = bs_train_config_copy (self->draft->config);
-  const char *protocol = bs_train_protocols ()[gtk_drop_down_get_selected (self->protocol)];
+  const char *protocol =
+    bs_selection_protocol_names ()[gtk_drop_down_get_selected (self->protocol)];
   g_strfreev (base->encoders);
   base->encoders = chosen_encoders (self);
   if (!bs_train_config_set (base, "protocol", protocol, error))
@@ -261,7 +262,7 @@ show_model (BsTrainForm *self)
   g_autoptr (BsTrainConfig) start = start_config (self);
   gboolean is_demo = g_str_equal (start->preset, "demo");
   g_autofree char *description =
-    g_strjoin (" ", bs_model_description (model),
+    g_strjoin (" ", _ (bs_model_find (model)->text),
                is_demo ? _ ("Starts from the demo preset: small and quick.") : NULL, NULL);
   self->draft = g_hash_table_lookup (self->drafts, model);
   if (self->draft == NULL) {
@@ -290,8 +291,9 @@ protocol_selected_cb (BsTrainForm *self)
   guint selected = gtk_drop_down_get_selected (self->protocol);
   if (selected == GTK_INVALID_LIST_POSITION)
     return;
-  const char *protocol = bs_train_protocols ()[selected];
-  gtk_label_set_text (self->protocol_words, bs_model_protocol_words (protocol));
+  const BsSelectionProtocolInfo *protocol =
+    bs_selection_protocol_info ((BsSelectionProtocol) selected);
+  gtk_label_set_text (self->protocol_words, _ (protocol->text));
 }
 
 static void
@@ -395,12 +397,12 @@ static void
 bind_model_cb (GtkListItemFactory *factory, GtkListItem *item)
 {
   guint i = gtk_list_item_get_position (item);
-  const char *const *models = bs_train_models ();
+  gsize n_models = 0;
+  const BsModelInfo *models = bs_model_infos (&n_models);
   GtkWidget *group = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  const char *words = bs_model_group (models[i]);
-  gtk_label_set_text (GTK_LABEL (group), words);
-  gtk_widget_set_visible (group, i == 0 || !g_str_equal (words, bs_model_group (models[i - 1])));
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (group)), bs_model_title (models[i]));
+  gtk_label_set_text (GTK_LABEL (group), _ (models[i].paper));
+  gtk_widget_set_visible (group, i == 0 || !g_str_equal (models[i].paper, models[i - 1].paper));
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (group)), _ (models[i].title));
 }
 
 static void
@@ -448,7 +450,7 @@ fill_models (BsTrainForm *self)
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   g_autoptr (BsTrainConfig) usual = bs_train_config_new ();
-  const char *const *models = bs_train_models ();
+  const char *const *models = bs_model_names ();
   guint selected = 0;
   for (guint i = 0; models[i] != NULL; i++) {
     gtk_string_list_append (titles, bs_model_title (models[i]));
@@ -465,7 +467,7 @@ fill_models (BsTrainForm *self)
 static void
 bs_train_form_init (BsTrainForm *self)
 {
-  g_autoptr (GtkStringList) protocols = gtk_string_list_new (bs_train_protocols ());
+  g_autoptr (GtkStringList) protocols = gtk_string_list_new (bs_selection_protocol_names ());
   self->following = TRUE; /* nothing, until there is a workspace */
   bs_gtk48_compat_init (self);
   self->drafts = g_hash_table_new (g_str_hash, g_str_equal);

@@ -8,8 +8,7 @@
 #include <string.h>
 
 #include "data/base/bs-table.h"
-#include "model/config/bs-train-options.h"
-#include "model/training/bs-head.h"
+#include "model/config/bs-model-catalogue.h"
 #include "ui/session/bs-label-text.h"
 #include "ui/session/bs-why.h"
 
@@ -139,12 +138,11 @@ cut_words (const BsRun *run, int fold)
 char *
 bs_why_given (const BsRun *run, int fold)
 {
-  BsModelKind kind = BS_MODEL_LINEAR;
-
-  bs_model_find (run->model, &kind, NULL);
-  if (bs_head_of (kind) == BS_HEAD_LABELS)
+  const BsModelInfo *model = bs_model_find (run->model);
+  BsHead head = model != NULL ? model->head : BS_HEAD_EMOTIONS;
+  if (head == BS_HEAD_LABELS)
     return g_strdup (_ ("The model itself chooses one of the 36 labels."));
-  if (bs_head_of (kind) == BS_HEAD_SALIENCE) {
+  if (head == BS_HEAD_SALIENCE) {
     g_autofree char *cut = cut_words (run, fold);
     /* Translators: a number between 0 and 0.5, or two of them */
     return g_strdup_printf (_ ("The model itself chooses the emotions; a blend is 50/50 where the "

@@ -315,6 +315,21 @@ test_project_writes_tables_and_pictures (void)
 }
 
 static void
+test_every_model_is_listed (void)
+{
+  g_auto (CliResult) help = run_cli ("train", "--help", NULL);
+  g_auto (CliResult) all = run_cli ("settings", NULL);
+  g_assert_cmpint (help.status, ==, 0);
+  g_assert_cmpint (all.status, ==, 0);
+  for (const char *const *name = bs_model_names (); *name != NULL; name++) {
+    g_auto (CliResult) one = run_cli ("settings", "--model", *name, NULL);
+    g_assert_nonnull (strstr (help.out, *name));
+    g_assert_cmpint (one.status, ==, 0);
+    g_assert_nonnull (strstr (one.out, "epochs"));
+  }
+}
+
+static void
 test_wrong_words_are_refused (void)
 {
   const char *out = below ("never");
@@ -355,6 +370,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/predict-all", test_the_test_part_is_the_network_of_all_clips);
   g_test_add_func ("/cli/predict-decisions", test_decisions_without_probabilities);
   g_test_add_func ("/cli/project", test_project_writes_tables_and_pictures);
+  g_test_add_func ("/cli/models", test_every_model_is_listed);
   g_test_add_func ("/cli/words", test_wrong_words_are_refused);
   int status = g_test_run ();
   test_folder_free (corpus);

@@ -9,7 +9,7 @@
 static void
 test_every_model_has_defaults_that_it_takes (void)
 {
-  for (const char *const *model = bs_train_models (); *model != NULL; model++) {
+  for (const char *const *model = bs_model_names (); *model != NULL; model++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (BsTrainConfig) config = bs_train_config_new ();
     bs_train_config_set (config, "model", *model, &error);
@@ -125,7 +125,7 @@ static void
 test_the_demo_preset_is_small_and_of_any_model (void)
 {
   g_autoptr (GError) error = NULL;
-  for (const char *const *model = bs_train_models (); *model != NULL; model++) {
+  for (const char *const *model = bs_model_names (); *model != NULL; model++) {
     g_autoptr (BsTrainConfig) config = bs_train_config_new ();
     bs_train_config_set (config, "model", *model, NULL);
     bs_train_config_set (config, "encoders", bs_train_config_is_fusion (config) ? "A,B" : "A",

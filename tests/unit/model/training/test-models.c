@@ -230,7 +230,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   folder = made_corpus_write (&MADE_CORPUS_PLAIN);
-  for (const char *const *model = bs_train_models (); *model != NULL; model++) {
+  for (const char *const *model = bs_model_names (); *model != NULL; model++) {
     g_autofree char *path = g_strdup_printf ("/models/%s", *model);
     g_test_add_data_func (path, *model, test_every_model);
   }

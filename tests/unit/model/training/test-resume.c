@@ -173,7 +173,7 @@ one_fold_init (OneFold *self, BsCorpus *corpus, const BsTrainConfig *config,
     .origin = { "one", 1, 2 },
     .options = {
       .network = bs_model_spec (config, samples->n_modalities, samples->widths),
-      .head = bs_head_of (bs_train_config_kind (config)),
+      .head = bs_train_config_model (config)->head,
       .objective = bs_model_objective (config),
       .batch_size = 16,
       .learning_rate = 0.003,
