@@ -62,10 +62,12 @@ def formatting(paths):
         print("skipped formatting: clang-format is not installed")
         return
     sources = [os.path.join(ROOT, p) for p in paths if p.endswith((".c", ".h"))]
-    for path in sources:
-        run = subprocess.run([tool, "--dry-run", "-Werror", path], capture_output=True, text=True)
-        if run.returncode:
-            yield f"{os.path.relpath(path, ROOT)}: not as .clang-format has it; ./dev format mends it"
+    run = subprocess.run([tool, "--dry-run", "-Werror", *sources], capture_output=True, text=True)
+    wrong = {line.split(":")[0] for line in run.stderr.split("\n") if ": error:" in line}
+    if run.returncode and not wrong:
+        yield run.stderr.strip()
+    for path in sorted(wrong):
+        yield f"{os.path.relpath(path, ROOT)}: not as .clang-format has it; ./dev format mends it"
 
 
 def main():

@@ -20,7 +20,7 @@ import sys
 import time
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-GUIDE = os.path.join(ROOT, "README.md")
+GUIDE = os.path.join(ROOT, "docs", "results.md")
 BEGIN, END = "<!-- accuracies: ./dev table -->\n", "<!-- end of accuracies -->"
 PROTOCOLS = ("official", "honest")
 FIVE = ("ImageBind", "VideoMAEv2", "WavLM_large", "HuBERT_large", "HiCMAE")

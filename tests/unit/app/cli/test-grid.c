@@ -205,13 +205,14 @@ test_all_clips_after_a_merge (void)
   g_assert_cmpfloat (x->all->beta, ==, y->all->beta);
 }
 
-/* What README.md shows between its markers is what the program says. */
+/* What docs/models.md shows between its markers is what the program says. */
 static void
 test_the_guide_has_the_settings (void)
 {
   static const char begin[] = "<!-- settings: blendscope-cli settings --format markdown -->\n";
   static const char end[] = "<!-- end of settings -->";
-  g_autofree char *path = g_build_filename (g_getenv ("BLENDSCOPE_SOURCE"), "README.md", NULL);
+  g_autofree char *path =
+    g_build_filename (g_getenv ("BLENDSCOPE_SOURCE"), "docs", "models.md", NULL);
   g_autofree char *guide = NULL;
   g_assert_true (g_file_get_contents (path, &guide, NULL, NULL));
   char *from = strstr (guide, begin);
