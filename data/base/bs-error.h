@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @BS_ERROR_MEDIA: a clip cannot be decoded or encoded
  * @BS_ERROR_NUMERIC: a computation left the numbers
  * @BS_ERROR_FILE: the system refused to read or write a file
+ * @BS_ERROR_CHANGED: another program wrote a file while it was read, or after it was opened
  *
  * What input can cause. Messages name the file, the place in it and what was expected; they are
  * one sentence, not translated below ui/.
@@ -28,6 +29,7 @@ typedef enum {
   BS_ERROR_MEDIA,
   BS_ERROR_NUMERIC,
   BS_ERROR_FILE,
+  BS_ERROR_CHANGED,
 } BsError;
 
 #define BS_ERROR (bs_error_quark ())

@@ -5,6 +5,8 @@
 #include "data/corpus/bs-encoder-private.h"
 #include "data/corpus/bs-openface.h"
 
+#define SMALL_ARRAY 4096 /* numbers: less to keep than to read row by row */
+
 /**
  * bs_encoder_new:
  * @name: of the encoder
@@ -365,6 +367,8 @@ bs_encoder_read (BsEncoder *self, gsize clip, GError **error)
  * @clip: index of a clip
  * @error: return location
  *
+ * The array's file is opened anew for each read: a corpus has more of them than may be open at once.
+ *
  * Returns: (transfer full) (nullable): the clip's array, where it is one row a window as it lies;
  *   %NULL without error where it is something else, which bs_encoder_read_layers() reads
  */
@@ -383,7 +387,8 @@ bs_encoder_open_plain (BsEncoder *self, gsize clip, GError **error)
   if (array == NULL || !find_shape (self, &n_layers, &width, error) ||
       !bs_encoder_array_shape (array, NULL, &n_layers, &n_rows, &own_width, error))
     return NULL;
-  if (array->n_axes < 2 || own_width != width)
+  if (array->n_axes < 2 || own_width != width || array->n_items <= SMALL_ARRAY)
     return NULL;
+  bs_array_release_descriptor (array);
   return g_steal_pointer (&array);
 }

@@ -419,9 +419,9 @@ bs_metadata_load (const char *train_path, const char *test_path, GError **error)
   g_return_val_if_fail (train_path != NULL || test_path != NULL, NULL);
   g_autoptr (GBytes) train = NULL;
   g_autoptr (GBytes) test = NULL;
-  if (train_path != NULL && (train = bs_file_map (train_path, error)) == NULL)
+  if (train_path != NULL && (train = bs_file_read_bytes (train_path, error)) == NULL)
     return NULL;
-  if (test_path != NULL && (test = bs_file_map (test_path, error)) == NULL)
+  if (test_path != NULL && (test = bs_file_read_bytes (test_path, error)) == NULL)
     return NULL;
   g_autofree char *train_name = train != NULL ? g_filename_display_name (train_path) : NULL;
   g_autofree char *test_name = test != NULL ? g_filename_display_name (test_path) : NULL;

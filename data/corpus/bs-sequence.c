@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of one clip's features, read one at a time. */
+/* Rows of one clip's features, read as they are wanted. */
 #include "data/corpus/bs-sequence.h"
 
 #include <string.h>
@@ -14,8 +14,9 @@
  * @to_layer: last one, or any larger number
  * @error: as bs_encoder_read_layers()
  *
- * A plain array of rows is mapped and read row by row; what has layers, is a table or a single
- * vector is read at once. An encoder without layers gives its only one whatever is asked for. Rows of a mapped array may be non-finite. Any thread.
+ * Of a plain array rows are read when they are wanted, unless it is small; what has layers, is a
+ * table or a single vector is read at once. An encoder without layers gives its only one whatever is
+ * asked for. Rows that are read later may be non-finite. Any thread.
  *
  * Returns: (transfer full) (nullable): the sequence, of the encoder's width
  */
@@ -76,18 +77,29 @@ bs_sequence_free (BsSequence *self)
 /**
  * bs_sequence_read:
  * @self: a sequence
- * @row: below n_rows
- * @out: (out caller-allocates) (array): n_cols numbers
+ * @rows: (array length=n): below n_rows
+ * @n: how many
+ * @out: (out caller-allocates) (array): @n x n_cols numbers
  * @error: the reader's
  *
- * Returns: whether the row was read
+ * All rows are of one state of the file. Any thread.
+ *
+ * Returns: whether the rows were read
  */
 gboolean
-bs_sequence_read (const BsSequence *self, gsize row, float *out, GError **error)
+bs_sequence_read (const BsSequence *self, const gsize *rows, gsize n, float *out, GError **error)
 {
-  g_return_val_if_fail (row < self->n_rows, FALSE);
+  if (self->array != NULL && self->first == 0)
+    return bs_array_read_rows (self->array, rows, n, out, error);
+  g_autofree gsize *within = g_new (gsize, n);
+  for (gsize i = 0; i < n; i++) {
+    g_return_val_if_fail (rows[i] < self->n_rows, FALSE);
+    within[i] = self->first + rows[i];
+  }
   if (self->array != NULL)
-    return bs_array_read_row (self->array, self->first + row, out, error);
-  memcpy (out, bs_matrix_row (self->matrix, self->first + row), self->n_cols * sizeof (float));
+    return bs_array_read_rows (self->array, within, n, out, error);
+  for (gsize i = 0; i < n; i++)
+    memcpy (out + i * self->n_cols, bs_matrix_row (self->matrix, within[i]),
+            self->n_cols * sizeof (float));
   return TRUE;
 }

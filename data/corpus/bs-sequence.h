@@ -18,7 +18,7 @@ typedef struct {
   gsize n_rows;
   gsize n_cols;
   /*< private >*/
-  BsArray *array; /* (nullable): rows as they are on disk, mapped */
+  BsArray *array; /* (nullable): rows as they are on disk */
   BsMatrix *matrix; /* (nullable): rows that had to be made */
   gsize first; /* of a part: its first row */
 } BsSequence;
@@ -27,7 +27,8 @@ BsSequence *bs_sequence_open (BsEncoder *encoder, gsize clip, gsize from_layer, 
                               GError **error);
 BsSequence *bs_sequence_new_part (const BsSequence *whole, gsize first, gsize n_rows);
 void bs_sequence_free (BsSequence *self);
-gboolean bs_sequence_read (const BsSequence *self, gsize row, float *out, GError **error);
+gboolean bs_sequence_read (const BsSequence *self, const gsize *rows, gsize n, float *out,
+                           GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsSequence, bs_sequence_free)
 

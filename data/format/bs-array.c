@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The elements of an array as NumPy stores it. They may stand at any byte of a mapped file, in
- * either byte order and with either axis first, so they are copied out one by one. */
-#include "data/format/bs-npy.h"
+/* The elements of an array as NumPy stores it. They may stand at any byte of a file, in either byte
+ * order and with either axis first: they are read a block at a time and copied out one by one. */
+#include "data/format/bs-array.h"
 
 #include <string.h>
 
@@ -9,12 +9,13 @@
 
 /* Where no rows bound it by the file's length, a header could claim any width. */
 #define BS_ARRAY_MAX_EMPTY_WIDTH (1 << 24)
+#define BS_ARRAY_BLOCK (1 << 18) /* bytes read at once, which stay in the cache */
 
 static void
 array_clear (gpointer data)
 {
   BsArray *self = data;
-  g_bytes_unref (self->bytes);
+  g_clear_pointer (&self->source, bs_byte_source_unref);
   g_free (self->name);
 }
 
@@ -79,6 +80,20 @@ bs_array_row_length (const BsArray *self)
 {
   gsize n_rows = bs_array_n_rows (self);
   return n_rows > 0 ? self->n_items / n_rows : 0;
+}
+
+/**
+ * bs_array_release_descriptor:
+ * @self: an array of its own file, not shared yet
+ *
+ * As bs_open_file_release_descriptor().
+ */
+void
+bs_array_release_descriptor (BsArray *self)
+{
+  BsOpenFile *file = bs_byte_source_file (self->source);
+  if (file != NULL)
+    bs_open_file_release_descriptor (file);
 }
 
 /* Where the element stands that is the @index-th with the last axis varying fastest. */
@@ -192,24 +207,111 @@ copy_run (const BsArray *self, const guint8 *from, gsize stride, gsize n, Target
   }
 }
 
-/* Copies @n elements from the @first-th on, which begin and end with a row of the last axis
- * wherever there is more than one axis. */
-static void
-copy_items (const BsArray *self, gsize first, gsize n, Target to)
+static Target
+advance (Target to, gsize n)
 {
-  const guint8 *data = g_bytes_get_data (self->bytes, NULL);
+  if (to.floats != NULL)
+    to.floats += n;
+  else
+    to.doubles += n;
+  return to;
+}
+
+/* As they are wanted, so that they are read to where they go. */
+static gboolean
+is_native (const BsArray *self, Target to)
+{
+  return self->kind == 'f' && !self->swapped &&
+         self->item_size == (to.floats != NULL ? sizeof (float) : sizeof (double));
+}
+
+/* Copies @n elements from the @first-th on, which begin and end with a row of the last axis
+ * wherever there is more than one axis; @data holds all elements. */
+static void
+copy_items (const BsArray *self, const guint8 *data, gsize first, gsize n, Target to)
+{
   gsize run = n, stride = self->item_size;
   if (self->fortran && self->n_axes > 1 && n > 0) {
     run = self->shape[self->n_axes - 1];
     stride = self->n_items / run * self->item_size;
   }
-  for (gsize done = 0; done < n; done += run) {
+  for (gsize done = 0; done < n; done += run, to = advance (to, run))
     copy_run (self, data + item_offset (self, first + done), stride, run, to);
-    if (to.floats != NULL)
-      to.floats += run;
-    else
-      to.doubles += run;
+}
+
+static gboolean
+set_memory_error (const BsArray *self, GError **error)
+{
+  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: does not fit the memory", self->name);
+  return FALSE;
+}
+
+/* All elements, where their order is not that of the file or they are text. */
+static GBytes *
+read_payload (const BsArray *self, GError **error)
+{
+  return bs_byte_source_read_bytes (self->source, self->start, self->n_items * self->item_size,
+                                    error);
+}
+
+/* All elements of an array whose last axis varies fastest, a block at a time. */
+static gboolean
+read_in_order (const BsArray *self, Target to, GError **error)
+{
+  gsize item = self->item_size, block = MAX (BS_ARRAY_BLOCK / item, 1);
+  if (is_native (self, to))
+    return bs_byte_source_read (self->source, self->start,
+                                to.floats != NULL ? (void *) to.floats : (void *) to.doubles,
+                                self->n_items * item, error);
+  g_autofree guint8 *scratch = g_malloc (MIN (block, self->n_items) * item);
+  for (gsize done = 0; done < self->n_items; done += block) {
+    gsize n = MIN (block, self->n_items - done);
+    if (!bs_byte_source_read (self->source, self->start + done * item, scratch, n * item, error))
+      return FALSE;
+    copy_run (self, scratch, item, n, advance (to, done));
   }
+  return TRUE;
+}
+
+static gboolean
+read_all (const BsArray *self, Target to, GError **error)
+{
+  const guint8 *data =
+    bs_byte_source_peek (self->source, self->start, self->n_items * self->item_size);
+  if (data == NULL && (!self->fortran || self->n_axes < 2))
+    return read_in_order (self, to, error);
+  g_autoptr (GBytes) payload = data == NULL ? read_payload (self, error) : NULL;
+  if (payload != NULL)
+    data = g_bytes_get_data (payload, NULL);
+  if (data == NULL && self->n_items > 0)
+    return FALSE;
+  copy_items (self, data, 0, self->n_items, to);
+  return TRUE;
+}
+
+/* Rows that each stand in one piece. */
+static gboolean
+read_whole_rows (const BsArray *self, const gsize *rows, gsize n, float *out, GError **error)
+{
+  gsize length = bs_array_row_length (self), n_bytes = length * self->item_size, size = 0;
+  const Target to = { .floats = out };
+  gboolean direct = is_native (self, to);
+  g_autofree BsFileRange *ranges = g_new (BsFileRange, n);
+  g_autofree guint8 *scratch = NULL;
+  if (!direct && (!g_size_checked_mul (&size, n, n_bytes) ||
+                  (size > 0 && (scratch = g_try_malloc (size)) == NULL)))
+    return set_memory_error (self, error);
+  for (gsize i = 0; i < n; i++)
+    ranges[i] = (BsFileRange){
+      self->start + rows[i] * n_bytes,
+      n_bytes,
+      direct ? (void *) (out + i * length) : (void *) (scratch + i * n_bytes),
+    };
+  if (!bs_byte_source_read_ranges (self->source, ranges, n, error))
+    return FALSE;
+  if (!direct)
+    copy_run (self, scratch, self->item_size, n * length, to);
+  return TRUE;
 }
 
 static gboolean
@@ -275,30 +377,62 @@ bs_array_to_matrix (const BsArray *self, GError **error)
     set_size_error (self, error);
     return NULL;
   }
-  copy_items (self, 0, self->n_items, (Target){ .floats = matrix->data });
+  if (!read_all (self, (Target){ .floats = matrix->data }, error))
+    g_clear_pointer (&matrix, bs_matrix_unref);
   return matrix;
+}
+
+/**
+ * bs_array_read_rows:
+ * @self: an array of numbers with at least one axis
+ * @rows: (array length=n): indices into the first axis
+ * @n: how many
+ * @out: (out caller-allocates) (array): place for @n times bs_array_row_length() floats
+ * @error: place for a #GError
+ *
+ * Copies rows, whatever the axes behind the first; all of one state of the file. Of an array in
+ * Fortran's order, where a row is scattered over all of it, everything is read. Any thread.
+ *
+ * Returns: whether @out was filled; %FALSE where the array holds text or cannot be read
+ */
+gboolean
+bs_array_read_rows (const BsArray *self, const gsize *rows, gsize n, float *out, GError **error)
+{
+  if (!check_numbers (self, error))
+    return FALSE;
+  gsize length = bs_array_row_length (self);
+  if (length == 0 || n == 0)
+    return TRUE;
+  const guint8 *data =
+    bs_byte_source_peek (self->source, self->start, self->n_items * self->item_size);
+  if (data == NULL && (!self->fortran || self->n_axes < 2))
+    return read_whole_rows (self, rows, n, out, error);
+  g_autoptr (GBytes) payload = data == NULL ? read_payload (self, error) : NULL;
+  if (payload != NULL)
+    data = g_bytes_get_data (payload, NULL);
+  for (gsize i = 0; i < n && data != NULL; i++) {
+    g_return_val_if_fail (rows[i] < bs_array_n_rows (self), FALSE);
+    copy_items (self, data, rows[i] * length, length, (Target){ .floats = out + i * length });
+  }
+  return data != NULL;
 }
 
 /**
  * bs_array_read_row:
  * @self: an array of numbers with at least one axis
  * @row: index into the first axis
- * @out: (array): place for bs_array_row_length() floats
+ * @out: (out caller-allocates) (array): place for bs_array_row_length() floats
  * @error: place for a #GError
  *
- * Copies one row, whatever the axes behind the first. Any thread.
+ * bs_array_read_rows() of one.
  *
- * Returns: whether @out was filled; %FALSE where the array holds text
+ * Returns: whether @out was filled; %FALSE where the array holds text or cannot be read
  */
 gboolean
 bs_array_read_row (const BsArray *self, gsize row, float *out, GError **error)
 {
   g_return_val_if_fail (row < bs_array_n_rows (self), FALSE);
-  if (!check_numbers (self, error))
-    return FALSE;
-  gsize n = bs_array_row_length (self);
-  copy_items (self, row * n, n, (Target){ .floats = out });
-  return TRUE;
+  return bs_array_read_rows (self, &row, 1, out, error);
 }
 
 /**
@@ -321,7 +455,8 @@ bs_array_to_doubles (const BsArray *self, GError **error)
     set_size_error (self, error);
     return NULL;
   }
-  copy_items (self, 0, self->n_items, (Target){ .doubles = values });
+  if (!read_all (self, (Target){ .doubles = values }, error))
+    g_clear_pointer (&values, g_free);
   return values;
 }
 
@@ -369,7 +504,10 @@ bs_array_to_strings (const BsArray *self, GError **error)
                  self->name);
     return NULL;
   }
-  const guint8 *data = g_bytes_get_data (self->bytes, NULL);
+  g_autoptr (GBytes) payload = read_payload (self, error);
+  if (payload == NULL)
+    return NULL;
+  const guint8 *data = g_bytes_get_data (payload, NULL);
   g_autoptr (GStrvBuilder) strings = g_strv_builder_new ();
   for (gsize i = 0; i < self->n_items; i++) {
     const guint8 *from = data + item_offset (self, i);

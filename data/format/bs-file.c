@@ -12,6 +12,7 @@
 #include <zlib.h>
 
 #include "data/base/bs-error.h"
+#include "data/format/bs-open-file.h"
 
 struct _BsFileWriter {
   char *path;
@@ -25,26 +26,6 @@ set_file_error (GError **error, const char *path, const char *what, int number)
   g_autofree char *name = g_filename_display_name (path);
   g_set_error (error, BS_ERROR, number == ENOENT ? BS_ERROR_MISSING : BS_ERROR_FILE,
                "%s: cannot be %s: %s", name, what, g_strerror (number));
-}
-
-/* Opening a named pipe would wait for its writer for ever. */
-static int
-open_regular (const char *path, GError **error)
-{
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
-  struct stat info;
-  if (fd < 0 || fstat (fd, &info) != 0) {
-    set_file_error (error, path, "opened", errno);
-  } else if (!S_ISREG (info.st_mode)) {
-    g_autofree char *name = g_filename_display_name (path);
-    g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: expected a file, not a %s", name,
-                 S_ISDIR (info.st_mode) ? "folder" : "device");
-  } else {
-    return fd;
-  }
-  if (fd >= 0)
-    close (fd);
-  return -1;
 }
 
 /**
@@ -66,62 +47,42 @@ bs_file_make_folder (const char *path, GError **error)
   return FALSE;
 }
 
-/**
- * bs_file_map:
- * @path: a file
- * @error: place for a #GError
- *
- * Maps the file: nothing is read or copied before it is used. Any thread.
- *
- * Returns: (transfer full) (nullable): the file's bytes, or %NULL with @error set
- */
-GBytes *
-bs_file_map (const char *path, GError **error)
+/* One byte more than the file has, so that text can end in it. */
+static guint8 *
+read_whole (const char *path, gsize *length, GError **error)
 {
-  int fd = open_regular (path, error);
-  if (fd < 0)
+  g_autoptr (BsOpenFile) file = bs_open_file_new (path, error);
+  if (file == NULL)
     return NULL;
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GMappedFile) file = g_mapped_file_new_from_fd (fd, FALSE, &local);
-  close (fd);
-  if (file == NULL) {
-    g_autofree char *name = g_filename_display_name (path);
-    g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: cannot be mapped: %s", name, local->message);
-    return NULL;
-  }
-  return g_mapped_file_get_bytes (file);
-}
-
-static char *
-read_all (int fd, const char *path, gsize *length, GError **error)
-{
-  struct stat info;
-  if (fstat (fd, &info) != 0) {
-    set_file_error (error, path, "read", errno);
-    return NULL;
-  }
-  gsize size = (gsize) info.st_size, n = 0;
-  g_autofree char *text = g_try_malloc (size + 1);
-  if (text == NULL) {
+  guint64 size = bs_open_file_size (file);
+  g_autofree guint8 *data = size < G_MAXSIZE ? g_try_malloc (size + 1) : NULL;
+  if (data == NULL) {
     set_file_error (error, path, "read", ENOMEM);
     return NULL;
   }
-  while (n < size) {
-    gssize got = read (fd, text + n, MIN (size - n, G_MAXINT));
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got < 0) {
-      set_file_error (error, path, "read", errno);
-      return NULL;
-    }
-    if (got == 0)
-      break;
-    n += (gsize) got;
-  }
-  text[n] = '\0';
-  if (length != NULL)
-    *length = n;
-  return g_steal_pointer (&text);
+  const BsFileRange all = { 0, size, data };
+  if (!bs_open_file_read (file, 0, &all, 1, error))
+    return NULL;
+  *length = size;
+  return g_steal_pointer (&data);
+}
+
+/**
+ * bs_file_read_bytes:
+ * @path: a file
+ * @error: place for a #GError
+ *
+ * Reads a file whole. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the file's bytes, aligned as by malloc(), or %NULL with
+ *   @error set
+ */
+GBytes *
+bs_file_read_bytes (const char *path, GError **error)
+{
+  gsize length;
+  guint8 *data = read_whole (path, &length, error);
+  return data != NULL ? g_bytes_new_take (data, length) : NULL;
 }
 
 /**
@@ -137,11 +98,13 @@ read_all (int fd, const char *path, gsize *length, GError **error)
 char *
 bs_file_read (const char *path, gsize *length, GError **error)
 {
-  int fd = open_regular (path, error);
-  if (fd < 0)
+  gsize n;
+  char *text = (char *) read_whole (path, &n, error);
+  if (text == NULL)
     return NULL;
-  char *text = read_all (fd, path, length, error);
-  close (fd);
+  text[n] = '\0';
+  if (length != NULL)
+    *length = n;
   return text;
 }
 

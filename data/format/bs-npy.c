@@ -5,12 +5,12 @@
 
 #include <string.h>
 
-#include "data/format/bs-file.h"
 #include "data/format/bs-half.h"
 
 #define BS_NPY_MAGIC "\x93NUMPY"
 #define BS_NPY_MAGIC_SIZE 6
 #define BS_NPY_ALIGNMENT 64
+#define BS_NPY_USUAL_HEADER 256 /* read at once; NumPy's are of 128 bytes */
 
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
 #define BS_NPY_NATIVE '<'
@@ -148,8 +148,8 @@ parse_shape (Parser *parser)
   while (!accept (parser, ")")) {
     if (!comma)
       return expected (parser, "a comma or a closing bracket");
-    if (array->n_axes == BS_NPY_MAX_AXES)
-      return expected (parser, "at most " G_STRINGIFY (BS_NPY_MAX_AXES) " axes");
+    if (array->n_axes == BS_ARRAY_MAX_AXES)
+      return expected (parser, "at most " G_STRINGIFY (BS_ARRAY_MAX_AXES) " axes");
     if (!parse_size (parser, &array->shape[array->n_axes]))
       return FALSE;
     array->n_axes++;
@@ -202,39 +202,62 @@ parse_dictionary (Parser *parser)
   return parser->at == parser->end || expected (parser, "nothing after the dictionary");
 }
 
-/* Sets where the dictionary begins and ends. */
+/* Finds where the dictionary begins and ends; the first @n_read bytes of @n_bytes are at hand. */
 static gboolean
-parse_preamble (Parser *parser, gsize n_bytes)
+parse_preamble (const BsArray *array, const guint8 *bytes, gsize n_read, guint64 n_bytes,
+                gsize *begin, gsize *end, GError **error)
 {
-  const guint8 *bytes = (const guint8 *) parser->start;
-  const char *name = parser->array->name;
-  if (n_bytes < BS_NPY_MAGIC_SIZE || memcmp (bytes, BS_NPY_MAGIC, BS_NPY_MAGIC_SIZE) != 0) {
-    g_set_error (parser->error, BS_ERROR, BS_ERROR_SYNTAX, "%s: expected a NumPy array", name);
+  const char *name = array->name;
+  if (n_read < BS_NPY_MAGIC_SIZE || memcmp (bytes, BS_NPY_MAGIC, BS_NPY_MAGIC_SIZE) != 0) {
+    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: expected a NumPy array", name);
     return FALSE;
   }
-  guint version = n_bytes > 6 ? bytes[6] : 1;
+  guint version = n_read > 6 ? bytes[6] : 1;
   if (version < 1 || version > 3) {
-    g_set_error (parser->error, BS_ERROR, BS_ERROR_UNSUPPORTED,
+    g_set_error (error, BS_ERROR, BS_ERROR_UNSUPPORTED,
                  "%s: expected version 1, 2 or 3 of the format, not %u", name, version);
     return FALSE;
   }
   gsize preamble = version == 1 ? 10 : 12, length = 0;
-  if (n_bytes >= preamble)
+  if (n_read >= preamble)
     for (gsize i = preamble; i-- > 8;)
       length = length << 8 | bytes[i];
-  if (n_bytes < preamble || n_bytes - preamble < length) {
-    g_set_error (parser->error, BS_ERROR, BS_ERROR_SYNTAX, "%s: ends within its header", name);
+  if (n_read < preamble || n_bytes - preamble < length) {
+    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: ends within its header", name);
     return FALSE;
   }
-  parser->at = parser->start + preamble;
-  parser->end = parser->at + length;
+  *begin = preamble;
+  *end = preamble + length;
   return TRUE;
 }
 
 static gboolean
-take_payload (BsArray *array, GBytes *bytes, gsize offset, GError **error)
+parse_header (BsArray *array, GError **error)
 {
-  gsize n_bytes, found = g_bytes_get_size (bytes) - offset;
+  guint64 n_bytes = bs_byte_source_size (array->source);
+  gsize n_read = (gsize) MIN (n_bytes, BS_NPY_USUAL_HEADER), begin, end;
+  guint8 usual[BS_NPY_USUAL_HEADER];
+  g_autoptr (GBytes) longer = NULL;
+  const guint8 *bytes = usual;
+  if (!bs_byte_source_read (array->source, 0, usual, n_read, error) ||
+      !parse_preamble (array, usual, n_read, n_bytes, &begin, &end, error))
+    return FALSE;
+  if (end > n_read) {
+    longer = bs_byte_source_read_bytes (array->source, 0, end, error);
+    if (longer == NULL)
+      return FALSE;
+    bytes = g_bytes_get_data (longer, NULL);
+  }
+  const char *start = (const char *) bytes;
+  Parser parser = { array, start, start + begin, start + end, error };
+  array->start = end;
+  return parse_dictionary (&parser);
+}
+
+static gboolean
+check_payload (BsArray *array, GError **error)
+{
+  gsize n_bytes, found = (gsize) (bs_byte_source_size (array->source) - array->start);
   array->n_items = 1;
   gboolean fits = TRUE;
   for (guint axis = 0; axis < array->n_axes; axis++)
@@ -248,37 +271,44 @@ take_payload (BsArray *array, GBytes *bytes, gsize offset, GError **error)
                  array->name, shape, found, array->item_size);
     return FALSE;
   }
-  g_bytes_unref (array->bytes);
-  array->bytes = g_bytes_new_from_bytes (bytes, offset, n_bytes);
   return TRUE;
 }
 
 /**
+ * bs_npy_new:
+ * @source: a .npy file, kept
+ * @error: place for a #GError
+ *
+ * Reads the header; no element is read before it is asked for. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the array, or %NULL with @error naming @source and place
+ */
+BsArray *
+bs_npy_new (BsByteSource *source, GError **error)
+{
+  g_autoptr (BsArray) array = g_atomic_rc_box_new0 (BsArray);
+  array->source = bs_byte_source_ref (source);
+  array->name = g_strdup (bs_byte_source_name (source));
+  if (!parse_header (array, error) || !check_payload (array, error))
+    return NULL;
+  return g_steal_pointer (&array);
+}
+
+/**
  * bs_npy_parse:
- * @bytes: a .npy file
+ * @bytes: a .npy file, kept
  * @name: what messages call it
  * @error: place for a #GError
  *
- * Reads the header; the elements stay where they are in @bytes, which is kept. Any thread.
+ * bs_npy_new() of what is in memory.
  *
  * Returns: (transfer full) (nullable): the array, or %NULL with @error naming @name and place
  */
 BsArray *
 bs_npy_parse (GBytes *bytes, const char *name, GError **error)
 {
-  g_autoptr (BsArray) array = g_atomic_rc_box_new0 (BsArray);
-  array->name = g_strdup (name);
-  array->bytes = g_bytes_ref (bytes);
-  gsize n_bytes;
-  Parser parser = {
-    .array = array,
-    .start = g_bytes_get_data (bytes, &n_bytes),
-    .error = error,
-  };
-  if (!parse_preamble (&parser, n_bytes) || !parse_dictionary (&parser) ||
-      !take_payload (array, bytes, (gsize) (parser.end - parser.start), error))
-    return NULL;
-  return g_steal_pointer (&array);
+  g_autoptr (BsByteSource) source = bs_byte_source_new (bytes, name);
+  return bs_npy_new (source, error);
 }
 
 /**
@@ -286,22 +316,19 @@ bs_npy_parse (GBytes *bytes, const char *name, GError **error)
  * @path: a .npy file
  * @error: place for a #GError
  *
- * Maps the file and reads its header; no element is copied before it is asked for. Any thread.
+ * bs_npy_new() of a file, which stays open as long as the array.
  *
  * Returns: (transfer full) (nullable): the array, or %NULL with @error naming file and place
  */
 BsArray *
 bs_npy_load (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = bs_file_map (path, error);
-  if (bytes == NULL)
-    return NULL;
-  g_autofree char *name = g_filename_display_name (path);
-  return bs_npy_parse (bytes, name, error);
+  g_autoptr (BsByteSource) source = bs_byte_source_open (path, error);
+  return source != NULL ? bs_npy_new (source, error) : NULL;
 }
 
 /* A file with its header in place, as numpy.save() lays it out. With no more than
- * BS_NPY_MAX_AXES axes the header always fits version 1. */
+ * BS_ARRAY_MAX_AXES axes the header always fits version 1. */
 typedef struct {
   guint8 *file;
   gsize size;
@@ -343,7 +370,7 @@ static GBytes *
 from_items (char kind, gsize item_size, const void *data, const gsize *shape, guint n_axes)
 {
   Writer writer;
-  g_return_val_if_fail (n_axes <= BS_NPY_MAX_AXES, NULL);
+  g_return_val_if_fail (n_axes <= BS_ARRAY_MAX_AXES, NULL);
   char type[] = { BS_NPY_NATIVE, kind, (char) ('0' + item_size), '\0' };
   if (!writer_start (&writer, type, item_size, shape, n_axes))
     g_return_val_if_reached (NULL);
@@ -356,7 +383,7 @@ from_items (char kind, gsize item_size, const void *data, const gsize *shape, gu
  * bs_npy_from_floats:
  * @data: (array): elements, the last axis varying fastest
  * @shape: (array length=n_axes): lengths of the axes
- * @n_axes: their number, at most %BS_NPY_MAX_AXES
+ * @n_axes: their number, at most %BS_ARRAY_MAX_AXES
  *
  * Returns: (transfer full): a .npy file of float32
  */
@@ -370,7 +397,7 @@ bs_npy_from_floats (const float *data, const gsize *shape, guint n_axes)
  * bs_npy_from_doubles:
  * @data: (array): elements, the last axis varying fastest
  * @shape: (array length=n_axes): lengths of the axes
- * @n_axes: their number, at most %BS_NPY_MAX_AXES
+ * @n_axes: their number, at most %BS_ARRAY_MAX_AXES
  *
  * Returns: (transfer full): a .npy file of float64
  */
@@ -384,7 +411,7 @@ bs_npy_from_doubles (const double *data, const gsize *shape, guint n_axes)
  * bs_npy_from_ints:
  * @data: (array): elements, the last axis varying fastest
  * @shape: (array length=n_axes): lengths of the axes
- * @n_axes: their number, at most %BS_NPY_MAX_AXES
+ * @n_axes: their number, at most %BS_ARRAY_MAX_AXES
  *
  * Returns: (transfer full): a .npy file of int64
  */
@@ -398,7 +425,7 @@ bs_npy_from_ints (const gint64 *data, const gsize *shape, guint n_axes)
  * bs_npy_from_halves:
  * @data: (array): elements, the last axis varying fastest
  * @shape: (array length=n_axes): lengths of the axes
- * @n_axes: their number, at most %BS_NPY_MAX_AXES
+ * @n_axes: their number, at most %BS_ARRAY_MAX_AXES
  *
  * Rounds to float16, to the nearest and ties to even; beyond 65,504 lie the infinities.
  *
@@ -409,7 +436,7 @@ bs_npy_from_halves (const float *data, const gsize *shape, guint n_axes)
 {
   Writer writer;
   char type[] = { BS_NPY_NATIVE, 'f', '2', '\0' };
-  g_return_val_if_fail (n_axes <= BS_NPY_MAX_AXES, NULL);
+  g_return_val_if_fail (n_axes <= BS_ARRAY_MAX_AXES, NULL);
   if (!writer_start (&writer, type, sizeof (guint16), shape, n_axes))
     g_return_val_if_reached (NULL);
   for (gsize i = 0; i < writer.n_items; i++) {

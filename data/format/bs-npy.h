@@ -1,59 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/base/bs-error.h"
-#include "data/format/bs-matrix.h"
+#include "data/format/bs-array.h"
 
 G_BEGIN_DECLS
 
-#define BS_NPY_MAX_AXES 8
-
-/**
- * BsArray:
- * @kind: 'f' float, 'i' signed integer, 'u' unsigned, 'b' bool, 'U' or 'S' text
- * @item_size: bytes of one element
- * @swapped: the elements' bytes are in the other order than this machine's
- * @fortran: the first axis varies fastest
- * @n_axes: number of axes, 0 for a scalar
- * @shape: lengths of the axes
- * @n_items: product of @shape
- *
- * An array as NumPy stores it, kept as the bytes of the file (mapped where it can be) until
- * elements are asked for. Immutable; any thread may read it.
- */
-typedef struct {
-  char kind;
-  guint item_size;
-  gboolean swapped;
-  gboolean fortran;
-  guint n_axes;
-  gsize shape[BS_NPY_MAX_AXES];
-  gsize n_items;
-  /*< private >*/
-  GBytes *bytes; /* the payload alone, at any alignment */
-  char *name; /* for messages: file, or file and member */
-} BsArray;
-
-BsArray *bs_array_ref (BsArray *self);
-void bs_array_unref (BsArray *self);
-char *bs_array_dup_shape (const BsArray *self);
-gsize bs_array_n_rows (const BsArray *self);
-gsize bs_array_row_length (const BsArray *self);
-
-BsArray *bs_npy_load (const char *path, GError **error);
+BsArray *bs_npy_new (BsByteSource *source, GError **error);
 BsArray *bs_npy_parse (GBytes *bytes, const char *name, GError **error);
-
-BsMatrix *bs_array_to_matrix (const BsArray *self, GError **error);
-gboolean bs_array_read_row (const BsArray *self, gsize row, float *out, GError **error);
-double *bs_array_to_doubles (const BsArray *self, GError **error);
-char **bs_array_to_strings (const BsArray *self, GError **error);
+BsArray *bs_npy_load (const char *path, GError **error);
 
 GBytes *bs_npy_from_floats (const float *data, const gsize *shape, guint n_axes);
 GBytes *bs_npy_from_halves (const float *data, const gsize *shape, guint n_axes);
 GBytes *bs_npy_from_doubles (const double *data, const gsize *shape, guint n_axes);
 GBytes *bs_npy_from_ints (const gint64 *data, const gsize *shape, guint n_axes);
 GBytes *bs_npy_from_strings (const char *const *strings, gsize n);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsArray, bs_array_unref)
 
 G_END_DECLS

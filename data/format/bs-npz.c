@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "data/format/bs-file.h"
 #include "data/format/bs-zip.h"
 
 #define BS_NPZ_SUFFIX ".npy"
@@ -26,19 +25,18 @@ strip_suffix (const char *member)
 }
 
 /**
- * bs_npz_parse:
- * @bytes: an archive, kept
- * @name: what messages call it
+ * bs_npz_new:
+ * @source: an archive, kept
  * @error: place for a #GError
  *
- * bs_npz_open() of what is in memory.
+ * Reads the directory; no array is read before it is asked for. Any thread.
  *
- * Returns: (transfer full) (nullable): the archive, or %NULL with @error naming @name and member
+ * Returns: (transfer full) (nullable): the archive, or %NULL with @error naming it and the member
  */
 BsNpz *
-bs_npz_parse (GBytes *bytes, const char *name, GError **error)
+bs_npz_new (BsByteSource *source, GError **error)
 {
-  BsZip *zip = bs_zip_open (bytes, name, error);
+  BsZip *zip = bs_zip_open (source, error);
   if (zip == NULL)
     return NULL;
   g_autoptr (BsNpz) self = g_atomic_rc_box_new0 (BsNpz);
@@ -53,8 +51,8 @@ bs_npz_parse (GBytes *bytes, const char *name, GError **error)
     g_ptr_array_add (self->names, array);
     if (!g_hash_table_insert (self->members, array, GSIZE_TO_POINTER (i + 1))) {
       g_autofree char *excerpt = bs_error_excerpt (array);
-      g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: the array '%s' is there twice", name,
-                   excerpt);
+      g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: the array '%s' is there twice",
+                   bs_zip_name (zip), excerpt);
       return NULL;
     }
   }
@@ -62,22 +60,36 @@ bs_npz_parse (GBytes *bytes, const char *name, GError **error)
 }
 
 /**
+ * bs_npz_parse:
+ * @bytes: an archive, kept
+ * @name: what messages call it
+ * @error: place for a #GError
+ *
+ * bs_npz_new() of what is in memory.
+ *
+ * Returns: (transfer full) (nullable): the archive, or %NULL with @error naming @name and member
+ */
+BsNpz *
+bs_npz_parse (GBytes *bytes, const char *name, GError **error)
+{
+  g_autoptr (BsByteSource) source = bs_byte_source_new (bytes, name);
+  return bs_npz_new (source, error);
+}
+
+/**
  * bs_npz_open:
  * @path: a .npz file
  * @error: place for a #GError
  *
- * Maps the file and reads its directory; no array is read before it is asked for. Any thread.
+ * bs_npz_new() of a file, which stays open as long as the archive or an array of it.
  *
  * Returns: (transfer full) (nullable): the archive, or %NULL with @error naming file and member
  */
 BsNpz *
 bs_npz_open (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = bs_file_map (path, error);
-  if (bytes == NULL)
-    return NULL;
-  g_autofree char *name = g_filename_display_name (path);
-  return bs_npz_parse (bytes, name, error);
+  g_autoptr (BsByteSource) source = bs_byte_source_open (path, error);
+  return source != NULL ? bs_npz_new (source, error) : NULL;
 }
 
 static void
@@ -134,6 +146,18 @@ bs_npz_has (const BsNpz *self, const char *member)
 }
 
 /**
+ * bs_npz_source:
+ * @self: an archive
+ *
+ * Returns: (transfer none): the archive's own bytes
+ */
+BsByteSource *
+bs_npz_source (const BsNpz *self)
+{
+  return bs_zip_source (self->zip);
+}
+
+/**
  * bs_npz_list:
  * @self: an archive
  *
@@ -154,7 +178,8 @@ bs_npz_list (const BsNpz *self)
  * @member: an array's name, with ".npy" or without
  * @error: place for a #GError
  *
- * Opens an array: mapped where it is stored, inflated where it is deflated. Any thread.
+ * Opens an array, whose elements are read when they are used; one that is deflated is inflated now.
+ * Any thread.
  *
  * Returns: (transfer full) (nullable): the array, or %NULL with @error naming file and array
  */
@@ -167,12 +192,10 @@ bs_npz_get (BsNpz *self, const char *member, GError **error)
                  bs_zip_name (self->zip), member);
     return NULL;
   }
-  g_autoptr (GBytes) bytes = bs_zip_read (self->zip, index - 1, error);
-  if (bytes == NULL)
-    return NULL;
   g_autofree char *excerpt = bs_error_excerpt (member);
   g_autofree char *name = g_strdup_printf ("%s: %s", bs_zip_name (self->zip), excerpt);
-  return bs_npy_parse (bytes, name, error);
+  g_autoptr (BsByteSource) source = bs_zip_open_member (self->zip, index - 1, name, error);
+  return source != NULL ? bs_npy_new (source, error) : NULL;
 }
 
 typedef struct {

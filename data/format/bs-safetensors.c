@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "data/base/bs-error.h"
+#include "data/format/bs-byte-source.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-json.h"
 
@@ -111,25 +112,35 @@ check_slots (const BsJson *root, GArray *slots, gsize n_bytes, GError **error)
 }
 
 static BsMatrix *
-read_values (const Slot *slot, const guint8 *from)
+read_values (const Slot *slot, const BsByteSource *source, guint64 start, GError **error)
 {
   gboolean is_vector = slot->n_axes == 1;
-  BsMatrix *values = bs_matrix_new (is_vector ? 1 : slot->shape[0], slot->shape[is_vector ? 0 : 1]);
-  if (values == NULL)
+  g_autoptr (BsMatrix) values =
+    bs_matrix_new (is_vector ? 1 : slot->shape[0], slot->shape[is_vector ? 0 : 1]);
+  if (values == NULL) {
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: the tensors do not fit the memory",
+                 bs_byte_source_name (source));
     return NULL;
-  for (gsize i = 0; i < slot->shape[0] * slot->shape[1]; i++, from += sizeof (float)) {
+  }
+  if (!bs_byte_source_read (source, start + slot->begin, values->data, slot->end - slot->begin,
+                            error))
+    return NULL;
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  for (gsize i = 0; i < slot->shape[0] * slot->shape[1]; i++) {
     guint32 bits;
-    memcpy (&bits, from, sizeof bits);
+    memcpy (&bits, &values->data[i], sizeof bits);
     bits = GUINT32_FROM_LE (bits);
     memcpy (&values->data[i], &bits, sizeof bits);
   }
-  return values;
+#endif
+  return g_steal_pointer (&values);
 }
 
 /* Nothing is allocated for a tensor before the offsets of all have been found right. */
 static GPtrArray *
-read_tensors (const BsJson *root, const guint8 *data, gsize n_bytes, GError **error)
+read_tensors (const BsJson *root, const BsByteSource *source, guint64 start, GError **error)
 {
+  gsize n_bytes = (gsize) (bs_byte_source_size (source) - start);
   g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_tensor_free);
   g_autoptr (GArray) slots = g_array_new (FALSE, FALSE, sizeof (Slot));
   BsJson place;
@@ -147,14 +158,35 @@ read_tensors (const BsJson *root, const guint8 *data, gsize n_bytes, GError **er
     return NULL;
   for (guint i = 0; i < slots->len; i++) {
     const Slot *slot = &g_array_index (slots, Slot, i);
-    BsMatrix *values = read_values (slot, data + slot->begin);
-    if (values == NULL) {
-      bs_json_set_error (root, error, "the tensors do not fit the memory");
+    BsMatrix *values = read_values (slot, source, start, error);
+    if (values == NULL)
       return NULL;
-    }
     g_ptr_array_add (tensors, bs_tensor_new (slot->name, values, slot->n_axes));
   }
   return g_steal_pointer (&tensors);
+}
+
+static GPtrArray *
+read_source (const BsByteSource *source, GError **error)
+{
+  const char *name = bs_byte_source_name (source);
+  guint64 n = bs_byte_source_size (source), length = 0;
+  if (n >= sizeof length && !bs_byte_source_read (source, 0, &length, sizeof length, error))
+    return NULL;
+  length = GUINT64_FROM_LE (length);
+  if (n < sizeof length || length > n - sizeof length) {
+    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX,
+                 "%s: expected a safetensors file, found no header of the length it says", name);
+    return NULL;
+  }
+  g_autoptr (GBytes) header = bs_byte_source_read_bytes (source, sizeof length, length, error);
+  if (header == NULL)
+    return NULL;
+  g_autoptr (cJSON) document = bs_json_parse (g_bytes_get_data (header, NULL), length, name, error);
+  if (document == NULL)
+    return NULL;
+  BsJson root = bs_json_root (document, name);
+  return read_tensors (&root, source, sizeof length + length, error);
 }
 
 /**
@@ -171,23 +203,8 @@ read_tensors (const BsJson *root, const guint8 *data, gsize n_bytes, GError **er
 GPtrArray *
 bs_safetensors_parse (GBytes *bytes, const char *name, GError **error)
 {
-  gsize n;
-  const guint8 *data = g_bytes_get_data (bytes, &n);
-  guint64 length = 0;
-  if (n >= sizeof length)
-    memcpy (&length, data, sizeof length);
-  length = GUINT64_FROM_LE (length);
-  if (n < sizeof length || length > n - sizeof length) {
-    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX,
-                 "%s: expected a safetensors file, found no header of the length it says", name);
-    return NULL;
-  }
-  const char *header = (const char *) data + sizeof length;
-  g_autoptr (cJSON) document = bs_json_parse (header, length, name, error);
-  if (document == NULL)
-    return NULL;
-  BsJson root = bs_json_root (document, name);
-  return read_tensors (&root, data + sizeof length + length, n - sizeof length - length, error);
+  g_autoptr (BsByteSource) source = bs_byte_source_new (bytes, name);
+  return read_source (source, error);
 }
 
 /**
@@ -203,11 +220,8 @@ bs_safetensors_parse (GBytes *bytes, const char *name, GError **error)
 GPtrArray *
 bs_safetensors_load (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = bs_file_map (path, error);
-  if (bytes == NULL)
-    return NULL;
-  g_autofree char *name = g_filename_display_name (path);
-  return bs_safetensors_parse (bytes, name, error);
+  g_autoptr (BsByteSource) source = bs_byte_source_open (path, error);
+  return source != NULL ? read_source (source, error) : NULL;
 }
 
 static char *

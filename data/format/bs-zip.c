@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads the directory of a ZIP archive (PKWARE's APPNOTE.TXT 6.3.10, sections in brackets). By
- * hand, because members are to be slices of a mapped file, which no library hands out, and
- * because one reading of the directory leaves no room for two that differ. What does not add up
+ * hand, because members are to be slices of a file of which rows are read when they are used, which
+ * no library hands out, and because one reading of the directory leaves no room for two that differ. What does not add up
  * is refused: every member lies inside the file, before the directory, and apart from the
  * others. */
 #include "data/format/bs-zip.h"
@@ -14,6 +14,7 @@
 
 /* Deflate's best: a byte of input stands for at most 1032 bytes (zlib's technical notes). */
 #define BS_ZIP_MAX_RATIO 1032
+#define BS_ZIP_CHUNK 65536
 
 typedef struct {
   char *name;
@@ -27,8 +28,7 @@ typedef struct {
 } Member;
 
 struct _BsZip {
-  char *name;
-  GBytes *bytes;
+  BsByteSource *source;
   GArray *members;
 };
 
@@ -42,7 +42,7 @@ typedef struct {
 static gboolean
 refuse (const BsZip *self, GError **error, int code, const char *what)
 {
-  g_set_error (error, BS_ERROR, code, "%s: %s", self->name, what);
+  g_set_error (error, BS_ERROR, code, "%s: %s", bs_zip_name (self), what);
   return FALSE;
 }
 
@@ -50,16 +50,15 @@ static gboolean
 refuse_member (const BsZip *self, const Member *member, GError **error, int code, const char *what)
 {
   g_autofree char *excerpt = bs_error_excerpt (member->name);
-  g_set_error (error, BS_ERROR, code, "%s: member '%s': %s", self->name, excerpt, what);
+  g_set_error (error, BS_ERROR, code, "%s: member '%s': %s", bs_zip_name (self), excerpt, what);
   return FALSE;
 }
 
-static const guint8 *
-view (const BsZip *self, guint64 offset, guint64 length)
+static gboolean
+holds (const BsZip *self, guint64 offset, guint64 length)
 {
-  gsize n;
-  const guint8 *data = g_bytes_get_data (self->bytes, &n);
-  return offset <= n && length <= n - offset ? data + offset : NULL;
+  guint64 n = bs_byte_source_size (self->source);
+  return offset <= n && length <= n - offset;
 }
 
 static gboolean
@@ -73,13 +72,19 @@ is_saturated (const guint8 *end)
 static gboolean
 read_zip64_end (const BsZip *self, guint64 end, Directory *directory, GError **error)
 {
-  const guint8 *locator = end >= 20 ? view (self, end - 20, 20) : NULL;
-  if (locator == NULL || bs_zip_get_32 (locator) != BS_ZIP_LOCATOR_64)
+  guint8 locator[BS_ZIP_LOCATOR_64_SIZE], record[BS_ZIP_END_64_SIZE];
+  gboolean fits = end >= sizeof locator;
+  if (fits &&
+      !bs_byte_source_read (self->source, end - sizeof locator, locator, sizeof locator, error))
+    return FALSE;
+  if (!fits || bs_zip_get_32 (locator) != BS_ZIP_LOCATOR_64)
     return refuse (self, error, BS_ERROR_SYNTAX, "expected a zip64 locator before the end");
   directory->end = bs_zip_get_64 (locator + 8);
-  const guint8 *record = view (self, directory->end, BS_ZIP_END_64_SIZE);
-  if (record == NULL || bs_zip_get_32 (record) != BS_ZIP_END_64 ||
-      directory->end + BS_ZIP_END_64_SIZE > end - 20)
+  fits = holds (self, directory->end, sizeof record) &&
+         directory->end + sizeof record <= end - sizeof locator;
+  if (fits && !bs_byte_source_read (self->source, directory->end, record, sizeof record, error))
+    return FALSE;
+  if (!fits || bs_zip_get_32 (record) != BS_ZIP_END_64)
     return refuse (self, error, BS_ERROR_SYNTAX, "the zip64 locator points to no end record");
   if (bs_zip_get_32 (locator + 4) != 0 || bs_zip_get_32 (locator + 16) > 1 ||
       bs_zip_get_32 (record + 16) != 0 || bs_zip_get_32 (record + 20) != 0)
@@ -92,14 +97,21 @@ read_zip64_end (const BsZip *self, guint64 end, Directory *directory, GError **e
 
 /* [4.3.16] The record ends in a comment of unknown length, so it is looked for from behind. */
 static gboolean
-find_end (const BsZip *self, guint64 *offset, GError **error)
+find_end (const BsZip *self, guint64 *offset, guint8 end[BS_ZIP_END_SIZE], GError **error)
 {
-  guint64 n = g_bytes_get_size (self->bytes);
-  for (guint64 comment = 0; comment <= G_MAXUINT16 && comment + BS_ZIP_END_SIZE <= n; comment++) {
+  guint64 n = bs_byte_source_size (self->source);
+  guint64 length = MIN (n, G_MAXUINT16 + BS_ZIP_END_SIZE);
+  g_autoptr (GBytes) tail = bs_byte_source_read_bytes (self->source, n - length, length, error);
+  if (tail == NULL)
+    return FALSE;
+  const guint8 *bytes = g_bytes_get_data (tail, NULL);
+  for (guint64 comment = 0; comment + BS_ZIP_END_SIZE <= length; comment++) {
+    const guint8 *found = bytes + (length - BS_ZIP_END_SIZE - comment);
+    if (bs_zip_get_32 (found) != BS_ZIP_END || bs_zip_get_16 (found + 20) != comment)
+      continue;
     *offset = n - BS_ZIP_END_SIZE - comment;
-    const guint8 *end = view (self, *offset, BS_ZIP_END_SIZE);
-    if (bs_zip_get_32 (end) == BS_ZIP_END && bs_zip_get_16 (end + 20) == comment)
-      return TRUE;
+    memcpy (end, found, BS_ZIP_END_SIZE);
+    return TRUE;
   }
   return refuse (self, error, BS_ERROR_SYNTAX, "expected a ZIP archive, found no end of one");
 }
@@ -107,9 +119,9 @@ find_end (const BsZip *self, guint64 *offset, GError **error)
 static gboolean
 read_end (const BsZip *self, Directory *directory, GError **error)
 {
-  if (!find_end (self, &directory->end, error))
+  guint8 end[BS_ZIP_END_SIZE];
+  if (!find_end (self, &directory->end, end, error))
     return FALSE;
-  const guint8 *end = view (self, directory->end, BS_ZIP_END_SIZE);
   directory->n_members = bs_zip_get_16 (end + 10);
   directory->size = bs_zip_get_32 (end + 12);
   directory->offset = bs_zip_get_32 (end + 16);
@@ -152,17 +164,17 @@ read_zip64_extra (Member *member, const guint8 *extra, gsize length)
   return TRUE;
 }
 
-/* [4.3.12] Moves @at behind the entry. */
+/* [4.3.12] Of the @left bytes of the directory from @at on; moves @at behind the entry. */
 static gboolean
-read_entry (BsZip *self, guint64 *at, guint64 end, GError **error)
+read_entry (BsZip *self, const guint8 **at, guint64 *left, GError **error)
 {
-  const guint8 *entry = end - *at >= BS_ZIP_ENTRY_SIZE ? view (self, *at, BS_ZIP_ENTRY_SIZE) : NULL;
-  if (entry == NULL || bs_zip_get_32 (entry) != BS_ZIP_ENTRY)
+  const guint8 *entry = *at;
+  if (*left < BS_ZIP_ENTRY_SIZE || bs_zip_get_32 (entry) != BS_ZIP_ENTRY)
     return refuse (self, error, BS_ERROR_SYNTAX, "the directory names fewer members than it says");
   guint16 name = bs_zip_get_16 (entry + 28), extra = bs_zip_get_16 (entry + 30);
   guint64 rest = (guint64) name + extra + bs_zip_get_16 (entry + 32);
   const char *text = (const char *) entry + BS_ZIP_ENTRY_SIZE;
-  if (end - *at - BS_ZIP_ENTRY_SIZE < rest)
+  if (*left - BS_ZIP_ENTRY_SIZE < rest)
     return refuse (self, error, BS_ERROR_SYNTAX, "the directory ends within a member's entry");
   if (name == 0 || !g_utf8_validate_len (text, name, NULL))
     return refuse (self, error, BS_ERROR_SYNTAX, "expected members' names in UTF-8");
@@ -183,6 +195,7 @@ read_entry (BsZip *self, guint64 *at, guint64 end, GError **error)
                          entry + BS_ZIP_ENTRY_SIZE + name, extra))
     return refuse_member (self, &member, error, BS_ERROR_SYNTAX, "its extra fields are cut short");
   *at += BS_ZIP_ENTRY_SIZE + rest;
+  *left -= BS_ZIP_ENTRY_SIZE + rest;
   return TRUE;
 }
 
@@ -191,12 +204,14 @@ read_entry (BsZip *self, guint64 *at, guint64 end, GError **error)
 static gboolean
 read_local_header (const BsZip *self, Member *member, guint64 directory, GError **error)
 {
-  const guint8 *header = view (self, member->header, BS_ZIP_LOCAL_SIZE);
-  if (header == NULL || bs_zip_get_32 (header) != BS_ZIP_LOCAL)
+  guint8 header[BS_ZIP_LOCAL_SIZE + G_MAXUINT16];
+  gsize n = strlen (member->name), length = BS_ZIP_LOCAL_SIZE + n;
+  gboolean fits = holds (self, member->header, length);
+  if (fits && !bs_byte_source_read (self->source, member->header, header, length, error))
+    return FALSE;
+  if (!fits || bs_zip_get_32 (header) != BS_ZIP_LOCAL)
     return refuse_member (self, member, error, BS_ERROR_SYNTAX, "the directory points beside it");
-  gsize n = strlen (member->name);
-  const guint8 *name = view (self, member->header + BS_ZIP_LOCAL_SIZE, n);
-  if (bs_zip_get_16 (header + 26) != n || name == NULL || memcmp (name, member->name, n) != 0)
+  if (bs_zip_get_16 (header + 26) != n || memcmp (header + BS_ZIP_LOCAL_SIZE, member->name, n) != 0)
     return refuse_member (self, member, error, BS_ERROR_SYNTAX, "has another name at its bytes");
   guint32 stored_size = bs_zip_get_32 (header + 18), size = bs_zip_get_32 (header + 22);
   gboolean is_late = (member->flags & BS_ZIP_FLAG_SIZES_FOLLOW) != 0;
@@ -245,11 +260,16 @@ read_directory (BsZip *self, GError **error)
   Directory directory;
   if (!read_end (self, &directory, error))
     return FALSE;
-  guint64 at = directory.offset, end = directory.offset + directory.size;
+  g_autoptr (GBytes) entries =
+    bs_byte_source_read_bytes (self->source, directory.offset, directory.size, error);
+  if (entries == NULL)
+    return FALSE;
+  const guint8 *at = g_bytes_get_data (entries, NULL);
+  guint64 left = directory.size;
   for (guint64 i = 0; i < directory.n_members; i++)
-    if (!read_entry (self, &at, end, error))
+    if (!read_entry (self, &at, &left, error))
       return FALSE;
-  if (at != end)
+  if (left > 0)
     return refuse (self, error, BS_ERROR_SYNTAX, "the directory names more members than it says");
   for (guint i = 0; i < self->members->len; i++)
     if (!read_local_header (self, &g_array_index (self->members, Member, i), directory.offset,
@@ -266,21 +286,19 @@ member_clear (gpointer data)
 
 /**
  * bs_zip_open:
- * @bytes: an archive, kept
- * @name: what messages call it
+ * @source: an archive, kept
  * @error: place for a #GError
  *
- * Reads and checks the directory, zip64 included; the members' own bytes are not touched. Any
- * thread.
+ * Reads and checks the directory, zip64 included, and the members' headers; their own bytes are not
+ * touched. Any thread.
  *
- * Returns: (transfer full) (nullable): the archive, or %NULL with @error naming @name and member
+ * Returns: (transfer full) (nullable): the archive, or %NULL with @error naming archive and member
  */
 BsZip *
-bs_zip_open (GBytes *bytes, const char *name, GError **error)
+bs_zip_open (BsByteSource *source, GError **error)
 {
   g_autoptr (BsZip) self = g_atomic_rc_box_new0 (BsZip);
-  self->name = g_strdup (name);
-  self->bytes = g_bytes_ref (bytes);
+  self->source = bs_byte_source_ref (source);
   self->members = g_array_new (FALSE, FALSE, sizeof (Member));
   g_array_set_clear_func (self->members, member_clear);
   return read_directory (self, error) ? g_steal_pointer (&self) : NULL;
@@ -291,8 +309,7 @@ zip_clear (gpointer data)
 {
   BsZip *self = data;
   g_array_unref (self->members);
-  g_bytes_unref (self->bytes);
-  g_free (self->name);
+  bs_byte_source_unref (self->source);
 }
 
 /**
@@ -326,7 +343,19 @@ bs_zip_unref (BsZip *self)
 const char *
 bs_zip_name (const BsZip *self)
 {
-  return self->name;
+  return bs_byte_source_name (self->source);
+}
+
+/**
+ * bs_zip_source:
+ * @self: an archive
+ *
+ * Returns: (transfer none): the archive's own bytes
+ */
+BsByteSource *
+bs_zip_source (const BsZip *self)
+{
+  return self->source;
 }
 
 /**
@@ -358,29 +387,40 @@ bs_zip_member (const BsZip *self, gsize index)
 /* zlib counts in 32 bits, members may be longer. Without a stream's end within the very bytes
  * the directory promised, sizes lie. */
 static gboolean
-inflate_all (const guint8 *from, guint64 n_from, guint8 *to, guint64 n_to)
+inflate_member (const BsZip *self, const Member *member, guint8 *to, GError **error)
 {
-  z_stream stream = { .next_in = (guint8 *) from, .next_out = to };
-  if (inflateInit2 (&stream, -MAX_WBITS) != Z_OK)
-    return FALSE;
-  int status = Z_OK;
-  while (status == Z_OK) {
-    guint64 in = n_from - (guint64) (stream.next_in - from);
-    guint64 out = n_to - (guint64) (stream.next_out - to);
-    stream.avail_in = (uInt) MIN (in, G_MAXUINT32);
-    stream.avail_out = (uInt) MIN (out, G_MAXUINT32);
-    status = inflate (&stream, Z_NO_FLUSH);
+  guint8 chunk[BS_ZIP_CHUNK];
+  z_stream stream = { .next_out = to };
+  guint64 done = 0;
+  gboolean is_read = TRUE;
+  int status = inflateInit2 (&stream, -MAX_WBITS);
+  if (status != Z_OK)
+    return refuse_member (self, member, error, BS_ERROR_LIMIT, "no memory to inflate it");
+  while (status == Z_OK && is_read) {
+    guint64 left = member->size - (guint64) (stream.next_out - to);
+    if (stream.avail_in == 0 && done < member->stored_size) {
+      gsize n = (gsize) MIN (member->stored_size - done, sizeof chunk);
+      is_read = bs_byte_source_read (self->source, member->data + done, chunk, n, error);
+      stream.next_in = chunk;
+      stream.avail_in = (uInt) n;
+      done += n;
+    }
+    stream.avail_out = (uInt) MIN (left, G_MAXUINT32);
+    if (is_read)
+      status = inflate (&stream, Z_NO_FLUSH);
   }
-  gboolean good =
-    status == Z_STREAM_END && stream.next_in == from + n_from && stream.next_out == to + n_to;
+  gboolean good = status == Z_STREAM_END && stream.avail_in == 0 && done == member->stored_size &&
+                  stream.next_out == to + member->size;
   inflateEnd (&stream);
-  return good;
+  if (is_read && !good)
+    refuse_member (self, member, error, BS_ERROR_SYNTAX,
+                   "cannot be inflated to the size it claims");
+  return is_read && good;
 }
 
 static GBytes *
 read_deflated (const BsZip *self, const Member *member, GError **error)
 {
-  const guint8 *from = view (self, member->data, member->stored_size);
   guint8 *data = NULL;
   /* One byte more, so that an empty member is inflated into something. */
   if (member->size / BS_ZIP_MAX_RATIO <= member->stored_size && member->size < G_MAXSIZE)
@@ -389,14 +429,11 @@ read_deflated (const BsZip *self, const Member *member, GError **error)
     refuse_member (self, member, error, BS_ERROR_LIMIT, "its size is not to be believed");
     return NULL;
   }
-  g_autoptr (GBytes) bytes = NULL;
-  if (!inflate_all (from, member->stored_size, data, member->size)) {
-    refuse_member (self, member, error, BS_ERROR_SYNTAX,
-                   "cannot be inflated to the size it claims");
+  if (!inflate_member (self, member, data, error)) {
     g_free (data);
     return NULL;
   }
-  bytes = g_bytes_new_take (data, member->size);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (data, member->size);
   if (crc32_z (0, data, member->size) != member->crc) {
     refuse_member (self, member, error, BS_ERROR_SYNTAX, "its checksum is wrong");
     return NULL;
@@ -405,19 +442,20 @@ read_deflated (const BsZip *self, const Member *member, GError **error)
 }
 
 /**
- * bs_zip_read:
+ * bs_zip_open_member:
  * @self: an archive
  * @index: a member
+ * @name: what messages call it
  * @error: place for a #GError
  *
- * A stored member is a slice of the archive; nothing is copied, and its checksum is not checked,
+ * A stored member is a slice of the archive; nothing of it is read, and its checksum is not checked,
  * for that would read all of a file of which a few rows may be wanted. A deflated member is
  * inflated and checked. Any thread.
  *
  * Returns: (transfer full) (nullable): the member's bytes, or %NULL with @error set
  */
-GBytes *
-bs_zip_read (const BsZip *self, gsize index, GError **error)
+BsByteSource *
+bs_zip_open_member (const BsZip *self, gsize index, const char *name, GError **error)
 {
   g_return_val_if_fail (index < self->members->len, NULL);
   const Member *member = &g_array_index (self->members, Member, index);
@@ -425,14 +463,32 @@ bs_zip_read (const BsZip *self, gsize index, GError **error)
     refuse_member (self, member, error, BS_ERROR_UNSUPPORTED, "is encrypted");
     return NULL;
   }
-  switch (member->method) {
-  case BS_ZIP_STORED:
-    return g_bytes_new_from_bytes (self->bytes, member->data, member->size);
-  case BS_ZIP_DEFLATED:
-    return read_deflated (self, member, error);
-  default:
+  if (member->method == BS_ZIP_STORED)
+    return bs_byte_source_slice (self->source, member->data, member->size, name);
+  if (member->method != BS_ZIP_DEFLATED) {
     refuse_member (self, member, error, BS_ERROR_UNSUPPORTED,
                    "expected it to be stored or deflated");
     return NULL;
   }
+  g_autoptr (GBytes) bytes = read_deflated (self, member, error);
+  return bytes != NULL ? bs_byte_source_new (bytes, name) : NULL;
+}
+
+/**
+ * bs_zip_read:
+ * @self: an archive
+ * @index: a member
+ * @error: place for a #GError
+ *
+ * Reads a member whole. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the member's bytes, or %NULL with @error set
+ */
+GBytes *
+bs_zip_read (const BsZip *self, gsize index, GError **error)
+{
+  g_autoptr (BsByteSource) member = bs_zip_open_member (self, index, bs_zip_name (self), error);
+  if (member == NULL)
+    return NULL;
+  return bs_byte_source_read_bytes (member, 0, bs_byte_source_size (member), error);
 }

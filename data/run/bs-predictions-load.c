@@ -57,12 +57,13 @@ load_submission (const BsZip *zip, GError **error)
 static BsPredictions *
 parse_archive (GBytes *bytes, const char *name, BsPredictionsKind kind, GError **error)
 {
-  g_autoptr (BsZip) zip = bs_zip_open (bytes, name, error);
+  g_autoptr (BsByteSource) source = bs_byte_source_new (bytes, name);
+  g_autoptr (BsZip) zip = bs_zip_open (source, error);
   if (zip == NULL)
     return NULL;
   for (gsize i = 0; i < bs_zip_n_members (zip); i++)
     if (g_str_has_suffix (bs_zip_member (zip, i), ".npy")) {
-      g_autoptr (BsNpz) npz = bs_npz_parse (bytes, name, error);
+      g_autoptr (BsNpz) npz = bs_npz_new (source, error);
       return npz != NULL ? bs_predictions_from_npz (npz, name, "", kind, error) : NULL;
     }
   return check_wanted (name, kind, error) ? load_submission (zip, error) : NULL;
@@ -116,7 +117,7 @@ bs_predictions_load (const char *path, BsPredictionsKind kind, GError **error)
   gboolean run = g_file_test (path, G_FILE_TEST_IS_DIR);
   g_autofree char *file = run ? g_build_filename (path, RUN_ARRAYS, NULL) : g_strdup (path);
   g_autofree char *name = g_filename_display_name (file);
-  g_autoptr (GBytes) bytes = bs_file_map (file, error);
+  g_autoptr (GBytes) bytes = bs_file_read_bytes (file, error);
   if (run && kind == BS_PREDICTIONS_AUTO)
     kind = BS_PREDICTIONS_PROBABILITIES;
   return bytes != NULL ? bs_predictions_parse (bytes, name, kind, error) : NULL;

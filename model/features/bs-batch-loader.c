@@ -11,7 +11,8 @@ struct _BsBatchLoader {
   BsReal *rows[BS_BATCH_MAX_MODALITIES];
   gsize *offsets[BS_BATCH_MAX_MODALITIES];
   gsize *none; /* offsets of sequences that are all empty */
-  float *row; /* as it was read */
+  float *read; /* max_rows() rows, as they were read */
+  gsize *wanted; /* which rows they are */
   const gboolean *shown; /* (nullable): which encoders; borrowed */
 };
 
@@ -44,7 +45,8 @@ bs_batch_loader_new (const BsSamples *samples, gsize max_samples)
       self->offsets[m] = g_new0 (gsize, max_samples + 1);
   }
   self->none = g_new0 (gsize, max_samples + 1);
-  self->row = g_new (float, widest);
+  self->read = g_new (float, max_rows (samples) * widest);
+  self->wanted = g_new (gsize, max_rows (samples));
   return self;
 }
 
@@ -60,7 +62,8 @@ bs_batch_loader_free (BsBatchLoader *self)
     g_free (self->offsets[m]);
   }
   g_free (self->none);
-  g_free (self->row);
+  g_free (self->read);
+  g_free (self->wanted);
   g_free (self);
 }
 
@@ -117,19 +120,23 @@ bs_samples_pick_row (gsize n_rows, gsize length, gsize position, BsRandom *rando
   return (from + to - 1) / 2;
 }
 
+/* The rows @self->wanted of a clip, standardised. */
 static gboolean
-read_row (BsBatchLoader *self, const BsScaler *scaler, gsize clip, guint m, gsize row, BsReal *to,
-          GError **error)
+read_rows (BsBatchLoader *self, const BsScaler *scaler, gsize clip, guint m, gsize n, BsReal *to,
+           GError **error)
 {
   const BsSamples *samples = self->samples;
   const BsSequence *sequence =
     g_ptr_array_index (samples->sequences, clip * samples->n_modalities + m);
-  if (!bs_sequence_read (sequence, row, self->row, error))
+  if (!bs_sequence_read (sequence, self->wanted, n, self->read, error))
     return FALSE;
-  if (samples->actor_scalers[m] != NULL)
-    bs_scaler_apply (g_ptr_array_index (samples->actor_scalers[m], samples->actors[clip]),
-                     self->row, self->row);
-  bs_scaler_apply (scaler, self->row, to);
+  for (gsize i = 0; i < n; i++) {
+    float *row = self->read + i * sequence->n_cols;
+    if (samples->actor_scalers[m] != NULL)
+      bs_scaler_apply (g_ptr_array_index (samples->actor_scalers[m], samples->actors[clip]), row,
+                       row);
+    bs_scaler_apply (scaler, row, to + i * sequence->n_cols);
+  }
   return TRUE;
 }
 
@@ -142,12 +149,13 @@ gather_sequences (BsBatchLoader *self, const BsScaler *scaler, guint m, const Bs
   for (gsize i = 0; i < n; i++) {
     const BsSequence *sequence =
       g_ptr_array_index (samples->sequences, wanted[i].clip * samples->n_modalities + m);
+    gsize n_rows = MIN (sequence->n_rows, samples->length);
     self->offsets[m][i] = at;
-    for (gsize t = 0; t < MIN (sequence->n_rows, samples->length); t++, at++) {
-      gsize row = bs_samples_pick_row (sequence->n_rows, samples->length, t, random);
-      if (!read_row (self, scaler, wanted[i].clip, m, row, self->rows[m] + at * width, error))
-        return FALSE;
-    }
+    for (gsize t = 0; t < n_rows; t++)
+      self->wanted[t] = bs_samples_pick_row (sequence->n_rows, samples->length, t, random);
+    if (!read_rows (self, scaler, wanted[i].clip, m, n_rows, self->rows[m] + at * width, error))
+      return FALSE;
+    at += n_rows;
   }
   self->offsets[m][n] = at;
   return TRUE;
@@ -160,9 +168,10 @@ gather_rows (BsBatchLoader *self, const BsScaler *scaler, guint m, const BsSampl
   const BsMatrix *vectors = self->samples->vectors[m];
   for (gsize i = 0; i < n; i++) {
     BsReal *to = self->rows[m] + i * self->samples->widths[m];
+    self->wanted[0] = wanted[i].row;
     if (vectors != NULL)
       bs_scaler_apply (scaler, bs_matrix_row (vectors, wanted[i].clip), to);
-    else if (!read_row (self, scaler, wanted[i].clip, m, wanted[i].row, to, error))
+    else if (!read_rows (self, scaler, wanted[i].clip, m, 1, to, error))
       return FALSE;
   }
   return TRUE;

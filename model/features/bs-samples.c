@@ -9,6 +9,7 @@
 
 #include "model/numeric/bs-pca.h"
 
+#define BLOCK_VALUES 65536 /* read at once */
 #define STATISTICS_SHARE 0.9 /* of the progress: reading rows takes longer than finding clips */
 
 typedef struct {
@@ -166,26 +167,41 @@ n_groups (const BsMetadata *metadata)
 }
 
 static gboolean
-add_moments (BsSamples *self, const BsSequence *sequence, guint modality, gsize group, float *row,
+is_finite_row (const float *row, gsize n_cols, gsize r, GError **error)
+{
+  for (gsize c = 0; c < n_cols; c++)
+    if (!isfinite (row[c])) {
+      g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                   "expected a finite number at [%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "]", r, c);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_moments (BsSamples *self, const BsSequence *sequence, guint modality, gsize group,
              GError **error)
 {
-  for (gsize r = 0; r < sequence->n_rows; r++) {
-    if (!bs_sequence_read (sequence, r, row, error))
+  gsize n_cols = sequence->n_cols, block = MIN (MAX (BLOCK_VALUES / n_cols, 1), sequence->n_rows);
+  g_autofree float *rows = g_new (float, block *n_cols);
+  g_autofree gsize *wanted = g_new (gsize, block);
+  for (gsize first = 0; first < sequence->n_rows; first += block) {
+    gsize n = MIN (block, sequence->n_rows - first);
+    for (gsize i = 0; i < n; i++)
+      wanted[i] = first + i;
+    if (!bs_sequence_read (sequence, wanted, n, rows, error))
       return FALSE;
-    for (gsize c = 0; c < sequence->n_cols; c++)
-      if (!isfinite (row[c])) {
-        g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                     "expected a finite number at [%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "]", r,
-                     c);
+    for (gsize i = 0; i < n; i++) {
+      if (!is_finite_row (rows + i * n_cols, n_cols, first + i, error))
         return FALSE;
-      }
-    bs_moments_add (self->moments[modality], group, row);
+      bs_moments_add (self->moments[modality], group, rows + i * n_cols);
+    }
   }
   return TRUE;
 }
 
 static gboolean
-open_clip (BsSamples *self, const Loading *loading, BsEncoder *const *encoders, gsize i, float *row,
+open_clip (BsSamples *self, const Loading *loading, BsEncoder *const *encoders, gsize i,
            GError **error)
 {
   BsMetadata *metadata = bs_corpus_metadata (loading->corpus);
@@ -202,7 +218,7 @@ open_clip (BsSamples *self, const Loading *loading, BsEncoder *const *encoders, 
                    bs_encoder_name (encoders[m]), filename);
       return FALSE;
     }
-    if (!add_moments (self, sequence, m, group_of (self, metadata, i), row, error)) {
+    if (!add_moments (self, sequence, m, group_of (self, metadata, i), error)) {
       g_prefix_error (error, "encoder \"%s\", clip %s: ", bs_encoder_name (encoders[m]), filename);
       return FALSE;
     }
@@ -214,16 +230,12 @@ static gboolean
 open_clips (BsSamples *self, const Loading *loading, BsEncoder *const *encoders, GError **error)
 {
   BsMetadata *metadata = bs_corpus_metadata (loading->corpus);
-  gsize widest = 1;
-  for (guint m = 0; m < self->n_modalities; m++) {
+  for (guint m = 0; m < self->n_modalities; m++)
     self->moments[m] = bs_moments_new (n_groups (metadata), self->widths[m]);
-    widest = MAX (widest, self->widths[m]);
-  }
   self->sequences = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_sequence_free);
-  g_autofree float *row = g_new (float, widest);
   for (gsize i = 0; i < self->n; i++) {
     if (g_cancellable_set_error_if_cancelled (loading->cancellable, error) ||
-        !open_clip (self, loading, encoders, i, row, error))
+        !open_clip (self, loading, encoders, i, error))
       return FALSE;
     if (loading->on_progress != NULL)
       loading->on_progress (STATISTICS_SHARE * (double) (i + 1) / (double) self->n,

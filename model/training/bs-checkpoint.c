@@ -201,7 +201,7 @@ static BsCheckpoint *
 load (const char *path, GError **error)
 {
   gsize n_bytes = 0;
-  g_autoptr (GBytes) bytes = bs_file_map (path, error);
+  g_autoptr (GBytes) bytes = bs_file_read_bytes (path, error);
   if (bytes == NULL)
     return NULL;
   const guint8 *data = g_bytes_get_data (bytes, &n_bytes);

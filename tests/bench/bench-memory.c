@@ -7,7 +7,7 @@
  *   Adam's state  two moments of each fold at work
  *   activations   of a batch of each fold at work: the output of every operation, once; ReLU and
  *                 dropout, which can be done in place, and gradients are not counted
- *   features      the rows that are learnt from, which are mapped
+ *   features      the rows that are learnt from, which are read from disk when they are wanted
  *
  * Batches are drawn by chance and counted as the mean clip's rows times their size; positions that
  * temporal dropout takes away are counted as if they were there. */

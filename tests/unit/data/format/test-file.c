@@ -40,14 +40,14 @@ assert_content (const char *path, const char *expected)
   g_autofree char *text = bs_file_read (path, &length, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (text, length + 1, expected, strlen (expected) + 1);
-  g_autoptr (GBytes) bytes = bs_file_map (path, &error);
+  g_autoptr (GBytes) bytes = bs_file_read_bytes (path, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), expected,
                    strlen (expected));
 }
 
 static void
-test_what_is_written_is_read_and_mapped (void)
+test_what_is_written_is_read (void)
 {
   Place place = make_place ();
   g_autoptr (GError) error = NULL;
@@ -140,7 +140,7 @@ test_what_is_no_file_is_not_read (void)
   g_assert_null (bs_file_read (place.path, NULL, &error));
   g_assert_error (error, BS_ERROR, BS_ERROR_MISSING);
   g_clear_error (&error);
-  g_assert_null (bs_file_map (place.folder, &error));
+  g_assert_null (bs_file_read_bytes (place.folder, &error));
   g_assert_error (error, BS_ERROR, BS_ERROR_FILE);
   g_assert_true (g_str_has_suffix (error->message, "expected a file, not a folder"));
   g_clear_error (&error);
@@ -155,7 +155,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/file/round-trip", test_what_is_written_is_read_and_mapped);
+  g_test_add_func ("/file/round-trip", test_what_is_written_is_read);
   g_test_add_func ("/file/unfinished", test_a_file_that_is_not_finished_is_not_there);
   g_test_add_func ("/file/mode", test_a_file_keeps_its_mode_and_a_new_one_has_the_umasks);
   g_test_add_func ("/file/full", test_a_disk_that_is_full_leaves_the_old_file);

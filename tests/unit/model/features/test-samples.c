@@ -119,7 +119,7 @@ test_sequences_are_packed_without_padding (void)
   g_assert_cmpuint (batch.modalities[1].offsets[1], ==, 9);
   const BsSequence *voice = g_ptr_array_index (samples->sequences, 5 * 2 + 1);
   float row[MADE_VOICE_WIDTH];
-  bs_sequence_read (voice, 3, row, NULL);
+  bs_sequence_read (voice, &(const gsize){ 3 }, 1, row, NULL);
   g_assert_cmpmem (row, sizeof row, batch.modalities[1].rows + 3 * MADE_VOICE_WIDTH, sizeof row);
 }
 
