@@ -6,6 +6,7 @@
 
 #include "data/base/bs-random.h"
 #include "tests/support/bs-made-corpus.h"
+#include "tests/support/bs-test-views.h"
 #include "tests/support/bs-test-widgets.h"
 #include "ui/analysis/bs-actor-row.h"
 #include "ui/analysis/bs-actors-view.h"
@@ -43,16 +44,6 @@ show_view (const char *name)
 {
   gtk_stack_set_visible_child_name (desk.stack, name);
   bs_test_paint_once (desk.window);
-}
-
-/* A click as the chart gets it. */
-static void
-click_at (BsChartView *chart, double x, double y, int n_press)
-{
-  BsChartPress press = { BS_CHART_DRAG_BEGIN, x, y, x, y, n_press, 0 };
-  BS_CHART_VIEW_GET_CLASS (chart)->press (chart, &press);
-  press.phase = BS_CHART_DRAG_CLICK;
-  BS_CHART_VIEW_GET_CLASS (chart)->press (chart, &press);
 }
 
 static gboolean
@@ -155,7 +146,7 @@ test_the_map_sets_the_pair_by_keys_and_pointer (void)
   bs_score_map_point (bs_score_map_view_get_map (view), bs_chart_view_width (chart),
                       bs_chart_view_height (chart), bs_chart_view_get_theme (chart), .4, .1, &x,
                       &y);
-  click_at (chart, x, y, 1);
+  bs_test_click_chart (chart, x, y, 1);
   pair = bs_workspace_get_pair (desk.workspace);
   g_assert_cmpfloat_with_epsilon (pair.alpha, .4, .002);
   g_assert_cmpfloat_with_epsilon (pair.beta, .1, .002);
@@ -223,21 +214,6 @@ largest_error (BsMatrixView *matrix)
   return best;
 }
 
-static BsRect
-place_of (BsMatrixView *matrix, BsCellRef cell)
-{
-  const char *names[BS_N_CLASSES];
-  BsMatrixChart chart = {
-    .n = BS_N_CLASSES, .names = names, .n_singles = BS_N_EMOTIONS, .group = 1
-  };
-  for (int i = 0; i < BS_N_CLASSES; i++)
-    names[i] = bs_class_name (i);
-  return bs_matrix_chart_cell (&chart, bs_chart_view_width (BS_CHART_VIEW (matrix)),
-                               bs_chart_view_height (BS_CHART_VIEW (matrix)),
-                               bs_chart_view_get_theme (BS_CHART_VIEW (matrix)), cell.row,
-                               cell.column);
-}
-
 static void
 test_a_click_on_a_cell_filters_its_clips_and_a_second_takes_it_back (void)
 {
@@ -245,17 +221,19 @@ test_a_click_on_a_cell_filters_its_clips_and_a_second_takes_it_back (void)
   clear_filter ();
   show_view ("confusion");
   BsCellRef cell = largest_error (matrix);
-  BsRect rect = place_of (matrix, cell);
+  BsRect rect = bs_test_place_of_cell (matrix, cell);
   guint n = (guint) bs_matrix_view_count (matrix, cell);
   g_assert_cmpuint (n, >, 0);
-  click_at (BS_CHART_VIEW (matrix), rect.x + rect.width / 2, rect.y + rect.height / 2, 1);
+  bs_test_click_chart (BS_CHART_VIEW (matrix), rect.x + rect.width / 2, rect.y + rect.height / 2,
+                       1);
   g_assert_cmpuint (bs_workspace_get_filter (desk.workspace)->truth, ==,
                     bs_filter_class_mask (cell.row));
   g_assert_cmpuint (n_accepted (), ==, n);
-  click_at (BS_CHART_VIEW (matrix), rect.x + rect.width / 2, rect.y + rect.height / 2, 1);
+  bs_test_click_chart (BS_CHART_VIEW (matrix), rect.x + rect.width / 2, rect.y + rect.height / 2,
+                       1);
   g_assert_true (bs_filter_is_empty (bs_workspace_get_filter (desk.workspace)));
   /* The class' name stands for the whole row. */
-  click_at (BS_CHART_VIEW (matrix), 30, rect.y + rect.height / 2, 1);
+  bs_test_click_chart (BS_CHART_VIEW (matrix), 30, rect.y + rect.height / 2, 1);
   g_assert_cmpuint (n_accepted (), ==, bs_matrix_view_count (matrix, (BsCellRef){ cell.row, -1 }));
   clear_filter ();
 }
@@ -501,31 +479,6 @@ test_without_a_run_the_views_say_what_to_do (void)
   bs_test_wait_for (has_run, "the run's optima");
 }
 
-/* Probabilities that follow the labels with much noise, the same in every run. */
-static void
-write_predictions (const char *path, guint64 seed)
-{
-  BsMetadata *metadata = bs_workspace_get_metadata (desk.workspace);
-  g_autoptr (GString) csv = g_string_new ("filename,ang,disg,fea,hap,sad,neu\n");
-  BsRandom random;
-  bs_random_init (&random, seed);
-  for (gsize clip = 0; clip < bs_metadata_n_clips (metadata); clip++) {
-    const BsClip *info = bs_metadata_clip (metadata, clip);
-    float truth[BS_N_EMOTIONS];
-    if (!bs_label_is_known (info->label))
-      continue;
-    bs_label_distribution (info->label, truth);
-    g_string_append (csv, info->filename);
-    for (int e = 0; e < BS_N_EMOTIONS; e++) {
-      char number[BS_NUMBER_SIZE];
-      g_string_append_printf (
-        csv, ",%s", bs_number_exact (number, 2.5 * truth[e] + bs_random_normal (&random)));
-    }
-    g_string_append_c (csv, '\n');
-  }
-  g_assert_true (g_file_set_contents (path, csv->str, -1, NULL));
-}
-
 static gboolean
 has_two_runs (void)
 {
@@ -551,7 +504,7 @@ test_chosen_runs_are_fused_and_their_worth_is_shown (void)
 {
   g_autofree char *path = g_build_filename (desk.folder->path, "second.csv", NULL);
   g_autoptr (BsRun) before = bs_run_ref (bs_workspace_get_run (desk.workspace));
-  write_predictions (path, 6);
+  bs_test_write_predictions (desk.workspace, path, 6);
   bs_workspace_import_predictions (desk.workspace, path);
   bs_test_wait_for (has_two_runs, "a second run");
   show_view ("runs");
@@ -629,7 +582,7 @@ open_desk (void)
   bs_workspace_open_folder (desk.workspace, desk.folder->path);
   bs_test_wait_for (has_corpus, "the corpus");
   g_autofree char *path = g_build_filename (desk.folder->path, "predictions.csv", NULL);
-  write_predictions (path, 5);
+  bs_test_write_predictions (desk.workspace, path, 5);
   bs_workspace_import_predictions (desk.workspace, path);
   bs_test_wait_for (has_run, "the run");
   bs_test_paint_once (desk.window);
