@@ -113,8 +113,8 @@ class Window(desk.Desk):
 
     def first_clip(self):
         """The name of the first clip in the list."""
-        cell = self.find(role="table cell", root=self.kept("Clips", "tree table"))
-        return desk.name_of(cell).split(":")[0] if cell else None
+        row = self.find(role="list item", root=self.kept("Clips", "list"))
+        return desk.name_of(row).split(":")[0] if row else None
 
     def run_names(self):
         rows = self.kept("Runs", "list")

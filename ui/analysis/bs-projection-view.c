@@ -94,16 +94,11 @@ static void
 show_filter (BsProjectionView *self)
 {
   const BsFilter *filter = bs_workspace_get_filter (self->workspace);
-  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
-  gboolean with_text = bs_filter_has (filter, BS_FACET_TEXT);
   if (self->projection == NULL)
     return;
   g_autofree guint8 *dimmed = g_new0 (guint8, self->projection->n + 1);
-  for (gsize i = 0; i < self->projection->n; i++) {
-    gsize clip = self->projection->clips[i];
-    g_autofree char *haystack = with_text ? bs_filter_haystack (metadata, clip) : NULL;
-    dimmed[i] = !bs_workspace_accepts (self->workspace, clip, haystack);
-  }
+  for (gsize i = 0; i < self->projection->n; i++)
+    dimmed[i] = !bs_workspace_accepts (self->workspace, self->projection->clips[i], NULL);
   bs_scatter_view_set_dimmed (self->plane, bs_filter_is_empty (filter) ? NULL : dimmed);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* GTK 4.8 keeps 200 rows of the list whatever is seen of them. A cell that were a box of labels
- * would be made, styled and measured 200 times before the first is shown, a tenth of a second;
- * this one draws itself, its height is the style sheet's, and only what is seen costs anything.
+/* GTK 4.8 keeps 200 rows of the list whatever is seen of them, and makes new ones of those that a
+ * search brings. A row that were a box of labels would be made, styled and measured 200 times
+ * before the first is shown, and so would one of several columns; this one is a single widget that
+ * draws itself, its height is the style sheet's, and only what is seen costs anything.
  *
  * A cell compares before it draws anew: while a slider is dragged every cell is asked, and nearly
  * none has anything new to show. */
@@ -18,27 +19,39 @@
 #define PILL_PADDING_PX 6
 #define DIM_ALPHA 0.55f /* of the style class dim-label */
 #define CAPTION_SCALE 0.82 /* of the style class caption */
+#define DECISION_WIDTH_EM 4.4 /* glyph and mark of the decision, at the end of the row */
 
 struct _BsClipCell {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
-  BsClipCellKind kind;
-  int clip;
-  BsLabel glyph;
-  BsLabel shown;
+  BsClipRow *row; /* (nullable) */
+  BsLabel decision;
   BsOutcome outcome;
-  char *title;
-  char *subtitle;
-  char *sentence;
 };
 
 G_DEFINE_FINAL_TYPE (BsClipCell, bs_clip_cell, GTK_TYPE_WIDGET)
 
+static const BsClip *
+clip_of (BsClipCell *self)
+{
+  return bs_metadata_clip (bs_clip_row_get_metadata (self->row),
+                           (gsize) bs_clip_row_get_clip (self->row));
+}
+
+static char *
+dup_title (BsClipCell *self)
+{
+  const BsClip *clip = clip_of (self);
+  return bs_label_is_known (clip->label) ? bs_label_text_label_short (clip->label)
+                                         : g_strdup (clip->filename);
+}
+
 /* What is known of where the clip comes from: not every corpus has folds or names its actors. */
 static char *
-dup_subtitle (BsClipCell *self, const BsClip *clip)
+dup_subtitle (BsClipCell *self)
 {
-  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
+  const BsClip *clip = clip_of (self);
+  BsMetadata *metadata = bs_clip_row_get_metadata (self->row);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   if (clip->actor >= 0)
     g_ptr_array_add (parts, g_strdup (bs_metadata_actor_name (metadata, (gsize) clip->actor)));
@@ -53,25 +66,6 @@ dup_subtitle (BsClipCell *self, const BsClip *clip)
     g_ptr_array_add (parts, g_strdup_printf (_ ("situation %d"), clip->situation));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
-}
-
-static void
-show_label (BsClipCell *self, const BsClip *clip)
-{
-  g_free (self->title);
-  self->title = bs_label_is_known (clip->label) ? bs_label_text_label_short (clip->label)
-                                                : g_strdup (clip->filename);
-  g_free (self->subtitle);
-  self->subtitle = dup_subtitle (self, clip);
-  self->glyph = clip->label;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-show_decision (BsClipCell *self, BsLabel decision)
-{
-  self->glyph = decision;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static const char *
@@ -91,21 +85,26 @@ outcome_sentence (BsOutcome outcome)
   return _ ("not judged");
 }
 
-static void
-describe (BsClipCell *self, const BsClip *clip, BsLabel decision)
+static char *
+dup_sentence (BsClipCell *self)
 {
+  const BsClip *clip = clip_of (self);
   g_autofree char *label = bs_label_text_label (clip->label);
-  g_autofree char *said =
-    bs_label_is_known (decision) ? bs_label_text_label (decision) : g_strdup (_ ("no prediction"));
+  g_autofree char *said = bs_label_is_known (self->decision) ? bs_label_text_label (self->decision)
+                                                             : g_strdup (_ ("no prediction"));
   /* Translators: name of a clip, its label, the prediction, and how they compare */
-  g_autofree char *text = g_strdup_printf (_ ("%s: %s, predicted %s, %s"), clip->filename, label,
-                                           said, outcome_sentence (self->outcome));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  return g_strdup_printf (_ ("%s: %s, predicted %s, %s"), clip->filename, label, said,
+                          outcome_sentence (self->outcome));
+}
+
+/* Of the row, which takes the focus. */
+static void
+describe (BsClipCell *self)
+{
   GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
-  if (self->kind == BS_CLIP_CELL_LABEL && row != NULL)
+  g_autofree char *text = dup_sentence (self);
+  if (row != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  g_free (self->sentence);
-  self->sentence = g_steal_pointer (&text);
 }
 
 /* Asked for when the pointer rests: setting the tooltip of every cell at every step of a slider
@@ -114,44 +113,62 @@ static gboolean
 bs_clip_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   BsClipCell *self = BS_CLIP_CELL (widget);
-  gtk_tooltip_set_text (tooltip, self->sentence);
-  return self->sentence != NULL;
+  if (self->row == NULL)
+    return FALSE;
+  g_autofree char *text = dup_sentence (self);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+/* While another corpus is opened, the workspace's decisions are of other clips. */
+static const BsDecision *
+get_decision (BsClipCell *self)
+{
+  return bs_workspace_get_metadata (self->workspace) == bs_clip_row_get_metadata (self->row)
+           ? bs_workspace_get_decision (self->workspace, bs_clip_row_get_clip (self->row))
+           : NULL;
+}
+
+/* Returns: whether it has something new to show */
+static gboolean
+judge (BsClipCell *self)
+{
+  const BsDecision *decision = get_decision (self);
+  BsLabel label = decision != NULL ? decision->label : BS_LABEL_UNKNOWN;
+  BsOutcome outcome = bs_outcome_of (clip_of (self)->label, decision);
+  if (bs_label_equal (label, self->decision) && outcome == self->outcome)
+    return FALSE;
+  self->decision = label;
+  self->outcome = outcome;
+  return TRUE;
 }
 
 static void
-refresh (BsClipCell *self)
+show (BsClipCell *self)
 {
-  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
-  if (self->clip < 0 || metadata == NULL || (gsize) self->clip >= bs_metadata_n_clips (metadata))
-    return;
-  const BsClip *clip = bs_metadata_clip (metadata, (gsize) self->clip);
-  const BsDecision *decision = bs_workspace_get_decision (self->workspace, self->clip);
-  BsLabel decided = decision != NULL ? decision->label : BS_LABEL_UNKNOWN;
-  BsOutcome outcome = bs_outcome_of (clip->label, decision);
-  if (bs_label_equal (decided, self->shown) && outcome == self->outcome)
-    return;
-  self->shown = decided;
-  self->outcome = outcome;
-  if (self->kind == BS_CLIP_CELL_DECISION)
-    show_decision (self, decided);
-  describe (self, clip, decided);
+  describe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+metrics_changed_cb (BsClipCell *self)
+{
+  if (self->row != NULL && judge (self))
+    show (self);
 }
 
 /**
- * bs_clip_cell_set_clip:
+ * bs_clip_cell_set_row:
  * @self: a cell
- * @clip: index into the metadata, or -1 to let go of it
+ * @row: (nullable) (transfer none): what it shows, or %NULL to let go of it
  */
 void
-bs_clip_cell_set_clip (BsClipCell *self, int clip)
+bs_clip_cell_set_row (BsClipCell *self, BsClipRow *row)
 {
-  self->clip = clip;
-  self->shown = (BsLabel){ -2, -2, -2 }; /* no decision is equal to this one */
-  if (clip < 0)
+  if (!g_set_object (&self->row, row) || row == NULL)
     return;
-  if (self->kind == BS_CLIP_CELL_LABEL)
-    show_label (self, bs_metadata_clip (bs_workspace_get_metadata (self->workspace), (gsize) clip));
-  refresh (self);
+  judge (self);
+  show (self);
 }
 
 typedef struct {
@@ -174,6 +191,16 @@ place (BsClipCell *self, double x, double width)
   return gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL
            ? gtk_widget_get_width (widget) - x - width
            : x;
+}
+
+/* Where the decision begins. */
+static double
+decision_x (BsClipCell *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  double em = pango_font_description_get_size (pango_context_get_font_description (context)) /
+              (double) PANGO_SCALE;
+  return gtk_widget_get_width (GTK_WIDGET (self)) - round (DECISION_WIDTH_EM * em);
 }
 
 static PangoLayout *
@@ -210,10 +237,11 @@ static void
 snapshot_words (BsClipCell *self, GtkSnapshot *snapshot, const GdkRGBA *color)
 {
   double x = BS_LABEL_GLYPH_SIZE_PX + SPACING_PX;
-  double room = MAX (gtk_widget_get_width (GTK_WIDGET (self)) - x, 0);
-  g_autoptr (PangoLayout) title = line_new (self, self->title, PANGO_WEIGHT_SEMIBOLD, 1, room);
+  double room = MAX (decision_x (self) - SPACING_PX - x, 0);
+  g_autofree char *title_text = dup_title (self), *subtitle_text = dup_subtitle (self);
+  g_autoptr (PangoLayout) title = line_new (self, title_text, PANGO_WEIGHT_SEMIBOLD, 1, room);
   g_autoptr (PangoLayout) subtitle =
-    line_new (self, self->subtitle, PANGO_WEIGHT_NORMAL, CAPTION_SCALE, room);
+    line_new (self, subtitle_text, PANGO_WEIGHT_NORMAL, CAPTION_SCALE, room);
   GdkRGBA dim = *color;
   dim.alpha *= DIM_ALPHA;
   int title_height, subtitle_height;
@@ -264,36 +292,40 @@ snapshot_mark (BsClipCell *self, GtkSnapshot *snapshot, const GdkRGBA *plain)
 }
 
 static void
+append_glyph (BsClipCell *self, GtkSnapshot *snapshot, BsLabel label, double x)
+{
+  bs_label_glyph_append (snapshot, label, place (self, x, BS_LABEL_GLYPH_SIZE_PX),
+                         (gtk_widget_get_height (GTK_WIDGET (self)) - BS_LABEL_GLYPH_SIZE_PX) /
+                           2.0);
+}
+
+static void
 bs_clip_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   BsClipCell *self = BS_CLIP_CELL (widget);
   GdkRGBA color;
-  if (self->clip < 0)
+  if (self->row == NULL)
     return;
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  bs_label_glyph_append (snapshot, self->glyph, place (self, 0, BS_LABEL_GLYPH_SIZE_PX),
-                         (gtk_widget_get_height (widget) - BS_LABEL_GLYPH_SIZE_PX) / 2.0);
-  if (self->kind == BS_CLIP_CELL_LABEL)
-    snapshot_words (self, snapshot, &color);
-  else
-    snapshot_mark (self, snapshot, &color);
+  append_glyph (self, snapshot, clip_of (self)->label, 0);
+  snapshot_words (self, snapshot, &color);
+  append_glyph (self, snapshot, self->decision, decision_x (self));
+  snapshot_mark (self, snapshot, &color);
 }
 
 static void
-bs_clip_cell_finalize (GObject *object)
+bs_clip_cell_dispose (GObject *object)
 {
   BsClipCell *self = BS_CLIP_CELL (object);
-  g_free (self->title);
-  g_free (self->subtitle);
-  g_free (self->sentence);
-  G_OBJECT_CLASS (bs_clip_cell_parent_class)->finalize (object);
+  g_clear_object (&self->row);
+  G_OBJECT_CLASS (bs_clip_cell_parent_class)->dispose (object);
 }
 
 static void
 bs_clip_cell_class_init (BsClipCellClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  G_OBJECT_CLASS (klass)->finalize = bs_clip_cell_finalize;
+  G_OBJECT_CLASS (klass)->dispose = bs_clip_cell_dispose;
   widget_class->snapshot = bs_clip_cell_snapshot;
   widget_class->query_tooltip = bs_clip_cell_query_tooltip;
   gtk_widget_class_set_css_name (widget_class, "clipcell");
@@ -302,27 +334,23 @@ bs_clip_cell_class_init (BsClipCellClass *klass)
 static void
 bs_clip_cell_init (BsClipCell *self)
 {
-  self->clip = -1;
-  self->glyph = BS_LABEL_UNKNOWN;
+  self->decision = BS_LABEL_UNKNOWN;
+  self->outcome = BS_OUTCOME_NONE;
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 /**
  * bs_clip_cell_new:
  * @workspace: what the cell follows
- * @kind: which column it is for
  *
  * Returns: (transfer floating): a cell without a clip
  */
 GtkWidget *
-bs_clip_cell_new (BsWorkspace *workspace, BsClipCellKind kind)
+bs_clip_cell_new (BsWorkspace *workspace)
 {
   BsClipCell *self = g_object_new (BS_TYPE_CLIP_CELL, NULL);
   self->workspace = workspace;
-  self->kind = kind;
-  if (kind == BS_CLIP_CELL_DECISION)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "decision");
-  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (refresh), self,
+  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -7,6 +7,7 @@
 
 #include "ui/clips/bs-clip-cell.h"
 #include "ui/clips/bs-clip-list.h"
+#include "ui/clips/bs-clip-selection.h"
 #include "ui/clips/bs-filter-popover.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/session/bs-clip-list-model.h"
@@ -15,10 +16,13 @@ struct _BsClipList {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
   BsClipListModel *model;
-  GtkSingleSelection *selection;
+  BsClipSelection *selection;
   GSimpleActionGroup *actions;
-  gboolean following; /* the selection is being set from the workspace */
-  gboolean had_focus; /* before rows at its end went */
+  gboolean following; /* the search field is being set from the workspace */
+  gboolean had_focus; /* before the rows changed */
+  BsFilter conditions; /* that the rows are of, or will be before the next frame */
+  gboolean has_other_conditions; /* than when the rows were last another */
+  guint revealing; /* tick that waits until the rows have a place */
   GtkWidget *add_button;
   BsFilterPopover *popover;
 
@@ -28,9 +32,7 @@ struct _BsClipList {
   GtkMenuButton *sort_button;
   GtkStack *stack;
   GtkScrolledWindow *scroller;
-  GtkColumnView *view;
-  GtkColumnViewColumn *label_column;
-  GtkColumnViewColumn *decision_column;
+  GtkListView *view;
 };
 
 G_DEFINE_FINAL_TYPE (BsClipList, bs_clip_list, GTK_TYPE_WIDGET)
@@ -120,7 +122,7 @@ static void
 show_count (BsClipList *self)
 {
   BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
-  guint shown = bs_clip_list_model_get_n_clips (self->model);
+  guint shown = g_list_model_get_n_items (G_LIST_MODEL (self->model));
   guint all = metadata != NULL ? (guint) bs_metadata_n_clips (metadata) : 0;
   g_autofree char *text =
     shown == all
@@ -132,52 +134,102 @@ show_count (BsClipList *self)
                                                               : "clips");
 }
 
-static GtkWidget *
-inner_list (BsClipList *self)
+/* Rows are of one height, which is that of any. */
+static double
+row_height (BsClipList *self)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_LIST_VIEW (child))
-      return child;
-  return NULL;
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  int height = 0;
+  if (row != NULL)
+    gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  return height;
+}
+
+static double
+page_height (BsClipList *self)
+{
+  return gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (self->scroller));
 }
 
 static void
+scroll_to (BsClipList *self, guint position)
+{
+  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+}
+
+static gboolean
+follow_later_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  BsClipList *self = BS_CLIP_LIST (widget);
+  if (page_height (self) <= 0)
+    return G_SOURCE_CONTINUE;
+  self->revealing = 0;
+  scroll_to (self, bs_clip_selection_get_selected (self->selection));
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK 4.8 divides by the height of the page, which is not known before the list is laid out. */
+static void
 follow_clip (BsClipList *self)
 {
-  guint position = bs_clip_list_model_find (self->model, bs_workspace_get_clip (self->workspace));
-  self->following = TRUE;
-  gtk_single_selection_set_selected (self->selection,
-                                     position == G_MAXUINT ? GTK_INVALID_LIST_POSITION : position);
-  self->following = FALSE;
-  GtkWidget *list = inner_list (self);
-  if (position != G_MAXUINT && list != NULL)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  if (page_height (self) > 0)
+    scroll_to (self, bs_clip_selection_get_selected (self->selection));
+  else if (self->revealing == 0)
+    self->revealing = gtk_widget_add_tick_callback (GTK_WIDGET (self), follow_later_cb, NULL, NULL);
+}
+
+/* Other conditions, or another order, show the list from its top; where the chosen clip is further
+ * down, from there: it is what the person looks at, and where they go on from. */
+static void
+show_from_the_top (BsClipList *self)
+{
+  guint position = bs_clip_selection_get_selected (self->selection);
+  if (position == GTK_INVALID_LIST_POSITION ||
+      (position + 1) * row_height (self) <= page_height (self))
+    scroll_to (self, 0);
+  else
+    follow_clip (self);
 }
 
 static void
 filter_changed_cb (BsClipList *self)
 {
+  const BsFilter *filter = bs_workspace_get_filter (self->workspace);
+  if (bs_filter_equal (filter, &self->conditions))
+    return; /* its decisions are other ones */
+  bs_filter_clear (&self->conditions);
+  bs_filter_copy (filter, &self->conditions);
+  self->has_other_conditions = TRUE;
   rebuild_chips (self);
-  const char *text = bs_workspace_get_filter (self->workspace)->text;
-  if (text == NULL && *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0') {
+  if (filter->text == NULL && *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0') {
     self->following = TRUE;
     gtk_editable_set_text (GTK_EDITABLE (self->search), "");
     self->following = FALSE;
   }
-  show_count (self);
-  follow_clip (self);
 }
 
+/* The chips name what is in the corpus. */
 static void
-selected_cb (BsClipList *self)
+corpus_changed_cb (BsClipList *self)
 {
-  BsClipRow *row = gtk_single_selection_get_selected_item (self->selection);
-  if (!self->following && row != NULL)
-    bs_workspace_set_clip (self->workspace, bs_clip_row_get_clip (row));
+  filter_changed_cb (self);
+  rebuild_chips (self);
+  show_count (self);
 }
 
-/* Hears of the change before the rows do: those at the end may take the focus with them. */
+/* The list itself where the chosen clip has no row: it knows which had the focus last. */
+static GtkWidget *
+selected_row (BsClipList *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->view)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED)
+      return row;
+  return GTK_WIDGET (self->view);
+}
+
+/* Hears of the change before the rows do, which may take the focus with them. */
 static void
 items_change_cb (BsClipList *self)
 {
@@ -186,12 +238,16 @@ items_change_cb (BsClipList *self)
 }
 
 static void
-rebuilt_cb (BsClipList *self)
+order_changed_cb (BsClipList *self)
 {
   show_count (self);
-  follow_clip (self);
+  if (self->has_other_conditions && page_height (self) > 0)
+    show_from_the_top (self);
+  else
+    follow_clip (self);
+  self->has_other_conditions = FALSE;
   if (self->had_focus && gtk_widget_get_focus_child (GTK_WIDGET (self->view)) == NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+    gtk_widget_grab_focus (selected_row (self));
   self->had_focus = FALSE;
 }
 
@@ -206,45 +262,32 @@ activate_cb (BsClipList *self, guint position)
 }
 
 static void
-setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, BsClipList *self)
+setup_cell_cb (BsClipList *self, GtkListItem *item)
 {
-  BsClipCellKind kind =
-    (BsClipCellKind) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "kind"));
-  gtk_list_item_set_child (item, bs_clip_cell_new (self->workspace, kind));
+  gtk_list_item_set_child (item, bs_clip_cell_new (self->workspace));
 }
 
 static void
-row_moved_cb (BsClipRow *row, BsClipCell *cell)
+bind_cell_cb (BsClipList *self, GtkListItem *item)
 {
-  bs_clip_cell_set_clip (cell, bs_clip_row_get_clip (row));
+  bs_clip_cell_set_row (BS_CLIP_CELL (gtk_list_item_get_child (item)),
+                        gtk_list_item_get_item (item));
 }
 
 static void
-bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, BsClipList *self)
+unbind_cell_cb (BsClipList *self, GtkListItem *item)
 {
-  BsClipRow *row = gtk_list_item_get_item (item);
-  GtkWidget *cell = gtk_list_item_get_child (item);
-  g_signal_connect (row, "moved", G_CALLBACK (row_moved_cb), cell);
-  row_moved_cb (row, BS_CLIP_CELL (cell));
+  bs_clip_cell_set_row (BS_CLIP_CELL (gtk_list_item_get_child (item)), NULL);
 }
 
 static void
-unbind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, BsClipList *self)
-{
-  GtkWidget *cell = gtk_list_item_get_child (item);
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_moved_cb, cell);
-  bs_clip_cell_set_clip (BS_CLIP_CELL (cell), -1);
-}
-
-static void
-set_factory (BsClipList *self, GtkColumnViewColumn *column, BsClipCellKind kind)
+set_factory (BsClipList *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_object_set_data (G_OBJECT (factory), "kind", GINT_TO_POINTER (kind));
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cell_cb), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell_cb), self);
-  gtk_column_view_column_set_factory (column, factory);
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cell_cb), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell_cb), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cell_cb), self);
+  gtk_list_view_set_factory (self->view, factory);
 }
 
 static const char *
@@ -292,7 +335,7 @@ change_sort_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
       bs_clip_list_model_set_sort (self->model, (BsClipSort) i, is_reversed (self));
       gtk_menu_button_set_label (self->sort_button, sort_words ((BsClipSort) i));
     }
-  follow_clip (self);
+  self->has_other_conditions = TRUE;
 }
 
 static void
@@ -321,27 +364,20 @@ bs_clip_list_set_workspace (BsClipList *self, BsWorkspace *workspace)
   self->model = bs_clip_list_model_new (workspace);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (items_change_cb), self,
                            G_CONNECT_SWAPPED);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  set_factory (self, self->label_column, BS_CLIP_CELL_LABEL);
-  set_factory (self, self->decision_column, BS_CLIP_CELL_DECISION);
-  /* The two columns say themselves what they are; GTK 4.8 has no property to leave titles out. */
-  gtk_widget_set_visible (gtk_widget_get_first_child (GTK_WIDGET (self->view)), FALSE);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  self->selection = bs_clip_selection_new (workspace, self->model);
+  set_factory (self);
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   self->popover = bs_filter_popover_new (workspace);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->add_button), GTK_WIDGET (self->popover));
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "rebuilt", G_CALLBACK (rebuilt_cb), self,
+  g_signal_connect_object (workspace, "order-changed", G_CALLBACK (order_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "clip-changed", G_CALLBACK (follow_clip), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (filter_changed_cb), self,
+  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  filter_changed_cb (self);
+  corpus_changed_cb (self);
 }
 
 /**
@@ -374,6 +410,7 @@ bs_clip_list_dispose (GObject *object)
 {
   BsClipList *self = BS_CLIP_LIST (object);
   bs_gtk48_compat_dispose (self, BS_TYPE_CLIP_LIST);
+  bs_filter_clear (&self->conditions);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->actions);
@@ -396,8 +433,6 @@ bs_clip_list_class_init (BsClipListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsClipList, stack);
   gtk_widget_class_bind_template_child (widget_class, BsClipList, scroller);
   gtk_widget_class_bind_template_child (widget_class, BsClipList, view);
-  gtk_widget_class_bind_template_child (widget_class, BsClipList, label_column);
-  gtk_widget_class_bind_template_child (widget_class, BsClipList, decision_column);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -408,6 +443,7 @@ static void
 bs_clip_list_init (BsClipList *self)
 {
   bs_gtk48_compat_init (self);
+  bs_filter_init (&self->conditions);
   add_actions (self);
   gtk_menu_button_set_label (self->sort_button, sort_words (BS_CLIP_SORT_FILE));
   self->add_button = gtk_menu_button_new ();

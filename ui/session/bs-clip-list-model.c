@@ -4,25 +4,21 @@
  * folding the case of all their names, is the worker's and done when the corpus is opened; a
  * search that comes sooner leaves the list as it is until then.
  *
- * A row is a place in the list, not a clip: another order gives the rows that somebody holds other
- * clips, and only places at the end come or go. GTK keeps 200 rows with their widgets around what
- * is seen; were every clip an item of its own, each search would make all of these anew. Where the
- * list was shorter than that, its rows come a few at a time, so that frames are drawn between. */
+ * Several changes before one frame are one change of the list: what the filter, the order or the
+ * decisions make of it is worked out once, in an idle source that comes before GTK lays out. A
+ * corpus is another at once, as the rows of the one before mean nothing any more.
+ *
+ * A clip has one row for as long as its corpus is open, so that GTK knows it again where it has
+ * moved to; it is made when it is asked for. Only the part of the list that is another is told. */
 #include "config.h"
-
-#include <string.h>
 
 #include "ui/session/bs-clip-index.h"
 #include "ui/session/bs-clip-list-model.h"
 #include "ui/session/bs-key-sort.h"
 
-#define N_KEPT_ROWS 200 /* GTK_LIST_VIEW_MAX_LIST_ITEMS of GTK 4.8 */
-#define N_ROWS_AT_ONCE 24 /* more than a screen shows of two lines each */
-
 struct _BsClipRow {
   GObject parent_instance;
-  BsClipListModel *model; /* NULL once it has ended */
-  guint position;
+  BsMetadata *metadata;
   int clip;
 };
 
@@ -34,23 +30,17 @@ struct _BsClipListModel {
   BsClipSort sort;
   gboolean descending;
   guint32 *order;
-  gsize n; /* in @order */
-  guint n_rows; /* as many of them are in the list by now */
-  guint growing; /* source that brings the others */
-  GHashTable *rows; /* position -> row that somebody holds */
-  BsMetadata *metadata; /* what @index is of */
-  BsClipIndex *index; /* of the open corpus; NULL while it is made */
+  guint n; /* in @order */
+  guint settling; /* source that works it out anew */
+  BsMetadata *metadata; /* what @rows and @index are of */
+  GPtrArray *rows; /* of each clip of @metadata; NULL until somebody asks for it */
+  BsClipIndex *index; /* NULL while it is made */
 };
-
-static guint moved_signal;
-static guint rebuilt_signal;
 
 static void
 bs_clip_row_finalize (GObject *object)
 {
-  BsClipRow *self = BS_CLIP_ROW (object);
-  if (self->model != NULL)
-    g_hash_table_remove (self->model->rows, GUINT_TO_POINTER (self->position));
+  bs_metadata_unref (BS_CLIP_ROW (object)->metadata);
   G_OBJECT_CLASS (bs_clip_row_parent_class)->finalize (object);
 }
 
@@ -58,9 +48,6 @@ static void
 bs_clip_row_class_init (BsClipRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = bs_clip_row_finalize;
-  /* The row stands for another clip. */
-  moved_signal = g_signal_new ("moved", BS_TYPE_CLIP_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                               G_TYPE_NONE, 0);
 }
 
 static void
@@ -72,12 +59,24 @@ bs_clip_row_init (BsClipRow *self)
  * bs_clip_row_get_clip:
  * @self: a row
  *
- * Returns: index into the metadata of the clip that is in this place now
+ * Returns: index of its clip into bs_clip_row_get_metadata()
  */
 int
 bs_clip_row_get_clip (BsClipRow *self)
 {
   return self->clip;
+}
+
+/**
+ * bs_clip_row_get_metadata:
+ * @self: a row
+ *
+ * Returns: (transfer none): what its clip is in
+ */
+BsMetadata *
+bs_clip_row_get_metadata (BsClipRow *self)
+{
+  return self->metadata;
 }
 
 static GType
@@ -89,24 +88,24 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return BS_CLIP_LIST_MODEL (model)->n_rows;
+  return BS_CLIP_LIST_MODEL (model)->n;
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
   BsClipListModel *self = BS_CLIP_LIST_MODEL (model);
-  if (position >= self->n_rows)
+  if (position >= self->n)
     return NULL;
-  BsClipRow *row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
-  if (row != NULL)
-    return g_object_ref (row);
-  row = g_object_new (BS_TYPE_CLIP_ROW, NULL);
-  row->model = self;
-  row->position = position;
-  row->clip = (int) self->order[position];
-  g_hash_table_insert (self->rows, GUINT_TO_POINTER (position), row);
-  return row;
+  guint32 clip = self->order[position];
+  BsClipRow *row = g_ptr_array_index (self->rows, clip);
+  if (row == NULL) {
+    row = g_object_new (BS_TYPE_CLIP_ROW, NULL);
+    row->metadata = bs_metadata_ref (self->metadata);
+    row->clip = (int) clip;
+    g_ptr_array_index (self->rows, clip) = row;
+  }
+  return g_object_ref (row);
 }
 
 static void
@@ -150,8 +149,7 @@ sort_key (BsClipListModel *self, const BsClip *clip, int index)
 static GArray *
 collect (BsClipListModel *self)
 {
-  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
-  gsize n = metadata != NULL ? bs_metadata_n_clips (metadata) : 0;
+  gsize n = self->metadata != NULL ? bs_metadata_n_clips (self->metadata) : 0;
   GArray *entries = g_array_sized_new (FALSE, FALSE, sizeof (BsKeyed), (guint) n);
   const BsFilter *filter = bs_workspace_get_filter (self->workspace);
   gboolean has_text = bs_filter_has (filter, BS_FACET_TEXT);
@@ -159,7 +157,7 @@ collect (BsClipListModel *self)
     const char *haystack = has_text ? g_ptr_array_index (self->index->haystacks, i) : NULL;
     if (!bs_workspace_accepts (self->workspace, i, haystack))
       continue;
-    double number = sort_key (self, bs_metadata_clip (metadata, i), (int) i);
+    double number = sort_key (self, bs_metadata_clip (self->metadata, i), (int) i);
     BsKeyed entry = { bs_key_of (number, self->descending), (guint32) i };
     g_array_append_val (entries, entry);
   }
@@ -168,61 +166,22 @@ collect (BsClipListModel *self)
   return entries;
 }
 
-/* Rows past the end are left as they are: they go with the change of the items. */
+/* What is the same at the start and at the end is not told. */
 static void
-move_rows (BsClipListModel *self)
+replace_order (BsClipListModel *self, guint32 *order, guint n, gboolean all)
 {
-  g_autoptr (GPtrArray) rows =
-    g_ptr_array_new_full (g_hash_table_size (self->rows), g_object_unref);
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (BS_CLIP_ROW (value)->position < self->n)
-      g_ptr_array_add (rows, g_object_ref (value));
-  for (guint i = 0; i < rows->len; i++) {
-    BsClipRow *row = g_ptr_array_index (rows, i);
-    row->clip = (int) self->order[row->position];
-    g_signal_emit (row, moved_signal, 0);
-  }
-}
-
-static void
-change_length (BsClipListModel *self, guint n_rows)
-{
-  guint before = self->n_rows;
-  self->n_rows = n_rows;
-  if (n_rows < before)
-    g_list_model_items_changed (G_LIST_MODEL (self), n_rows, before - n_rows, 0);
-  else if (n_rows > before)
-    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, n_rows - before);
-}
-
-static gboolean
-grow_cb (gpointer user_data)
-{
-  BsClipListModel *self = user_data;
-  guint n = (guint) self->n;
-  change_length (self, self->n_rows < N_KEPT_ROWS ? MIN (n, self->n_rows + N_ROWS_AT_ONCE) : n);
-  if (self->n_rows < n)
-    return G_SOURCE_CONTINUE;
-  self->growing = 0;
-  g_signal_emit (self, rebuilt_signal, 0);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-replace_order (BsClipListModel *self, guint32 *order, gsize n)
-{
-  g_clear_handle_id (&self->growing, g_source_remove);
-  g_free (self->order);
+  g_autofree guint32 *old = self->order;
+  guint n_old = self->n, n_both = all ? 0 : MIN (n, n_old), start = 0, end = 0;
+  while (start < n_both && order[start] == old[start])
+    start++;
+  while (end < n_both - start && order[n - 1 - end] == old[n_old - 1 - end])
+    end++;
   self->order = order;
   self->n = n;
+  if (start + end == n && n == n_old)
+    return;
+  g_list_model_items_changed (G_LIST_MODEL (self), start, n_old - start - end, n - start - end);
   bs_workspace_set_order (self->workspace, order, n);
-  move_rows (self);
-  change_length (self, MIN (self->n_rows, (guint) n));
-  if (grow_cb (self) == G_SOURCE_CONTINUE)
-    self->growing = g_idle_add (grow_cb, self);
 }
 
 static gboolean
@@ -232,20 +191,52 @@ needs_index (BsClipListModel *self)
          bs_filter_has (bs_workspace_get_filter (self->workspace), BS_FACET_TEXT);
 }
 
-static void
-rebuild (BsClipListModel *self)
+static gboolean
+has_what_it_needs (BsClipListModel *self)
 {
-  if (self->index == NULL && self->metadata != NULL && needs_index (self))
-    return;
+  return self->index != NULL || self->metadata == NULL || !needs_index (self);
+}
+
+static void
+rebuild (BsClipListModel *self, gboolean all)
+{
   g_autoptr (GArray) entries = collect (self);
-  guint32 *order = g_new (guint32, MAX (entries->len, 1));
+  guint32 *order = g_new (guint32, entries->len + 1);
   for (guint i = 0; i < entries->len; i++)
     order[i] = g_array_index (entries, BsKeyed, i).value;
-  if (self->n == entries->len && self->order != NULL &&
-      memcmp (order, self->order, self->n * sizeof *order) == 0)
-    g_free (order);
-  else
-    replace_order (self, order, entries->len);
+  replace_order (self, order, entries->len, all);
+}
+
+/**
+ * bs_clip_list_model_settle:
+ * @self: the model
+ *
+ * Has the list be what the workspace says now rather than when the main loop comes to it, which
+ * is before the next frame. Does nothing where it is already, or waits for its index.
+ */
+void
+bs_clip_list_model_settle (BsClipListModel *self)
+{
+  if (self->settling == 0)
+    return;
+  g_clear_handle_id (&self->settling, g_source_remove);
+  if (self->metadata == bs_workspace_get_metadata (self->workspace) && has_what_it_needs (self))
+    rebuild (self, FALSE);
+}
+
+static gboolean
+settle_cb (gpointer user_data)
+{
+  bs_clip_list_model_settle (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK lays out and paints at GDK_PRIORITY_REDRAW, which comes after this. */
+static void
+queue_settle (BsClipListModel *self)
+{
+  if (self->settling == 0)
+    self->settling = g_idle_add_full (G_PRIORITY_HIGH_IDLE, settle_cb, self, NULL);
 }
 
 static gpointer
@@ -262,18 +253,15 @@ index_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_d
     return;
   self->index = bs_job_steal_result (job);
   if (needs_index (self))
-    rebuild (self);
+    queue_settle (self);
 }
 
 static void
 start_index (BsClipListModel *self)
 {
-  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
   g_clear_pointer (&self->index, bs_clip_index_unref);
-  g_clear_pointer (&self->metadata, bs_metadata_unref);
-  self->metadata = metadata != NULL ? bs_metadata_ref (metadata) : NULL;
   bs_worker_cancel_key (bs_workspace_get_worker (self->workspace), "clip-index");
-  if (metadata == NULL)
+  if (self->metadata == NULL)
     return;
   bs_workspace_start_for (self->workspace, self,
                           &(BsJobSpec){
@@ -281,7 +269,7 @@ start_index (BsClipListModel *self)
                             .key = "clip-index",
                             .title = "",
                             .func = index_job,
-                            .input = bs_metadata_ref (metadata),
+                            .input = bs_metadata_ref (self->metadata),
                             .input_free = (GDestroyNotify) bs_metadata_unref,
                             .result_free = (GDestroyNotify) bs_clip_index_unref,
                             .done = index_done_cb,
@@ -290,23 +278,43 @@ start_index (BsClipListModel *self)
 }
 
 static void
+free_row (gpointer row)
+{
+  if (row != NULL)
+    g_object_unref (row);
+}
+
+static GPtrArray *
+rows_new (BsMetadata *metadata)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (free_row);
+  g_ptr_array_set_size (rows, metadata != NULL ? (int) bs_metadata_n_clips (metadata) : 0);
+  return rows;
+}
+
+static void
 corpus_changed_cb (BsClipListModel *self)
 {
-  if (bs_workspace_get_metadata (self->workspace) != self->metadata)
-    start_index (self);
-  /* The same order is of other clips now, and must not stay while their index is made. */
-  g_clear_pointer (&self->order, g_free);
-  if (self->index == NULL && needs_index (self))
-    replace_order (self, NULL, 0);
+  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
+  if (metadata == self->metadata)
+    return;
+  g_autoptr (GPtrArray) old_rows = self->rows;
+  g_clear_pointer (&self->metadata, bs_metadata_unref);
+  self->metadata = metadata != NULL ? bs_metadata_ref (metadata) : NULL;
+  self->rows = rows_new (metadata);
+  start_index (self);
+  g_clear_handle_id (&self->settling, g_source_remove);
+  if (has_what_it_needs (self))
+    rebuild (self, TRUE);
   else
-    rebuild (self);
+    replace_order (self, g_new (guint32, 1), 0, TRUE);
 }
 
 static void
 metrics_changed_cb (BsClipListModel *self)
 {
   if (self->sort >= BS_CLIP_SORT_DECISION)
-    rebuild (self);
+    queue_settle (self);
 }
 
 /**
@@ -322,7 +330,7 @@ bs_clip_list_model_set_sort (BsClipListModel *self, BsClipSort sort, gboolean de
     return;
   self->sort = sort;
   self->descending = descending;
-  rebuild (self);
+  queue_settle (self);
 }
 
 /**
@@ -330,40 +338,23 @@ bs_clip_list_model_set_sort (BsClipListModel *self, BsClipSort sort, gboolean de
  * @self: the model
  * @clip: index into the metadata
  *
- * Returns: its position, or %G_MAXUINT where the filter hides it or its row is still to come
+ * Returns: its position, or %G_MAXUINT where the filter hides it
  */
 guint
 bs_clip_list_model_find (BsClipListModel *self, int clip)
 {
-  for (guint i = 0; i < self->n_rows; i++)
+  for (guint i = 0; i < self->n; i++)
     if ((int) self->order[i] == clip)
       return i;
   return G_MAXUINT;
-}
-
-/**
- * bs_clip_list_model_get_n_clips:
- * @self: the model
- *
- * Returns: how many clips the filter accepts, with those whose rows are still to come
- */
-guint
-bs_clip_list_model_get_n_clips (BsClipListModel *self)
-{
-  return (guint) self->n;
 }
 
 static void
 bs_clip_list_model_finalize (GObject *object)
 {
   BsClipListModel *self = BS_CLIP_LIST_MODEL (object);
-  GHashTableIter iter;
-  gpointer row;
-  g_clear_handle_id (&self->growing, g_source_remove);
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &row))
-    BS_CLIP_ROW (row)->model = NULL;
-  g_hash_table_unref (self->rows);
+  g_clear_handle_id (&self->settling, g_source_remove);
+  g_ptr_array_unref (self->rows);
   g_clear_pointer (&self->index, bs_clip_index_unref);
   g_clear_pointer (&self->metadata, bs_metadata_unref);
   g_free (self->order);
@@ -374,15 +365,12 @@ static void
 bs_clip_list_model_class_init (BsClipListModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = bs_clip_list_model_finalize;
-  /* After the items have changed and the last of them has come. */
-  rebuilt_signal = g_signal_new ("rebuilt", BS_TYPE_CLIP_LIST_MODEL, G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 bs_clip_list_model_init (BsClipListModel *self)
 {
-  self->rows = g_hash_table_new (NULL, NULL);
+  self->rows = rows_new (NULL);
 }
 
 /**
@@ -398,7 +386,7 @@ bs_clip_list_model_new (BsWorkspace *workspace)
   self->workspace = workspace;
   g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (rebuild), self,
+  g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (queue_settle), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -9,12 +9,13 @@ G_BEGIN_DECLS
 /**
  * BsClipRow:
  *
- * A place in the list of clips and the clip that is there now. Made when it is asked for, so that
- * 100,000 of them cost nothing; its signal "moved" tells that another clip has taken the place.
+ * A clip in the list: the same for as long as it is in the list, and never another's. Made when it
+ * is asked for, so that 100,000 of them cost nothing before.
  */
 G_DECLARE_FINAL_TYPE (BsClipRow, bs_clip_row, BS, CLIP_ROW, GObject)
 
 int bs_clip_row_get_clip (BsClipRow *self);
+BsMetadata *bs_clip_row_get_metadata (BsClipRow *self);
 
 /**
  * BsClipSort:
@@ -37,14 +38,14 @@ typedef enum {
 /**
  * BsClipListModel:
  *
- * The clips of the workspace that its filter accepts, in order: a #GListModel of #BsClipRow whose
- * items are places, so that another order changes what they stand for and not the items.
+ * The clips of the workspace that its filter accepts, in order: a #GListModel of #BsClipRow. It
+ * follows the workspace before the next frame.
  */
 G_DECLARE_FINAL_TYPE (BsClipListModel, bs_clip_list_model, BS, CLIP_LIST_MODEL, GObject)
 
 BsClipListModel *bs_clip_list_model_new (BsWorkspace *workspace);
 void bs_clip_list_model_set_sort (BsClipListModel *self, BsClipSort sort, gboolean descending);
 guint bs_clip_list_model_find (BsClipListModel *self, int clip);
-guint bs_clip_list_model_get_n_clips (BsClipListModel *self);
+void bs_clip_list_model_settle (BsClipListModel *self);
 
 G_END_DECLS

@@ -68,6 +68,42 @@ bs_filter_copy (const BsFilter *self, BsFilter *copy)
   copy->extra_value = g_strdup (self->extra_value);
 }
 
+static gboolean
+same_clips (GHashTable *a, GHashTable *b)
+{
+  GHashTableIter iter;
+  gpointer clip;
+  if (a == b)
+    return TRUE;
+  if (a == NULL || b == NULL || g_hash_table_size (a) != g_hash_table_size (b))
+    return FALSE;
+  g_hash_table_iter_init (&iter, a);
+  while (g_hash_table_iter_next (&iter, &clip, NULL))
+    if (!g_hash_table_contains (b, clip))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * bs_filter_equal:
+ * @self: a filter
+ * @other: another
+ *
+ * Returns: whether both have the same conditions, in the same words
+ */
+gboolean
+bs_filter_equal (const BsFilter *self, const BsFilter *other)
+{
+  return self->folds == other->folds && self->actor == other->actor &&
+         self->truth == other->truth && self->decision == other->decision &&
+         self->outcome == other->outcome && self->gender == other->gender &&
+         self->margin_to == other->margin_to && self->extra == other->extra &&
+         g_strcmp0 (self->text, other->text) == 0 &&
+         g_strcmp0 (self->extra_value, other->extra_value) == 0 &&
+         g_strcmp0 (self->clips_title, other->clips_title) == 0 &&
+         same_clips (self->clips, other->clips);
+}
+
 /**
  * bs_filter_has:
  * @self: a filter

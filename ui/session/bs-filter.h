@@ -81,6 +81,7 @@ typedef struct {
 void bs_filter_init (BsFilter *self);
 void bs_filter_clear (BsFilter *self);
 void bs_filter_copy (const BsFilter *self, BsFilter *copy);
+gboolean bs_filter_equal (const BsFilter *self, const BsFilter *other);
 gboolean bs_filter_has (const BsFilter *self, BsFacet facet);
 void bs_filter_drop (BsFilter *self, BsFacet facet);
 gboolean bs_filter_is_empty (const BsFilter *self);

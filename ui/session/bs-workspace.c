@@ -584,17 +584,23 @@ bs_workspace_get_filter (BsWorkspace *self)
  * bs_workspace_accepts:
  * @self: the workspace
  * @clip: index into the metadata
- * @haystack: (nullable): its bs_filter_haystack(), needed where the filter has a text
+ * @haystack: (nullable): its bs_filter_haystack(), made here where the filter has a text and the
+ *   caller does not keep them
  *
  * Returns: whether the clip meets the filter's conditions
  */
 gboolean
 bs_workspace_accepts (BsWorkspace *self, gsize clip, const char *haystack)
 {
-  BsFilterFacts facts = { bs_workspace_get_decision (self, (int) clip), 1, haystack };
+  BsMetadata *metadata = bs_workspace_get_metadata (self);
+  g_autofree char *made = haystack == NULL && bs_filter_has (&self->filter, BS_FACET_TEXT)
+                            ? bs_filter_haystack (metadata, clip)
+                            : NULL;
+  BsFilterFacts facts = { bs_workspace_get_decision (self, (int) clip), 1,
+                          made != NULL ? made : haystack };
   if (facts.decision != NULL && self->filter.margin_to > 0)
     facts.margin = bs_workspace_get_margin (self, (int) clip);
-  return bs_filter_accepts (&self->filter, bs_workspace_get_metadata (self), clip, &facts);
+  return bs_filter_accepts (&self->filter, metadata, clip, &facts);
 }
 
 /**
@@ -606,6 +612,8 @@ void
 bs_workspace_set_filter (BsWorkspace *self, const BsFilter *filter)
 {
   BsFilter copy;
+  if (bs_filter_equal (filter, &self->filter))
+    return;
   bs_filter_copy (filter, &copy);
   bs_filter_clear (&self->filter);
   self->filter = copy;
@@ -655,6 +663,7 @@ bs_workspace_set_order (BsWorkspace *self, const guint32 *clips, gsize n)
   g_free (self->order);
   self->order = g_memdup2 (clips, n * sizeof *clips);
   self->n_order = n;
+  bs_workspace_emit (self, BS_WORKSPACE_ORDER_CHANGED);
 }
 
 /**
@@ -720,9 +729,9 @@ static void
 bs_workspace_class_init (BsWorkspaceClass *klass)
 {
   static const char *const names[BS_WORKSPACE_N_SIGNALS] = {
-    "corpus-changed",     "runs-changed",   "run-changed",  "metrics-changed",
-    "tuning-changed",     "filter-changed", "clip-changed", "jobs-changed",
-    "comparison-changed", "epoch",          "message",
+    "corpus-changed", "runs-changed",       "run-changed",   "metrics-changed",
+    "tuning-changed", "filter-changed",     "order-changed", "clip-changed",
+    "jobs-changed",   "comparison-changed", "epoch",         "message",
   };
   G_OBJECT_CLASS (klass)->dispose = bs_workspace_dispose;
   for (int i = 0; i < BS_WORKSPACE_EPOCH; i++)

@@ -32,7 +32,9 @@ G_BEGIN_DECLS
  * - run-changed: another run is open; metrics-changed follows
  * - metrics-changed: the figures are new (thresholds, run or corpus changed)
  * - tuning-changed: optima and the score map of the open run arrived, or were dropped
- * - filter-changed: the filter is another
+ * - filter-changed: the filter is another, or the decisions that it asks for; the list follows
+ *   before the next frame
+ * - order-changed: the list has other clips, or in another order
  * - clip-changed: another clip is chosen
  * - jobs-changed: a visible job started, moved on or ended
  * - comparison-changed: other runs are compared, or one of a grid came to its end

@@ -381,8 +381,7 @@ bs_stage_set_workspace (BsStage *self, BsWorkspace *workspace)
   g_signal_connect_swapped (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self);
   g_signal_connect_swapped (workspace, "run-changed", G_CALLBACK (run_changed_cb), self);
   g_signal_connect_swapped (workspace, "metrics-changed", G_CALLBACK (show_facts), self);
-  g_signal_connect_swapped (workspace, "filter-changed", G_CALLBACK (bs_stage_update_actions),
-                            self);
+  g_signal_connect_swapped (workspace, "order-changed", G_CALLBACK (bs_stage_update_actions), self);
   clip_changed_cb (self);
 }
 

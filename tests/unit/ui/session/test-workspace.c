@@ -5,7 +5,7 @@
 #include "model/training/bs-checkpoint-dir.h"
 #include "tests/support/bs-made-corpus.h"
 #include "tests/support/bs-test-folder.h"
-#include "ui/session/bs-clip-list-model.h"
+#include "ui/session/bs-workspace.h"
 
 #define LIMIT_S 120 /* for the broken case alone */
 
@@ -242,144 +242,6 @@ test_a_workspace_may_go_away_while_it_works (void)
     ;
 }
 
-static void
-check_change_cb (GListModel *model, guint position, guint removed, guint added, guint *n_items)
-{
-  g_assert_true (removed == 0 || added == 0);
-  g_assert_cmpuint (position + removed, ==, *n_items);
-  *n_items += added - removed;
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, *n_items);
-}
-
-/* Where rows go and come in one step, GTK makes all of them to find the selected one again. */
-static void
-test_rows_of_the_list_come_and_go_at_its_end (void)
-{
-  g_autoptr (TestFolder) folder = test_folder_new ();
-  const char *predictions = test_folder_write (folder, "p.csv", PREDICTIONS);
-  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
-  g_autoptr (BsClipListModel) model = bs_clip_list_model_new (workspace);
-  guint n_items = 0;
-  int n_rebuilt = 0;
-  g_signal_connect (model, "items-changed", G_CALLBACK (check_change_cb), &n_items);
-  g_signal_connect_swapped (model, "rebuilt", G_CALLBACK (count_cb), &n_rebuilt);
-  open_folder (workspace, write_corpus (folder, "a"));
-  g_assert_cmpuint (n_items, ==, 2);
-  bs_workspace_import_predictions (workspace, predictions);
-  wait_for (has_run, workspace);
-  n_rebuilt = 0;
-  bs_clip_list_model_set_sort (model, BS_CLIP_SORT_FILE, TRUE);
-  g_assert_cmpint (n_rebuilt, ==, 1);
-  g_assert_cmpuint (n_items, ==, 2);
-  g_assert_cmpuint (bs_clip_list_model_find (model, 1), ==, 0);
-  BsFilter filter;
-  bs_filter_init (&filter);
-  filter.outcome = BS_OUTCOME_WRONG;
-  bs_workspace_set_pair (workspace, (BsThresholdPair){ 0.5, 0.2 });
-  bs_workspace_set_filter (workspace, &filter);
-  g_assert_cmpuint (n_items, ==, 1); /* the label is the second of two, below alpha */
-  bs_workspace_set_pair (workspace, (BsThresholdPair){ 0.1, 0.2 });
-  g_assert_cmpuint (n_items, ==, 2);
-  g_assert_cmpint (n_rebuilt, ==, 3);
-}
-
-/* So that widgets that show it need not be made anew. */
-static void
-test_row_is_a_place_that_another_clip_takes (void)
-{
-  g_autoptr (TestFolder) folder = test_folder_new ();
-  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
-  g_autoptr (BsClipListModel) model = bs_clip_list_model_new (workspace);
-  int n_moved = 0;
-  open_folder (workspace, write_corpus (folder, "a"));
-  g_autoptr (BsClipRow) row = g_list_model_get_item (G_LIST_MODEL (model), 0);
-  g_signal_connect_swapped (row, "moved", G_CALLBACK (count_cb), &n_moved);
-  g_assert_cmpint (bs_clip_row_get_clip (row), ==, 0);
-  bs_clip_list_model_set_sort (model, BS_CLIP_SORT_FILE, TRUE);
-  g_assert_cmpint (n_moved, ==, 1);
-  g_assert_cmpint (bs_clip_row_get_clip (row), ==, 1);
-  g_autoptr (BsClipRow) again = g_list_model_get_item (G_LIST_MODEL (model), 0);
-  g_assert_true (again == row);
-  g_clear_object (&model);
-  g_clear_object (&row);
-  g_assert_cmpint (bs_clip_row_get_clip (again), ==, 1);
-}
-
-#define N_MANY 1000
-#define N_AT_ONCE 50
-
-static void
-check_step_cb (GListModel *model, guint position, guint removed, guint added)
-{
-  g_assert_true (added <= N_AT_ONCE || position >= 200);
-}
-
-static void
-check_all_have_come_cb (BsClipListModel *model)
-{
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==,
-                    bs_clip_list_model_get_n_clips (model));
-}
-
-static gboolean
-has_many_rows (gpointer model)
-{
-  return g_list_model_get_n_items (model) == N_MANY;
-}
-
-/* GTK makes widgets of the first 200 as soon as they are there. */
-static void
-test_rows_of_a_long_list_come_a_few_at_a_time (void)
-{
-  g_autoptr (TestFolder) folder = test_folder_new ();
-  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
-  g_autoptr (BsClipListModel) model = bs_clip_list_model_new (workspace);
-  g_autoptr (GString) table = g_string_new ("filename,video_id,mix,emotion_1\n");
-  for (int i = 0; i < N_MANY; i++)
-    g_string_append_printf (table, "A1_hap_%d,A1,0,hap\n", i);
-  test_folder_write (folder, "many/train_metadata.csv", table->str);
-  g_signal_connect (model, "items-changed", G_CALLBACK (check_step_cb), NULL);
-  g_signal_connect (model, "rebuilt", G_CALLBACK (check_all_have_come_cb), NULL);
-  open_folder (workspace, test_folder_path (folder, "many"));
-  g_assert_cmpuint (bs_clip_list_model_get_n_clips (model), ==, N_MANY);
-  wait_for (has_many_rows, model);
-  g_assert_cmpuint (bs_clip_list_model_find (model, N_MANY - 1), ==, N_MANY - 1);
-}
-
-static gboolean
-has_two_rows (gpointer model)
-{
-  return g_list_model_get_n_items (model) == 2;
-}
-
-static gboolean
-has_one_row (gpointer model)
-{
-  return g_list_model_get_n_items (model) == 1;
-}
-
-/* The index is made meanwhile: neither waits for it on the main loop, both get it. */
-static void
-test_searching_and_sorting_at_once_after_opening (void)
-{
-  g_autoptr (TestFolder) folder = test_folder_new ();
-  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
-  g_autoptr (BsClipListModel) model = bs_clip_list_model_new (workspace);
-  bs_clip_list_model_set_sort (model, BS_CLIP_SORT_NAME, TRUE);
-  open_folder (workspace, write_corpus (folder, "a"));
-  wait_for (has_two_rows, model);
-  g_assert_cmpuint (bs_clip_list_model_find (model, 1), ==, 0);
-  BsFilter filter;
-  bs_filter_init (&filter);
-  filter.text = (char *) "b_hap";
-  bs_workspace_set_filter (workspace, &filter);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 0);
-  open_folder (workspace, write_corpus (folder, "b"));
-  bs_workspace_set_filter (workspace, &filter);
-  wait_for (has_one_row, model);
-  g_assert_cmpuint (bs_clip_list_model_find (model, 1), ==, 0);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -399,13 +261,5 @@ main (int argc, char *argv[])
                    test_of_two_corpora_opened_at_once_the_later_stays);
   g_test_add_func ("/workspace/a workspace may go away while it works",
                    test_a_workspace_may_go_away_while_it_works);
-  g_test_add_func ("/workspace/rows of the list come and go at its end",
-                   test_rows_of_the_list_come_and_go_at_its_end);
-  g_test_add_func ("/workspace/a row is a place that another clip takes",
-                   test_row_is_a_place_that_another_clip_takes);
-  g_test_add_func ("/workspace/rows of a long list come a few at a time",
-                   test_rows_of_a_long_list_come_a_few_at_a_time);
-  g_test_add_func ("/workspace/searching and sorting at once after opening",
-                   test_searching_and_sorting_at_once_after_opening);
   return g_test_run ();
 }

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/* GtkSingleSelection looks for the row that was selected among all that were added, and has each
+ * of them made for that; where the chosen clip is, the model finds in its array of indices.
+ *
+ * What the list view of GTK 4.8 does with a change of its rows is heeded here:
+ * - Of what comes where something goes it asks for each row, to find those again that it has
+ *   widgets of. Where that is much, the first rows come with those that go, and the others after
+ *   them, a change of their own.
+ * - What goes from a place in the middle of a stretch that it has no widgets of, it takes from the
+ *   start of that stretch: the numbers are right, and the widgets that are left are those of other
+ *   rows. So it is told of what goes from the start of the list, whose rows, being the same ones,
+ *   keep their widgets. */
+#include "config.h"
+
+#include "ui/clips/bs-clip-selection.h"
+
+#define N_LOOKED_THROUGH 512 /* more than GTK 4.8 has widgets of */
+
+struct _BsClipSelection {
+  GObject parent_instance;
+  BsWorkspace *workspace;
+  BsClipListModel *model;
+  guint selected; /* position, or GTK_INVALID_LIST_POSITION */
+  guint late_from; /* of @model, these are not in the list yet */
+  guint n_late;
+};
+
+static GType
+get_item_type (GListModel *list)
+{
+  return BS_TYPE_CLIP_ROW;
+}
+
+static guint
+get_n_items (GListModel *list)
+{
+  BsClipSelection *self = BS_CLIP_SELECTION (list);
+  return g_list_model_get_n_items (G_LIST_MODEL (self->model)) - self->n_late;
+}
+
+static gpointer
+get_item (GListModel *list, guint position)
+{
+  BsClipSelection *self = BS_CLIP_SELECTION (list);
+  return g_list_model_get_item (G_LIST_MODEL (self->model),
+                                position < self->late_from ? position : position + self->n_late);
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+static gboolean
+is_selected (GtkSelectionModel *selection, guint position)
+{
+  return BS_CLIP_SELECTION (selection)->selected == position;
+}
+
+static GtkBitset *
+get_selection_in_range (GtkSelectionModel *selection, guint position, guint n_items)
+{
+  BsClipSelection *self = BS_CLIP_SELECTION (selection);
+  GtkBitset *result = gtk_bitset_new_empty ();
+  if (self->selected != GTK_INVALID_LIST_POSITION && self->selected >= position &&
+      self->selected - position < n_items)
+    gtk_bitset_add (result, self->selected);
+  return result;
+}
+
+/* That the one clip on show is not selected any more cannot be asked for: there is no other. */
+static gboolean
+select_item (GtkSelectionModel *selection, guint position, gboolean unselect_rest)
+{
+  BsClipSelection *self = BS_CLIP_SELECTION (selection);
+  g_autoptr (BsClipRow) row = get_item (G_LIST_MODEL (self), position);
+  if (row == NULL)
+    return FALSE;
+  bs_workspace_set_clip (self->workspace, bs_clip_row_get_clip (row));
+  return TRUE;
+}
+
+static void
+selection_model_init (GtkSelectionModelInterface *iface)
+{
+  iface->is_selected = is_selected;
+  iface->get_selection_in_range = get_selection_in_range;
+  iface->select_item = select_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BsClipSelection, bs_clip_selection, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
+                                 G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
+                                                        selection_model_init))
+
+static guint
+find (BsClipSelection *self)
+{
+  guint position = bs_clip_list_model_find (self->model, bs_workspace_get_clip (self->workspace));
+  if (position == G_MAXUINT ||
+      (position >= self->late_from && position - self->late_from < self->n_late))
+    return GTK_INVALID_LIST_POSITION;
+  return position < self->late_from ? position : position - self->n_late;
+}
+
+static void
+change (BsClipSelection *self, guint position, guint removed, guint added)
+{
+  self->selected = find (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+static void
+items_changed_cb (BsClipSelection *self, guint position, guint removed, guint added)
+{
+  if (removed == 0) {
+    change (self, position, 0, added);
+    return;
+  }
+  guint n_new = position + added, n_first = MIN (n_new, N_LOOKED_THROUGH);
+  self->late_from = n_first;
+  self->n_late = n_new - n_first;
+  change (self, 0, position + removed, n_first);
+  self->n_late = 0;
+  if (n_first < n_new)
+    change (self, n_first, 0, n_new - n_first);
+}
+
+static void
+tell (BsClipSelection *self, guint position)
+{
+  if (position < get_n_items (G_LIST_MODEL (self)))
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
+}
+
+static void
+clip_changed_cb (BsClipSelection *self)
+{
+  guint before = self->selected;
+  self->selected = find (self);
+  if (self->selected == before)
+    return;
+  tell (self, before);
+  tell (self, self->selected);
+}
+
+static void
+bs_clip_selection_dispose (GObject *object)
+{
+  BsClipSelection *self = BS_CLIP_SELECTION (object);
+  g_clear_object (&self->model);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (bs_clip_selection_parent_class)->dispose (object);
+}
+
+static void
+bs_clip_selection_class_init (BsClipSelectionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = bs_clip_selection_dispose;
+}
+
+static void
+bs_clip_selection_init (BsClipSelection *self)
+{
+}
+
+/**
+ * bs_clip_selection_new:
+ * @workspace: whose clip is selected; selecting a row sets it
+ * @model: the clips
+ *
+ * Returns: (transfer full): @model with a selection
+ */
+BsClipSelection *
+bs_clip_selection_new (BsWorkspace *workspace, BsClipListModel *model)
+{
+  BsClipSelection *self = g_object_new (BS_TYPE_CLIP_SELECTION, NULL);
+  self->workspace = g_object_ref (workspace);
+  self->model = g_object_ref (model);
+  self->selected = find (self);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "clip-changed", G_CALLBACK (clip_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * bs_clip_selection_get_selected:
+ * @self: a selection
+ *
+ * Returns: position of the workspace's clip, or %GTK_INVALID_LIST_POSITION where the filter hides
+ *   it
+ */
+guint
+bs_clip_selection_get_selected (BsClipSelection *self)
+{
+  return self->selected;
+}
