@@ -204,7 +204,7 @@ check_count (BsTestClipList *self, guint n)
 {
   guint all = (guint) bs_metadata_n_clips (bs_workspace_get_metadata (self->workspace));
   g_autofree char *text =
-    n == all ? g_strdup_printf ("%u clips", all) : g_strdup_printf ("%u of %u clips", n, all);
+    n == all ? g_strdup_printf ("%'u clips", all) : g_strdup_printf ("%'u of %'u clips", n, all);
   GtkWidget *count = bs_test_of_class (self->list, "numeric");
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (count)), ==, text);
 }

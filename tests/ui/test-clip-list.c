@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "tests/support/bs-made-corpus.h"
+#include "tests/support/bs-many-clips.h"
 #include "tests/support/bs-test-clip-list.h"
 #include "tests/support/bs-test-views.h"
 #include "tests/support/bs-test-widgets.h"
@@ -17,7 +18,9 @@
 #define N_ACTORS 10
 #define N_PER_ACTOR 54
 #define N_CLIPS (N_ACTORS * N_PER_ACTOR)
+#define N_LONG 20000
 #define N_OPERATIONS 500
+#define N_LONG_OPERATIONS 60
 #define SEED 9
 
 typedef struct {
@@ -421,6 +424,32 @@ test_another_corpus_leaves_no_row_of_the_one_before (void)
   g_assert_cmpuint (clips->len, ==, 3);
 }
 
+static gboolean
+is_searched_long (void)
+{
+  return bs_test_has_label (desk.base.list, "20 of");
+}
+
+/* Far more rows than GTK has widgets of, in steps that it does not look through. */
+static void
+test_a_long_list_is_what_it_says (void)
+{
+  static void (*const funcs[]) (void) = { search_at_random, sort_at_random, choose_clip,
+                                          scroll_at_random, remove_chip,    clear_filter };
+  g_autofree char *text = many_clips_table (N_LONG);
+  test_folder_write (desk.folder, "long/train_metadata.csv", text);
+  clear_filter ();
+  bs_workspace_open_folder (desk.base.workspace, test_folder_path (desk.folder, "long"));
+  bs_test_wait_for (has_other_folder, "the long list");
+  gtk_editable_set_text (bs_test_clip_list_search (&desk.base), "A017");
+  bs_test_wait_for (is_searched_long, "a search of the long list");
+  begin_afresh (15000);
+  for (int i = 0; i < N_LONG_OPERATIONS; i++) {
+    funcs[below (G_N_ELEMENTS (funcs))]();
+    check ();
+  }
+}
+
 static void
 write_corpus (void)
 {
@@ -547,6 +576,7 @@ main (int argc, char **argv)
                    test_after_500_operations_every_row_is_what_it_says);
   g_test_add_func ("/clip-list/another corpus leaves no row of the one before",
                    test_another_corpus_leaves_no_row_of_the_one_before);
+  g_test_add_func ("/clip-list/a long list is what it says", test_a_long_list_is_what_it_says);
   int status = g_test_run ();
   gtk_window_destroy (GTK_WINDOW (desk.base.window));
   g_object_run_dispose (G_OBJECT (desk.base.workspace));

@@ -94,8 +94,7 @@ def confusion(w):
 def choose_clip(w, text):
     w.set_text(w.await_node("Search clips"), text)
     desk.wait_for(lambda: w.count() == 1, what=f"one clip for {text}")
-    cell = w.await_node(role="table cell", name=lambda n: n.startswith(text))
-    w.mouse_click(cell)
+    w.mouse_click(w.await_node(role="list item", name=lambda n: n.startswith(text)))
 
 
 def training(w, cli):
