@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* CSV as RFC 4180 has it and as pandas, R and spreadsheets write it: one pass over one block of
- * text, which is cut into fields in place. */
+/* CSV as RFC 4180 has it and as pandas, R and spreadsheets write it, with commas, semicolons or tabs
+ * between the fields: one pass over one block of text, which is cut into fields in place. */
 #include "data/format/bs-csv.h"
 
 #include <math.h>
@@ -18,6 +18,8 @@ struct _BsCsv {
   GHashTable *columns; /* stripped header -> index + 1 */
   gsize n_columns;
   gsize n_rows;
+  guint32 header_number; /* of the header's row, as a person counts */
+  BsCsvForm form;
 };
 
 typedef struct {
@@ -32,6 +34,26 @@ static void
 set_row_error (const BsCsv *self, guint32 number, GError **error, const char *what)
 {
   g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: row %u: %s", self->name, number, what);
+}
+
+static gboolean
+is_blank (const Parser *parser, char c)
+{
+  return c == ' ' || (c == '\t' && parser->csv->form.separator != '\t');
+}
+
+static gboolean
+ends_field (const Parser *parser, char c)
+{
+  return c == parser->csv->form.separator || c == '\n' || c == '\r' || c == '\0';
+}
+
+/* Steps over the blanks before a field, or after its closing quote. */
+static void
+skip_parser_blanks (Parser *parser)
+{
+  while (is_blank (parser, *parser->at))
+    parser->at++;
 }
 
 /* Reads what ends a field and steps over it. NUL stands for the end of the text. */
@@ -65,34 +87,84 @@ parse_quoted (Parser *parser, char **field_end, GError **error)
       break;
     parser->at++;
   }
-  if (strchr (",\r\n", *parser->at) == NULL) {
+  skip_parser_blanks (parser);
+  if (!ends_field (parser, *parser->at)) {
     set_row_error (parser->csv, parser->number, error,
-                   "expected a comma or the end of the row after a closing quote");
+                   "expected a separator or the end of the row after a closing quote");
     return FALSE;
   }
   *field_end = out;
   return TRUE;
 }
 
+/* The words that pandas, R and databases write for nothing; "nan", in any case, is pandas' default and
+ * not worth a note. */
+static gboolean
+is_missing_word (const char *text)
+{
+  static const char *const words[] = { "NA", "<NA>", "None", "N/A", "n/a", "#N/A", "NULL", "null" };
+  if (*text == '\0' || strchr ("N<n#", *text) == NULL)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (text, words[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* "-0,25" or "1,5e-3": one comma between digits, and no point. */
+static gboolean
+is_decimal_comma (const char *text)
+{
+  const char *at = text + (*text == '-' || *text == '+');
+  at += strspn (at, "0123456789");
+  if (*at != ',' || !g_ascii_isdigit (at[1]))
+    return FALSE;
+  at += 1 + strspn (at + 1, "0123456789");
+  return *at == '\0' || *at == 'e' || *at == 'E';
+}
+
+/* What of the form of a field is worth telling. */
+static void
+note_form (BsCsvForm *form, const char *field)
+{
+  form->n_missing_words += is_missing_word (field);
+  if (form->separator != ',')
+    form->n_decimal_commas += is_decimal_comma (field);
+}
+
+static char *
+scan_unquoted (Parser *parser)
+{
+  char *start = parser->at;
+  while (!ends_field (parser, *parser->at))
+    parser->at++;
+  char *end = parser->at;
+  while (end > start && is_blank (parser, end[-1]))
+    end--;
+  return end;
+}
+
 static gboolean
 parse_field (Parser *parser, char *separator, GError **error)
 {
+  BsCsv *csv = parser->csv;
+  const char *start = parser->at;
+  skip_parser_blanks (parser);
   gboolean quoted = *parser->at == '"';
-  gsize offset = (gsize) (parser->at - parser->csv->text) + quoted;
+  gsize offset = (gsize) (parser->at - csv->text) + quoted;
   char *field_end;
-  if (quoted) {
-    if (!parse_quoted (parser, &field_end, error))
-      return FALSE;
-  } else {
-    while (*parser->at != ',' && *parser->at != '\n' && *parser->at != '\r' && *parser->at != '\0')
-      parser->at++;
-    field_end = parser->at;
-  }
+  if (!quoted)
+    field_end = scan_unquoted (parser);
+  else if (!parse_quoted (parser, &field_end, error))
+    return FALSE;
+  csv->form.n_trimmed +=
+    start + quoted != csv->text + offset || (!quoted && field_end != parser->at);
   *separator = take_separator (parser);
   *field_end = '\0';
+  note_form (&csv->form, csv->text + offset);
   g_array_append_val (parser->cells, offset);
   /* The array may have moved, and messages look up the header in it. */
-  parser->csv->cells = (gsize *) (void *) parser->cells->data;
+  csv->cells = (gsize *) (void *) parser->cells->data;
   return TRUE;
 }
 
@@ -105,7 +177,7 @@ parse_row (Parser *parser, gsize *n_fields, GError **error)
     if (!parse_field (parser, &separator, error))
       return FALSE;
     (*n_fields)++;
-  } while (separator == ',');
+  } while (separator == parser->csv->form.separator);
   return TRUE;
 }
 
@@ -140,8 +212,8 @@ index_header (BsCsv *self, GError **error)
       continue;
     if (g_hash_table_contains (self->columns, key)) {
       g_autofree char *excerpt = bs_error_excerpt (key);
-      g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: row 1: two columns are named '%s'",
-                   self->name, excerpt);
+      g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: row %u: two columns are named '%s'",
+                   self->name, self->header_number, excerpt);
       return FALSE;
     }
     g_hash_table_insert (self->columns, g_steal_pointer (&key), GSIZE_TO_POINTER (i + 1));
@@ -149,13 +221,49 @@ index_header (BsCsv *self, GError **error)
   return TRUE;
 }
 
+/* Spreadsheets may say in a line of its own what they put between the fields: "sep=;". */
+static gboolean
+take_hint (Parser *parser)
+{
+  const char *at = parser->at;
+  if (g_ascii_strncasecmp (at, "sep=", 4) != 0 || at[4] == '\0' || strchr (",;\t", at[4]) == NULL ||
+      (at[5] != '\n' && at[5] != '\r'))
+    return FALSE;
+  parser->csv->form.separator = at[4];
+  parser->at += 5;
+  take_separator (parser);
+  return TRUE;
+}
+
+/* What stands most often between the names of the columns; a comma where it is a draw. */
+static char
+find_separator (const char *header)
+{
+  static const char separators[] = { ',', ';', '\t' };
+  gsize n[G_N_ELEMENTS (separators)] = { 0 }, best = 0;
+  gboolean quoted = FALSE;
+  for (const char *c = header; *c != '\0' && (quoted || (*c != '\n' && *c != '\r')); c++) {
+    quoted ^= *c == '"';
+    for (gsize i = 0; i < G_N_ELEMENTS (separators); i++)
+      n[i] += !quoted && *c == separators[i];
+  }
+  for (gsize i = 1; i < G_N_ELEMENTS (separators); i++)
+    if (n[i] > n[best])
+      best = i;
+  return separators[best];
+}
+
 static gboolean
 parse_header (Parser *parser, GError **error)
 {
   BsCsv *csv = parser->csv;
-  parser->number = 1;
+  if (take_hint (parser))
+    parser->number++;
+  else
+    csv->form.separator = find_separator (parser->at);
+  csv->header_number = ++parser->number;
   if (strchr ("\r\n", *parser->at) != NULL) {
-    set_row_error (csv, 1, error, "expected a header that names the columns");
+    set_row_error (csv, parser->number, error, "expected a header that names the columns");
     return FALSE;
   }
   if (!parse_row (parser, &csv->n_columns, error))
@@ -168,10 +276,13 @@ parse_rows (Parser *parser, GError **error)
 {
   while (*parser->at != '\0') {
     parser->number++;
-    if (*parser->at == '\n' || *parser->at == '\r') {
+    char *start = parser->at;
+    skip_parser_blanks (parser);
+    if (*parser->at == '\n' || *parser->at == '\r' || *parser->at == '\0') {
       take_separator (parser);
       continue;
     }
+    parser->at = start;
     gsize n_fields;
     if (!parse_row (parser, &n_fields, error) || !check_width (parser, n_fields, error))
       return FALSE;
@@ -243,7 +354,9 @@ bs_csv_load (const char *path, GError **error)
  * @error: place for a #GError
  *
  * Reads a table from memory: RFC 4180 with any of the three line ends, an optional byte order
- * mark and blank lines, which are skipped as pandas does. A quote inside a field that does not
+ * mark and blank lines, which are skipped as pandas does. The separator is a comma, a semicolon or a
+ * tab, whichever the header has most of, or what a spreadsheet's line "sep=;" before it says. Blanks
+ * around a field, outside its quotes, do not belong to it. A quote inside a field that does not
  * begin with one is an ordinary character. Ragged rows, columns of the same name and bytes that
  * are not UTF-8 are errors. Any thread.
  *
@@ -311,11 +424,23 @@ bs_csv_name (const BsCsv *self)
 }
 
 /**
+ * bs_csv_form:
+ * @self: a table
+ *
+ * Returns: (transfer none): how it is written, as far as it had to be found out
+ */
+const BsCsvForm *
+bs_csv_form (const BsCsv *self)
+{
+  return &self->form;
+}
+
+/**
  * bs_csv_header:
  * @self: a table
  * @column: a column
  *
- * Returns: the column's name as it stands in the file
+ * Returns: the column's name as it stands in the file, without blanks around it
  */
 const char *
 bs_csv_header (const BsCsv *self, gsize column)
@@ -353,8 +478,9 @@ bs_csv_need_column (const BsCsv *self, const char *header, GError **error)
 {
   int column = bs_csv_find_column (self, header);
   if (column < 0)
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: row 1: expected a column '%s'", self->name,
-                 header);
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: row %u: expected a column '%s'%s",
+                 self->name, self->header_number, header,
+                 self->n_columns == 1 ? ", and commas, semicolons or tabs between columns" : "");
   return column;
 }
 
@@ -399,16 +525,29 @@ skip_blanks (const char *text)
  * @row: a row of data, from 0
  * @column: a column
  *
- * Returns: whether the field holds nothing, blanks, or "nan" in any case, which is how pandas
- *   writes nothing
+ * Returns: whether the field holds nothing, blanks, or a word for nothing: "nan" in any case, which
+ *   is how pandas writes it, "NA", "<NA>", "None", "N/A", "NULL"
  */
 gboolean
 bs_csv_is_empty (const BsCsv *self, gsize row, gsize column)
 {
   const char *text = skip_blanks (bs_csv_text (self, row, column));
+  if (is_missing_word (text))
+    return TRUE;
   if (g_ascii_strncasecmp (text, "nan", 3) == 0)
     text = skip_blanks (text + 3);
   return *text == '\0';
+}
+
+/* A number's text with a point: @copy keeps it where the file has a comma. */
+static const char *
+with_point (const BsCsv *self, const char *text, char **copy)
+{
+  if (self->form.separator == ',' || !is_decimal_comma (text))
+    return text;
+  *copy = g_strdup (text);
+  *strchr (*copy, ',') = '.';
+  return *copy;
 }
 
 /**
@@ -419,14 +558,17 @@ bs_csv_is_empty (const BsCsv *self, gsize row, gsize column)
  * @value: (out): the number
  * @error: place for a #GError
  *
- * Reads a finite decimal number, with a point under every locale.
+ * Reads a finite decimal number, with a point under every locale; with a comma as well where no
+ * comma stands between fields.
  *
  * Returns: whether there is one; otherwise @error names file, row and column
  */
 gboolean
 bs_csv_double (const BsCsv *self, gsize row, gsize column, double *value, GError **error)
 {
-  const char *text = bs_csv_text (self, row, column), *start = skip_blanks (text);
+  g_autofree char *copy = NULL;
+  const char *text = bs_csv_text (self, row, column);
+  const char *start = with_point (self, skip_blanks (text), &copy);
   /* g_ascii_strtod() also takes hexadecimal numbers, infinities and NaN. */
   gsize n = strspn (start, "0123456789+-.eE");
   char *end = NULL;
@@ -438,6 +580,26 @@ bs_csv_double (const BsCsv *self, gsize row, gsize column, double *value, GError
   }
   *value = number;
   return TRUE;
+}
+
+/**
+ * bs_csv_n_decimals:
+ * @self: a table
+ * @row: a row of data, from 0
+ * @column: a column of numbers
+ *
+ * Returns: how many decimals the field is printed with: 3 for "0.125", 5 for "1.25e-3", 0 for "7";
+ *   so that the number stands for others up to half a unit of the last one away
+ */
+int
+bs_csv_n_decimals (const BsCsv *self, gsize row, gsize column)
+{
+  const char *text = bs_csv_text (self, row, column);
+  const char *mark = strpbrk (text, ".,"), *exponent = strpbrk (text, "eE");
+  gint64 n = mark != NULL ? (gint64) strspn (mark + 1, "0123456789") : 0;
+  if (exponent != NULL)
+    n -= g_ascii_strtoll (exponent + 1, NULL, 10);
+  return (int) CLAMP (n, 0, 1000);
 }
 
 /**
@@ -501,7 +663,10 @@ bs_csv_set_error (const BsCsv *self, gsize row, gsize column, GError **error, co
 void
 bs_csv_append_field (GString *out, const char *text)
 {
-  if (text[strcspn (text, ",\"\r\n")] == '\0') {
+  gsize n = strlen (text);
+  gboolean has_blanks =
+    n > 0 && (strchr (" \t", text[0]) != NULL || strchr (" \t", text[n - 1]) != NULL);
+  if (!has_blanks && text[strcspn (text, ",\"\r\n")] == '\0') {
     g_string_append (out, text);
     return;
   }

@@ -103,7 +103,7 @@ test_malformed_tables_are_refused_with_their_place (void)
            "t.csv: row 2: goes on after the last column 'b': 3 fields where the header has 2");
   REFUSED ("a,b\n1,\"2\n3,4\n", "t.csv: row 2: a quote is opened and never closed");
   REFUSED ("a,b\n\"1\"x,2\n",
-           "t.csv: row 2: expected a comma or the end of the row after a closing quote");
+           "t.csv: row 2: expected a separator or the end of the row after a closing quote");
   REFUSED ("a,\"b\nc\"\n1\n",
            "t.csv: row 2: ends before column 'b c': 1 fields where the header has 2");
   REFUSED ("a,b, a\n", "t.csv: row 1: two columns are named 'a'");
@@ -160,6 +160,84 @@ test_numbers_are_read_or_refused (void)
     g_assert_cmpint (whole, ==, cases[i].is_int ? (int) cases[i].number : 99);
     g_assert_cmpint (bs_csv_is_empty (csv, i, 0), ==, cases[i].is_empty);
   }
+}
+
+static void
+assert_form (const char *text, char separator, gsize n_commas, gsize n_missing, gsize n_trimmed)
+{
+  g_autoptr (BsCsv) csv = parse (text);
+  const BsCsvForm *form = bs_csv_form (csv);
+  g_assert_cmpint (form->separator, ==, separator);
+  g_assert_cmpuint (form->n_decimal_commas, ==, n_commas);
+  g_assert_cmpuint (form->n_missing_words, ==, n_missing);
+  g_assert_cmpuint (form->n_trimmed, ==, n_trimmed);
+}
+
+static void
+test_the_form_of_a_table_is_found_out (void)
+{
+  assert_form ("a,b\n1,2\n", ',', 0, 0, 0);
+  assert_form ("a;b\n0,5;2\n-1,25e-3;+,5\n", ';', 3, 0, 0);
+  assert_form ("a\tb\n0,5\t2\n", '\t', 1, 0, 0);
+  assert_form ("\"a,b,c\";d\n1;2\n", ';', 0, 0, 0);
+  assert_form ("a\n\"1,5\"\n", ',', 0, 0, 0);
+  assert_form ("a;b\n1,2,3;1.234,5\n1,;x,5\n", ';', 0, 0, 0);
+  assert_form ("a,b,c\nNA,<NA>,None\nnan,,NaN\nN/A,NAME,<b>\n", ',', 0, 4, 0);
+  assert_form ("a, b\n1 ,\" 2\"\n3,4\n", ',', 0, 0, 2);
+  assert_form ("sep=;\r\na;b,c\r\n1;2\r\n", ';', 0, 0, 0);
+}
+
+static void
+test_semicolons_and_tabs_part_fields_as_commas_do (void)
+{
+  static const char separators[] = { ';', '\t' };
+  for (gsize i = 0; i < G_N_ELEMENTS (separators); i++) {
+    g_autofree char *text = g_strdelimit (
+      g_strdup ("name|x|\"y|z\"|w\n a |0,25|\"p \"\"q|\"| \"r\" \n  \n b|-1,5e1|3,0|NA"), "|",
+      separators[i]);
+    g_autoptr (BsCsv) csv = parse (text);
+    double value;
+    int whole;
+    g_assert_cmpuint (bs_csv_n_rows (csv), ==, 2);
+    g_assert_cmpstr (bs_csv_text (csv, 0, 0), ==, "a");
+    g_assert_cmpstr (bs_csv_text (csv, 0, 3), ==, "r");
+    g_assert_cmpuint (bs_csv_row_number (csv, 1), ==, 4);
+    g_assert_true (bs_csv_double (csv, 0, 1, &value, NULL));
+    g_assert_cmpfloat (value, ==, 0.25);
+    g_assert_true (bs_csv_double (csv, 1, 1, &value, NULL));
+    g_assert_cmpfloat (value, ==, -15);
+    g_assert_true (bs_csv_int (csv, 1, 2, &whole, NULL));
+    g_assert_cmpint (whole, ==, 3);
+    g_assert_true (bs_csv_is_empty (csv, 1, 3));
+  }
+}
+
+static void
+test_rows_of_other_separators_are_refused_with_their_place (void)
+{
+#define REFUSED(text, message) assert_refused (text, sizeof (text) - 1, message)
+  REFUSED ("a;b\n1;2\n1,2\n",
+           "t.csv: row 3: ends before column 'b': 1 fields where the header has 2");
+  REFUSED ("a;b\n1;\"2\",3\n",
+           "t.csv: row 2: expected a separator or the end of the row after a closing quote");
+  REFUSED ("sep=;\na;b;a\n", "t.csv: row 2: two columns are named 'a'");
+  REFUSED ("sep=;\n", "t.csv: row 2: expected a header that names the columns");
+#undef REFUSED
+  g_autoptr (BsCsv) csv = parse ("a|b\n1|2\n");
+  g_autoptr (GError) error = NULL;
+  g_assert_cmpint (bs_csv_need_column (csv, "b", &error), ==, -1);
+  g_assert_cmpstr (error->message, ==,
+                   "t.csv: row 1: expected a column 'b', and commas, semicolons or tabs between "
+                   "columns");
+}
+
+static void
+test_printed_decimals_are_counted (void)
+{
+  g_autoptr (BsCsv) csv = parse ("a;b;c;d;e;f;g\n0.125;0,50;7;1.25e-3;1.5e2;-.5;1e-9\n");
+  static const int expected[] = { 3, 2, 0, 5, 0, 1, 9 };
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpint (bs_csv_n_decimals (csv, 0, i), ==, expected[i]);
 }
 
 static void
@@ -307,6 +385,11 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/blank-lines", test_blank_lines_are_no_rows_but_are_counted);
   g_test_add_func ("/csv/malformed", test_malformed_tables_are_refused_with_their_place);
   g_test_add_func ("/csv/numbers", test_numbers_are_read_or_refused);
+  g_test_add_func ("/csv/form", test_the_form_of_a_table_is_found_out);
+  g_test_add_func ("/csv/separators", test_semicolons_and_tabs_part_fields_as_commas_do);
+  g_test_add_func ("/csv/separators/malformed",
+                   test_rows_of_other_separators_are_refused_with_their_place);
+  g_test_add_func ("/csv/decimals", test_printed_decimals_are_counted);
   g_test_add_func ("/csv/short-errors", test_errors_are_one_short_sentence);
   g_test_add_func ("/csv/quoting", test_fields_are_quoted_so_that_they_read_back);
   g_test_add_func ("/csv/short-numbers", test_numbers_are_written_short);
