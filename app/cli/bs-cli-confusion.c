@@ -28,6 +28,22 @@ write_matrix (BsMatrixChart *matrix, const char *path)
   return bs_cli_write_bytes (path, csv);
 }
 
+/* Decisions from elsewhere may be of no class. */
+static void
+say_others (const BsMetrics *metrics, gboolean with_salience)
+{
+  guint counts16[BS_N_CLASSES][BS_N_CLASSES];
+  gsize n = bs_metrics_confusion16 (metrics, counts16);
+  if (with_salience)
+    n = metrics->n;
+  for (int i = 0; with_salience && i < BS_N_SALIENCE_CLASSES * BS_N_SALIENCE_CLASSES; i++)
+    n -= (&metrics->confusion[0][0])[i];
+  if (n > 0)
+    g_printerr ("blendscope-cli: note: clips with a decision that is of no class, left out: "
+                "%" G_GSIZE_FORMAT "\n",
+                n);
+}
+
 static BsCliStatus
 write_confusion (const BsMetrics *metrics, gboolean with_salience, const char *path)
 {
@@ -97,7 +113,9 @@ bs_cli_confusion (int argc, char **argv)
   if (status != BS_CLI_DONE)
     return status;
   status = write_confusion (metrics, classes != NULL && g_str_equal (classes, "36"), path);
-  if (status == BS_CLI_DONE)
+  if (status == BS_CLI_DONE) {
     bs_cli_predictions_say (&input);
+    say_others (metrics, classes != NULL && g_str_equal (classes, "36"));
+  }
   return status;
 }

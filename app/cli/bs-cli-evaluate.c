@@ -63,7 +63,8 @@ append_text_regions (GString *out, const Evaluation *self, int fold)
   g_autoptr (GArray) regions = regions_of_fold (self, fold);
   for (guint r = 0; regions != NULL && r < regions->len; r++) {
     const BsRegion *region = &g_array_index (regions, BsRegion, r);
-    g_string_append_printf (out, "fold %d optimal for alpha in (", fold);
+    g_string_append_printf (out, "fold %s optimal for alpha in (",
+                            bs_evaluation_set_fold_name (self->cases, fold));
     bs_csv_append_double (out, region->alpha_from);
     g_string_append (out, ", ");
     bs_csv_append_double (out, region->alpha_to);
@@ -93,9 +94,9 @@ write_text (GString *out, const Evaluation *self)
                           "fold        n  blends    alpha    beta  presence  salience   score\n",
                           self->chosen->protocol, bs_cli_tuned_word (self->chosen->tuned_here));
   for (int k = 0; k < (int) metrics->n_folds; k++) {
-    g_autofree char *name = g_strdup_printf ("%d", k);
     if (metrics->fold[k].n > 0)
-      append_text_row (out, name, &metrics->fold[k], pair_shown (self, k));
+      append_text_row (out, bs_evaluation_set_fold_name (self->cases, k), &metrics->fold[k],
+                       pair_shown (self, k));
   }
   if (metrics->rest.n > 0)
     append_text_row (out, "none", &metrics->rest, pair_shown (self, -1));
@@ -129,7 +130,8 @@ append_csv_row (GString *out, const Evaluation *self, const char *name, const Bs
   const double values[] = { pair != NULL ? pair->alpha : NAN, pair != NULL ? pair->beta : NAN,
                             bs_counts_presence (counts), bs_counts_salience (counts),
                             bs_counts_score (counts) };
-  g_string_append_printf (out, "%s,%u,%u", name, counts->n, counts->n_blends);
+  bs_csv_append_field (out, name);
+  g_string_append_printf (out, ",%u,%u", counts->n, counts->n_blends);
   append_csv_numbers (out, values, G_N_ELEMENTS (values));
   g_string_append_printf (out, ",%s,%s\n", self->chosen->protocol,
                           bs_cli_tuned_word (self->chosen->tuned_here));
@@ -153,9 +155,9 @@ write_csv (GString *out, const Evaluation *self)
   g_string_append (out,
                    "fold,n,n_blends,alpha,beta,acc_presence,acc_salience,score,thresholds,tuned\n");
   for (int k = 0; k < (int) metrics->n_folds; k++) {
-    g_autofree char *name = g_strdup_printf ("%d", k);
     if (metrics->fold[k].n > 0)
-      append_csv_row (out, self, name, &metrics->fold[k], pair_shown (self, k));
+      append_csv_row (out, self, bs_evaluation_set_fold_name (self->cases, k), &metrics->fold[k],
+                      pair_shown (self, k));
   }
   if (metrics->rest.n > 0)
     append_csv_row (out, self, "none", &metrics->rest, pair_shown (self, -1));
@@ -210,7 +212,7 @@ write_json (GString *out, const Evaluation *self)
       continue;
     cJSON *fold = cJSON_CreateObject ();
     cJSON_AddItemToArray (folds, fold);
-    cJSON_AddNumberToObject (fold, "fold", k);
+    bs_cli_add_fold (fold, self->cases, k);
     add_counts (fold, &metrics->fold[k], pair_shown (self, k), TRUE);
     add_regions (fold, self, k);
   }

@@ -266,10 +266,10 @@ write_text (GString *out, const BsLateFusion *fusion, const BsMetrics *metrics)
                           "fold      alpha    beta  presence  salience   score   weights\n",
                           tuned_label (fusion));
   for (int k = 0; k < (int) metrics->n_folds; k++) {
-    g_autofree char *name = g_strdup_printf ("%d", k);
     if (has_clips (metrics, k))
-      append_fold (out, name, &metrics->fold[k], &fusion->thresholds.fold[k],
-                   bs_late_fusion_weights (fusion, k), fusion->n_members);
+      append_fold (out, bs_evaluation_set_fold_name (metrics->cases, k), &metrics->fold[k],
+                   &fusion->thresholds.fold[k], bs_late_fusion_weights (fusion, k),
+                   fusion->n_members);
   }
   if (has_clips (metrics, -1))
     append_fold (out, "none", &metrics->rest, &fusion->thresholds.rest,
@@ -289,10 +289,7 @@ add_fold (cJSON *folds, const BsLateFusion *fusion, const BsMetrics *metrics, in
   BsThresholdPair pair = bs_thresholds_for (&fusion->thresholds, k);
   cJSON *fold = cJSON_CreateObject ();
   cJSON_AddItemToArray (folds, fold);
-  if (k >= 0)
-    cJSON_AddNumberToObject (fold, "fold", k);
-  else
-    cJSON_AddNullToObject (fold, "fold");
+  bs_cli_add_fold (fold, metrics->cases, k);
   cJSON_AddNumberToObject (fold, "n", counts->n);
   bs_json_add_double (fold, "alpha", pair.alpha);
   bs_json_add_double (fold, "beta", pair.beta);
@@ -354,6 +351,12 @@ print (const Words *self, const BsLateFusion *fusion)
   BsCliStatus status = bs_cli_print (out);
   if (status != BS_CLI_DONE)
     return status;
+  bs_cli_say_metadata (self->metadata);
+  bs_cli_say_read_as (NULL, &(BsReadAs){ .folds = cases->fold_source });
+  for (guint m = 0; m < self->members->len; m++) {
+    const BsFusionMember *member = &g_array_index (self->members, BsFusionMember, m);
+    bs_cli_say_read_as (member->name, &member->predictions->read_as);
+  }
   if (fusion->predictions->note != NULL)
     g_printerr ("blendscope-cli: note: %s\n", fusion->predictions->note);
   if (fusion->n_without_metadata > 0)

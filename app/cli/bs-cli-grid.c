@@ -13,7 +13,8 @@ append_fold (GString *out, const BsEvaluationSet *cases, int fold, const double 
     bs_grid_counts_new (cases, bs_fold_bit (fold), values, n_steps, values, n_steps);
   for (int a = 0; counts->n > 0 && a < n_steps; a++)
     for (int b = 0; b < n_steps; b++) {
-      g_string_append_printf (out, "%d,", fold);
+      bs_csv_append_field (out, fold < 0 ? "-1" : bs_evaluation_set_fold_name (cases, fold));
+      g_string_append_c (out, ',');
       bs_csv_append_double (out, values[a]);
       g_string_append_c (out, ',');
       bs_csv_append_double (out, values[b]);

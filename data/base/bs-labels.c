@@ -127,7 +127,8 @@ bs_label_class (BsLabel label)
  * bs_label_salience_class:
  * @label: a label
  *
- * Returns: 0 to 35: singles, then each pair as 30/70, 50/50, 70/30; -1 as bs_label_class()
+ * Returns: 0 to 35: singles, then each pair as 30/70, 50/50, 70/30; -1 as bs_label_class(), and for a
+ *   blend in another ratio
  */
 int
 bs_label_salience_class (BsLabel label)
@@ -135,7 +136,11 @@ bs_label_salience_class (BsLabel label)
   int base = bs_label_class (label);
   if (base < BS_N_EMOTIONS)
     return base;
-  int ratio = label.first_percent < 50 ? 0 : label.first_percent == 50 ? 1 : 2;
+  int ratio = 0;
+  while (ratio < 3 && pair_percents[ratio] != label.first_percent)
+    ratio++;
+  if (ratio == 3)
+    return -1;
   return BS_N_EMOTIONS + 3 * (base - BS_N_EMOTIONS) + ratio;
 }
 

@@ -34,6 +34,72 @@ bs_clip_name_stem_length (const char *filename)
   return n;
 }
 
+/* What people's tables have behind a clip's name: files of features, of sound, of labels. */
+static const char *const other_extensions[] = {
+  ".npy", ".npz", ".csv", ".txt", ".json", ".wav", ".mp3", ".flac", ".m4a", ".ogg",
+  ".pt",  ".pth", ".pkl", ".h5",  ".mat",  ".avi", ".m4v", ".jpg",  ".png",
+};
+
+static gsize
+length_without_other_extension (const char *name)
+{
+  gsize n = strlen (name);
+  for (gsize i = 0; i < G_N_ELEMENTS (other_extensions); i++) {
+    gsize m = strlen (other_extensions[i]);
+    if (n > m && g_ascii_strcasecmp (name + n - m, other_extensions[i]) == 0)
+      return n - m;
+  }
+  return n;
+}
+
+/* Blanks of all kinds, and marks of byte order that stand where files were put together. */
+static gboolean
+is_edge (gunichar c)
+{
+  return g_unichar_isspace (c) || c == 0xfeff || c == 0x200b;
+}
+
+static void
+strip_edges (char *name)
+{
+  char *start = name, *end = name + strlen (name);
+  while (*start != '\0' && is_edge (g_utf8_get_char (start)))
+    start = g_utf8_next_char (start);
+  for (char *last; end > start && is_edge (g_utf8_get_char (last = g_utf8_prev_char (end)));)
+    end = last;
+  memmove (name, start, (gsize) (end - start));
+  name[end - start] = '\0';
+}
+
+/**
+ * bs_clip_name_clean:
+ * @text: what a table has for a clip's name, UTF-8
+ *
+ * The name as the program keeps it: without blanks around it, without the folder in front (of
+ * either kind of slash), without the extension of a clip or of its features, and with accented
+ * letters in one piece (NFC), although macOS writes them in two.
+ *
+ * Returns: (transfer full): the name; "" where nothing is left
+ */
+char *
+bs_clip_name_clean (const char *text)
+{
+  char *name = g_str_is_ascii (text) ? NULL : g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  if (name == NULL)
+    name = g_strdup (text);
+  strip_edges (name);
+  for (const char *slash; (slash = strpbrk (name, "/\\")) != NULL;)
+    memmove (name, slash + 1, strlen (slash));
+  gsize before;
+  do {
+    before = strlen (name);
+    name[bs_clip_name_stem_length (name)] = '\0';
+    name[length_without_other_extension (name)] = '\0';
+  } while (strlen (name) < before);
+  strip_edges (name);
+  return name;
+}
+
 static gsize
 split (const char *name, gsize length, Token tokens[MAX_TOKENS])
 {
@@ -125,4 +191,20 @@ bs_clip_name_parse (const char *filename, BsClip *clip, char **actor)
   if (actor != NULL)
     *actor = g_strndup (tokens[0].start, tokens[0].length);
   return TRUE;
+}
+
+/**
+ * bs_clip_contradicts_name:
+ * @clip: a clip
+ *
+ * The official scorer reads the labels in the names, the program those in the table.
+ *
+ * Returns: whether the clip's name says another label than its table does
+ */
+gboolean
+bs_clip_contradicts_name (const BsClip *clip)
+{
+  BsClip named;
+  return bs_label_is_known (clip->label) && bs_clip_name_parse (clip->filename, &named, NULL) &&
+         !bs_label_equal (named.label, clip->label);
 }

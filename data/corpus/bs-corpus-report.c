@@ -42,14 +42,10 @@ lacks_fold (const BsCorpus *self, gsize clip, const BsEncoder *encoder)
   return bs_metadata_clip (self->metadata, clip)->fold < 0;
 }
 
-/* The official scorer reads the labels in the names, the program those in the table. */
 static gboolean
 is_called_otherwise (const BsCorpus *self, gsize clip, const BsEncoder *encoder)
 {
-  const BsClip *info = bs_metadata_clip (self->metadata, clip);
-  BsClip named;
-  return bs_clip_name_parse (info->filename, &named, NULL) && bs_label_is_known (info->label) &&
-         !bs_label_equal (named.label, info->label);
+  return bs_clip_contradicts_name (bs_metadata_clip (self->metadata, clip));
 }
 
 /* "ImageBind: 3 of 2,456 clips have no features, first A102_ang_int1_ver1", or "none of the 594 test

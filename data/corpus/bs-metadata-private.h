@@ -16,6 +16,8 @@ struct _BsMetadata {
   GPtrArray *extra_values; /* of GPtrArray of (nullable) const char *, a column each */
   char *hash;
   int n_folds;
+  char **fold_names; /* (nullable): as bs_fold_names_assign() gives them */
+  BsReadAs read_as; /* of the training part's table */
 };
 
 BsMetadata *bs_metadata_new (void);

@@ -3,6 +3,7 @@
  * writes them). Columns that are lacking are made up for by the clip's name where it tells. */
 #include <string.h>
 
+#include "data/corpus/bs-fold-names.h"
 #include "data/corpus/bs-metadata-private.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-file.h"
@@ -46,6 +47,8 @@ typedef struct {
   GArray *extras; /* of Extra */
   const BsCsv *other; /* (nullable): the file of the clips before @first */
   gsize first; /* index of this file's first clip */
+  gint8 *folds; /* of each row; NULL where the file has none */
+  BsReadAs *read_as;
 } Reader;
 
 typedef struct {
@@ -213,12 +216,11 @@ static gboolean
 check_name (const Reader *self, gsize row, const char *name, GError **error)
 {
   gsize c = (gsize) self->columns[COLUMN_FILENAME];
-  gboolean good = has (self, row, COLUMN_FILENAME) && strchr (name, '/') == NULL && name[0] != '.';
+  gboolean good = has (self, row, COLUMN_FILENAME) && name[0] != '\0' && name[0] != '.';
   for (const char *p = name; good && *p != '\0'; p++)
     good = !g_ascii_iscntrl (*p);
   if (!good) {
-    bs_csv_set_error (self->csv, row, c, error,
-                      "expected a clip's name without folder, as A102_ang_int1_ver1");
+    bs_csv_set_error (self->csv, row, c, error, "expected a clip's name, as A102_ang_int1_ver1");
     return FALSE;
   }
   int before = bs_metadata_find (self->metadata, name);
@@ -237,15 +239,14 @@ check_name (const Reader *self, gsize row, const char *name, GError **error)
 static gboolean
 read_levels (const Reader *self, gsize row, BsClip *clip, GError **error)
 {
-  int intensity = clip->intensity, situation = clip->situation, fold = -1;
+  int intensity = clip->intensity, situation = clip->situation;
   if (!read_number (self, row, COLUMN_INTENSITY, 1, BS_MAX_LEVEL, &intensity, error) ||
       !read_number (self, row, COLUMN_SITUATION, 1, BS_MAX_LEVEL, &situation, error) ||
-      !read_number (self, row, COLUMN_VERSION, 0, G_MAXINT, &clip->version, error) ||
-      !read_number (self, row, COLUMN_FOLD, 0, BS_MAX_FOLDS - 1, &fold, error))
+      !read_number (self, row, COLUMN_VERSION, 0, G_MAXINT, &clip->version, error))
     return FALSE;
   clip->intensity = (gint8) intensity;
   clip->situation = (gint8) situation;
-  clip->fold = (gint8) fold;
+  clip->fold = self->folds != NULL ? self->folds[row] : -1;
   return TRUE;
 }
 
@@ -256,7 +257,8 @@ add_extras (const Reader *self, gsize row)
   for (guint i = 0; i < self->extras->len; i++) {
     const Extra *extra = &g_array_index (self->extras, Extra, i);
     GPtrArray *values = g_ptr_array_index (self->metadata->extra_values, extra->extra);
-    const char *value = bs_csv_text (self->csv, row, extra->column);
+    gboolean empty = bs_csv_is_empty (self->csv, row, extra->column);
+    const char *value = empty ? "" : bs_csv_text (self->csv, row, extra->column);
     g_ptr_array_set_size (values, (int) n_clips);
     values->pdata[n_clips - 1] = g_string_chunk_insert_const (self->metadata->strings, value);
   }
@@ -265,7 +267,8 @@ add_extras (const Reader *self, gsize row)
 static gboolean
 read_row (const Reader *self, gsize row, GError **error)
 {
-  const char *name = text (self, row, COLUMN_FILENAME);
+  const char *written = text (self, row, COLUMN_FILENAME);
+  g_autofree char *name = bs_clip_name_clean (written);
   if (!check_name (self, row, name, error))
     return FALSE;
   BsClip clip;
@@ -285,6 +288,7 @@ read_row (const Reader *self, gsize row, GError **error)
   bs_metadata_add (self->metadata, &clip, name,
                    has (self, row, COLUMN_ACTOR) ? text (self, row, COLUMN_ACTOR) : actor);
   add_extras (self, row);
+  bs_read_as_note_name (self->read_as, written, name);
   return TRUE;
 }
 
@@ -329,9 +333,20 @@ find_columns (Reader *self, GError **error)
 }
 
 static gboolean
+read_folds (Reader *self, GError **error)
+{
+  int column = self->columns[COLUMN_FOLD];
+  if (column < 0)
+    return TRUE;
+  self->folds = g_new (gint8, MAX (bs_csv_n_rows (self->csv), 1));
+  return bs_fold_names_from_csv (self->csv, (gsize) column, self->folds,
+                                 &self->metadata->fold_names, error);
+}
+
+static gboolean
 read_rows (Reader *self, GError **error)
 {
-  gboolean done = find_columns (self, error);
+  gboolean done = find_columns (self, error) && read_folds (self, error);
   for (gsize row = 0; done && row < bs_csv_n_rows (self->csv); row++)
     done = read_row (self, row, error);
   return done;
@@ -352,6 +367,7 @@ read_table (BsMetadata *metadata, GBytes *bytes, const char *name, gboolean is_t
     metadata->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   }
   g_autoptr (GArray) extras = g_array_new (FALSE, FALSE, sizeof (Extra));
+  BsReadAs read_as = { .form = *bs_csv_form (csv) };
   Reader reader = {
     .metadata = metadata,
     .csv = csv,
@@ -359,8 +375,17 @@ read_table (BsMetadata *metadata, GBytes *bytes, const char *name, gboolean is_t
     .extras = extras,
     .other = other,
     .first = metadata->clips->len,
+    .read_as = &read_as,
   };
-  return read_rows (&reader, error) ? g_steal_pointer (&csv) : NULL;
+  gboolean done = read_rows (&reader, error);
+  g_free (reader.folds);
+  if (other == NULL) {
+    bs_read_as_clear (&metadata->read_as);
+    metadata->read_as = read_as;
+  } else {
+    bs_read_as_clear (&read_as);
+  }
+  return done ? g_steal_pointer (&csv) : NULL;
 }
 
 /**
@@ -407,9 +432,10 @@ bs_metadata_parse (GBytes *train, const char *train_name, GBytes *test, const ch
  * there, and any further ones (kept as extras). Saliences are per cent; a blend's emotions are
  * put in official order with their saliences. What a lacking or empty label column does not say is
  * read from the clip's name. Labels and folds of the test part stay unknown whatever its columns.
+ * Names lose folder and extension (bs_clip_name_clean()), folds keep the names they are given
+ * (bs_fold_names_assign()).
  *
- * Errors name file, row and column: impossible labels, folds outside 0 to 15, a clip twice. Blocks;
- * any thread.
+ * Errors name file, row and column: impossible labels and folds, a clip twice. Blocks; any thread.
  *
  * Returns: (transfer full) (nullable): the metadata, training part first
  */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "data/corpus/bs-fold-names.h"
+
 /**
  * bs_metadata_new:
  *
@@ -38,6 +40,8 @@ metadata_clear (gpointer data)
   g_ptr_array_unref (self->extra_values);
   g_string_chunk_free (self->strings);
   g_free (self->hash);
+  g_strfreev (self->fold_names);
+  bs_read_as_clear (&self->read_as);
 }
 
 /**
@@ -153,7 +157,7 @@ bs_metadata_clip (const BsMetadata *self, gsize clip)
 /**
  * bs_metadata_find:
  * @self: metadata
- * @filename: a clip's name; an extension as ".mov" is not looked at
+ * @filename: a clip's name, as it is kept or as bs_clip_name_clean() takes it
  *
  * Returns: index of the clip, or -1
  */
@@ -165,6 +169,10 @@ bs_metadata_find (const BsMetadata *self, const char *filename)
   if (found == NULL && filename[n] != '\0') {
     g_autofree char *stem = g_strndup (filename, n);
     found = g_hash_table_lookup (self->index, stem);
+  }
+  if (found == NULL) {
+    g_autofree char *name = bs_clip_name_clean (filename);
+    found = g_hash_table_lookup (self->index, name);
   }
   return (int) GPOINTER_TO_UINT (found) - 1;
 }
@@ -205,6 +213,57 @@ int
 bs_metadata_n_folds (const BsMetadata *self)
 {
   return self->n_folds;
+}
+
+/**
+ * bs_metadata_fold_names:
+ * @self: metadata
+ *
+ * Returns: (transfer none) (nullable): what folds 0, 1, ... are called in the table; %NULL where they
+ *   are called by their own numbers
+ */
+const char *const *
+bs_metadata_fold_names (const BsMetadata *self)
+{
+  return (const char *const *) self->fold_names;
+}
+
+/**
+ * bs_metadata_fold_name:
+ * @self: metadata
+ * @fold: a fold below bs_metadata_n_folds()
+ *
+ * Returns: (transfer none): what the table calls it
+ */
+const char *
+bs_metadata_fold_name (const BsMetadata *self, int fold)
+{
+  return bs_fold_name (bs_metadata_fold_names (self), fold);
+}
+
+/**
+ * bs_metadata_count_contradictions:
+ * @self: metadata
+ * @count: zeros; counts the clips that bs_clip_contradicts_name()
+ */
+void
+bs_metadata_count_contradictions (const BsMetadata *self, BsNamedCount *count)
+{
+  for (gsize i = 0; i < self->clips->len; i++)
+    if (bs_clip_contradicts_name (bs_metadata_clip (self, i)))
+      bs_named_count_add (count, bs_metadata_clip (self, i)->filename);
+}
+
+/**
+ * bs_metadata_read_as:
+ * @self: metadata
+ *
+ * Returns: (transfer none): how its table was read, of two the training part's
+ */
+const BsReadAs *
+bs_metadata_read_as (const BsMetadata *self)
+{
+  return &self->read_as;
 }
 
 /**

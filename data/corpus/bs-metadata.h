@@ -3,6 +3,8 @@
 
 #include "data/base/bs-error.h"
 #include "data/base/bs-labels.h"
+#include "data/base/bs-named-count.h"
+#include "data/corpus/bs-read-as.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +17,8 @@ G_BEGIN_DECLS
  * @actor: index into the metadata's actors, -1 where unknown
  * @label: what the clip shows; unknown in the test part
  * @gender: 'm', 'f', another letter as the file has it, or 0
- * @fold: 0 to 4 (in other data up to %BS_MAX_FOLDS - 1), -1 where there is none
+ * @fold: 0 to 4 (in other data up to %BS_MAX_FOLDS - 1), -1 where there is none; the table's name for
+ *   it is bs_metadata_fold_name()
  * @intensity: 1 to 4, 0 where there is none
  * @situation: 1 to 4 (neutral clips), 0 where there is none
  * @version: take, 0 where unknown
@@ -54,6 +57,10 @@ int bs_metadata_find (const BsMetadata *self, const char *filename);
 gsize bs_metadata_n_actors (const BsMetadata *self);
 const char *bs_metadata_actor_name (const BsMetadata *self, gsize actor);
 int bs_metadata_n_folds (const BsMetadata *self);
+const char *const *bs_metadata_fold_names (const BsMetadata *self);
+const char *bs_metadata_fold_name (const BsMetadata *self, int fold);
+void bs_metadata_count_contradictions (const BsMetadata *self, BsNamedCount *count);
+const BsReadAs *bs_metadata_read_as (const BsMetadata *self);
 const char *bs_metadata_hash (const BsMetadata *self);
 
 gsize bs_metadata_n_extras (const BsMetadata *self);
@@ -61,7 +68,9 @@ const char *bs_metadata_extra_name (const BsMetadata *self, gsize extra);
 const char *bs_metadata_extra_value (const BsMetadata *self, gsize clip, gsize extra);
 
 gboolean bs_clip_name_parse (const char *filename, BsClip *clip, char **actor);
+gboolean bs_clip_contradicts_name (const BsClip *clip);
 gsize bs_clip_name_stem_length (const char *filename);
+char *bs_clip_name_clean (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsMetadata, bs_metadata_unref)
 

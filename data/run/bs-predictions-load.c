@@ -15,7 +15,7 @@ is_json (const char *bytes, gsize length)
   gsize i = length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
   while (i < length && g_ascii_isspace (bytes[i]))
     i++;
-  return i < length && bytes[i] == '{';
+  return i < length && (bytes[i] == '{' || bytes[i] == '[');
 }
 
 static gboolean
@@ -104,10 +104,12 @@ bs_predictions_parse (GBytes *bytes, const char *name, BsPredictionsKind kind, G
  * @kind: what the file holds, or auto to tell it by the values
  * @error: return location
  *
- * Auto: rows that sum to 1 within 1e-3 and lie in [0, 1] are probabilities; any value outside
- * makes the file logits, of which the softmax is taken in float64; anything else is refused. The
- * note says what was assumed. A run's folder holds probabilities, or decisions. Values that are not
- * finite, clips twice and malformed rows are errors that name file and place. Blocks; any thread.
+ * Auto (DEFINITIONS, Input): a row is one of probabilities if it lies in [0, 1] and sums to 1 within
+ * six times half a unit of the last decimal that the file prints, at least 1e-3. If more than half of
+ * the rows are, the file holds probabilities, and any other row is an error. Otherwise any negative value
+ * makes it logits, of which the softmax is taken in float64. Anything else is %BS_ERROR_UNCLEAR. How the
+ * file was read is kept. A run's folder holds probabilities, or decisions. Values that are not finite,
+ * clips twice and malformed rows are errors that name file and place. Blocks; any thread.
  *
  * Returns: (transfer full) (nullable): the predictions, in the file's order
  */

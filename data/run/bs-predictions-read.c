@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Predictions as tables (CSV) and as arrays (NPZ). */
+#include <math.h>
 #include <string.h>
 
+#include "data/corpus/bs-fold-names.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-npz.h"
 #include "data/run/bs-predictions-private.h"
@@ -17,6 +19,7 @@ typedef struct {
 typedef struct {
   BsPredictionsSource source;
   const char *member;
+  int columns[BS_N_EMOTIONS]; /* of each emotion */
 } Arrays;
 
 static char *
@@ -36,7 +39,7 @@ dup_arrays_place (const BsPredictionsSource *source, gsize row, int emotion)
   const Arrays *self = (const Arrays *) source;
   if (emotion < 0)
     return g_strdup_printf ("%s[%" G_GSIZE_FORMAT "]", self->member, row);
-  return g_strdup_printf ("%s[%" G_GSIZE_FORMAT ", %d]", self->member, row, emotion);
+  return g_strdup_printf ("%s[%" G_GSIZE_FORMAT ", %d]", self->member, row, self->columns[emotion]);
 }
 
 static gboolean
@@ -54,30 +57,32 @@ find_columns (Table *self, GError **error)
   return TRUE;
 }
 
+/* With how many decimals the file prints what decides: small numbers may come with more. */
+static void
+note_decimals (const Table *self, gsize row, int emotion, BsPredictions *out)
+{
+  if (fabs (out->probabilities[row][emotion]) < 0.1)
+    return;
+  int n = bs_csv_n_decimals (self->csv, row, (gsize) self->emotions[emotion]);
+  out->read_as.n_decimals = MAX (out->read_as.n_decimals, n);
+}
+
 static gboolean
 read_row (const Table *self, gsize row, BsPredictions *out, GError **error)
 {
-  if (self->fold >= 0 && !bs_csv_is_empty (self->csv, row, (gsize) self->fold)) {
-    int fold;
-    if (!bs_csv_int (self->csv, row, (gsize) self->fold, &fold, error))
-      return FALSE;
-    if (fold < -1 || fold >= BS_MAX_FOLDS) {
-      bs_csv_set_error (self->csv, row, (gsize) self->fold, error,
-                        "expected a fold from 0 to %d, not %d", BS_MAX_FOLDS - 1, fold);
-      return FALSE;
-    }
-    out->folds[row] = (gint8) fold;
-  }
-  for (int k = 0; k < BS_N_EMOTIONS; k++)
+  for (int k = 0; k < BS_N_EMOTIONS; k++) {
     if (!bs_csv_double (self->csv, row, (gsize) self->emotions[k], &out->probabilities[row][k],
                         error))
       return FALSE;
-  const char *name = bs_csv_text (self->csv, row, (gsize) self->filename);
-  if (bs_csv_is_empty (self->csv, row, (gsize) self->filename)) {
+    note_decimals (self, row, k, out);
+  }
+  const char *written = bs_csv_text (self->csv, row, (gsize) self->filename);
+  out->filenames[row] = bs_clip_name_clean (written);
+  if (bs_csv_is_empty (self->csv, row, (gsize) self->filename) || *out->filenames[row] == '\0') {
     bs_csv_set_error (self->csv, row, (gsize) self->filename, error, "expected a clip's name");
     return FALSE;
   }
-  out->filenames[row] = g_strndup (name, bs_clip_name_stem_length (name));
+  bs_read_as_note_name (&out->read_as, written, out->filenames[row]);
   return TRUE;
 }
 
@@ -121,7 +126,8 @@ bs_predictions_check_names (const BsPredictions *self, const BsPredictionsSource
  * @kind: what the values are, or auto
  * @error: return location
  *
- * Further columns are not looked at.
+ * Fields may be separated by semicolons or tabs (bs_csv_parse()); names lose folder and extension
+ * (bs_clip_name_clean()); folds keep the names they have. Further columns are not looked at.
  *
  * Returns: (transfer full) (nullable): the predictions
  */
@@ -136,6 +142,10 @@ bs_predictions_read_csv (const char *text, gsize length, const char *name, BsPre
   if (!find_columns (&table, error))
     return NULL;
   g_autoptr (BsPredictions) self = bs_predictions_new (bs_csv_n_rows (csv));
+  self->read_as.form = *bs_csv_form (csv);
+  if (table.fold >= 0 &&
+      !bs_fold_names_from_csv (csv, (gsize) table.fold, self->folds, &self->fold_names, error))
+    return NULL;
   for (gsize row = 0; row < self->n; row++)
     if (!read_row (&table, row, self, error))
       return NULL;
@@ -191,38 +201,121 @@ need_numbers (const Archive *self, const char *member, gsize n_rows, gsize n_col
 }
 
 static gboolean
+is_text (const BsArray *array)
+{
+  return array->kind == 'U' || array->kind == 'S';
+}
+
+/* The cells of an array of folds, of numbers or of texts. */
+static char **
+dup_fold_cells (const Archive *self, gsize n, GError **error)
+{
+  g_autoptr (BsArray) array = need_array (self, "fold", n, 1, error);
+  if (array == NULL)
+    return NULL;
+  if (is_text (array))
+    return bs_array_to_strings (array, error);
+  g_autofree double *values = bs_array_to_doubles (array, error);
+  if (values == NULL)
+    return NULL;
+  g_auto (GStrv) cells = g_new0 (char *, n + 1);
+  for (gsize row = 0; row < n; row++) {
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    cells[row] =
+      g_strdup (isnan (values[row]) ? "" : g_ascii_dtostr (text, sizeof text, values[row]));
+  }
+  return g_steal_pointer (&cells);
+}
+
+static gboolean
 read_folds (const Archive *self, BsPredictions *out, GError **error)
 {
   if (!has_array (self, "fold"))
     return TRUE;
-  g_autofree double *values = need_numbers (self, "fold", out->n, 1, error);
-  for (gsize row = 0; values != NULL && row < out->n; row++) {
-    int fold = values[row] >= -1 && values[row] < BS_MAX_FOLDS ? (int) values[row] : -2;
-    if (fold != values[row]) {
-      g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   "%s: %sfold[%" G_GSIZE_FORMAT "]: expected a fold from 0 to %d, or -1 for none",
-                   self->file, self->prefix, row, BS_MAX_FOLDS - 1);
-      return FALSE;
-    }
-    out->folds[row] = (gint8) fold;
-  }
-  return values != NULL;
+  g_auto (GStrv) cells = dup_fold_cells (self, out->n, error);
+  g_autofree char *expected = NULL;
+  gsize wrong;
+  if (cells == NULL)
+    return FALSE;
+  if (bs_fold_names_assign ((const char *const *) cells, out->n, out->folds, &out->fold_names,
+                            &wrong, &expected))
+    return TRUE;
+  g_autofree char *excerpt = bs_error_excerpt (cells[wrong]);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: %sfold[%" G_GSIZE_FORMAT "]: %s, not '%s'",
+               self->file, self->prefix, wrong, expected, excerpt);
+  return FALSE;
 }
 
+/* Sets the column of each emotion by what an array calls the columns. */
 static gboolean
-decision_from_numbers (const double numbers[3], BsLabel *label)
+read_order (const Archive *self, const char *member, BsPredictions *out, int columns[BS_N_EMOTIONS],
+            GError **error)
 {
-  int values[3];
+  g_autoptr (BsArray) array = need_array (self, member, BS_N_EMOTIONS, 0, error);
+  if (array == NULL)
+    return FALSE;
+  g_auto (GStrv) names = is_text (array) ? bs_array_to_strings (array, error) : NULL;
+  guint seen = 0;
+  for (int c = 0; names != NULL && g_strv_length (names) == BS_N_EMOTIONS && c < BS_N_EMOTIONS;
+       c++) {
+    g_autofree char *code = g_strstrip (g_ascii_strdown (names[c], -1));
+    int emotion = bs_emotion_from_code (code, -1);
+    if (emotion < 0)
+      break;
+    columns[emotion] = c;
+    seen |= 1u << emotion;
+  }
+  if (seen != (1u << BS_N_EMOTIONS) - 1) {
+    g_clear_error (error);
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 "%s: %s%s: expected the six of ang, disg, fea, hap, sad, neu, each once, in the "
+                 "order of the columns",
+                 self->file, self->prefix, member);
+    return FALSE;
+  }
+  for (int c = 0; c < BS_N_EMOTIONS; c++)
+    if (columns[c] != c && out->read_as.columns == NULL) {
+      g_autofree char *joined = g_strjoinv (",", names);
+      out->read_as.columns = g_ascii_strdown (joined, -1);
+    }
+  return TRUE;
+}
+
+/* Without a word on it the columns stand in the official order. */
+static gboolean
+find_order (const Archive *self, BsPredictions *out, int columns[BS_N_EMOTIONS], GError **error)
+{
+  for (int k = 0; k < BS_N_EMOTIONS; k++)
+    columns[k] = k;
+  if (has_array (self, "classes"))
+    return read_order (self, "classes", out, columns, error);
+  return !has_array (self, "emotions") || read_order (self, "emotions", out, columns, error);
+}
+
+static void
+take_columns (const double *values, const int columns[BS_N_EMOTIONS], BsPredictions *out)
+{
+  for (gsize row = 0; row < out->n; row++)
+    for (int k = 0; k < BS_N_EMOTIONS; k++)
+      out->probabilities[row][k] = values[row * BS_N_EMOTIONS + (gsize) columns[k]];
+}
+
+/* As bs_predictions_to_npz() writes a label: emotions, -1 for none, and the first's per cent. */
+static gboolean
+label_from_numbers (const double numbers[3], BsLabel *label)
+{
+  int v[3];
   for (int i = 0; i < 3; i++) {
-    values[i] = numbers[i] >= -1 && numbers[i] <= 100 ? (int) numbers[i] : -2;
-    if (values[i] != numbers[i])
+    v[i] = numbers[i] >= -1 && numbers[i] <= 100 ? (int) numbers[i] : -2;
+    if (v[i] != numbers[i])
       return FALSE;
   }
-  if (values[1] >= 0)
-    return bs_label_try_blend (values[0], values[1], values[2], label);
-  *label = values[0] >= 0 && values[0] < BS_N_EMOTIONS ? bs_label_single ((BsEmotion) values[0])
-                                                       : BS_LABEL_UNKNOWN;
-  return bs_label_is_known (*label) && values[2] == 100;
+  *label = (BsLabel){ (gint8) v[0], (gint8) v[1], (gint8) v[2] };
+  if (v[0] < 0)
+    return v[1] < 0 && v[2] == 0;
+  if (v[1] < 0)
+    return v[0] < BS_N_EMOTIONS && v[2] == 100;
+  return v[0] < v[1] && v[1] < BS_N_EMOTIONS;
 }
 
 static gboolean
@@ -234,10 +327,10 @@ read_decisions (const Archive *self, BsPredictions *out, GError **error)
   out->kind = BS_PREDICTIONS_DECISIONS;
   out->decisions = g_new (BsLabel, out->n);
   for (gsize i = 0; i < out->n; i++)
-    if (!decision_from_numbers (numbers + 3 * i, &out->decisions[i])) {
+    if (!label_from_numbers (numbers + 3 * i, &out->decisions[i])) {
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
                    "%s: %sdecisions[%" G_GSIZE_FORMAT "]: expected an emotion and 100, or two in "
-                   "order and 30, 50 or 70",
+                   "order and the first's per cent",
                    self->file, self->prefix, i);
       return FALSE;
     }
@@ -252,26 +345,27 @@ read_names (const Archive *self, GError **error)
   if (names == NULL)
     return NULL;
   BsPredictions *out = bs_predictions_new (g_strv_length (names));
-  for (gsize i = 0; i < out->n; i++)
-    out->filenames[i] = g_strndup (names[i], bs_clip_name_stem_length (names[i]));
+  for (gsize i = 0; i < out->n; i++) {
+    out->filenames[i] = bs_clip_name_clean (names[i]);
+    bs_read_as_note_name (&out->read_as, names[i], out->filenames[i]);
+  }
   return out;
 }
 
 static gboolean
-read_values (const Archive *self, const char *member, BsPredictionsKind kind, BsPredictions *out,
-             const BsPredictionsSource *source, GError **error)
+read_values (const Archive *self, const Arrays *arrays, const char *member, BsPredictionsKind kind,
+             BsPredictions *out, GError **error)
 {
   g_autofree double *values = need_numbers (self, member, out->n, BS_N_EMOTIONS, error);
   if (values == NULL)
     return FALSE;
-  memcpy (out->probabilities, values, out->n * sizeof *out->probabilities);
-  return bs_predictions_settle (out, kind, source, error);
+  take_columns (values, arrays->columns, out);
+  return bs_predictions_settle (out, kind, &arrays->source, error);
 }
 
 /* The marginals beside decisions. Zeros are those of a run that was saved without any. */
 static gboolean
-read_marginals (const Archive *self, BsPredictions *out, const BsPredictionsSource *source,
-                GError **error)
+read_marginals (const Archive *self, const Arrays *arrays, BsPredictions *out, GError **error)
 {
   gboolean any = FALSE;
   if (!has_array (self, "probabilities"))
@@ -283,8 +377,8 @@ read_marginals (const Archive *self, BsPredictions *out, const BsPredictionsSour
     any |= values[i] != 0;
   if (!any)
     return TRUE;
-  memcpy (out->probabilities, values, out->n * sizeof *out->probabilities);
-  if (!bs_predictions_settle (out, BS_PREDICTIONS_PROBABILITIES, source, error))
+  take_columns (values, arrays->columns, out);
+  if (!bs_predictions_settle (out, BS_PREDICTIONS_PROBABILITIES, &arrays->source, error))
     return FALSE;
   out->kind = BS_PREDICTIONS_DECISIONS;
   return TRUE;
@@ -293,8 +387,8 @@ read_marginals (const Archive *self, BsPredictions *out, const BsPredictionsSour
 /**
  * bs_predictions_from_npz:
  * @npz: an archive with `filenames` (N), `probabilities` or `logits` (N x 6, official order),
- *   optional `fold` (N), and `decisions` (N x 3) in a run of decisions, whose probabilities are
- *   marginals, or zeros
+ *   unless `classes` or `emotions` (6 codes) gives another), optional `fold` (N), and `decisions`
+ *   (N x 3) in a run of decisions, whose probabilities are marginals, or zeros
  * @name: what messages call it
  * @prefix: goes before the members' names
  * @kind: what the values are, or auto
@@ -312,21 +406,24 @@ bs_predictions_from_npz (BsNpz *npz, const char *name, const char *prefix, BsPre
     return NULL;
   gboolean logits = !has_array (&archive, "probabilities") && has_array (&archive, "logits");
   g_autofree char *member = g_strconcat (prefix, logits ? "logits" : "probabilities", NULL);
-  const Arrays arrays = { { name, dup_arrays_place }, member };
+  Arrays arrays = { .source = { name, dup_arrays_place }, .member = member };
   if (!read_folds (&archive, self, error) ||
-      !bs_predictions_check_names (self, &arrays.source, error))
+      !bs_predictions_check_names (self, &arrays.source, error) ||
+      !find_order (&archive, self, arrays.columns, error))
     return NULL;
-  if (has_array (&archive, "decisions"))
-    return read_decisions (&archive, self, error) &&
-               read_marginals (&archive, self, &arrays.source, error)
-             ? g_steal_pointer (&self)
-             : NULL;
+  if (has_array (&archive, "decisions")) {
+    if (!read_decisions (&archive, self, error) || !read_marginals (&archive, &arrays, self, error))
+      return NULL;
+    g_clear_pointer (&self->read_as.kind_reason, g_free);
+    g_free (self->read_as.kind);
+    self->read_as.kind = g_strdup ("decisions");
+    return g_steal_pointer (&self);
+  }
   if (logits && kind == BS_PREDICTIONS_AUTO) {
     kind = BS_PREDICTIONS_LOGITS;
-    self->note = g_strdup ("read as logits, because the array is named so");
+    self->read_as.kind_reason = g_strdup ("named");
   }
-  return read_values (&archive, logits ? "logits" : "probabilities", kind, self, &arrays.source,
-                      error)
+  return read_values (&archive, &arrays, logits ? "logits" : "probabilities", kind, self, error)
            ? g_steal_pointer (&self)
            : NULL;
 }

@@ -2,6 +2,7 @@
 /* Predictions written as other programs read them. */
 #include <string.h>
 
+#include "data/corpus/bs-fold-names.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-npz.h"
@@ -18,7 +19,8 @@ save_csv (const BsPredictions *self, const char *path, GError **error)
     bs_csv_append_field (out, self->filenames[i]);
     g_string_append_c (out, ',');
     if (self->folds[i] >= 0)
-      g_string_append_printf (out, "%d", self->folds[i]);
+      bs_csv_append_field (out,
+                           bs_fold_name ((const char *const *) self->fold_names, self->folds[i]));
     for (int k = 0; k < BS_N_EMOTIONS; k++) {
       g_string_append_c (out, ',');
       bs_csv_append_double (out, self->probabilities[i][k]);
@@ -36,10 +38,24 @@ add_array (BsNpzWriter *writer, const char *prefix, const char *member, GBytes *
   g_bytes_unref (npy);
 }
 
+/* Numbers where the folds are called so, texts where they have other names. */
+static GBytes *
+folds_to_npy (const BsPredictions *self)
+{
+  g_autofree gint64 *folds = g_new (gint64, MAX (self->n, 1));
+  g_autofree const char **names = g_new0 (const char *, self->n + 1);
+  for (gsize i = 0; i < self->n; i++) {
+    folds[i] = self->folds[i];
+    names[i] = self->fold_names != NULL && folds[i] >= 0 ? self->fold_names[folds[i]] : "";
+  }
+  return self->fold_names != NULL ? bs_npy_from_strings (names, self->n)
+                                  : bs_npy_from_ints (folds, &self->n, 1);
+}
+
 /**
  * bs_predictions_to_npz:
  * @self: predictions
- * @writer: gets `filenames`, `fold` (-1 for none), `probabilities`, and `decisions` where there
+ * @writer: gets `filenames`, `fold` (-1 for none, or texts), `probabilities`, and `decisions` where there
  *   are any: first and second emotion (-1 for none) and the first's per cent
  * @prefix: goes before the members' names
  */
@@ -47,19 +63,17 @@ void
 bs_predictions_to_npz (const BsPredictions *self, BsNpzWriter *writer, const char *prefix)
 {
   const gsize shape[2] = { self->n, BS_N_EMOTIONS }, decisions_shape[2] = { self->n, 3 };
-  g_autofree gint64 *folds = g_new (gint64, MAX (self->n, 1));
   g_autofree gint64 *decisions = g_new (gint64, MAX (3 * self->n, 1));
   for (gsize i = 0; i < self->n; i++) {
-    folds[i] = self->folds[i];
     if (self->decisions == NULL)
-      continue;
+      break;
     decisions[3 * i] = self->decisions[i].first;
     decisions[3 * i + 1] = self->decisions[i].second;
     decisions[3 * i + 2] = self->decisions[i].first_percent;
   }
   add_array (writer, prefix, "filenames",
              bs_npy_from_strings ((const char *const *) self->filenames, self->n));
-  add_array (writer, prefix, "fold", bs_npy_from_ints (folds, shape, 1));
+  add_array (writer, prefix, "fold", folds_to_npy (self));
   add_array (writer, prefix, "probabilities",
              bs_npy_from_doubles ((const double *) self->probabilities, shape, 2));
   if (self->decisions != NULL)

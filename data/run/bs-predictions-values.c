@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Probabilities or logits? DEFINITIONS, Input: rows that sum to 1 and lie in [0, 1] are
- * probabilities; a value outside makes the file logits; anything else is refused. */
+/* Probabilities or logits? DEFINITIONS, Input: most rows sum to 1 and lie in [0, 1], or some value is
+ * negative; anything else is refused, and somebody has to say. */
 #include "data/run/bs-predictions-private.h"
 
 #include <math.h>
@@ -14,7 +14,19 @@ is_outside (double value)
   return value < -RANGE_SLACK || value > 1 + RANGE_SLACK;
 }
 
-/* Looks for a value that is not finite, or else lies outside [0, 1]. */
+static gboolean
+is_negative (double value)
+{
+  return value < 0;
+}
+
+static gboolean
+is_not_finite (double value)
+{
+  return !isfinite (value);
+}
+
+/* Looks for a value of which @is_sought holds. */
 static gboolean
 find_value (const BsPredictions *self, gboolean (*is_sought) (double), gsize *row, int *emotion)
 {
@@ -25,23 +37,31 @@ find_value (const BsPredictions *self, gboolean (*is_sought) (double), gsize *ro
   return FALSE;
 }
 
-static gboolean
-is_not_finite (double value)
+/* Six values, each off by at most half a unit of its last decimal. Without any decimals the values
+ * are 0 and 1 and were not rounded. */
+static double
+sum_slack (int n_decimals)
 {
-  return !isfinite (value);
+  double rounding = n_decimals > 0 ? BS_N_EMOTIONS * 0.5 * pow (10, -n_decimals) : 0;
+  return MAX (SUM_SLACK, rounding) + 1e-9;
+}
+
+static double
+sum_of_row (const BsPredictions *self, gsize row)
+{
+  double sum = 0;
+  for (int k = 0; k < BS_N_EMOTIONS; k++)
+    sum += self->probabilities[row][k];
+  return sum;
 }
 
 static gboolean
-find_other_sum (const BsPredictions *self, gsize *row, double *sum)
+is_row_of_probabilities (const BsPredictions *self, gsize row)
 {
-  for (*row = 0; *row < self->n; (*row)++) {
-    *sum = 0;
-    for (int k = 0; k < BS_N_EMOTIONS; k++)
-      *sum += self->probabilities[*row][k];
-    if (fabs (*sum - 1) > SUM_SLACK)
-      return TRUE;
-  }
-  return FALSE;
+  for (int k = 0; k < BS_N_EMOTIONS; k++)
+    if (is_outside (self->probabilities[row][k]))
+      return FALSE;
+  return fabs (sum_of_row (self, row) - 1) <= sum_slack (self->read_as.n_decimals);
 }
 
 /**
@@ -62,32 +82,67 @@ bs_predictions_softmax (double values[BS_N_EMOTIONS])
     values[k] /= sum;
 }
 
+static const char *
+format_sum (double sum, char digits[G_ASCII_DTOSTR_BUF_SIZE])
+{
+  return g_ascii_formatd (digits, G_ASCII_DTOSTR_BUF_SIZE, "%.6g", sum);
+}
+
+/* Of a file whose rows are mostly probabilities, the first that is not. */
+static void
+set_odd_row_error (const BsPredictions *self, const BsPredictionsSource *source, GError **error)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  gsize row = 0;
+  while (is_row_of_probabilities (self, row))
+    row++;
+  g_autofree char *place = source->dup_place (source, row, -1);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+               "%s: %s: expected six probabilities that sum to 1, as %" G_GSIZE_FORMAT
+               " of %" G_GSIZE_FORMAT " rows have; the sum here is %s",
+               source->name, place, self->read_as.n_sum_to_one, self->n,
+               format_sum (sum_of_row (self, row), digits));
+}
+
+static void
+set_unclear_error (const BsPredictions *self, const BsPredictionsSource *source, GError **error)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  double sum = sum_of_row (self, 0);
+  g_autofree char *place = source->dup_place (source, 0, -1);
+  g_set_error (
+    error, BS_ERROR, BS_ERROR_UNCLEAR,
+    "%s: %s: expected six probabilities that sum to 1, or logits, some of them negative; "
+    "the sum here is %s%s",
+    source->name, place, format_sum (sum, digits), fabs (sum - 100) <= 5 ? " (per cent?)" : "");
+}
+
 static gboolean
 guess_kind (BsPredictions *self, const BsPredictionsSource *source, BsPredictionsKind *kind,
             GError **error)
 {
+  BsReadAs *read_as = &self->read_as;
   gsize row;
   int emotion;
-  if (find_value (self, is_outside, &row, &emotion)) {
-    g_autofree char *place = source->dup_place (source, row, emotion);
-    *kind = BS_PREDICTIONS_LOGITS;
-    self->note = g_strdup_printf ("read as logits, because %s lies outside 0 to 1", place);
+  read_as->n_rows = self->n;
+  for (row = 0; row < self->n; row++)
+    read_as->n_sum_to_one += is_row_of_probabilities (self, row);
+  if (read_as->n_sum_to_one == self->n) {
+    *kind = BS_PREDICTIONS_PROBABILITIES;
+    read_as->kind_reason = g_strdup ("rows");
     return TRUE;
   }
-  double sum;
-  if (find_other_sum (self, &row, &sum)) {
-    g_autofree char *place = source->dup_place (source, row, -1);
-    char digits[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd (digits, sizeof digits, "%.6g", sum);
-    g_set_error (
-      error, BS_ERROR, BS_ERROR_VALUE,
-      "%s: %s: expected six probabilities that sum to 1, or logits, some of them outside "
-      "0 to 1; the sum here is %s, so --probabilities or --logits must say which",
-      source->name, place, digits);
+  if (2 * read_as->n_sum_to_one > self->n) {
+    set_odd_row_error (self, source, error);
     return FALSE;
   }
-  *kind = BS_PREDICTIONS_PROBABILITIES;
-  self->note = g_strdup ("read as probabilities, because every row sums to 1");
+  if (!find_value (self, is_negative, &row, &emotion)) {
+    set_unclear_error (self, source, error);
+    return FALSE;
+  }
+  *kind = BS_PREDICTIONS_LOGITS;
+  read_as->kind_reason = g_strdup ("negative");
+  read_as->kind_place = source->dup_place (source, row, emotion);
   return TRUE;
 }
 
@@ -111,7 +166,8 @@ check_range (const BsPredictions *self, const BsPredictionsSource *source, GErro
  * @source: where they come from, for messages
  * @error: return location
  *
- * Finds out what the values are, says so in the note, and turns logits into probabilities.
+ * Finds out what the values are, says so in how the file was read, and turns logits into
+ * probabilities.
  *
  * Returns: whether they are one or the other, and finite
  */
@@ -135,5 +191,8 @@ bs_predictions_settle (BsPredictions *self, BsPredictionsKind kind,
     for (gsize i = 0; i < self->n; i++)
       bs_predictions_softmax (self->probabilities[i]);
   self->kind = kind;
+  if (self->read_as.kind_reason == NULL)
+    self->read_as.kind_reason = g_strdup ("said");
+  self->read_as.kind = g_strdup (kind == BS_PREDICTIONS_LOGITS ? "logits" : "probabilities");
   return TRUE;
 }

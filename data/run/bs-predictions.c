@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "data/corpus/bs-fold-names.h"
+
 /**
  * bs_predictions_new:
  * @n: number of clips
@@ -21,6 +23,7 @@ bs_predictions_new (gsize n)
   memset (self->folds, -1, n);
   self->probabilities = g_malloc0_n (MAX (n, 1), sizeof *self->probabilities);
   self->kind = BS_PREDICTIONS_PROBABILITIES;
+  self->read_as.n_decimals = -1;
   return self;
 }
 
@@ -33,7 +36,9 @@ predictions_clear (gpointer data)
   g_free (self->filenames);
   g_free (self->folds);
   g_free (self->probabilities);
+  g_strfreev (self->fold_names);
   g_free (self->decisions);
+  bs_read_as_clear (&self->read_as);
   g_free (self->note);
 }
 
@@ -59,20 +64,89 @@ bs_predictions_unref (BsPredictions *self)
   g_atomic_rc_box_release_full (self, predictions_clear);
 }
 
+/**
+ * bs_predictions_dup_note:
+ * @self: predictions
+ *
+ * Returns: (transfer full) (nullable): what was assumed when they were read, and what was left out
+ *   when they were made, in one line
+ */
+char *
+bs_predictions_dup_note (const BsPredictions *self)
+{
+  g_autofree char *read_as = bs_read_as_to_text (&self->read_as);
+  if (read_as == NULL || self->note == NULL)
+    return g_strdup (read_as != NULL ? read_as : self->note);
+  return g_strconcat (self->note, "; ", read_as, NULL);
+}
+
+/* Beside the name as it stands, the same without what looks like an extension. */
+static int
+find_clip (const BsMetadata *metadata, const char *name)
+{
+  int clip = bs_metadata_find (metadata, name);
+  const char *dot = strrchr (name, '.');
+  if (clip >= 0 || dot == NULL || dot == name)
+    return clip;
+  g_autofree char *stem = g_strndup (name, (gsize) (dot - name));
+  return bs_metadata_find (metadata, stem);
+}
+
 /* row + 1 of each clip of the metadata, 0 where there is none */
 static gsize *
-rows_by_clip (const BsPredictions *self, const BsMetadata *metadata, gsize *n_unknown)
+rows_by_clip (const BsPredictions *self, const BsMetadata *metadata, gsize *n_unknown,
+              GError **error)
 {
-  gsize *rows = g_new0 (gsize, MAX (bs_metadata_n_clips (metadata), 1));
+  g_autofree gsize *rows = g_new0 (gsize, MAX (bs_metadata_n_clips (metadata), 1));
   *n_unknown = 0;
   for (gsize row = 0; row < self->n; row++) {
-    int clip = bs_metadata_find (metadata, self->filenames[row]);
-    if (clip < 0)
+    int clip = find_clip (metadata, self->filenames[row]);
+    if (clip < 0) {
       (*n_unknown)++;
-    else
+    } else if (rows[clip] == 0) {
       rows[clip] = row + 1;
+    } else {
+      g_autofree char *first = bs_error_excerpt (self->filenames[rows[clip] - 1]);
+      g_autofree char *second = bs_error_excerpt (self->filenames[row]);
+      g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                   "'%s' and '%s' of the predictions are one clip of the metadata", first, second);
+      return NULL;
+    }
   }
-  return rows;
+  return g_steal_pointer (&rows);
+}
+
+static BsFoldSource
+fold_source (const BsPredictions *self, const BsMetadata *metadata)
+{
+  if (bs_metadata_n_folds (metadata) > 0)
+    return BS_FOLD_SOURCE_METADATA;
+  for (gsize row = 0; row < self->n; row++)
+    if (self->folds[row] >= 0)
+      return BS_FOLD_SOURCE_PREDICTIONS;
+  return BS_FOLD_SOURCE_NONE;
+}
+
+static gboolean
+folds_differ (const BsPredictions *self, gsize row, const BsMetadata *metadata, const BsClip *clip)
+{
+  if (self->folds[row] < 0 || clip->fold < 0)
+    return FALSE;
+  const char *name = bs_fold_name ((const char *const *) self->fold_names, self->folds[row]);
+  return strcmp (name, bs_metadata_fold_name (metadata, clip->fold)) != 0;
+}
+
+static void
+set_none_error (const BsPredictions *self, const BsMetadata *metadata, GError **error)
+{
+  gsize n_clips = bs_metadata_n_clips (metadata);
+  g_autofree char *predicted = bs_error_excerpt (self->n > 0 ? self->filenames[0] : "");
+  g_autofree char *clip =
+    bs_error_excerpt (n_clips > 0 ? bs_metadata_clip (metadata, 0)->filename : "");
+  g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
+               "none of the %" G_GSIZE_FORMAT " predictions (first '%s') is for one of the "
+               "%" G_GSIZE_FORMAT " clips of the metadata (first '%s')",
+               self->n, predicted, n_clips, clip);
 }
 
 /**
@@ -83,7 +157,9 @@ rows_by_clip (const BsPredictions *self, const BsMetadata *metadata, gsize *n_un
  *
  * Finds the clips that the two have in common, test clips included. Labelled clips without
  * prediction and predictions without clip are counted and left out; pairs whose folds are both
- * stated and differ are counted and kept. None in common is an error.
+ * stated and differ are counted and kept. Folds are those of the metadata if any clip has one there,
+ * else those of the predictions (DEFINITIONS, Thresholds). None in common is an error, and so are two
+ * predictions of one clip.
  *
  * Returns: (transfer full) (nullable): the pairs, in metadata order
  */
@@ -91,8 +167,11 @@ BsAlignment *
 bs_predictions_align (const BsPredictions *self, const BsMetadata *metadata, GError **error)
 {
   gsize n_clips = bs_metadata_n_clips (metadata);
-  BsAlignment *found = g_new0 (BsAlignment, 1);
-  g_autofree gsize *rows = rows_by_clip (self, metadata, &found->n_without_metadata);
+  g_autoptr (BsAlignment) found = g_new0 (BsAlignment, 1);
+  g_autofree gsize *rows = rows_by_clip (self, metadata, &found->n_without_metadata, error);
+  if (rows == NULL)
+    return NULL;
+  found->folds = fold_source (self, metadata);
   found->clip = g_new (gsize, MAX (n_clips, 1));
   found->row = g_new (gsize, MAX (n_clips, 1));
   for (gsize clip = 0; clip < n_clips; clip++) {
@@ -101,19 +180,13 @@ bs_predictions_align (const BsPredictions *self, const BsMetadata *metadata, GEr
       found->n_without_prediction += bs_label_is_known (info->label);
       continue;
     }
-    gint8 fold = self->folds[rows[clip] - 1];
-    found->n_other_fold += fold >= 0 && info->fold >= 0 && fold != info->fold;
+    found->n_other_fold += folds_differ (self, rows[clip] - 1, metadata, info);
     found->clip[found->n] = clip;
     found->row[found->n++] = rows[clip] - 1;
   }
   if (found->n > 0)
-    return found;
-  bs_alignment_free (found);
-  g_autofree char *excerpt = bs_error_excerpt (self->n > 0 ? self->filenames[0] : "");
-  g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-               "none of the %" G_GSIZE_FORMAT " predictions (first '%s') is for one of the "
-               "%" G_GSIZE_FORMAT " clips of the metadata",
-               self->n, excerpt, n_clips);
+    return g_steal_pointer (&found);
+  set_none_error (self, metadata, error);
   return NULL;
 }
 

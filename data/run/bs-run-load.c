@@ -119,6 +119,19 @@ read_description (BsRun *self, const BsJson *root, GError **error)
          read_settings (self, root, error);
 }
 
+/* What the arrays of a run's own folder are was never in question; how an imported file was read is
+ * kept. */
+static gboolean
+read_read_as (BsRun *self, const BsJson *root, GError **error)
+{
+  BsJson object;
+  BsReadAs *read_as = &self->predictions->read_as;
+  bs_read_as_clear (read_as);
+  read_as->n_decimals = -1;
+  return !bs_json_has (root, "read_as") || (bs_json_get_object (root, "read_as", &object, error) &&
+                                            bs_read_as_from_json (read_as, &object, error));
+}
+
 static gboolean
 read_arrays (BsRun *self, const BsJson *root, GError **error)
 {
@@ -129,7 +142,7 @@ read_arrays (BsRun *self, const BsJson *root, GError **error)
     return FALSE;
   self->predictions = bs_predictions_from_npz (npz, name, "", BS_PREDICTIONS_PROBABILITIES, error);
   return self->predictions != NULL && read_text (root, "note", &self->predictions->note, error) &&
-         read_folds (self, root, npz, name, error);
+         read_read_as (self, root, error) && read_folds (self, root, npz, name, error);
 }
 
 #define N_HISTORY 12

@@ -82,6 +82,8 @@ write_description (const BsRun *self, const char *folder, GError **error)
   add_text (object, "metadata_sha256", self->metadata_hash);
   add_text (object, "created", self->created);
   add_text (object, "note", self->predictions->note);
+  if (self->predictions->read_as.kind != NULL)
+    bs_read_as_to_json (&self->predictions->read_as, cJSON_AddObjectToObject (object, "read_as"));
   add_folds (object, self);
   return bs_json_save (object, path, error);
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The challenge's form of decisions (blemore-common, data/submission_template.json):
+/* Writing the challenge's form of decisions (blemore-common, data/submission_template.json):
  *
  *   {"predictions": {"test_0001.mov": [{"emotion": "sad", "salience": 100.0}], ...}}
  *
  * one or two emotions a clip, and the zip with that one file at its top that the server takes. */
-#include <math.h>
 #include <string.h>
 
 #include "data/base/bs-named-count.h"
@@ -15,109 +14,6 @@
 
 #define MEMBER "submission_template.json"
 #define EXTENSION ".mov"
-
-typedef struct {
-  BsPredictionsSource source;
-  const BsPredictions *predictions;
-} Document;
-
-static char *
-dup_place (const BsPredictionsSource *source, gsize row, int emotion)
-{
-  const Document *self = (const Document *) source;
-  g_autofree char *excerpt = bs_error_excerpt (self->predictions->filenames[row]);
-  return g_strdup_printf ("clip %" G_GSIZE_FORMAT " (%s)", row + 1, excerpt);
-}
-
-/* The official scorer takes float (salience), so that a text of digits counts as well. */
-static int
-read_percent (const BsJson *entry)
-{
-  BsJson salience;
-  double value;
-  if (!bs_json_get (entry, "salience", &salience, NULL))
-    return -1;
-  const char *text = bs_json_string (&salience, NULL);
-  if (text != NULL)
-    value = g_ascii_strtod (text, NULL);
-  else if (!bs_json_double (&salience, &value, NULL))
-    return -1;
-  return value >= 0 && value <= 100 ? (int) round (value) : -1;
-}
-
-static int
-read_emotion (const BsJson *entry)
-{
-  const char *code = bs_json_get_string (entry, "emotion", NULL);
-  return code != NULL ? bs_emotion_from_code (code, -1) : -1;
-}
-
-static gboolean
-read_decision (const BsJson *item, BsLabel *label, GError **error)
-{
-  int emotions[2] = { -1, -1 }, percents[2] = { -1, -1 };
-  gsize n = cJSON_IsArray (item->node) ? bs_json_length (item) : 0;
-  BsJson entry;
-  if (n == 1 || n == 2)
-    for (gboolean more = bs_json_first (item, &entry); more; more = bs_json_next (&entry)) {
-      emotions[entry.index] = read_emotion (&entry);
-      percents[entry.index] = read_percent (&entry);
-    }
-  *label = n == 1 && emotions[0] >= 0 && percents[0] == 100
-             ? bs_label_single ((BsEmotion) emotions[0])
-             : BS_LABEL_UNKNOWN;
-  if (n == 2 && percents[0] + percents[1] == 100)
-    bs_label_try_blend (emotions[0], emotions[1], percents[0], label);
-  if (!bs_label_is_known (*label))
-    bs_json_set_error (item, error,
-                       "expected one emotion with salience 100, or two, neither of them neu, with "
-                       "30 and 70, 50 and 50, or 70 and 30");
-  return bs_label_is_known (*label);
-}
-
-static gboolean
-read_items (const BsJson *items, BsPredictions *out, GError **error)
-{
-  BsJson item;
-  for (gboolean more = bs_json_first (items, &item); more; more = bs_json_next (&item)) {
-    out->filenames[item.index] = g_strndup (item.key, bs_clip_name_stem_length (item.key));
-    if (!read_decision (&item, &out->decisions[item.index], error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/**
- * bs_predictions_read_json:
- * @text: the challenge's JSON of decisions; the outer "predictions" may be left out
- * @length: its bytes
- * @name: what messages call it
- * @error: return location
- *
- * Returns: (transfer full) (nullable): predictions of kind decisions
- */
-BsPredictions *
-bs_predictions_read_json (const char *text, gsize length, const char *name, GError **error)
-{
-  g_autoptr (cJSON) root = bs_json_parse (text, length, name, error);
-  if (root == NULL)
-    return NULL;
-  BsJson top = bs_json_root (root, name), items = top;
-  if (!bs_json_is_object (&top, error) ||
-      (bs_json_has (&top, "predictions") &&
-       !bs_json_get_object (&top, "predictions", &items, error)))
-    return NULL;
-  g_autoptr (BsPredictions) self = bs_predictions_new (bs_json_length (&items));
-  self->kind = BS_PREDICTIONS_DECISIONS;
-  self->decisions = g_new (BsLabel, MAX (self->n, 1));
-  self->note =
-    g_strdup ("read as decisions: there are no probabilities, so thresholds change nothing");
-  Document document = { { name, dup_place }, self };
-  if (!read_items (&items, self, error) ||
-      !bs_predictions_check_names (self, &document.source, error))
-    return NULL;
-  return g_steal_pointer (&self);
-}
 
 static void
 add_entry (cJSON *list, int emotion, int percent)
@@ -151,13 +47,14 @@ check_decisions (const char *const *filenames, const BsLabel *decisions, gsize n
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (gsize i = 0; i < n; i++) {
-    gboolean known = bs_label_is_known (decisions[i]);
+    gboolean known = bs_label_salience_class (decisions[i]) >= 0;
     if (known &&
         g_hash_table_add (seen, g_strndup (filenames[i], bs_clip_name_stem_length (filenames[i]))))
       continue;
     g_autofree char *excerpt = bs_error_excerpt (filenames[i]);
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: not written: %s of clip '%s'", name,
-                 known ? "there are two decisions" : "there is no decision", excerpt);
+                 known ? "there are two decisions" : "there is no decision of the challenge's form",
+                 excerpt);
     return FALSE;
   }
   return TRUE;

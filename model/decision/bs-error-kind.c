@@ -32,8 +32,11 @@ kind_of_blend_for_blend (BsLabel truth, BsLabel decision)
              : BS_ERROR_KIND_BLEND_NONE_RIGHT;
   if (truth.first_percent == decision.first_percent)
     return BS_ERROR_KIND_BLEND_EXACT;
-  return truth.first_percent == 50 || decision.first_percent == 50 ? BS_ERROR_KIND_WRONG_RATIO
-                                                                   : BS_ERROR_KIND_ORDER_SWAPPED;
+  gboolean has_order =
+    truth.first_percent != 50 && decision.first_percent != 50 && decision.first_percent >= 0;
+  return has_order && (truth.first_percent > 50) != (decision.first_percent > 50)
+           ? BS_ERROR_KIND_ORDER_SWAPPED
+           : BS_ERROR_KIND_WRONG_RATIO;
 }
 
 static BsErrorKind
@@ -51,13 +54,17 @@ kind_of_single_for_blend (BsLabel truth, int decision)
 /**
  * bs_error_kind:
  * @truth: a known label
- * @decision: a known label
+ * @decision: a label; where it is unknown, as of a decision from elsewhere that no label can say, it
+ *   counts as a blend with nothing right in it
  *
  * Returns: the one kind that holds for the two; any thread
  */
 BsErrorKind
 bs_error_kind (BsLabel truth, BsLabel decision)
 {
+  if (!bs_label_is_known (decision))
+    return bs_label_is_blend (truth) ? BS_ERROR_KIND_BLEND_NONE_RIGHT
+                                     : BS_ERROR_KIND_FALSE_BLEND_WITHOUT;
   if (!bs_label_is_blend (truth))
     return kind_of_single (truth.first, decision);
   if (bs_label_is_blend (decision))

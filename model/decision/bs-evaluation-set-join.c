@@ -25,7 +25,8 @@ gather (Gathered *to, const BsMetadata *metadata, const BsPredictions *predictio
     gsize k = to->n++;
     to->clip[k] = alignment->clip[i];
     to->truth[k] = clip->label;
-    to->fold[k] = clip->fold;
+    to->fold[k] =
+      alignment->folds == BS_FOLD_SOURCE_PREDICTIONS ? predictions->folds[row] : clip->fold;
     to->actor[k] = clip->actor;
     if (to->fixed != NULL)
       to->fixed[k] = predictions->decisions[row];
@@ -40,8 +41,8 @@ gather (Gathered *to, const BsMetadata *metadata, const BsPredictions *predictio
  * @predictions: what a model said
  * @error: return location for an error
  *
- * Clips without a label or without a prediction are left out and counted. Fails where none is in
- * common.
+ * Clips without a label or without a prediction are left out and counted. Folds come from one of the
+ * two (bs_predictions_align()). Fails where no clip is in common.
  *
  * Returns: (transfer full): the cases, in metadata order; immutable, any thread
  */
@@ -73,7 +74,12 @@ bs_evaluation_set_new (const BsMetadata *metadata, const BsPredictions *predicti
   self->n_without_prediction = alignment->n_without_prediction;
   self->n_without_metadata = alignment->n_without_metadata;
   self->n_other_fold = alignment->n_other_fold;
-  self->n_folds = (gsize) bs_metadata_n_folds (metadata);
+  self->fold_source = alignment->folds;
+  if (alignment->folds == BS_FOLD_SOURCE_PREDICTIONS)
+    self->fold_names = g_strdupv (predictions->fold_names);
+  else
+    self->fold_names = g_strdupv ((char **) bs_metadata_fold_names (metadata));
+  self->n_folds = MAX (self->n_folds, (gsize) bs_metadata_n_folds (metadata));
   self->n_actors = bs_metadata_n_actors (metadata);
   return self;
 }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "data/corpus/bs-fold-names.h"
+
 static BsCandidate
 compare (BsLabel truth, BsLabel label)
 {
@@ -51,6 +53,7 @@ clear_cases (gpointer data)
   g_free (self->clip);
   g_free (self->truth);
   g_free (self->fold);
+  g_strfreev (self->fold_names);
   g_free (self->actor);
   g_free (self->p);
   g_free (self->fixed);
@@ -119,4 +122,32 @@ void
 bs_evaluation_set_unref (BsEvaluationSet *self)
 {
   g_atomic_rc_box_release_full (self, clear_cases);
+}
+
+/**
+ * bs_evaluation_set_fold_name:
+ * @self: cases
+ * @fold: a fold below the number of folds
+ *
+ * Returns: (transfer none): what the file that the folds come from calls it
+ */
+const char *
+bs_evaluation_set_fold_name (const BsEvaluationSet *self, int fold)
+{
+  return bs_fold_name ((const char *const *) self->fold_names, fold);
+}
+
+/**
+ * bs_evaluation_set_has_folds:
+ * @self: cases
+ *
+ * Returns: whether any clip has a fold; where none has, all are tuned together
+ */
+gboolean
+bs_evaluation_set_has_folds (const BsEvaluationSet *self)
+{
+  for (gsize i = 0; i < self->n; i++)
+    if (self->fold[i] >= 0)
+      return TRUE;
+  return FALSE;
 }

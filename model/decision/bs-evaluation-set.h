@@ -92,6 +92,8 @@ bs_ranked_answer (const BsRanked *ranked, BsThresholdPair pair)
  * BsEvaluationSet:
  * @n: number of clips judged
  * @n_folds: folds are 0 to @n_folds - 1, at most %BS_MAX_FOLDS
+ * @fold_names: (nullable): what they are called, as bs_fold_names_assign() gives them
+ * @fold_source: which file the folds come from
  * @n_actors: actors are 0 to @n_actors - 1
  * @n_without_prediction: labelled clips left out
  * @n_without_metadata: predictions left out
@@ -111,6 +113,8 @@ bs_ranked_answer (const BsRanked *ranked, BsThresholdPair pair)
 typedef struct {
   gsize n;
   gsize n_folds;
+  char **fold_names;
+  BsFoldSource fold_source;
   gsize n_actors;
   gsize n_without_prediction;
   gsize n_without_metadata;
@@ -132,6 +136,8 @@ BsEvaluationSet *bs_evaluation_set_new_from_arrays (gsize n, const BsLabel *trut
                                                     const BsLabel *fixed);
 BsEvaluationSet *bs_evaluation_set_ref (BsEvaluationSet *self);
 void bs_evaluation_set_unref (BsEvaluationSet *self);
+const char *bs_evaluation_set_fold_name (const BsEvaluationSet *self, int fold);
+gboolean bs_evaluation_set_has_folds (const BsEvaluationSet *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsEvaluationSet, bs_evaluation_set_unref)
 

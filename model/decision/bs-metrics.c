@@ -204,15 +204,21 @@ bs_metrics_compute (BsMetrics *self, const BsEvaluationSet *cases, const BsThres
  * bs_metrics_confusion16:
  * @self: computed figures
  * @counts: (out): truth x decision, salience left aside
+ *
+ * Returns: how many clips have a decision of none of the 16 classes, and are in none of the cells
  */
-void
+gsize
 bs_metrics_confusion16 (const BsMetrics *self, guint counts[BS_N_CLASSES][BS_N_CLASSES])
 {
+  gsize n_others = 0;
   memset (counts, 0, BS_N_CLASSES * sizeof *counts);
-  for (int t = 0; t < BS_N_SALIENCE_CLASSES; t++)
-    for (int d = 0; d < BS_N_SALIENCE_CLASSES; d++) {
-      int truth = bs_label_class (bs_label_from_salience_class (t));
-      int decision = bs_label_class (bs_label_from_salience_class (d));
-      counts[truth][decision] += self->confusion[t][d];
-    }
+  for (gsize i = 0; i < self->n; i++) {
+    int truth = bs_label_class (self->cases->truth[i]);
+    int decision = bs_label_class (self->decisions[i].label);
+    if (truth >= 0 && decision >= 0)
+      counts[truth][decision]++;
+    else
+      n_others++;
+  }
+  return n_others;
 }

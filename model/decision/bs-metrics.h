@@ -58,7 +58,7 @@ double bs_counts_score (const BsCounts *self);
  * @rest: counts of the clips without a fold
  * @pooled: counts of all clips
  * @actors: (array length=n_actors): counts per actor
- * @confusion: truth x decision, 36 classes
+ * @confusion: truth x decision, 36 classes; without decisions that are of none of them
  * @n_scored_folds: folds that hold clips
  * @mean_presence: over the folds that hold clips; NaN where none does
  * @std_presence: likewise, ddof 1; NaN below two folds
@@ -90,7 +90,7 @@ BsMetrics *bs_metrics_new (const BsEvaluationSet *cases);
 void bs_metrics_compute (BsMetrics *self, const BsEvaluationSet *cases,
                          const BsThresholds *thresholds);
 void bs_metrics_free (BsMetrics *self);
-void bs_metrics_confusion16 (const BsMetrics *self, guint counts[BS_N_CLASSES][BS_N_CLASSES]);
+gsize bs_metrics_confusion16 (const BsMetrics *self, guint counts[BS_N_CLASSES][BS_N_CLASSES]);
 void bs_mean_std (const double *values, gsize n, double *mean, double *std);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsMetrics, bs_metrics_free)

@@ -234,6 +234,44 @@ tune_over_folds (const BsEvaluationSet *cases, gboolean mean, BsSearch search, B
   optimum->score = score;
 }
 
+/* For clips nobody tuned on: the pair of the fold that scores best with its own, the first on
+ * ties, as the official test protocol takes it (main.py, run_test). */
+static BsThresholdPair
+pair_of_best_fold (const BsEvaluationSet *cases, const BsThresholds *thresholds)
+{
+  BsThresholdPair best = BS_THRESHOLD_PAIR_DEFAULT;
+  double best_score = -1;
+  for (int k = 0; k < (int) cases->n_folds; k++) {
+    double score = pooled_score (cases, bs_fold_bit (k), thresholds->fold[k]);
+    if (holds_clips (cases, k) && score > best_score) {
+      best = thresholds->fold[k];
+      best_score = score;
+    }
+  }
+  return best;
+}
+
+/* All clips are one group then, and only what is searched for differs. */
+static BsProtocol
+protocol_without_folds (BsProtocol protocol)
+{
+  gboolean stays = protocol == BS_PROTOCOL_EXACT || protocol == BS_PROTOCOL_PRESENCE_FIRST;
+  return stays ? protocol : BS_PROTOCOL_OFFICIAL;
+}
+
+/* What the clips without a fold get where others have one (DEFINITIONS, Thresholds): never what was
+ * chosen on themselves. */
+static void
+tune_rest (const BsEvaluationSet *cases, BsProtocol protocol, BsSearch search, BsOptimum *optimum)
+{
+  gboolean presence_first = protocol == BS_PROTOCOL_PRESENCE_FIRST;
+  if (presence_first || protocol == BS_PROTOCOL_TRAIN)
+    tune_on (cases, ALL_FOLDS, presence_first, search, optimum);
+  else
+    tune_over_folds (cases, protocol == BS_PROTOCOL_MEAN,
+                     protocol == BS_PROTOCOL_EXACT ? BS_SEARCH_EXACT : search, optimum);
+}
+
 /**
  * bs_tune_fold:
  * @cases: clips
@@ -245,14 +283,23 @@ tune_over_folds (const BsEvaluationSet *cases, gboolean mean, BsSearch search, B
  * The pair that @protocol gives @fold. The score is that of the clips it was chosen on: the
  * fold's own, for `train` the pooled clips of all other folds, for `mean` and `best-fold` the
  * mean over the folds. Regions are listed for exact joint searches (`exact`, and `official` and
- * `train` with %BS_SEARCH_EXACT). Where there is no clip to choose on the pair is
- * %BS_THRESHOLD_PAIR_DEFAULT. Pure; any thread.
+ * `train` with %BS_SEARCH_EXACT).
+ *
+ * The clips without a fold get the pair of the best-scoring fold under `official`, `exact` and
+ * `best-fold`, the mean pair under `mean`, and under `train` and `presence-first` what that protocol's
+ * search gives for all folds together. Where no clip has a fold, all of them are searched together. Where
+ * there is no clip to choose on the pair is %BS_THRESHOLD_PAIR_DEFAULT. Pure; any thread.
  */
 void
 bs_tune_fold (const BsEvaluationSet *cases, int fold, BsProtocol protocol, BsSearch search,
               BsOptimum *optimum)
 {
-  switch (protocol) {
+  gboolean has_folds = bs_evaluation_set_has_folds (cases);
+  if (fold < 0 && has_folds) {
+    tune_rest (cases, protocol, search, optimum);
+    return;
+  }
+  switch (has_folds ? protocol : protocol_without_folds (protocol)) {
   case BS_PROTOCOL_OFFICIAL:
     tune_on (cases, bs_fold_bit (fold), FALSE, search, optimum);
     break;
@@ -284,37 +331,28 @@ pair_of_fold (const BsEvaluationSet *cases, int fold, BsProtocol protocol, BsSea
   return optimum.pair;
 }
 
-/* For clips nobody tuned on: the pair of the fold that scores best with its own, the first on
- * ties, as the official test protocol takes it (main.py, run_test). */
-static BsThresholdPair
-pair_of_best_fold (const BsEvaluationSet *cases, const BsThresholds *thresholds)
-{
-  BsThresholdPair best = BS_THRESHOLD_PAIR_DEFAULT;
-  double best_score = -1;
-  for (int k = 0; k < (int) cases->n_folds; k++) {
-    double score = pooled_score (cases, bs_fold_bit (k), thresholds->fold[k]);
-    if (holds_clips (cases, k) && score > best_score) {
-      best = thresholds->fold[k];
-      best_score = score;
-    }
-  }
-  return best;
-}
-
 /**
  * bs_thresholds_take_run:
- * @self: thresholds
+ * @self: (out): thresholds
  * @run: a run
+ * @cases: its predictions beside the labels
  *
- * Sets the folds' pairs to those that their training chose; others stay as they are.
+ * Sets the folds' pairs to those that their training chose. Clips without a fold get the pair of the
+ * best-scoring fold, of an honest run the one tuned on all folds together; folds that the run does not
+ * have %BS_THRESHOLD_PAIR_DEFAULT.
  */
 void
-bs_thresholds_take_run (BsThresholds *self, const BsRun *run)
+bs_thresholds_take_run (BsThresholds *self, const BsRun *run, const BsEvaluationSet *cases)
 {
+  bs_thresholds_set_all (self, BS_THRESHOLD_PAIR_DEFAULT);
   for (guint i = 0; i < run->folds->len; i++) {
     const BsFoldResult *fold = g_ptr_array_index (run->folds, i);
     self->fold[fold->fold] = (BsThresholdPair){ fold->alpha, fold->beta };
   }
+  if (bs_evaluation_set_has_folds (cases))
+    self->rest = g_strcmp0 (run->protocol, "honest") == 0
+                   ? pair_of_fold (cases, -1, BS_PROTOCOL_TRAIN, BS_SEARCH_GRID)
+                   : pair_of_best_fold (cases, self);
 }
 
 /**
@@ -324,24 +362,16 @@ bs_thresholds_take_run (BsThresholds *self, const BsRun *run)
  * @search: where to look
  * @thresholds: (out): a pair per fold and one for the rest
  *
- * Clips without a fold get the pair that bs_tune_fold() gives them; where there are none, later
- * ones and folds without clips get the pair of the best-scoring fold (under `train`, that of all
- * folds pooled). Pure; any thread.
+ * What bs_tune_fold() gives each fold and the clips without one. Folds without clips, later ones too, get
+ * the pair of the clips without a fold. Pure; any thread.
  */
 void
 bs_tune (const BsEvaluationSet *cases, BsProtocol protocol, BsSearch search,
          BsThresholds *thresholds)
 {
   gboolean one_for_all = protocol == BS_PROTOCOL_MEAN || protocol == BS_PROTOCOL_BEST_FOLD;
-  BsThresholds own;
-  bs_thresholds_set_all (&own, BS_THRESHOLD_PAIR_DEFAULT);
-  for (int k = 0; !one_for_all && k < (int) cases->n_folds; k++)
-    own.fold[k] = pair_of_fold (cases, k, protocol, search);
-  gboolean chosen = one_for_all || protocol == BS_PROTOCOL_TRAIN || holds_clips (cases, -1);
-  BsThresholdPair rest =
-    chosen ? pair_of_fold (cases, -1, protocol, search) : pair_of_best_fold (cases, &own);
-  bs_thresholds_set_all (thresholds, rest);
+  bs_thresholds_set_all (thresholds, pair_of_fold (cases, -1, protocol, search));
   for (int k = 0; !one_for_all && k < (int) cases->n_folds; k++)
     if (holds_clips (cases, k))
-      thresholds->fold[k] = own.fold[k];
+      thresholds->fold[k] = pair_of_fold (cases, k, protocol, search);
 }

@@ -76,7 +76,7 @@ double bs_tune_exact_beta (const BsEvaluationSet *cases, const double *salience_
                            double alpha);
 void bs_tune_fold (const BsEvaluationSet *cases, int fold, BsProtocol protocol, BsSearch search,
                    BsOptimum *optimum);
-void bs_thresholds_take_run (BsThresholds *self, const BsRun *run);
+void bs_thresholds_take_run (BsThresholds *self, const BsRun *run, const BsEvaluationSet *cases);
 void bs_tune (const BsEvaluationSet *cases, BsProtocol protocol, BsSearch search,
               BsThresholds *thresholds);
 

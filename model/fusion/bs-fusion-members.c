@@ -67,6 +67,38 @@ take_clips (BsFusionTable *self, const BsFusionMember *members, const gsize *cou
   }
 }
 
+/* The member that says the folds; %NULL where the metadata do, or nobody does. */
+static const BsPredictions *
+find_folds (const BsFusionTable *self, const BsFusionMember *members, gsize *member)
+{
+  if (bs_metadata_n_folds (self->metadata) > 0)
+    return NULL;
+  for (*member = 0; *member < self->n_members; (*member)++) {
+    const BsPredictions *predictions = members[*member].predictions;
+    for (gsize row = 0; row < predictions->n; row++)
+      if (predictions->folds[row] >= 0)
+        return predictions;
+  }
+  return NULL;
+}
+
+static void
+take_folds (BsFusionTable *self, const BsFusionMember *members, const gsize *rows)
+{
+  gsize n_clips = bs_metadata_n_clips (self->metadata), member;
+  const BsPredictions *source = find_folds (self, members, &member);
+  self->n_folds = (gsize) bs_metadata_n_folds (self->metadata);
+  self->fold_names = g_strdupv (source != NULL ? source->fold_names
+                                               : (char **) bs_metadata_fold_names (self->metadata));
+  self->fold = g_new (gint8, self->n + 1);
+  for (gsize i = 0; i < self->n; i++) {
+    gsize clip = self->clip[i];
+    self->fold[i] = source != NULL ? source->folds[rows[member * n_clips + clip]]
+                                   : bs_metadata_clip (self->metadata, clip)->fold;
+    self->n_folds = MAX (self->n_folds, (gsize) (self->fold[i] + 1));
+  }
+}
+
 /**
  * bs_fusion_table_new:
  * @metadata: labels and folds
@@ -93,6 +125,7 @@ bs_fusion_table_new (BsMetadata *metadata, const BsFusionMember *members, gsize 
   if (count == NULL)
     return NULL;
   take_clips (self, members, count, rows);
+  take_folds (self, members, rows);
   if (self->n > 0)
     return g_steal_pointer (&self);
   g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
@@ -112,6 +145,8 @@ bs_fusion_table_free (BsFusionTable *self)
     g_free (self->p[m]);
   g_free (self->p);
   g_free (self->clip);
+  g_free (self->fold);
+  g_strfreev (self->fold_names);
   g_clear_pointer (&self->metadata, bs_metadata_unref);
   g_free (self);
 }
@@ -134,23 +169,23 @@ describe_left_out (const BsFusionTable *self)
  *
  * Any thread.
  *
- * Returns: (transfer full): the weighted means, in metadata order, with the metadata's folds
+ * Returns: (transfer full): the weighted means, in metadata order, with the table's folds
  */
 BsPredictions *
 bs_fusion_table_fuse (const BsFusionTable *self, const double *weights)
 {
   BsPredictions *fused = bs_predictions_new (self->n);
-  int n_folds = bs_metadata_n_folds (self->metadata);
+  fused->fold_names = g_strdupv (self->fold_names);
   g_autofree const double **p = g_new (const double *, self->n_members);
   for (gsize i = 0; i < self->n; i++) {
     const BsClip *clip = bs_metadata_clip (self->metadata, self->clip[i]);
-    gsize row = (gsize) (clip->fold >= 0 ? clip->fold : n_folds);
+    gsize row = self->fold[i] >= 0 ? (gsize) self->fold[i] : self->n_folds;
     for (gsize m = 0; m < self->n_members; m++)
       p[m] = self->p[m][i];
     bs_fusion_mix (p, weights + row * self->n_members, self->n_members, BS_N_EMOTIONS,
                    fused->probabilities[i]);
     fused->filenames[i] = g_strdup (clip->filename);
-    fused->folds[i] = (gint8) clip->fold;
+    fused->folds[i] = self->fold[i];
   }
   fused->note = describe_left_out (self);
   return fused;

@@ -122,8 +122,8 @@ choose_clips (const BsFusionTable *table, int fold, gboolean others)
   for (gsize i = 0; i < table->n; i++) {
     const BsClip *clip = bs_metadata_clip (table->metadata, table->clip[i]);
     truth[i] = clip->label;
-    if (bs_label_is_known (clip->label) &&
-        (others ? clip->fold >= 0 && clip->fold != fold : clip->fold == fold))
+    int of = table->fold[i];
+    if (bs_label_is_known (clip->label) && (others ? of >= 0 && of != fold : of == fold))
       index[n++] = i;
   }
   if (n == 0)
@@ -154,7 +154,7 @@ make_groups (Session *self, GError **error)
 {
   self->groups = g_array_new (FALSE, FALSE, sizeof (Group));
   g_array_set_clear_func (self->groups, group_clear);
-  for (int fold = 0; fold < bs_metadata_n_folds (self->table->metadata); fold++)
+  for (int fold = 0; fold < (int) self->table->n_folds; fold++)
     add_group (self, fold);
   if (self->config->protocol == BS_FUSION_HONEST && self->groups->len < 2) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
@@ -408,9 +408,11 @@ choose_thresholds (BsLateFusion *fusion, const Session *self, GError **error)
     bs_evaluation_set_new (self->table->metadata, fusion->predictions, error);
   if (cases == NULL)
     return FALSE;
-  bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &fusion->thresholds);
-  return self->config->protocol != BS_FUSION_HONEST ||
-         choose_honest_thresholds (fusion, self, error);
+  /* Clips without a fold get what all folds together say under honest weights. */
+  gboolean honest = self->config->protocol == BS_FUSION_HONEST;
+  bs_tune (cases, honest ? BS_PROTOCOL_TRAIN : BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID,
+           &fusion->thresholds);
+  return !honest || choose_honest_thresholds (fusion, self, error);
 }
 
 static BsLateFusion *
@@ -421,7 +423,7 @@ fusion_new (const Session *self, const BsFusionMember *members)
   fusion->protocol = protocol;
   fusion->seed = self->config->seed;
   fusion->n_members = self->table->n_members;
-  fusion->n_folds = (gsize) bs_metadata_n_folds (self->table->metadata);
+  fusion->n_folds = self->table->n_folds;
   fusion->n = self->table->n;
   fusion->n_left_out = self->table->n_left_out;
   fusion->n_without_metadata = self->table->n_without_metadata;

@@ -67,7 +67,7 @@ typedef struct {
  * @protocol: whose clips chose the weights
  * @seed: of everything random
  * @n_members: members
- * @n_folds: folds of the metadata
+ * @n_folds: folds of the metadata, or of the members where it has none
  * @n: clips fused
  * @n_left_out: clips that not every member has
  * @n_without_metadata: the most predictions of a member that the metadata does not know

@@ -61,8 +61,7 @@ bs_train_best_fold (const BsRun *run, const BsMetadata *metadata, GError **error
   if (cases == NULL)
     return NULL;
   BsThresholds thresholds;
-  bs_thresholds_set_all (&thresholds, BS_THRESHOLD_PAIR_DEFAULT);
-  bs_thresholds_take_run (&thresholds, run);
+  bs_thresholds_take_run (&thresholds, run, cases);
   g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
   bs_metrics_compute (metrics, cases, &thresholds);
   const BsFoldResult *best = NULL;

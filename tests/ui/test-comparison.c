@@ -138,7 +138,7 @@ assert_figures (gsize row, BsRun *run)
   BsMetadata *metadata = bs_workspace_get_metadata (bs_test_training.workspace);
   g_autoptr (BsEvaluationSet) cases = bs_evaluation_set_new (metadata, run->predictions, NULL);
   g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
-  bs_thresholds_take_run (&thresholds, run);
+  bs_thresholds_take_run (&thresholds, run, cases);
   bs_metrics_compute (metrics, cases, &thresholds);
   g_autofree char *presence =
     g_strdup_printf ("%.3f ±%.3f", metrics->mean_presence, metrics->std_presence);

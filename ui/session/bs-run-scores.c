@@ -39,7 +39,7 @@ score_run (const BsRun *run, const BsMetadata *metadata)
     bs_tune (cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &thresholds);
   gboolean honest = g_strcmp0 (run->protocol, "honest") == 0;
   if (honest)
-    bs_thresholds_take_run (&thresholds, run);
+    bs_thresholds_take_run (&thresholds, run, cases);
   g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
   bs_metrics_compute (metrics, cases, &thresholds);
   BsRunScore *score = g_new (BsRunScore, 1);

@@ -24,6 +24,21 @@ bs_cli_predictions_add_options (BsCliPredictions *self, GOptionContext *context)
   g_option_context_add_main_entries (context, entries, NULL);
 }
 
+/* Of what was unclear the command line says how to make it clear. */
+static BsPredictions *
+load_file (const char *path, BsPredictionsKind kind, GError **error)
+{
+  GError *own = NULL;
+  BsPredictions *predictions = bs_predictions_load (path, kind, &own);
+  if (g_error_matches (own, BS_ERROR, BS_ERROR_UNCLEAR)) {
+    g_autofree char *what = own->message;
+    own->message = g_strconcat (what, "; --probabilities or --logits says which", NULL);
+  }
+  if (own != NULL)
+    g_propagate_error (error, own);
+  return predictions;
+}
+
 static BsPredictions *
 load_predictions (BsCliPredictions *self, GError **error)
 {
@@ -34,7 +49,7 @@ load_predictions (BsCliPredictions *self, GError **error)
   BsPredictionsKind kind = self->logits          ? BS_PREDICTIONS_LOGITS
                            : self->probabilities ? BS_PREDICTIONS_PROBABILITIES
                                                  : BS_PREDICTIONS_AUTO;
-  return bs_predictions_load (self->path, kind, error);
+  return load_file (self->path, kind, error);
 }
 
 /**
@@ -67,6 +82,42 @@ bs_cli_predictions_load (BsCliPredictions *self)
   return BS_CLI_DONE;
 }
 
+/**
+ * bs_cli_say_read_as:
+ * @name: (nullable): what to put before each sentence
+ * @read_as: how a file was read
+ *
+ * Says on stderr what was assumed.
+ */
+void
+bs_cli_say_read_as (const char *name, const BsReadAs *read_as)
+{
+  g_autoptr (GPtrArray) sentences = bs_read_as_sentences (read_as);
+  for (guint i = 0; i < sentences->len; i++)
+    g_printerr ("blendscope-cli: note: %s%s%s\n", name != NULL ? name : "",
+                name != NULL ? ": " : "", (const char *) g_ptr_array_index (sentences, i));
+}
+
+/**
+ * bs_cli_say_metadata:
+ * @metadata: labels and folds
+ *
+ * Says on stderr how they were read, and which of them their clips' names contradict: the official
+ * scorer reads the names.
+ */
+void
+bs_cli_say_metadata (const BsMetadata *metadata)
+{
+  BsNamedCount others = { 0 };
+  bs_cli_say_read_as ("metadata", bs_metadata_read_as (metadata));
+  bs_metadata_count_contradictions (metadata, &others);
+  if (others.n > 0)
+    g_printerr ("blendscope-cli: note: clips labelled otherwise than their names say, by which the "
+                "official scorer goes: %" G_GSIZE_FORMAT ", first %s\n",
+                others.n, others.first);
+  bs_named_count_clear (&others);
+}
+
 static void
 say_count (const char *what, gsize n)
 {
@@ -87,6 +138,9 @@ bs_cli_predictions_say (const BsCliPredictions *self)
   const BsEvaluationSet *cases = self->cases;
   if (self->predictions->note != NULL)
     g_printerr ("blendscope-cli: note: %s\n", self->predictions->note);
+  bs_cli_say_metadata (self->metadata);
+  bs_cli_say_read_as (NULL, &self->predictions->read_as);
+  bs_cli_say_read_as (NULL, &(BsReadAs){ .folds = cases->fold_source });
   say_count ("labelled clips without prediction, left out", cases->n_without_prediction);
   say_count ("predictions without metadata, left out", cases->n_without_metadata);
   say_count ("predictions that name another fold than the metadata, whose fold is used",

@@ -33,6 +33,8 @@ typedef struct {
 
 void bs_cli_predictions_add_options (BsCliPredictions *self, GOptionContext *context);
 BsCliStatus bs_cli_predictions_load (BsCliPredictions *self);
+void bs_cli_say_read_as (const char *name, const BsReadAs *read_as);
+void bs_cli_say_metadata (const BsMetadata *metadata);
 void bs_cli_predictions_say (const BsCliPredictions *self);
 BsCliStatus bs_cli_refuse_decisions (const char *path);
 void bs_cli_predictions_clear (BsCliPredictions *self);

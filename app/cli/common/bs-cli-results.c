@@ -75,8 +75,7 @@ static void
 take_metrics (Row *row, BsEvaluationSet *cases, const BsRun *run)
 {
   BsThresholds thresholds;
-  bs_thresholds_set_all (&thresholds, BS_THRESHOLD_PAIR_DEFAULT);
-  bs_thresholds_take_run (&thresholds, run);
+  bs_thresholds_take_run (&thresholds, run, cases);
   g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
   bs_metrics_compute (metrics, cases, &thresholds);
   const double values[N_FIGURES] = { metrics->mean_presence, metrics->std_presence,

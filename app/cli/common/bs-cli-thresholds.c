@@ -72,16 +72,15 @@ tune (BsCliThresholds *self, const BsEvaluationSet *cases, BsProtocol protocol)
 {
   bs_tune (cases, protocol, BS_SEARCH_GRID, &self->thresholds);
   self->protocol = bs_protocol_name (protocol);
-  self->tuned_here = bs_protocol_tunes_here (protocol);
+  self->tuned_here = bs_protocol_tunes_here (protocol) || !bs_evaluation_set_has_folds (cases);
   self->exact = protocol == BS_PROTOCOL_EXACT;
 }
 
 /* The pairs that a run's own protocol chose, fold by fold. */
 static void
-take_from_run (BsCliThresholds *self, const BsRun *run)
+take_from_run (BsCliThresholds *self, const BsRun *run, const BsEvaluationSet *cases)
 {
-  bs_thresholds_set_all (&self->thresholds, BS_THRESHOLD_PAIR_DEFAULT);
-  bs_thresholds_take_run (&self->thresholds, run);
+  bs_thresholds_take_run (&self->thresholds, run, cases);
   self->protocol = "run";
 }
 
@@ -107,7 +106,7 @@ bs_cli_thresholds_choose (BsCliThresholds *self, const BsCliPredictions *input)
   } else if (self->tune != NULL)
     tune (self, input->cases, (BsProtocol) bs_protocol_from_name (self->tune));
   else if (input->run != NULL && input->run->folds->len > 0)
-    take_from_run (self, input->run);
+    take_from_run (self, input->run, input->cases);
   else
     tune (self, input->cases, BS_PROTOCOL_OFFICIAL);
   self->tuned_here = self->tuned_here || (input->run != NULL && bs_run_is_chosen_here (input->run));

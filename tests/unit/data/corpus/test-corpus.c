@@ -106,7 +106,7 @@ static void
 test_a_broken_table_is_refused (void)
 {
   g_autoptr (TestFolder) folder = test_folder_new ();
-  test_folder_write (folder, "train_metadata.csv", "filename,fold\na,99\n");
+  test_folder_write (folder, "train_metadata.csv", "filename,fold\na,-99\n");
   assert_not_opened (folder, NULL, "train_metadata.csv: row 2, column 'fold'");
 }
 

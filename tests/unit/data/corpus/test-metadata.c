@@ -207,12 +207,17 @@ test_impossible_cells_are_named_by_file_row_and_column (void)
     { LABELS "x,0,hap,sad,50,50,0\n", "column 'mix': expected no emotion_2" },
     { LABELS "x,2,hap,,,,0\n", "column 'mix': expected a number from 0 to 1" },
     { LABELS "x,1,,sad,50,50,0\n", "column 'emotion_2': expected an emotion_1" },
-    { LABELS "x,0,hap,,,,16\n", "column 'fold': expected a number from 0 to 15, not 16" },
-    { LABELS "x,0,hap,,,,-1\n", "column 'fold': expected a number from 0 to 15, not -1" },
-    { LABELS "x,0,hap,,,,0.5\n", "column 'fold': expected a whole number" },
-    { LABELS "x,0,hap,,,,inf\n", "column 'fold': expected a whole number" },
+    { LABELS "x,0,hap,,,,-2\n",
+      "row 2, column 'fold': expected a fold's whole number from 0 on, or -1 for none, not '-2'" },
+    { LABELS "x,0,hap,,,,0.5\n", "row 2, column 'fold': expected a fold's whole number" },
+    { LABELS "x,0,hap,,,,inf\n", "row 2, column 'fold': expected a fold's whole number" },
+    { LABELS "x,0,hap,,,,0\ny,0,hap,,,,1\nz,0,hap,,,,one\n",
+      "row 4, column 'fold': expected a whole number, as the other folds have, not 'one'" },
+    { LABELS "x,0,hap,,,,a\ny,0,hap,,,,3\nz,0,hap,,,,b\n",
+      "row 3, column 'fold': expected a name, as the other folds have, and no number, not '3'" },
     { LABELS ",0,hap,,,,0\n", "column 'filename': expected a clip's name" },
-    { LABELS "a/b,0,hap,,,,0\n", "column 'filename': expected a clip's name" },
+    { LABELS "a/,0,hap,,,,0\n", "column 'filename': expected a clip's name" },
+    { LABELS "x,0,hap,,,,0\np/x.npy,0,hap,,,,0\n", "row 3, column 'filename': 'x' is there" },
     { LABELS "..,0,hap,,,,0\n", "column 'filename': expected a clip's name" },
     { LABELS "\"a\nb\",0,hap,,,,0\n", "column 'filename': expected a clip's name" },
     { LABELS "x,0,hap,,,\n", "row 2" },
@@ -252,13 +257,13 @@ test_missing_and_unreadable_files_are_errors (void)
 static void
 test_names_are_found_with_and_without_extension (void)
 {
-  g_autoptr (BsMetadata) m = load ("filename\nx\ny.mov\nz.avi\n", NULL);
+  g_autoptr (BsMetadata) m = load ("filename\nx\ny.mov\nz.doc\n", NULL);
   g_assert_cmpstr (bs_metadata_clip (m, 1)->filename, ==, "y");
   g_assert_cmpint (bs_metadata_find (m, "x"), ==, 0);
   g_assert_cmpint (bs_metadata_find (m, "x.mov"), ==, 0);
   g_assert_cmpint (bs_metadata_find (m, "x.WebM"), ==, 0);
   g_assert_cmpint (bs_metadata_find (m, "y"), ==, 1);
-  g_assert_cmpint (bs_metadata_find (m, "z.avi"), ==, 2);
+  g_assert_cmpint (bs_metadata_find (m, "z.doc"), ==, 2);
   g_assert_cmpint (bs_metadata_find (m, "z"), ==, -1);
   g_assert_cmpint (bs_metadata_find (m, ""), ==, -1);
 }
@@ -270,6 +275,93 @@ test_the_hash_is_of_the_training_tables_bytes (void)
   g_autofree char *expected =
     g_compute_checksum_for_string (G_CHECKSUM_SHA256, "filename\nx\n", -1);
   g_assert_cmpstr (bs_metadata_hash (m), ==, expected);
+}
+
+static void
+assert_clean (const char *written, const char *expected)
+{
+  g_autofree char *kept = bs_clip_name_clean (written);
+  g_assert_cmpstr (kept, ==, expected);
+}
+
+static void
+test_names_lose_what_does_not_belong_to_them (void)
+{
+  assert_clean ("A1_ang_int1_ver1", "A1_ang_int1_ver1");
+  assert_clean ("A1_ang_int1_ver1.MOV", "A1_ang_int1_ver1");
+  assert_clean ("clips/part 1/A1.npy", "A1");
+  assert_clean ("C:\\clips\\A1.mov.npy", "A1");
+  assert_clean (" \t\xc2\xa0"
+                "A1 .wav\xe2\x80\x8b ",
+                "A1");
+  assert_clean ("\xef\xbb\xbf"
+                "A1",
+                "A1");
+  assert_clean ("cafe\xcc\x81", "caf\xc3\xa9");
+  assert_clean ("take.2", "take.2");
+  assert_clean ("folder/", "");
+  assert_clean ("", "");
+}
+
+static void
+test_a_table_as_others_write_it_is_read_and_said (void)
+{
+  g_autoptr (BsMetadata) m =
+    load ("filename; emotion_1;emotion_2;emotion_1_salience;emotion_2_salience;fold;light\n"
+          "clips/a.mov;hap;NA;<NA>;None;1,0;NA\nJose\xcc\x81; \"sad\" ;ang;30,0;70,0;;dim\n",
+          NULL);
+  assert_label (bs_metadata_clip (m, 0)->label, BS_EMOTION_HAP, -1, 100);
+  assert_label (bs_metadata_clip (m, 1)->label, BS_EMOTION_ANG, BS_EMOTION_SAD, 70);
+  g_assert_cmpstr (bs_metadata_clip (m, 0)->filename, ==, "a");
+  g_assert_cmpint (bs_metadata_clip (m, 0)->fold, ==, 1);
+  g_assert_cmpint (bs_metadata_find (m, "Jos\xc3\xa9.npy"), ==, 1);
+  g_assert_cmpint (bs_metadata_find (m, "Jose\xcc\x81.mov"), ==, 1);
+  g_assert_cmpstr (bs_metadata_extra_value (m, 0, 0), ==, "");
+  g_assert_cmpstr (bs_metadata_extra_value (m, 1, 0), ==, "dim");
+  g_autofree char *text = bs_read_as_to_text (bs_metadata_read_as (m));
+  g_assert_cmpstr (text, ==,
+                   "read with semicolons between fields and decimal commas; "
+                   "4 cells with NA, None or the like count as empty; "
+                   "blanks around fields are left out; "
+                   "the names of 2 clips were changed, first 'clips/a.mov' to 'a'");
+}
+
+static void
+test_folds_keep_their_names (void)
+{
+  g_autoptr (BsMetadata) numbers = load ("filename,fold\na,1.0\nb,5\nc,\nd,-1\n", NULL);
+  g_assert_cmpint (bs_metadata_n_folds (numbers), ==, 6);
+  g_assert_cmpint (bs_metadata_clip (numbers, 3)->fold, ==, -1);
+  g_assert_cmpstr (bs_metadata_fold_name (numbers, 5), ==, "5");
+  g_assert_null (bs_metadata_fold_names (numbers));
+  g_autoptr (BsMetadata) words =
+    load ("filename,fold\na,fold10\nb,fold2\nc, fold1 \nd,fold2\ne,NA\n", NULL);
+  static const int folds[] = { 2, 1, 0, 1, -1 };
+  static const char *const names[] = { "fold1", "fold2", "fold10" };
+  g_assert_cmpint (bs_metadata_n_folds (words), ==, 3);
+  for (gsize i = 0; i < G_N_ELEMENTS (folds); i++)
+    g_assert_cmpint (bs_metadata_clip (words, i)->fold, ==, folds[i]);
+  for (int k = 0; k < 3; k++)
+    g_assert_cmpstr (bs_metadata_fold_name (words, k), ==, names[k]);
+  g_autoptr (BsMetadata) large = load ("filename,fold\na,20\nb,3\nc,100\n", NULL);
+  g_assert_cmpint (bs_metadata_clip (large, 2)->fold, ==, 2);
+  g_assert_cmpstr (bs_metadata_fold_name (large, 0), ==, "3");
+  g_autoptr (GString) many = g_string_new ("filename,fold\n");
+  for (int i = 0; i <= BS_MAX_FOLDS; i++)
+    g_string_append_printf (many, "c%d,f%d\n", i, i);
+  assert_refused (many->str, NULL, "row 18, column 'fold': expected at most 16 folds, not 'f16'");
+}
+
+static void
+test_contradictions_are_counted (void)
+{
+  g_autoptr (BsMetadata) m =
+    load ("filename,emotion_1\nA1_ang_int1_ver1,ang\nA1_hap_int1_ver1,sad\nother,hap\n", NULL);
+  BsNamedCount count = { 0 };
+  bs_metadata_count_contradictions (m, &count);
+  g_assert_cmpuint (count.n, ==, 1);
+  g_assert_cmpstr (count.first, ==, "A1_hap_int1_ver1");
+  bs_named_count_clear (&count);
 }
 
 static void
@@ -354,6 +446,10 @@ main (int argc, char **argv)
   g_test_add_func ("/metadata/unreadable", test_missing_and_unreadable_files_are_errors);
   g_test_add_func ("/metadata/find", test_names_are_found_with_and_without_extension);
   g_test_add_func ("/metadata/hash", test_the_hash_is_of_the_training_tables_bytes);
+  g_test_add_func ("/clip-name/clean", test_names_lose_what_does_not_belong_to_them);
+  g_test_add_func ("/metadata/forms", test_a_table_as_others_write_it_is_read_and_said);
+  g_test_add_func ("/metadata/folds", test_folds_keep_their_names);
+  g_test_add_func ("/metadata/contradictions", test_contradictions_are_counted);
   g_test_add_func ("/metadata/from-names", test_names_alone_make_metadata);
   g_test_add_func ("/metadata/many", test_a_hundred_thousand_rows_are_read);
   g_test_add_func ("/metadata/reference", test_the_reference_has_its_published_counts);

@@ -437,8 +437,10 @@ test_grid_protocols_equal_judging_every_crossing (void)
       assert_pair (mean.fold[k], (BsThresholdPair){ sum.alpha / N_FOLDS, sum.beta / N_FOLDS });
       assert_pair (best_fold.fold[k], best);
     }
-    assert_pair (official.rest, grid_by_force (cases, bs_fold_bit (-1), FALSE));
+    /* Nothing is chosen on the clips without a fold. */
+    assert_pair (official.rest, best);
     assert_pair (train.rest, grid_by_force (cases, all, FALSE));
+    assert_pair (presence_first.rest, grid_by_force (cases, all, TRUE));
     assert_pair (mean.rest, mean.fold[0]);
     assert_pair (best_fold.rest, best);
   }
@@ -524,6 +526,56 @@ test_folds_without_clips_get_the_best_folds_pair (void)
     judged_score (cases, bs_fold_bit (0), zero) >= judged_score (cases, bs_fold_bit (2), two);
   assert_pair (thresholds.fold[1], zero_is_best ? zero : two);
   assert_pair (thresholds.rest, thresholds.fold[1]);
+}
+
+/* Where no clip has a fold all are one group, under every protocol. */
+static void
+test_without_folds_all_clips_are_tuned_together (void)
+{
+  for (guint32 seed = 500; seed < 505; seed++) {
+    g_autoptr (BsEvaluationSet) all = random_cases (seed, 80, 3);
+    for (gsize i = 0; i < all->n; i++)
+      all->fold[i] = -1;
+    g_autoptr (BsEvaluationSet) cases = bs_evaluation_set_new_from_arrays (
+      all->n, all->truth, all->fold, all->actor, (const double (*)[BS_N_EMOTIONS]) all->p, NULL);
+    g_assert_true (bs_evaluation_set_has_folds (all) == FALSE);
+    for (int p = 0; p < BS_N_PROTOCOLS; p++) {
+      BsThresholds thresholds;
+      bs_tune (cases, (BsProtocol) p, BS_SEARCH_GRID, &thresholds);
+      BsThresholdPair joint =
+        grid_by_force (cases, bs_fold_bit (-1), p == BS_PROTOCOL_PRESENCE_FIRST);
+      if (p != BS_PROTOCOL_EXACT)
+        assert_pair (thresholds.rest, joint);
+      else
+        g_assert_cmpfloat (judged_score (cases, bs_fold_bit (-1), thresholds.rest), >=,
+                           judged_score (cases, bs_fold_bit (-1), joint));
+    }
+  }
+}
+
+/* A run's own pairs say nothing of clips without a fold. */
+static void
+test_a_runs_pairs_leave_the_rest_to_its_protocol (void)
+{
+  g_autoptr (BsEvaluationSet) cases = random_cases (11, 120, 2);
+  g_autoptr (BsRun) run = bs_run_new ();
+  for (int k = 0; k < 2; k++) {
+    BsFoldResult *fold = g_new0 (BsFoldResult, 1);
+    *fold = (BsFoldResult){ .fold = k, .alpha = 0.1 + 0.2 * k, .beta = 0.3 - 0.2 * k };
+    g_ptr_array_add (run->folds, fold);
+  }
+  BsThresholds official, honest;
+  bs_thresholds_take_run (&official, run, cases);
+  int best = judged_score (cases, bs_fold_bit (0), official.fold[0]) >=
+                 judged_score (cases, bs_fold_bit (1), official.fold[1])
+               ? 0
+               : 1;
+  g_assert_cmpfloat (official.fold[1].alpha, ==, 0.1 + 0.2);
+  assert_pair (official.rest, official.fold[best]);
+  run->protocol = g_strdup ("honest");
+  bs_thresholds_take_run (&honest, run, cases);
+  assert_pair (honest.fold[0], official.fold[0]);
+  assert_pair (honest.rest, grid_by_force (cases, bs_fold_bit (0) | bs_fold_bit (1), FALSE));
 }
 
 static void
@@ -629,6 +681,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tune/protocols/presence-first",
                    test_presence_first_takes_alpha_for_presence_and_then_beta);
   g_test_add_func ("/tune/protocols/empty-fold", test_folds_without_clips_get_the_best_folds_pair);
+  g_test_add_func ("/tune/no-folds", test_without_folds_all_clips_are_tuned_together);
+  g_test_add_func ("/tune/run", test_a_runs_pairs_leave_the_rest_to_its_protocol);
   g_test_add_func ("/tune/protocols/equal-folds",
                    test_of_equally_good_folds_the_first_gives_its_pair);
   g_test_add_func ("/tune/protocols/one-fold", test_with_one_fold_there_is_nothing_to_train_on);
