@@ -219,6 +219,7 @@ main (int argc, char **argv)
   test_folder_write (folder, "train_metadata.csv", table);
   g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
   Bench self = { .workspace = workspace, .list = g_object_new (BS_TYPE_CLIP_LIST, NULL) };
+  bs_test_load_style ();
   GtkWindow *window = GTK_WINDOW (gtk_window_new ());
   gtk_window_set_default_size (window, 300, 760);
   gtk_window_set_child (window, self.list);

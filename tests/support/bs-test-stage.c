@@ -323,17 +323,30 @@ has_input (gpointer window)
 }
 
 /**
- * bs_test_stage_take_keyboard:
- * @self: a stage in a window
+ * bs_test_take_keyboard:
+ * @window: a window with a title of its own
  *
  * Without a window manager nobody else gives the window the keyboard.
  */
 void
+bs_test_take_keyboard (GtkWindow *window)
+{
+  g_autofree char *name = g_strdup_printf ("^%s$", gtk_window_get_title (window));
+  bs_test_xdotool (
+    (const char *[]){ "xdotool", "search", "--onlyvisible", "--name", name, "windowfocus", NULL });
+  bs_test_wait (has_input, window, "the keyboard");
+}
+
+/**
+ * bs_test_stage_take_keyboard:
+ * @self: a stage in a window
+ *
+ * As bs_test_take_keyboard().
+ */
+void
 bs_test_stage_take_keyboard (BsTestStage *self)
 {
-  bs_test_xdotool ((const char *[]){ "xdotool", "search", "--onlyvisible", "--name", "^stage$",
-                                     "windowfocus", NULL });
-  bs_test_wait (has_input, self->window, "the keyboard");
+  bs_test_take_keyboard (self->window);
 }
 
 static char *

@@ -56,6 +56,7 @@ int bs_test_stage_number (BsTestStage *self, int id);
 
 void bs_test_xdotool (const char *const *argv);
 void bs_test_press_key (const char *key);
+void bs_test_take_keyboard (GtkWindow *window);
 void bs_test_stage_take_keyboard (BsTestStage *self);
 void bs_test_stage_drag (BsTestStage *self, GtkWidget *widget, const double from[2],
                          const double to[2]);

@@ -24,6 +24,22 @@ bs_test_wait_for (BsTestQuestion condition, const char *what)
   bs_test_wait (is_true, &condition, what);
 }
 
+/**
+ * bs_test_load_style:
+ *
+ * Has widgets look as in the program, whose application loads its style sheet by itself: rows are
+ * as high and as far apart as there.
+ */
+void
+bs_test_load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, "/org/blendscope/Blendscope/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 static gboolean painted;
 
 static void

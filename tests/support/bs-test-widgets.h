@@ -6,6 +6,7 @@
 
 typedef gboolean (*BsTestQuestion) (void);
 
+void bs_test_load_style (void);
 void bs_test_wait_for (BsTestQuestion condition, const char *what);
 void bs_test_paint_once (GtkWidget *window);
 GtkWidget *bs_test_find (gpointer root, GType type);

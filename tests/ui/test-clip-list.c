@@ -6,6 +6,7 @@
 #include "tests/support/bs-made-corpus.h"
 #include "tests/support/bs-many-clips.h"
 #include "tests/support/bs-test-clip-list.h"
+#include "tests/support/bs-test-stage.h"
 #include "tests/support/bs-test-views.h"
 #include "tests/support/bs-test-widgets.h"
 #include "ui/analysis/bs-actors-view.h"
@@ -402,6 +403,49 @@ test_the_focus_stays_in_the_list (void)
 }
 
 static gboolean
+is_clip (gpointer clip)
+{
+  return bs_workspace_get_clip (desk.base.workspace) == GPOINTER_TO_INT (clip);
+}
+
+static void
+press (const char *key, int clip)
+{
+  bs_test_press_key (key);
+  bs_test_wait (is_clip, GINT_TO_POINTER (clip), key);
+  check ();
+  g_assert_nonnull (focused_row ());
+  g_assert_true (bs_test_clip_list_shows (&desk.base, position_of (clip)));
+}
+
+static gboolean
+has_left_the_rows (void)
+{
+  return focused_row () == NULL;
+}
+
+static void
+test_keys_go_from_clip_to_clip (void)
+{
+  begin_afresh (0);
+  type ("A9");
+  g_assert_true (
+    gtk_widget_grab_focus (gtk_widget_get_first_child (bs_test_clip_list_rows (&desk.base))));
+  bs_test_take_keyboard (GTK_WINDOW (desk.base.window));
+  press ("Down", 1);
+  press ("Down", 2);
+  press ("Up", 1);
+  press ("End", N_CLIPS - 1);
+  press ("Up", N_CLIPS - 2);
+  press ("Home", 0);
+  press ("ctrl+space", 0); /* the clip on show stays chosen */
+  press ("shift+Down", 1);
+  bs_test_press_key ("Tab");
+  bs_test_wait_for (has_left_the_rows, "the focus to leave the rows");
+  check ();
+}
+
+static gboolean
 has_other_folder (void)
 {
   return !bs_workspace_is_opening (desk.base.workspace);
@@ -478,17 +522,6 @@ write_corpus (void)
   test_folder_write (desk.folder, "train_metadata.csv", csv->str);
 }
 
-/* As the application does, so that rows are as high and as far apart as in the program. */
-static void
-load_style (void)
-{
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (provider, "/org/blendscope/Blendscope/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
 static void
 build_window (void)
 {
@@ -515,6 +548,7 @@ build_window (void)
   gtk_box_append (GTK_BOX (box), desk.base.list);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (desk.stack));
   gtk_window_set_child (GTK_WINDOW (desk.base.window), box);
+  gtk_window_set_title (GTK_WINDOW (desk.base.window), "clip list");
   gtk_window_set_default_size (GTK_WINDOW (desk.base.window), 800, 700);
   gtk_window_present (GTK_WINDOW (desk.base.window));
 }
@@ -547,7 +581,7 @@ open_desk (void)
   desk.folder = test_folder_new ();
   desk.base.workspace = bs_workspace_new ();
   write_corpus ();
-  load_style ();
+  bs_test_load_style ();
   build_window ();
   bs_workspace_open_folder (desk.base.workspace, desk.folder->path);
   bs_test_wait_for (has_other_folder, "the corpus");
@@ -572,6 +606,7 @@ main (int argc, char **argv)
   g_test_add_func ("/clip-list/a narrowed list shows its top or the clip on show",
                    test_a_narrowed_list_shows_its_top_or_the_clip_on_show);
   g_test_add_func ("/clip-list/the focus stays in the list", test_the_focus_stays_in_the_list);
+  g_test_add_func ("/clip-list/keys go from clip to clip", test_keys_go_from_clip_to_clip);
   g_test_add_func ("/clip-list/after 500 operations every row is what it says",
                    test_after_500_operations_every_row_is_what_it_says);
   g_test_add_func ("/clip-list/another corpus leaves no row of the one before",

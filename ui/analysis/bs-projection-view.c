@@ -22,6 +22,7 @@ struct _BsProjectionView {
   gboolean shows_pair;
   gboolean wanted; /* choices changed since the last projection was started */
   gboolean looks_stale;
+  gboolean filter_stale;
   gboolean following; /* the drop-downs are being filled */
   guint64 serial;
 
@@ -93,13 +94,24 @@ show_looks (BsProjectionView *self)
 static void
 show_filter (BsProjectionView *self)
 {
-  const BsFilter *filter = bs_workspace_get_filter (self->workspace);
+  self->filter_stale = FALSE;
   if (self->projection == NULL)
     return;
-  g_autofree guint8 *dimmed = g_new0 (guint8, self->projection->n + 1);
-  for (gsize i = 0; i < self->projection->n; i++)
+  g_autofree guint8 *dimmed = bs_filter_is_empty (bs_workspace_get_filter (self->workspace))
+                                ? NULL
+                                : g_new (guint8, self->projection->n + 1);
+  for (gsize i = 0; dimmed != NULL && i < self->projection->n; i++)
     dimmed[i] = !bs_workspace_accepts (self->workspace, self->projection->clips[i], NULL);
-  bs_scatter_view_set_dimmed (self->plane, bs_filter_is_empty (filter) ? NULL : dimmed);
+  bs_scatter_view_set_dimmed (self->plane, dimmed);
+}
+
+/* Asks each point, of which there may be many: where nobody looks it waits until somebody does. */
+static void
+filter_changed_cb (BsProjectionView *self)
+{
+  self->filter_stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_filter (self);
 }
 
 static void
@@ -334,6 +346,8 @@ bs_projection_view_map (GtkWidget *widget)
   BsProjectionView *self = BS_PROJECTION_VIEW (widget);
   if (self->workspace != NULL && self->looks_stale)
     show_looks (self);
+  if (self->workspace != NULL && self->filter_stale)
+    show_filter (self);
   if (self->workspace != NULL && self->wanted)
     start (self);
   GTK_WIDGET_CLASS (bs_projection_view_parent_class)->map (widget);
@@ -354,7 +368,7 @@ bs_projection_view_set_workspace (BsProjectionView *self, BsWorkspace *workspace
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (show_filter), self,
+  g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "clip-changed", G_CALLBACK (show_clip), self,
                            G_CONNECT_SWAPPED);
