@@ -298,7 +298,7 @@ corpus_changed_cb (BsClipListModel *self)
   BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
   if (metadata == self->metadata)
     return;
-  g_autoptr (GPtrArray) old_rows = self->rows;
+  GPtrArray *old_rows = self->rows;
   g_clear_pointer (&self->metadata, bs_metadata_unref);
   self->metadata = metadata != NULL ? bs_metadata_ref (metadata) : NULL;
   self->rows = rows_new (metadata);
@@ -308,6 +308,7 @@ corpus_changed_cb (BsClipListModel *self)
     rebuild (self, TRUE);
   else
     replace_order (self, g_new (guint32, 1), 0, TRUE);
+  g_ptr_array_unref (old_rows);
 }
 
 static void
