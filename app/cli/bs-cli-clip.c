@@ -31,7 +31,7 @@ sound_s (BsPlayer *player, const char *path)
   if (!bs_player_has_sound (player))
     return 0;
   g_autoptr (BsWaveform) sound = bs_waveform_new (path, 1, NULL, NULL);
-  return sound != NULL ? sound->duration_s : 0;
+  return sound != NULL ? sound->sound_s : 0;
 }
 
 static void
@@ -49,14 +49,17 @@ to_json (BsPlayer *player, const char *path)
 {
   g_autoptr (cJSON) object = cJSON_CreateObject ();
   BsFrame *frame = bs_player_get_frame (player);
+  gboolean mirrored = FALSE;
   cJSON_AddNumberToObject (object, "n_frames", bs_player_get_n_frames (player));
   cJSON_AddNumberToObject (object, "width", frame != NULL ? frame->width_px : 0);
   cJSON_AddNumberToObject (object, "height", frame != NULL ? frame->height_px : 0);
-  cJSON_AddNumberToObject (object, "rotation", 0);
+  cJSON_AddNumberToObject (object, "rotation", bs_player_get_orientation (player, &mirrored));
+  cJSON_AddBoolToObject (object, "mirrored", mirrored);
   bs_json_add_double (object, "sound_s", sound_s (player, path));
-  cJSON *notices = cJSON_AddArrayToObject (object, "notices");
-  if (bs_player_get_problem (player) != NULL)
-    cJSON_AddItemToArray (notices, cJSON_CreateString (bs_player_get_problem (player)));
+  cJSON *list = cJSON_AddArrayToObject (object, "notices");
+  const GPtrArray *notices = bs_player_get_notices (player);
+  for (guint i = 0; i < notices->len; i++)
+    cJSON_AddItemToArray (list, cJSON_CreateString (g_ptr_array_index (notices, i)));
   add_times (object, player);
   return bs_json_to_text (object);
 }
@@ -74,8 +77,9 @@ append_text (GString *out, BsPlayer *player, const char *path)
   if (frame != NULL)
     g_string_append_printf (out, "picture   %d x %d\n", frame->width_px, frame->height_px);
   g_string_append_printf (out, "sound     %.3f s\n", sound_s (player, path));
-  if (bs_player_get_problem (player) != NULL)
-    g_string_append_printf (out, "notice    %s\n", bs_player_get_problem (player));
+  const GPtrArray *notices = bs_player_get_notices (player);
+  for (guint i = 0; i < notices->len; i++)
+    g_string_append_printf (out, "notice    %s\n", (const char *) g_ptr_array_index (notices, i));
 }
 
 static BsCliStatus

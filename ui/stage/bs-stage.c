@@ -84,20 +84,18 @@ bs_stage_follow_playhead (BsStage *self)
   bs_overlay_set_now (self->overlay, now);
 }
 
-/* A file that breaks off is played as far as it goes. */
+/* What cannot be had of the clip: a file that breaks off is played as far as it goes. */
 static void
 show_remark (BsStage *self)
 {
-  int n = bs_player_get_n_frames (self->player);
-  int n_missing = bs_player_get_n_missing (self->player);
-  g_autofree char *text = NULL;
+  const GPtrArray *notices = bs_player_get_notices (self->player);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (n_missing > 0)
-    /* Translators: number of frames that can be played, number that there should be */
-    text =
-      g_strdup_printf (_ ("The file is incomplete: %d of %d frames are there."), n, n + n_missing);
-  gtk_label_set_text (self->remark, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->remark), text != NULL);
+  for (guint i = 0; notices && i < notices->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
+                            (const char *) g_ptr_array_index (notices, i));
+  gtk_label_set_text (self->remark, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->remark), text->len > 0);
 }
 
 static void

@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gio/gio.h>
-
-#include "viz/media/bs-media-info.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
 typedef struct _BsFrameIndex BsFrameIndex;
 
-BsFrameIndex *bs_frame_index_new (const char *path, GCancellable *cancellable, GError **error);
+BsFrameIndex *bs_frame_index_new (const gint64 *times_ns, int n, gint64 end_ns);
 BsFrameIndex *bs_frame_index_ref (BsFrameIndex *self);
 void bs_frame_index_unref (BsFrameIndex *self);
 
-const BsMediaInfo *bs_frame_index_get_info (BsFrameIndex *self);
 int bs_frame_index_get_n_frames (BsFrameIndex *self);
-int bs_frame_index_get_n_missing (BsFrameIndex *self);
 gint64 bs_frame_index_get_time (BsFrameIndex *self, int index);
 gint64 bs_frame_index_get_end (BsFrameIndex *self, int index);
 gint64 bs_frame_index_get_middle (BsFrameIndex *self, int index);

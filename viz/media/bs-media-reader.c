@@ -1,33 +1,122 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads a clip as fast as the disk gives it: a demuxer, and behind the first stream of a kind
- * whatever the caller wants done with it. Blocks: worker threads only.
+/* Reads a clip from end to end, as fast as the disk gives it: a demuxer, and behind the first
+ * stream of each kind, cut into packets where it has to be, what keeps them. Blocks: worker threads
+ * only.
  *
  * The demuxer is found by hand: while parsebin and decodebin of GStreamer 1.22 start one, they
  * swallow its errors, and a truncated clip now and then is waited for in vain. */
 #include "viz/media/bs-media-reader.h"
 
+#include <string.h>
+
+#include "viz/media/bs-access-unit.h"
+#include "viz/media/bs-decoder.h"
 #include "viz/media/bs-media-error.h"
 #include "viz/media/bs-media-file.h"
 
 /* How long a worker goes without looking at its GCancellable. */
 #define POLL_INTERVAL (20 * GST_MSECOND)
 
-/* Headers are read in milliseconds. */
-#define START_LIMIT (20 * G_TIME_SPAN_SECOND)
+/* How long nothing may come at all. */
+#define IDLE_LIMIT_US (20 * G_TIME_SPAN_SECOND)
 
-/* Streams of variable rate state the unit of their clock instead. */
-#define MAX_FPS 1000
-
-struct _BsMediaReader {
+typedef struct {
+  BsMediaStreams *streams;
+  const char *path;
   GstElement *pipeline;
-  char *path;
-  BsMediaKind kind;
+  /* Guards what streaming threads write. */
   GMutex lock;
-  GstElement *chain;
   GstElement *demuxer;
-  BsMediaInfo info;
-  gboolean whole_frames;
-};
+  guint n_packets;
+  gboolean no_room;
+} Reader;
+
+/* Behind a stream's end. */
+typedef struct {
+  Reader *reader;
+  BsTrack *track;
+  gboolean is_picture;
+  gboolean trusts_keys;
+  gboolean key_is_closed;
+} Keeper;
+
+/* Packets *********************************************************************/
+
+static gint64
+time_or_none (GstClockTime time)
+{
+  return GST_CLOCK_TIME_IS_VALID (time) && time < G_MAXINT64 ? (gint64) time : -1;
+}
+
+static BsPacket
+describe_packet (Keeper *self, GstBuffer *buffer)
+{
+  BsPacket packet = { .pts_ns = time_or_none (GST_BUFFER_PTS (buffer)),
+                      .dts_ns = time_or_none (GST_BUFFER_DTS (buffer)),
+                      .duration_ns = time_or_none (GST_BUFFER_DURATION (buffer)),
+                      .is_header = GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_HEADER) &&
+                                   !GST_BUFFER_PTS_IS_VALID (buffer),
+                      .is_key = !GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT),
+                      .is_open = TRUE };
+  if (!self->is_picture)
+    return packet;
+  BsAccessUnit unit = bs_access_unit_read (buffer, gst_caps_get_structure (self->track->caps, 0));
+  if (unit.knows_key && !self->trusts_keys)
+    packet.is_key = unit.is_key;
+  packet.is_hidden = unit.is_hidden || GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DECODE_ONLY);
+  if (packet.is_key)
+    self->key_is_closed = unit.is_closed;
+  packet.is_open = !unit.is_closed && !self->key_is_closed;
+  return packet;
+}
+
+static GstPadProbeReturn
+keep_packet_cb (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+{
+  Keeper *self = data;
+  Reader *reader = self->reader;
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (probe);
+  g_mutex_lock (&reader->lock);
+  if (!self->track->caps)
+    self->track->caps = gst_pad_get_current_caps (pad);
+  if (self->track->caps) {
+    BsPacket packet = describe_packet (self, buffer);
+    reader->no_room |= !bs_track_add (self->track, buffer, packet);
+  }
+  reader->n_packets++;
+  g_mutex_unlock (&reader->lock);
+  return GST_PAD_PROBE_DROP;
+}
+
+static void
+take_tags (Keeper *self, GstEvent *event)
+{
+  GstTagList *tags;
+  g_autofree char *orientation = NULL;
+  gst_event_parse_tag (event, &tags);
+  if (gst_tag_list_get_string (tags, GST_TAG_IMAGE_ORIENTATION, &orientation))
+    gst_video_orientation_from_tag (tags, &self->track->orientation);
+}
+
+static GstPadProbeReturn
+note_event_cb (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+{
+  Keeper *self = data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (probe);
+  g_mutex_lock (&self->reader->lock);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_TAG)
+    take_tags (self, event);
+  else if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
+    GstCaps *caps;
+    gst_event_parse_caps (event, &caps);
+    if (!self->track->packets->len)
+      gst_caps_replace (&self->track->caps, caps);
+  }
+  g_mutex_unlock (&self->reader->lock);
+  return GST_PAD_PROBE_OK;
+}
+
+/* Streams *********************************************************************/
 
 static gboolean
 is_picture (const GstStructure *format)
@@ -36,66 +125,79 @@ is_picture (const GstStructure *format)
   return g_str_has_prefix (name, "video/") || g_str_has_prefix (name, "image/");
 }
 
-static gboolean
-is_sound (const GstStructure *format)
-{
-  return g_str_has_prefix (gst_structure_get_name (format), "audio/");
-}
-
-static void
-note_picture (BsMediaInfo *info, const GstStructure *format)
-{
-  int fps_n = 0, fps_d = 1;
-  info->has_picture = TRUE;
-  gst_structure_get_int (format, "width", &info->width_px);
-  gst_structure_get_int (format, "height", &info->height_px);
-  if (!gst_structure_get_fraction (format, "pixel-aspect-ratio", &info->par_n, &info->par_d))
-    info->par_n = info->par_d = 1;
-  if (gst_structure_get_fraction (format, "framerate", &fps_n, &fps_d) && fps_n > 0 && fps_d > 0 &&
-      fps_n / fps_d <= MAX_FPS)
-    info->fps = (double) fps_n / fps_d;
-}
-
-static void
-note_sound (BsMediaInfo *info, const GstStructure *format)
-{
-  info->has_sound = TRUE;
-  gst_structure_get_int (format, "rate", &info->sample_rate);
-}
-
 /* The first of several streams of a kind is the one that is played. */
-static GstElement *
-take_stream (BsMediaReader *self, const GstStructure *format)
+static BsTrack *
+claim_track (Reader *self, const GstStructure *format)
 {
-  gboolean wanted = FALSE;
-  g_mutex_lock (&self->lock);
-  if (is_picture (format) && !self->info.has_picture) {
-    note_picture (&self->info, format);
-    wanted = self->kind == BS_MEDIA_PICTURE;
-  } else if (is_sound (format) && !self->info.has_sound) {
-    note_sound (&self->info, format);
-    wanted = self->kind == BS_MEDIA_SOUND;
-  }
-  GstElement *chain = wanted ? g_steal_pointer (&self->chain) : NULL;
-  g_mutex_unlock (&self->lock);
-  return chain;
+  BsTrack **place = NULL;
+  if (is_picture (format))
+    place = &self->streams->picture;
+  else if (g_str_has_prefix (gst_structure_get_name (format), "audio/"))
+    place = &self->streams->sound;
+  if (!place || *place)
+    return NULL;
+  return *place = bs_track_new ();
 }
 
-/* What is not wanted stays unlinked, which spares its reading; demuxers have one thread for all
- * streams, and a second sink would hold up the first. */
-static void
-add_stream (BsMediaReader *self, GstPad *pad)
+/* Of what can be cut in several ways, whole pictures. */
+static GstCaps *
+whole_pictures (const GstStructure *format)
 {
-  g_autoptr (GstElement) chain = NULL;
-  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
-  if (caps && gst_caps_is_fixed (caps))
-    chain = take_stream (self, gst_caps_get_structure (caps, 0));
-  if (!chain)
+  const char *name = gst_structure_get_name (format);
+  if (g_str_equal (name, "video/x-h264") || g_str_equal (name, "video/x-h265"))
+    return gst_caps_new_simple (name, "alignment", G_TYPE_STRING, "au", NULL);
+  if (g_str_equal (name, "video/x-av1"))
+    return gst_caps_new_simple (name, "alignment", G_TYPE_STRING, "tu", NULL);
+  return gst_caps_new_any ();
+}
+
+static void
+start_element (Reader *self, GstElement *element)
+{
+  gst_bin_add (GST_BIN (self->pipeline), element);
+  gst_element_sync_state_with_parent (element);
+}
+
+static void
+keep_stream (Reader *self, GstPad *pad, GstCaps *caps, BsTrack *track)
+{
+  const GstStructure *format = gst_caps_get_structure (caps, 0);
+  Keeper *keeper = g_new0 (Keeper, 1);
+  *keeper = (Keeper){ .reader = self, .track = track, .is_picture = is_picture (format) };
+  keeper->trusts_keys = self->streams->has_whole_frames;
+  track->stream_id = gst_pad_get_stream_id (pad);
+  track->caps = gst_caps_ref (caps);
+  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
+  g_object_set (sink, "sync", FALSE, "async", FALSE, NULL);
+  start_element (self, sink);
+  g_autoptr (GstPad) end = gst_element_get_static_pad (sink, "sink");
+  gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, note_event_cb, keeper, NULL);
+  gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_BUFFER, keep_packet_cb, keeper, g_free);
+  GstElement *parser =
+    self->streams->has_whole_frames && keeper->is_picture ? NULL : bs_decoder_new_parser (caps);
+  if (!parser) {
+    gst_pad_link (pad, end);
     return;
-  g_autoptr (GstPad) target = gst_element_get_static_pad (chain, "sink");
-  gst_bin_add (GST_BIN (self->pipeline), chain);
-  gst_pad_link (pad, target);
-  gst_element_sync_state_with_parent (chain);
+  }
+  g_autoptr (GstCaps) wanted = whole_pictures (format);
+  start_element (self, parser);
+  gst_element_link_filtered (parser, sink, wanted);
+  g_autoptr (GstPad) start = gst_element_get_static_pad (parser, "sink");
+  gst_pad_link (pad, start);
+}
+
+/* What is not wanted stays unlinked, which spares its reading. */
+static void
+add_stream (Reader *self, GstPad *pad)
+{
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+  if (!caps || !gst_caps_is_fixed (caps))
+    return;
+  g_mutex_lock (&self->lock);
+  BsTrack *track = claim_track (self, gst_caps_get_structure (caps, 0));
+  g_mutex_unlock (&self->lock);
+  if (track)
+    keep_stream (self, pad, caps, track);
 }
 
 static void
@@ -107,10 +209,10 @@ stream_found_cb (GstElement *demuxer, GstPad *pad, gpointer data)
 static void
 tell_all_streams_found (GstElement *demuxer, gpointer data)
 {
-  BsMediaReader *self = data;
-  GstStructure *what = gst_structure_new_empty ("bs-all-streams-found");
-  gst_element_post_message (self->pipeline,
-                            gst_message_new_application (GST_OBJECT (self->pipeline), what));
+  Reader *self = data;
+  gst_element_post_message (
+    self->pipeline, gst_message_new_application (GST_OBJECT (self->pipeline),
+                                                 gst_structure_new_empty ("bs-all-streams-found")));
 }
 
 static GstElement *
@@ -126,24 +228,27 @@ build_demuxer (GstCaps *caps)
   return demuxer;
 }
 
-/* Containers whose demuxers hand out one frame at a time; the packets of others, such as MPEG
- * transport streams, are cut elsewhere. */
+/* Containers whose demuxers hand out one frame at a time, with the time it is shown; the packets
+ * of others, such as MPEG transport streams, are cut elsewhere, and AVI states no times. */
 static gboolean
-holds_whole_frames (const GstStructure *container)
+holds_whole_frames (const char *container)
 {
-  static const char *names[] = { "video/quicktime",  "application/x-3gp", "audio/x-m4a",
-                                 "video/x-matroska", "audio/x-matroska",  "video/webm",
-                                 "audio/webm",       "video/x-msvideo",   NULL };
-  return g_strv_contains (names, gst_structure_get_name (container));
+  static const char *names[] = { "video/quicktime",  "application/x-3gp",
+                                 "audio/x-m4a",      "video/x-matroska",
+                                 "audio/x-matroska", "video/webm",
+                                 "audio/webm",       NULL };
+  return g_strv_contains (names, container);
 }
 
 /* Not every file is a container; one that is a bare stream is its own. */
 static void
 type_found_cb (GstElement *finder, guint probability, GstCaps *caps, gpointer data)
 {
-  BsMediaReader *self = data;
+  Reader *self = data;
   g_mutex_lock (&self->lock);
-  self->whole_frames = holds_whole_frames (gst_caps_get_structure (caps, 0));
+  g_free (self->streams->container);
+  self->streams->container = g_strdup (gst_structure_get_name (gst_caps_get_structure (caps, 0)));
+  self->streams->has_whole_frames = holds_whole_frames (self->streams->container);
   g_mutex_unlock (&self->lock);
   GstElement *demuxer = build_demuxer (caps);
   if (!demuxer) {
@@ -165,113 +270,45 @@ type_found_cb (GstElement *finder, guint probability, GstCaps *caps, gpointer da
   gst_element_set_state (demuxer, GST_STATE_PAUSED);
 }
 
-/**
- * bs_media_chain_new:
- * @description: elements as for gst-launch, the first named bs-first, the last bs-sink
- * @sink: (out) (transfer full): the last element
- *
- * Which of the pads is the way in is said here: gst_parse_bin_from_description() would take that of
- * the element behind a decodebin, which is linked only later.
- *
- * Returns: (transfer floating) (nullable): a chain for bs_media_reader_new(), or %NULL where an
- *   element is not installed
- */
-GstElement *
-bs_media_chain_new (const char *description, GstElement **sink)
-{
-  bs_media_start ();
-  *sink = NULL;
-  GstElement *chain = gst_parse_bin_from_description_full (description, FALSE, NULL,
-                                                           GST_PARSE_FLAG_FATAL_ERRORS, NULL);
-  if (!chain)
-    return NULL;
-  g_autoptr (GstElement) first = gst_bin_get_by_name (GST_BIN (chain), "bs-first");
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (first, "sink");
-  gst_element_add_pad (chain, gst_ghost_pad_new ("sink", pad));
-  *sink = gst_bin_get_by_name (GST_BIN (chain), "bs-sink");
-  return chain;
-}
-
-/**
- * bs_media_reader_new:
- * @path: the clip
- * @kind: of what stream @chain is to get the first
- * @chain: (nullable): what takes that stream, from bs_media_chain_new()
- * @error: where to put a BS_MEDIA_ERROR
- *
- * Returns: (transfer full) (nullable): a reader at rest
- */
-BsMediaReader *
-bs_media_reader_new (const char *path, BsMediaKind kind, GstElement *chain, GError **error)
-{
-  bs_media_start ();
-  g_autoptr (GstElement) kept = chain ? gst_object_ref_sink (chain) : NULL;
-  if (!bs_media_file_check (path, error))
-    return NULL;
-  GstElement *source = gst_element_factory_make ("filesrc", NULL);
-  GstElement *finder = gst_element_factory_make ("typefind", NULL);
-  if (!source || !finder) {
-    g_autofree char *name = bs_media_file_name (path);
-    g_clear_pointer (&source, gst_object_unref);
-    g_clear_pointer (&finder, gst_object_unref);
-    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_UNSUPPORTED,
-                 "%s: GStreamer's base plugins are not installed.", name);
-    return NULL;
-  }
-
-  BsMediaReader *self = g_new0 (BsMediaReader, 1);
-  g_mutex_init (&self->lock);
-  self->path = g_strdup (path);
-  self->kind = kind;
-  self->chain = g_steal_pointer (&kept);
-  self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
-  g_object_set (source, "location", path, NULL);
-  gst_bin_add_many (GST_BIN (self->pipeline), source, finder, NULL);
-  gst_element_link (source, finder);
-  g_signal_connect (finder, "have-type", G_CALLBACK (type_found_cb), self);
-  return self;
-}
-
-/**
- * bs_media_reader_free:
- * @self: (transfer full): a reader
- *
- * Stops reading; may wait for the thread that reads.
- */
-void
-bs_media_reader_free (BsMediaReader *self)
-{
-  gst_element_set_state (self->pipeline, GST_STATE_NULL);
-  /* No thread is left that could add one; the pipeline does not stop what is locked. */
-  if (self->demuxer)
-    gst_element_set_state (self->demuxer, GST_STATE_NULL);
-  gst_clear_object (&self->demuxer);
-  gst_object_unref (self->pipeline);
-  gst_clear_object (&self->chain);
-  g_mutex_clear (&self->lock);
-  g_free (self->path);
-  g_free (self);
-}
+/* Reading *********************************************************************/
 
 static gboolean
-set_error (BsMediaReader *self, BsMediaError code, const char *what, GError **error)
+set_error (const char *path, BsMediaError code, const char *what, GError **error)
 {
-  g_autofree char *name = bs_media_file_name (self->path);
+  g_autofree char *name = bs_media_file_name (path);
   g_set_error (error, BS_MEDIA_ERROR, code, "%s: %s.", name, what);
   return FALSE;
 }
 
+static guint
+count_packets (Reader *self, gboolean *no_room)
+{
+  g_mutex_lock (&self->lock);
+  guint n = self->n_packets;
+  *no_room = self->no_room;
+  g_mutex_unlock (&self->lock);
+  return n;
+}
+
+/* Waits for a message, as long as packets come. */
 static gboolean
-wait_for (BsMediaReader *self, GstMessageType until, gint64 limit_us, GCancellable *cancellable,
-          GError **error)
+wait_for (Reader *self, GstMessageType until, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
-  gint64 end = g_get_monotonic_time () + limit_us;
+  gint64 end = g_get_monotonic_time () + IDLE_LIMIT_US;
+  guint n_before = 0;
   while (!g_cancellable_set_error_if_cancelled (cancellable, error)) {
     g_autoptr (GstMessage) message =
       gst_bus_timed_pop_filtered (bus, POLL_INTERVAL, until | GST_MESSAGE_ERROR);
-    if (!message && limit_us > 0 && g_get_monotonic_time () > end)
-      return set_error (self, BS_MEDIA_ERROR_FAILED, "reading it takes too long", error);
+    gboolean no_room;
+    guint n = count_packets (self, &no_room);
+    if (no_room)
+      return set_error (self->path, BS_MEDIA_ERROR_FAILED, "there is no room to keep it", error);
+    if (n != n_before)
+      end = g_get_monotonic_time () + IDLE_LIMIT_US;
+    n_before = n;
+    if (!message && g_get_monotonic_time () > end)
+      return set_error (self->path, BS_MEDIA_ERROR_FAILED, "reading it takes too long", error);
     if (!message)
       continue;
     if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
@@ -282,69 +319,113 @@ wait_for (BsMediaReader *self, GstMessageType until, gint64 limit_us, GCancellab
   return FALSE;
 }
 
-/**
- * bs_media_reader_start:
- * @self: a reader
- * @cancellable: (nullable): ends it early
- * @error: where to put an error
- *
- * Reads until every stream is known. That there is neither sound nor picture is an error.
- */
-gboolean
-bs_media_reader_start (BsMediaReader *self, GCancellable *cancellable, GError **error)
+/* What came before a file breaks off is played. */
+static gboolean
+forgive (Reader *self, GError **error)
 {
+  gboolean any = (self->streams->picture && self->streams->picture->packets->len > 0) ||
+                 (self->streams->sound && self->streams->sound->packets->len > 0);
+  if (!any || !g_error_matches (*error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_DAMAGED))
+    return FALSE;
+  self->streams->broke_off = g_strdup ((*error)->message);
+  g_clear_error (error);
+  return TRUE;
+}
+
+static gboolean
+run (Reader *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gint64 duration = 0;
   gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
-  if (!wait_for (self, GST_MESSAGE_APPLICATION, START_LIMIT, cancellable, error))
+  if (!wait_for (self, GST_MESSAGE_APPLICATION, cancellable, error))
     return FALSE;
   g_mutex_lock (&self->lock);
-  gboolean found = self->info.has_picture || self->info.has_sound;
+  g_autoptr (GstElement) teller = gst_object_ref (self->demuxer ? self->demuxer : self->pipeline);
+  gboolean found = self->streams->picture || self->streams->sound;
   g_mutex_unlock (&self->lock);
-  return found || set_error (self, BS_MEDIA_ERROR_DAMAGED, "is not a clip that can be read", error);
+  if (!found)
+    return set_error (self->path, BS_MEDIA_ERROR_DAMAGED, "is not a clip that can be read", error);
+  if (gst_element_query_duration (teller, GST_FORMAT_TIME, &duration))
+    self->streams->duration_ns = MAX (duration, 0);
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  if (!wait_for (self, GST_MESSAGE_EOS, cancellable, &problem) && !forgive (self, &problem)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+build (Reader *self, const BsMovie *movie, GError **error)
+{
+  GstElement *source = gst_element_factory_make ("filesrc", NULL);
+  GstElement *finder = gst_element_factory_make ("typefind", NULL);
+  if (!source || !finder) {
+    g_clear_pointer (&source, gst_object_unref);
+    g_clear_pointer (&finder, gst_object_unref);
+    return set_error (self->path, BS_MEDIA_ERROR_UNSUPPORTED,
+                      "GStreamer's base plugins are not installed", error);
+  }
+  self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
+  g_object_set (source, "location", self->path, NULL);
+  if (movie)
+    bs_movie_hide_edits (movie, source);
+  gst_bin_add_many (GST_BIN (self->pipeline), source, finder, NULL);
+  gst_element_link (source, finder);
+  g_signal_connect (finder, "have-type", G_CALLBACK (type_found_cb), self);
+  return TRUE;
+}
+
+static void
+stop (Reader *self)
+{
+  if (self->pipeline)
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  /* No thread is left that could add one; the pipeline does not stop what is locked. */
+  if (self->demuxer)
+    gst_element_set_state (self->demuxer, GST_STATE_NULL);
+  gst_clear_object (&self->demuxer);
+  gst_clear_object (&self->pipeline);
+  g_mutex_clear (&self->lock);
 }
 
 /**
- * bs_media_reader_run:
- * @self: a reader that was started and found a stream of its kind
+ * bs_media_streams_read:
+ * @self: (out): what the file holds, to be cleared also after an error
+ * @path: a clip
+ * @movie: (nullable): its index, whose edit lists are hidden from the demuxer
  * @cancellable: (nullable): ends it early
- * @error: where to put an error
+ * @error: where to put a BS_MEDIA_ERROR, or G_IO_ERROR_CANCELLED
  *
- * Reads to the end of that stream.
+ * Reads the first streams of pictures and of sound from end to end. Blocks; worker threads only.
  */
 gboolean
-bs_media_reader_run (BsMediaReader *self, GCancellable *cancellable, GError **error)
+bs_media_streams_read (BsMediaStreams *self, const char *path, const BsMovie *movie,
+                       GCancellable *cancellable, GError **error)
 {
-  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
-  return wait_for (self, GST_MESSAGE_EOS, 0, cancellable, error);
+  Reader reader = { .streams = self, .path = path };
+  *self = (BsMediaStreams){ 0 };
+  bs_media_start ();
+  if (!bs_media_file_check (path, error))
+    return FALSE;
+  g_mutex_init (&reader.lock);
+  gboolean read = build (&reader, movie, error) && run (&reader, cancellable, error);
+  stop (&reader);
+  return read;
 }
 
 /**
- * bs_media_reader_get_info:
- * @self: a reader that was started or run
- * @info: (out): what the clip says about itself
+ * bs_media_streams_clear:
+ * @self: what a file holds
+ *
+ * Lets go of all of it.
  */
 void
-bs_media_reader_get_info (BsMediaReader *self, BsMediaInfo *info)
+bs_media_streams_clear (BsMediaStreams *self)
 {
-  gint64 duration = 0;
-  g_mutex_lock (&self->lock);
-  *info = self->info;
-  g_autoptr (GstElement) teller = gst_object_ref (self->demuxer ? self->demuxer : self->pipeline);
-  g_mutex_unlock (&self->lock);
-  if (gst_element_query_duration (teller, GST_FORMAT_TIME, &duration))
-    info->duration_ns = MAX (duration, 0);
-}
-
-/**
- * bs_media_reader_has_whole_frames:
- * @self: a reader that was started
- *
- * Returns: whether each buffer of a demuxed picture is one frame, as far as is known
- */
-gboolean
-bs_media_reader_has_whole_frames (BsMediaReader *self)
-{
-  g_mutex_lock (&self->lock);
-  gboolean whole = self->whole_frames;
-  g_mutex_unlock (&self->lock);
-  return whole;
+  g_clear_pointer (&self->picture, bs_track_unref);
+  g_clear_pointer (&self->sound, bs_track_unref);
+  g_clear_pointer (&self->container, g_free);
+  g_clear_pointer (&self->broke_off, g_free);
 }

@@ -2,26 +2,34 @@
 #pragma once
 
 #include <gio/gio.h>
-#include <gst/gst.h>
 
-#include "viz/media/bs-media-info.h"
+#include "viz/media/bs-movie.h"
+#include "viz/media/bs-track.h"
 
 G_BEGIN_DECLS
 
-typedef enum { BS_MEDIA_PICTURE, BS_MEDIA_SOUND } BsMediaKind;
+/*
+ * BsMediaStreams:
+ * @picture: (nullable): the first stream of pictures
+ * @sound: (nullable): the first stream of sound
+ * @has_whole_frames: whether the container hands out one picture at a time, with its time
+ * @duration_ns: the length that the container states, 0 where it states none
+ * @container: (nullable): the container's type
+ * @broke_off: (nullable): why reading ended before the end, one sentence
+ *
+ * What a file holds.
+ */
+typedef struct {
+  BsTrack *picture;
+  BsTrack *sound;
+  gboolean has_whole_frames;
+  gint64 duration_ns;
+  char *container;
+  char *broke_off;
+} BsMediaStreams;
 
-typedef struct _BsMediaReader BsMediaReader;
-
-GstElement *bs_media_chain_new (const char *description, GstElement **sink);
-
-BsMediaReader *bs_media_reader_new (const char *path, BsMediaKind kind, GstElement *chain,
-                                    GError **error);
-void bs_media_reader_free (BsMediaReader *self);
-gboolean bs_media_reader_start (BsMediaReader *self, GCancellable *cancellable, GError **error);
-gboolean bs_media_reader_run (BsMediaReader *self, GCancellable *cancellable, GError **error);
-void bs_media_reader_get_info (BsMediaReader *self, BsMediaInfo *info);
-gboolean bs_media_reader_has_whole_frames (BsMediaReader *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsMediaReader, bs_media_reader_free)
+gboolean bs_media_streams_read (BsMediaStreams *self, const char *path, const BsMovie *movie,
+                                GCancellable *cancellable, GError **error);
+void bs_media_streams_clear (BsMediaStreams *self);
 
 G_END_DECLS

@@ -25,15 +25,17 @@ typedef struct {
 /*
  * BsStreams:
  *
- * The elements that play one clip, from its opening to its end, and never another: playbin's
- * streamsynchronizer keeps pads of a clip that was left while it was being opened, and counts its
- * next ones from 0 again. Reference counted; the last reference is dropped with the streams at rest.
+ * The elements that play one clip, from its opening to its end, and never another. Reference
+ * counted; the last reference is dropped with the streams at rest.
  */
 typedef struct {
-  GstElement *playbin;
+  GstElement *pipe;
+  /* Of the picture: its end, and what makes it as small as it is wanted. Of the sound: its output
+   * and its volume. %NULL where there is none. */
   GstElement *sink;
   GstElement *size;
   GstElement *sound;
+  GstElement *volume;
   GstBus *bus;
   char *path;
 
@@ -50,14 +52,16 @@ typedef struct {
   GMainContext *context;
   BsFrame *pending_frame;
   gboolean delivery_queued;
-  BsFrameIndex *index;
+  BsMediaClip *clip;
 } BsStreams;
 
-BsStreams *bs_streams_new (BsPipeline *pipeline, const char *path, const BsStreamsSetup *setup);
+BsStreams *bs_streams_new (BsPipeline *pipeline, const char *path, BsMediaClip *clip,
+                           const BsStreamsSetup *setup);
 BsStreams *bs_streams_ref (BsStreams *self);
 void bs_streams_unref (BsStreams *self);
 void bs_streams_deliver_frame (BsStreams *self);
-void bs_streams_set_index (BsStreams *self, BsFrameIndex *index);
+GstElement *bs_streams_new_decoded (BsProgram *program, gint64 duration_ns);
+GstCaps *bs_streams_wanted_size (BsStreams *self, int width_px, int height_px);
 
 void bs_pipeline_show_frame (BsPipeline *self, BsFrame *frame);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A thread that works GStreamer's playbin. State changes and flushing seeks wait for decoders, so
+/* A thread that works GStreamer's pipelines. State changes and flushing seeks wait for decoders, so
  * none is made on the main thread: requests are queued, carried out one after the other on the
  * control thread, which waits until each has taken effect, and answered by messages on the bus of
  * the clip's own streams, in order with those of GStreamer.
@@ -9,7 +9,6 @@
  * next ones, which may need the same sound device. */
 #include "viz/media/bs-pipeline-private.h"
 
-#include "viz/media/bs-frame-private.h"
 #include "viz/media/bs-media-file.h"
 
 /* How often a wait looks whether its clip is still wanted, and how long it waits at all: for a
@@ -70,7 +69,7 @@ is_stale (BsStreams *self)
 static void
 answer (BsStreams *self, GstStructure *what)
 {
-  gst_bus_post (self->bus, gst_message_new_application (GST_OBJECT (self->playbin), what));
+  gst_bus_post (self->bus, gst_message_new_application (GST_OBJECT (self->pipe), what));
 }
 
 static void
@@ -88,7 +87,7 @@ wait_until_settled (BsStreams *self, gint64 limit_us)
 {
   gint64 until = g_get_monotonic_time () + limit_us;
   while (!is_stale (self)) {
-    GstStateChangeReturn change = gst_element_get_state (self->playbin, NULL, NULL, WAIT_SLICE);
+    GstStateChangeReturn change = gst_element_get_state (self->pipe, NULL, NULL, WAIT_SLICE);
     if (change == GST_STATE_CHANGE_FAILURE)
       return REFUSED;
     if (change != GST_STATE_CHANGE_ASYNC)
@@ -114,26 +113,11 @@ await_frame (BsStreams *self)
 static void
 carry_out_open (BsStreams *self, const Request *request)
 {
-  g_autoptr (GError) error = NULL;
   if (is_stale (self))
     return;
-  if (!bs_media_file_check (self->path, &error)) {
-    answer_failure (self, error->message);
-    return;
-  }
-  g_autofree char *uri = gst_filename_to_uri (self->path, &error);
-  if (!uri) {
-    answer_failure (self, error->message);
-    return;
-  }
-  g_object_set (self->playbin, "uri", uri, NULL);
-  gst_element_set_state (self->playbin, GST_STATE_PAUSED);
-  if (!await_frame (self))
-    return;
-  gint64 duration = 0;
-  if (!gst_element_query_duration (self->playbin, GST_FORMAT_TIME, &duration))
-    duration = 0;
-  answer (self, gst_structure_new ("bs-opened", "duration", G_TYPE_INT64, MAX (duration, 0), NULL));
+  gst_element_set_state (self->pipe, GST_STATE_PAUSED);
+  if (await_frame (self))
+    answer (self, gst_structure_new_empty ("bs-opened"));
 }
 
 static void
@@ -146,7 +130,7 @@ static void
 carry_out_play (BsStreams *self, const Request *request)
 {
   if (!is_stale (self))
-    gst_element_set_state (self->playbin, GST_STATE_PLAYING);
+    gst_element_set_state (self->pipe, GST_STATE_PLAYING);
 }
 
 static void
@@ -154,7 +138,7 @@ carry_out_pause (BsStreams *self, const Request *request)
 {
   if (is_stale (self))
     return;
-  gst_element_set_state (self->playbin, GST_STATE_PAUSED);
+  gst_element_set_state (self->pipe, GST_STATE_PAUSED);
   /* Where no frame follows the wait would be in vain: the sink gets neither a frame nor, before the
    * sound has ended too, the end of its stream. */
   answer_done (self, request->frame_follows && wait_until_settled (self, HALT_LIMIT) == SETTLED);
@@ -172,7 +156,7 @@ send_seek (BsStreams *self, const Request *request)
   GstEvent *event = gst_event_new_seek (seek->rate, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET,
                                         seek->start_ns, GST_SEEK_TYPE_SET, seek->stop_ns);
   gst_event_set_seqnum (event, request->seqnum);
-  return gst_element_send_event (self->playbin, event);
+  return gst_element_send_event (self->pipe, event);
 }
 
 static void
@@ -187,12 +171,12 @@ carry_out_seek (BsStreams *self, const Request *request)
   }
   /* Paused first: sinks tell their end only while playing, so that an end heard after the answer
    * is an end reached after it. */
-  gst_element_set_state (self->playbin, GST_STATE_PAUSED);
+  gst_element_set_state (self->pipe, GST_STATE_PAUSED);
   gboolean ok = send_seek (self, request);
   ok = await_frame (self) && ok;
   answer_done (self, ok);
   if (seek->play && !is_stale (self))
-    gst_element_set_state (self->playbin, GST_STATE_PLAYING);
+    gst_element_set_state (self->pipe, GST_STATE_PLAYING);
 }
 
 static void
@@ -201,7 +185,7 @@ carry_out_step (BsStreams *self, const Request *request)
   if (is_stale (self))
     return;
   GstEvent *step = gst_event_new_step (GST_FORMAT_BUFFERS, request->n_frames, 1.0, TRUE, FALSE);
-  gboolean ok = gst_element_send_event (self->sink, step);
+  gboolean ok = self->sink && gst_element_send_event (self->sink, step);
   ok = await_frame (self) && ok;
   answer_done (self, ok);
 }
@@ -210,27 +194,29 @@ static void
 carry_out_ask_position (BsStreams *self, const Request *request)
 {
   gint64 position;
-  if (!is_stale (self) && gst_element_query_position (self->playbin, GST_FORMAT_TIME, &position))
+  if (!is_stale (self) && gst_element_query_position (self->pipe, GST_FORMAT_TIME, &position))
     answer (self, gst_structure_new ("bs-position", "position", G_TYPE_INT64, position, NULL));
 }
 
 static void
 carry_out_max_size (BsStreams *self, const Request *request)
 {
-  g_autoptr (GstCaps) caps = bs_frame_caps (request->width_px, request->height_px);
-  g_object_set (self->size, "caps", caps, NULL);
+  g_autoptr (GstCaps) caps = bs_streams_wanted_size (self, request->width_px, request->height_px);
+  if (self->size)
+    g_object_set (self->size, "caps", caps, NULL);
 }
 
 static void
 carry_out_volume (BsStreams *self, const Request *request)
 {
-  g_object_set (self->playbin, "volume", request->volume, "mute", request->muted, NULL);
+  if (self->volume)
+    g_object_set (self->volume, "volume", request->volume, "mute", request->muted, NULL);
 }
 
 static void
 carry_out_end (BsStreams *self, const Request *request)
 {
-  gst_element_set_state (self->playbin, GST_STATE_NULL);
+  gst_element_set_state (self->pipe, GST_STATE_NULL);
 }
 
 /* What the main thread asks for ************************************************/
@@ -253,6 +239,7 @@ leave (BsPipeline *self)
  * bs_pipeline_open:
  * @self: a pipeline
  * @path: a clip
+ * @clip: what was read of it
  *
  * Leaves the clip that is open and opens another, paused on its first frame; answered by opened()
  * or failed().
@@ -260,10 +247,10 @@ leave (BsPipeline *self)
  * Returns: %FALSE where GStreamer's plugins are missing
  */
 gboolean
-bs_pipeline_open (BsPipeline *self, const char *path)
+bs_pipeline_open (BsPipeline *self, const char *path, BsMediaClip *clip)
 {
   leave (self);
-  self->streams = bs_streams_new (self, path, &self->setup);
+  self->streams = bs_streams_new (self, path, clip, &self->setup);
   if (!self->streams)
     return FALSE;
   self->streams->awaits_done = TRUE;
@@ -389,20 +376,6 @@ bs_pipeline_set_volume (BsPipeline *self, double volume, gboolean muted)
 }
 
 /**
- * bs_pipeline_set_index:
- * @self: a pipeline with an open clip
- * @index: (nullable): the frames of the clip
- *
- * Makes seeks exact that come after it. Main thread; does not wait.
- */
-void
-bs_pipeline_set_index (BsPipeline *self, BsFrameIndex *index)
-{
-  g_return_if_fail (self->streams);
-  bs_streams_set_index (self->streams, index);
-}
-
-/**
  * bs_pipeline_drop_sound_device:
  * @self: a pipeline whose sound output failed
  *
@@ -444,10 +417,8 @@ hear_answer (BsStreams *self, const GstStructure *what)
   const BsPipelineListener *listener = &self->pipeline->listener;
   gpointer data = self->pipeline->data;
   if (gst_structure_has_name (what, "bs-opened")) {
-    gint64 duration = 0;
-    gst_structure_get_int64 (what, "duration", &duration);
     if (settle (self))
-      listener->opened (data, duration);
+      listener->opened (data);
   } else if (gst_structure_has_name (what, "bs-done")) {
     gboolean ok = FALSE;
     gst_structure_get_boolean (what, "ok", &ok);

@@ -4,13 +4,13 @@
 #include <gst/gst.h>
 
 #include "viz/media/bs-frame.h"
-#include "viz/media/bs-frame-index.h"
+#include "viz/media/bs-media-clip.h"
 
 G_BEGIN_DECLS
 
 /*
  * BsPipelineListener:
- * @opened: the first frame stands; duration in ns, 0 where unknown
+ * @opened: the first frame stands
  * @done: a seek, step or pause asked for is finished; @ok is FALSE where it was refused
  * @frame: a new picture; between a request and its @done none is told, then the newest
  * @ended: what plays has come to its end
@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  * opened. Nothing is told of a clip after another is asked for.
  */
 typedef struct {
-  void (*opened) (gpointer data, gint64 duration_ns);
+  void (*opened) (gpointer data);
   void (*done) (gpointer data, gboolean ok);
   void (*frame) (gpointer data, BsFrame *frame);
   void (*ended) (gpointer data);
@@ -56,14 +56,13 @@ typedef struct _BsPipeline BsPipeline;
 BsPipeline *bs_pipeline_new (const BsPipelineListener *listener, gpointer data);
 void bs_pipeline_free (BsPipeline *self);
 
-gboolean bs_pipeline_open (BsPipeline *self, const char *path);
+gboolean bs_pipeline_open (BsPipeline *self, const char *path, BsMediaClip *clip);
 void bs_pipeline_close (BsPipeline *self);
 void bs_pipeline_play (BsPipeline *self);
 void bs_pipeline_pause (BsPipeline *self, gboolean frame_follows);
 void bs_pipeline_seek (BsPipeline *self, const BsPipelineSeek *seek);
 void bs_pipeline_step (BsPipeline *self, guint n_frames);
 void bs_pipeline_ask_position (BsPipeline *self);
-void bs_pipeline_set_index (BsPipeline *self, BsFrameIndex *index);
 void bs_pipeline_set_max_size (BsPipeline *self, int width_px, int height_px);
 void bs_pipeline_set_volume (BsPipeline *self, double volume, gboolean muted);
 void bs_pipeline_drop_sound_device (BsPipeline *self);

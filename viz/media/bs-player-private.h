@@ -35,9 +35,10 @@ struct _BsPlayer {
   BsFrame *frame;
   gint64 position_ns;
   gint64 duration_ns;
+  BsMediaClip *clip;
+  /* The clip's own. */
   BsFrameIndex *index;
-  struct _BsIndexing *indexing;
-  guint patience;
+  struct _BsLoading *loading;
   gboolean opened;
   gboolean failed;
   gboolean loaded_told;
@@ -80,6 +81,11 @@ struct _BsPlayer {
 
 void bs_player_set_state (BsPlayer *self);
 void bs_player_set_position (BsPlayer *self, gint64 position_ns);
+
+void bs_player_fail (BsPlayer *self, const char *problem);
+void bs_player_tell_loaded (BsPlayer *self);
+void bs_player_open_again (BsPlayer *self);
+void bs_player_forget_clip (BsPlayer *self);
 
 void bs_player_reset_requests (BsPlayer *self);
 void bs_player_add_steps (BsPlayer *self, int n_frames);

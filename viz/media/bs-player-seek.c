@@ -234,8 +234,7 @@ take_time_target (BsPlayer *self)
     seek_standing (self, time);
 }
 
-/* Frames are counted by the index alone; until it is there wishes for frames wait, and where there
- * is none, they have no meaning. */
+/* In a clip without picture wishes for frames have no meaning. */
 static void
 take_target (BsPlayer *self)
 {
@@ -244,7 +243,7 @@ take_target (BsPlayer *self)
     take_frame_target (self);
   else if (!for_frame)
     take_time_target (self);
-  else if (!self->indexing)
+  else
     clear_target (self);
 }
 

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The player as others see it: a clip, its state, its frame on show. What it asks of the pipeline,
- * and when, is in bs-player-seek.c. */
+/* The player as others see it: its state, its frame on show, what it is asked to do. What is known of
+ * its clip is in bs-player-clip.c; what it asks of the pipeline, and when, in bs-player-seek.c. */
 #include "viz/media/bs-player-private.h"
 
 #include <math.h>
 
 #include "viz/media/bs-frame-private.h"
-#include "viz/media/bs-media-file.h"
 
 #define MIN_RATE 0.25
 #define MAX_RATE 2.0
-
-/* How long a clip that could not be indexed may still take to show its first frame. */
-#define PATIENCE_MS 1000
 
 G_DEFINE_FINAL_TYPE (BsPlayer, bs_player, G_TYPE_OBJECT)
 
@@ -90,163 +86,70 @@ show_frame (BsPlayer *self, BsFrame *frame)
   g_signal_emit (self, signals[SIGNAL_FRAME], 0, placed);
 }
 
-static void
-take_problem (BsPlayer *self, char *problem)
+/**
+ * bs_player_get_state:
+ * @self: a player
+ *
+ * Returns: what it is about
+ */
+BsPlayerState
+bs_player_get_state (BsPlayer *self)
 {
-  g_free (self->problem);
-  self->problem = problem;
+  g_return_val_if_fail (BS_IS_PLAYER (self), BS_PLAYER_EMPTY);
+  return self->state;
 }
 
-/* The making of an index. Belongs to its task, which may outlive the player; the player is
- * forgotten when it no longer wants the index. */
-typedef struct _BsIndexing {
-  BsPlayer *player;
-  GCancellable *cancellable;
-  char *path;
-} BsIndexing;
-
-static void
-free_indexing (gpointer data)
+/**
+ * bs_player_get_frame:
+ * @self: a player
+ *
+ * Returns: (transfer none) (nullable): the frame on show
+ */
+BsFrame *
+bs_player_get_frame (BsPlayer *self)
 {
-  BsIndexing *indexing = data;
-  g_object_unref (indexing->cancellable);
-  g_free (indexing->path);
-  g_free (indexing);
+  g_return_val_if_fail (BS_IS_PLAYER (self), NULL);
+  return self->frame;
 }
 
-static void
-stop_indexing (BsPlayer *self)
+/**
+ * bs_player_get_position_ns:
+ * @self: a player
+ *
+ * Returns: the stream time at which the frame on show begins; that of the sound where there is no
+ *   picture or where the picture has ended before it
+ */
+gint64
+bs_player_get_position_ns (BsPlayer *self)
 {
-  if (self->indexing) {
-    g_cancellable_cancel (self->indexing->cancellable);
-    self->indexing->player = NULL;
-    self->indexing = NULL;
-  }
-  g_clear_handle_id (&self->patience, g_source_remove);
+  g_return_val_if_fail (BS_IS_PLAYER (self), 0);
+  return self->position_ns;
 }
 
-static void
-fail (BsPlayer *self, const char *problem)
+/**
+ * bs_player_get_frame_index:
+ * @self: a player
+ *
+ * Returns: the number of the frame on show, from 0; -1 where unknown
+ */
+int
+bs_player_get_frame_index (BsPlayer *self)
 {
-  bs_pipeline_close (self->pipeline);
-  stop_indexing (self);
-  bs_player_reset_requests (self);
-  take_problem (self, g_strdup (problem));
-  self->opened = FALSE;
-  self->failed = TRUE;
-  bs_player_set_state (self);
-}
-
-/* Both the first frame and the index are awaited; which comes first is chance. */
-static void
-tell_loaded (BsPlayer *self)
-{
-  if (!self->opened || self->indexing || self->loaded_told)
-    return;
-  self->loaded_told = TRUE;
-  if (!self->frame) {
-    g_autofree char *name = bs_media_file_name (self->path);
-    gboolean has_stream = self->index && bs_frame_index_get_info (self->index)->has_picture;
-    take_problem (self, g_strdup_printf (has_stream ? "%s: the picture cannot be decoded."
-                                                    : "%s: the clip has no picture.",
-                                         name));
-  }
-  g_signal_emit (self, signals[SIGNAL_CLIP_LOADED], 0);
-}
-
-/* The index *******************************************************************/
-
-static void
-make_index (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const BsIndexing *indexing = data;
-  GError *error = NULL;
-  BsFrameIndex *index = bs_frame_index_new (indexing->path, cancellable, &error);
-  if (index)
-    g_task_return_pointer (task, index, (GDestroyNotify) bs_frame_index_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static gboolean
-patience_over_cb (gpointer data)
-{
-  BsPlayer *self = data;
-  g_autofree char *problem = g_strdup (self->problem);
-  self->patience = 0;
-  fail (self, problem);
-  return G_SOURCE_REMOVE;
-}
-
-/* Without an index a clip may still play. Where it does not, the pipeline says so, but not always:
- * while it starts a demuxer it may swallow that demuxer's errors (see bs-media-reader.c). */
-static void
-go_without_index (BsPlayer *self, const char *problem)
-{
-  if (self->opened)
-    return;
-  take_problem (self, g_strdup (problem));
-  self->patience = g_timeout_add (PATIENCE_MS, patience_over_cb, self);
-}
-
-static void
-take_index (BsPlayer *self, BsFrameIndex *index)
-{
-  self->index = index;
-  self->duration_ns = MAX (self->duration_ns, bs_frame_index_get_info (index)->duration_ns);
-  bs_pipeline_set_index (self->pipeline, index);
-  if (self->frame) {
-    g_autoptr (BsFrame) frame = bs_frame_ref (self->frame);
-    show_frame (self, frame);
-  }
-}
-
-static void
-index_made_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  BsIndexing *indexing = g_task_get_task_data (G_TASK (result));
-  BsPlayer *self = indexing->player;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BsFrameIndex) index = g_task_propagate_pointer (G_TASK (result), &error);
-  if (!self)
-    return;
-  self->indexing = NULL;
-  if (index)
-    take_index (self, g_steal_pointer (&index));
-  else
-    go_without_index (self, error->message);
-  tell_loaded (self);
-  bs_player_advance (self);
-}
-
-static void
-start_indexing (BsPlayer *self)
-{
-  BsIndexing *indexing = g_new0 (BsIndexing, 1);
-  indexing->player = self;
-  indexing->cancellable = g_cancellable_new ();
-  indexing->path = g_strdup (self->path);
-  self->indexing = indexing;
-  g_autoptr (GTask) task = g_task_new (NULL, indexing->cancellable, index_made_cb, NULL);
-  g_task_set_source_tag (task, start_indexing);
-  g_task_set_task_data (task, indexing, free_indexing);
-  g_task_run_in_thread (task, make_index);
+  g_return_val_if_fail (BS_IS_PLAYER (self), -1);
+  return self->frame ? self->frame->index : -1;
 }
 
 /* What the pipeline tells *****************************************************/
 
 static void
-opened_cb (gpointer data, gint64 duration_ns)
+opened_cb (gpointer data)
 {
   BsPlayer *self = data;
   self->opened = TRUE;
-  g_clear_handle_id (&self->patience, g_source_remove);
-  g_clear_pointer (&self->problem, g_free);
   self->aligned = self->rate == 1.0 && !self->loop;
   self->can_step = self->frame != NULL;
-  self->duration_ns = MAX (self->duration_ns, duration_ns);
   bs_player_set_state (self);
-  tell_loaded (self);
+  bs_player_tell_loaded (self);
   bs_player_advance (self);
 }
 
@@ -285,28 +188,7 @@ position_cb (gpointer data, gint64 position_ns)
 static void
 failed_cb (gpointer data, const char *problem)
 {
-  fail (data, problem);
-}
-
-static void
-open_streams (BsPlayer *self)
-{
-  if (!bs_pipeline_open (self->pipeline, self->path))
-    fail (self, "GStreamer's base plugins are not installed.");
-}
-
-static void
-open_again (BsPlayer *self)
-{
-  gboolean playing = self->want_playing;
-  bs_player_reset_requests (self);
-  self->want_playing = playing;
-  self->target = BS_TARGET_TIME;
-  self->target_ns = self->position_ns;
-  self->opened = FALSE;
-  open_streams (self);
-  if (!self->failed)
-    bs_pipeline_set_index (self->pipeline, self->index);
+  bs_player_fail (data, problem);
 }
 
 static void
@@ -314,8 +196,7 @@ no_device_cb (gpointer data)
 {
   BsPlayer *self = data;
   bs_pipeline_drop_sound_device (self->pipeline);
-  open_again (self);
-  bs_player_set_state (self);
+  bs_player_open_again (self);
 }
 
 static const BsPipelineListener listener = {
@@ -379,23 +260,10 @@ bs_player_set_property (GObject *object, guint id, const GValue *value, GParamSp
 }
 
 static void
-forget_clip (BsPlayer *self)
-{
-  stop_indexing (self);
-  bs_player_reset_requests (self);
-  g_clear_pointer (&self->frame, bs_frame_unref);
-  g_clear_pointer (&self->index, bs_frame_index_unref);
-  g_clear_pointer (&self->path, g_free);
-  g_clear_pointer (&self->problem, g_free);
-  self->opened = self->failed = self->loaded_told = FALSE;
-  self->duration_ns = 0;
-}
-
-static void
 bs_player_dispose (GObject *object)
 {
   BsPlayer *self = BS_PLAYER (object);
-  forget_clip (self);
+  bs_player_forget_clip (self);
   g_clear_pointer (&self->pipeline, bs_pipeline_free);
   G_OBJECT_CLASS (bs_player_parent_class)->dispose (object);
 }
@@ -452,49 +320,7 @@ bs_player_new (void)
   return g_object_new (BS_TYPE_PLAYER, NULL);
 }
 
-/* Clips ***********************************************************************/
-
-/**
- * bs_player_open:
- * @self: a player
- * @path: a clip
- *
- * Leaves the clip that is open and opens another, paused on its first frame, or playing where
- * bs_player_play() comes before it is there. Speed, volume and size stay, the loop does not. The
- * state is BS_PLAYER_LOADING until the first frame stands; "clip-loaded" comes when the frames are
- * counted as well. Whatever is wrong with the clip is told by state and problem.
- */
-void
-bs_player_open (BsPlayer *self, const char *path)
-{
-  g_return_if_fail (BS_IS_PLAYER (self) && path != NULL);
-  g_autofree char *kept = g_strdup (path);
-  forget_clip (self);
-  bs_player_clear_loop (self);
-  bs_player_set_position (self, 0);
-  self->path = g_steal_pointer (&kept);
-  open_streams (self);
-  if (!self->failed)
-    start_indexing (self);
-  bs_player_set_state (self);
-}
-
-/**
- * bs_player_close:
- * @self: a player
- *
- * Leaves the clip that is open; the state is BS_PLAYER_EMPTY.
- */
-void
-bs_player_close (BsPlayer *self)
-{
-  g_return_if_fail (BS_IS_PLAYER (self));
-  bs_pipeline_close (self->pipeline);
-  forget_clip (self);
-  bs_player_clear_loop (self);
-  bs_player_set_position (self, 0);
-  bs_player_set_state (self);
-}
+/* Transport *******************************************************************/
 
 /**
  * bs_player_set_max_size:
@@ -519,8 +345,6 @@ bs_player_set_max_size (BsPlayer *self, int width_px, int height_px)
     bs_player_advance (self);
   }
 }
-
-/* Transport *******************************************************************/
 
 static gboolean
 can_go (BsPlayer *self)
@@ -717,4 +541,62 @@ bs_player_set_muted (BsPlayer *self, gboolean muted)
   self->muted = !!muted;
   pass_volume (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MUTED]);
+}
+
+/**
+ * bs_player_get_rate:
+ * @self: a player
+ *
+ * Returns: speed
+ */
+double
+bs_player_get_rate (BsPlayer *self)
+{
+  g_return_val_if_fail (BS_IS_PLAYER (self), 1.0);
+  return self->rate;
+}
+
+/**
+ * bs_player_get_volume:
+ * @self: a player
+ *
+ * Returns: loudness, 0 to 1
+ */
+double
+bs_player_get_volume (BsPlayer *self)
+{
+  g_return_val_if_fail (BS_IS_PLAYER (self), 1.0);
+  return self->volume;
+}
+
+/**
+ * bs_player_get_muted:
+ * @self: a player
+ *
+ * Returns: whether there is no sound, whatever the volume
+ */
+gboolean
+bs_player_get_muted (BsPlayer *self)
+{
+  g_return_val_if_fail (BS_IS_PLAYER (self), FALSE);
+  return self->muted;
+}
+
+/**
+ * bs_player_get_loop:
+ * @self: a player
+ * @from_ns: (out) (optional): where each round begins
+ * @to_ns: (out) (optional): where it ends
+ *
+ * Returns: whether there is a loop
+ */
+gboolean
+bs_player_get_loop (BsPlayer *self, gint64 *from_ns, gint64 *to_ns)
+{
+  g_return_val_if_fail (BS_IS_PLAYER (self), FALSE);
+  if (from_ns)
+    *from_ns = self->loop_from_ns;
+  if (to_ns)
+    *to_ns = self->loop_to_ns;
+  return self->loop;
 }

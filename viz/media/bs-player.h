@@ -31,8 +31,8 @@ typedef enum {
  * waits there: every call returns at once, and what comes of it is told by signals on the
  * main context.
  *
- * Signals: "frame" (BsFrame, boxed; a new picture stands, or the same one has got its number),
- * "clip-loaded" (first frame, index, duration and size are known; may come after playing began),
+ * Signals: "frame" (BsFrame, boxed; a new picture stands), "clip-loaded" (the first frame stands,
+ * and everything is known of the clip),
  * "ended" (the end was reached and playing stopped), "notify".
  * Properties: state (int, BsPlayerState), position-ns (stream time of the picture on show, or of
  * the sound where the picture has ended or there is none), loop (whether there is one); rate,
@@ -61,10 +61,11 @@ BsFrame *bs_player_get_frame (BsPlayer *self);
 gint64 bs_player_get_position_ns (BsPlayer *self);
 gint64 bs_player_get_duration_ns (BsPlayer *self);
 int bs_player_get_n_frames (BsPlayer *self);
-int bs_player_get_n_missing (BsPlayer *self);
 int bs_player_get_frame_index (BsPlayer *self);
 int bs_player_find_frame (BsPlayer *self, gint64 time_ns);
 gint64 bs_player_get_frame_time_ns (BsPlayer *self, int index);
+const GPtrArray *bs_player_get_notices (BsPlayer *self);
+int bs_player_get_orientation (BsPlayer *self, gboolean *mirrored);
 gboolean bs_player_has_picture (BsPlayer *self);
 gboolean bs_player_has_sound (BsPlayer *self);
 double bs_player_get_rate (BsPlayer *self);

@@ -4,16 +4,11 @@
 #include "viz/media/bs-pipeline-private.h"
 
 #include <gst/app/gstappsink.h>
+#include <gst/audio/audio.h>
 
+#include "viz/media/bs-decoder.h"
 #include "viz/media/bs-frame-private.h"
-
-/* Of GstPlayFlags, which no public header declares. Deinterlacing and subtitles would change or
- * add frames. */
-enum {
-  PLAY_VIDEO = 1 << 0,
-  PLAY_AUDIO = 1 << 1,
-  PLAY_SOFT_VOLUME = 1 << 4,
-};
+#include "viz/media/bs-track-source.h"
 
 /* Frames *********************************************************************/
 
@@ -89,149 +84,161 @@ take_preroll (GstAppSink *sink, gpointer data)
   return GST_FLOW_OK;
 }
 
-/* Durations *******************************************************************/
+/* Sound ***********************************************************************/
 
-/* Decoders drop what ends before the place sought. Where the rate varies and frames are reordered,
- * a container's durations belong to other frames than it says, so that a seek into the middle of
- * a frame could lose it or show its neighbour; from the index each gets the one that is true. */
+/* A decoder needs some sound before what is wanted, and gives whole frames; what lies outside of
+ * the piece is cut away here, as not all that comes after it does. */
 static GstPadProbeReturn
-mend_duration (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+cut_sound_cb (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
 {
-  BsStreams *self = data;
-  g_mutex_lock (&self->lock);
-  g_autoptr (BsFrameIndex) index = self->index ? bs_frame_index_ref (self->index) : NULL;
-  g_mutex_unlock (&self->lock);
-  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (probe);
   g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
-  if (!index || !event || !GST_BUFFER_PTS_IS_VALID (buffer))
-    return GST_PAD_PROBE_OK;
-
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   const GstSegment *segment;
-  guint64 time;
-  gst_event_parse_segment (event, &segment);
-  /* Signed, because what is decoded on the way to the place sought lies before the segment. */
-  if (gst_segment_to_stream_time_full (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer), &time) !=
-      1)
+  GstAudioInfo info;
+  if (!event || !caps || !gst_audio_info_from_caps (&info, caps))
     return GST_PAD_PROBE_OK;
-  int frame = bs_frame_index_find (index, time);
-  if (frame >= 0 && bs_frame_index_get_time (index, frame) == (gint64) time) {
-    buffer = gst_buffer_make_writable (buffer);
-    GST_BUFFER_DURATION (buffer) = bs_frame_index_get_end (index, frame) - time;
-    GST_PAD_PROBE_INFO_DATA (probe) = buffer;
-  }
-  return GST_PAD_PROBE_OK;
+  gst_event_parse_segment (event, &segment);
+  GstBuffer *cut = gst_audio_buffer_clip (GST_PAD_PROBE_INFO_BUFFER (probe), segment,
+                                          GST_AUDIO_INFO_RATE (&info), GST_AUDIO_INFO_BPF (&info));
+  GST_PAD_PROBE_INFO_DATA (probe) = cut;
+  return cut ? GST_PAD_PROBE_OK : GST_PAD_PROBE_HANDLED;
 }
 
-/* Room in each queue between demuxer and decoder. */
-#define QUEUE_BYTES (16 * 1024 * 1024)
-
-/* The end of a picture that is shorter than its sound reaches the decoder only when all of the
- * sound has been read, and paused, the last frames wait in the decoder for that end. Hence queues
- * that hold the rest of the sound, not the few tenths of a second they come with. */
-static void
-widen_queue (GstElement *queue)
+/* Gaps are for the decoder alone. */
+static GstPadProbeReturn
+hide_gap_cb (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
 {
-  g_object_set (queue, "use-interleave", FALSE, "max-size-time", (guint64) 0, "max-size-buffers", 0,
-                "max-size-bytes", QUEUE_BYTES, NULL);
-}
-
-static void
-set_up_element_cb (GstElement *playbin, GstElement *element, gpointer data)
-{
-  GstElementFactory *factory = gst_element_get_factory (element);
-  if (factory && g_str_equal (GST_OBJECT_NAME (factory), "multiqueue")) {
-    widen_queue (element);
-    return;
-  }
-  if (!factory ||
-      !gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER |
-                                                    GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO |
-                                                    GST_ELEMENT_FACTORY_TYPE_MEDIA_IMAGE))
-    return;
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "sink");
-  if (pad)
-    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, mend_duration, data, NULL);
+  return GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (probe)) == GST_EVENT_GAP ? GST_PAD_PROBE_DROP
+                                                                            : GST_PAD_PROBE_OK;
 }
 
 /**
- * bs_streams_set_index:
- * @self: a clip's streams
- * @index: (nullable): the frames of the clip
+ * bs_streams_new_decoded:
+ * @program: what is shown of a track
+ * @duration_ns: the length of the clip
  *
- * Makes seeks exact that come after it. Any thread; does not wait.
+ * Returns: (transfer floating) (nullable): an element that gives it decoded, sound cut to the
+ *   sample; %NULL without a decoder
  */
-void
-bs_streams_set_index (BsStreams *self, BsFrameIndex *index)
+GstElement *
+bs_streams_new_decoded (BsProgram *program, gint64 duration_ns)
 {
-  g_mutex_lock (&self->lock);
-  g_clear_pointer (&self->index, bs_frame_index_unref);
-  if (index)
-    self->index = bs_frame_index_ref (index);
-  g_mutex_unlock (&self->lock);
+  GstElement *decoder = bs_decoder_new (program->track->caps);
+  if (!decoder)
+    return NULL;
+  GstElement *bin = gst_bin_new (NULL);
+  GstElement *source = bs_track_source_new (program, duration_ns);
+  GstElement *end = gst_element_factory_make ("identity", NULL);
+  gst_bin_add_many (GST_BIN (bin), source, decoder, end, NULL);
+  gst_element_link_many (source, decoder, end, NULL);
+  g_autoptr (GstPad) in = gst_element_get_static_pad (end, "sink");
+  g_autoptr (GstPad) out = gst_element_get_static_pad (end, "src");
+  gst_pad_add_probe (in, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, hide_gap_cb, NULL, NULL);
+  if (!program->is_picture)
+    gst_pad_add_probe (in, GST_PAD_PROBE_TYPE_BUFFER, cut_sound_cb, NULL, NULL);
+  gst_element_add_pad (bin, gst_ghost_pad_new ("src", out));
+  return bin;
 }
 
 /* Elements ********************************************************************/
 
-/* When the picture has been stepped playbin steps the sound by as much, without looking whether the
- * clip has any: a sound sink at rest then stays at rest for ever. The sound is brought into step by
- * a seek before it plays, so playbin need not hear of steps at all. */
-struct _BsPictureBin {
-  GstBin parent;
-};
-
-G_DECLARE_FINAL_TYPE (BsPictureBin, bs_picture_bin, BS, PICTURE_BIN, GstBin)
-G_DEFINE_FINAL_TYPE (BsPictureBin, bs_picture_bin, GST_TYPE_BIN)
-
-static void
-bs_picture_bin_handle_message (GstBin *bin, GstMessage *message)
+static gboolean
+is_turned (const BsStreams *self)
 {
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_STEP_DONE)
-    gst_message_unref (message);
-  else
-    GST_BIN_CLASS (bs_picture_bin_parent_class)->handle_message (bin, message);
+  switch (self->clip->info.orientation) {
+  case GST_VIDEO_ORIENTATION_90R:
+  case GST_VIDEO_ORIENTATION_90L:
+  case GST_VIDEO_ORIENTATION_UL_LR:
+  case GST_VIDEO_ORIENTATION_UR_LL:
+    return TRUE;
+  default:
+    return FALSE;
+  }
 }
 
-static void
-bs_picture_bin_class_init (BsPictureBinClass *klass)
+/**
+ * bs_streams_wanted_size:
+ * @self: a clip's streams
+ * @width_px: widest picture wanted, 0 for any
+ * @height_px: highest
+ *
+ * Pictures are made smaller before they are turned.
+ *
+ * Returns: (transfer full): what the picture is to be before it is turned
+ */
+GstCaps *
+bs_streams_wanted_size (BsStreams *self, int width_px, int height_px)
 {
-  GST_BIN_CLASS (klass)->handle_message = bs_picture_bin_handle_message;
-}
-
-static void
-bs_picture_bin_init (BsPictureBin *self)
-{
+  return is_turned (self) ? bs_frame_caps (height_px, width_px)
+                          : bs_frame_caps (width_px, height_px);
 }
 
 static GstElement *
-build_picture_sink (BsStreams *self, const BsStreamsSetup *setup)
+build_screen (BsStreams *self)
 {
-  GstElement *scale = gst_element_factory_make ("videoconvertscale", NULL);
-  GstElement *size = gst_element_factory_make ("capsfilter", NULL);
   GstElement *sink = gst_element_factory_make ("appsink", "bs-screen");
-  GstElement *bin = g_object_new (bs_picture_bin_get_type (), NULL);
-  if (!scale || !size || !sink) {
-    g_clear_pointer (&scale, gst_object_unref);
-    g_clear_pointer (&size, gst_object_unref);
-    g_clear_pointer (&sink, gst_object_unref);
-    g_clear_pointer (&bin, gst_object_unref);
+  if (!sink)
     return NULL;
-  }
-  g_autoptr (GstCaps) caps = bs_frame_caps (setup->width_px, setup->height_px);
-  g_object_set (scale, "n-threads", CLAMP (g_get_num_processors (), 1, 4), "add-borders", FALSE,
-                NULL);
-  g_object_set (size, "caps", caps, NULL);
   g_object_set (sink, "max-buffers", 1, "sync", TRUE, "qos", TRUE, "enable-last-sample", FALSE,
                 NULL);
   GstAppSinkCallbacks callbacks = { .new_sample = take_sample, .new_preroll = take_preroll };
   gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
+  return sink;
+}
+
+/* Adds elements to the pipeline, all or none, and links each to the next. */
+static gboolean
+add_chain (BsStreams *self, GstElement **elements, guint n)
+{
+  gboolean all = TRUE;
+  for (guint i = 0; i < n; i++)
+    all &= elements[i] != NULL;
+  for (guint i = 0; i < n; i++) {
+    if (all)
+      gst_bin_add (GST_BIN (self->pipe), elements[i]);
+    else if (elements[i])
+      gst_object_unref (gst_object_ref_sink (elements[i]));
+  }
+  for (guint i = 0; all && i + 1 < n; i++)
+    gst_element_link (elements[i], elements[i + 1]);
+  return all;
+}
+
+/* Some frames wait behind the decoder, so that it works while a frame stands. */
+static GstElement *
+build_queue (void)
+{
+  GstElement *queue = gst_element_factory_make ("queue", NULL);
+  if (queue)
+    g_object_set (queue, "max-size-buffers", 3, "max-size-bytes", 0, "max-size-time", (guint64) 0,
+                  NULL);
+  return queue;
+}
+
+static gboolean
+build_picture (BsStreams *self, const BsStreamsSetup *setup)
+{
+  BsMediaClip *clip = self->clip;
+  GstElement *scale = gst_element_factory_make ("videoconvertscale", NULL);
+  GstElement *size = gst_element_factory_make ("capsfilter", NULL);
+  GstElement *flip = gst_element_factory_make ("videoflip", NULL);
+  GstElement *sink = build_screen (self);
+  GstElement *chain[] = { bs_streams_new_decoded (clip->picture, clip->info.duration_ns),
+                          build_queue (),
+                          scale,
+                          size,
+                          flip,
+                          sink };
+  if (!add_chain (self, chain, G_N_ELEMENTS (chain)))
+    return FALSE;
+  g_autoptr (GstCaps) caps = bs_streams_wanted_size (self, setup->width_px, setup->height_px);
+  g_object_set (scale, "n-threads", CLAMP (g_get_num_processors (), 1, 4), "add-borders", FALSE,
+                NULL);
+  g_object_set (size, "caps", caps, NULL);
+  g_object_set (flip, "video-direction", clip->info.orientation, NULL);
   self->size = gst_object_ref (size);
   self->sink = gst_object_ref (sink);
-
-  gst_bin_add_many (GST_BIN (bin), scale, size, sink, NULL);
-  gst_element_link_many (scale, size, sink, NULL);
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (scale, "sink");
-  gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));
-  return bin;
+  return TRUE;
 }
 
 static GstElement *
@@ -243,31 +250,43 @@ build_sound_sink (const BsStreamsSetup *setup)
   return sink ? sink : gst_element_factory_make ("autoaudiosink", NULL);
 }
 
+/* At other speeds the voice keeps its pitch. */
+static gboolean
+build_sound (BsStreams *self, const BsStreamsSetup *setup)
+{
+  BsMediaClip *clip = self->clip;
+  GstElement *volume = gst_element_factory_make ("volume", NULL);
+  GstElement *sink = build_sound_sink (setup);
+  GstElement *chain[] = { bs_streams_new_decoded (clip->sound, clip->info.duration_ns),
+                          gst_element_factory_make ("queue", NULL),
+                          gst_element_factory_make ("audioconvert", NULL),
+                          gst_element_factory_make ("scaletempo", NULL),
+                          gst_element_factory_make ("audioconvert", NULL),
+                          gst_element_factory_make ("audioresample", NULL),
+                          volume,
+                          sink };
+  if (!add_chain (self, chain, G_N_ELEMENTS (chain)))
+    return FALSE;
+  g_object_set (volume, "volume", setup->volume, "mute", setup->muted, NULL);
+  self->volume = gst_object_ref (volume);
+  self->sound = gst_object_ref (sink);
+  return TRUE;
+}
+
+static gboolean
+has_any (const BsProgram *program)
+{
+  return program && program->pieces->len > 0;
+}
+
 static gboolean
 build (BsStreams *self, const BsStreamsSetup *setup)
 {
-  /* Not playbin3: in GStreamer 1.22 it keeps the end of a short picture from its decoder. */
-  self->playbin = gst_element_factory_make ("playbin", NULL);
-  if (!self->playbin)
-    return FALSE;
-  gst_object_ref_sink (self->playbin);
-  GstElement *picture = build_picture_sink (self, setup);
-  if (!picture)
-    return FALSE;
-  g_object_set (self->playbin, "video-sink", picture, "flags",
-                PLAY_VIDEO | PLAY_AUDIO | PLAY_SOFT_VOLUME, "volume", setup->volume, "mute",
-                setup->muted, NULL);
-  GstElement *sound = build_sound_sink (setup);
-  if (sound) {
-    self->sound = gst_object_ref (sound);
-    g_object_set (self->playbin, "audio-sink", sound, NULL);
-  }
-  /* Keeps the voice's pitch at other speeds. */
-  GstElement *tempo = gst_element_factory_make ("scaletempo", NULL);
-  if (tempo)
-    g_object_set (self->playbin, "audio-filter", tempo, NULL);
-  g_signal_connect (self->playbin, "element-setup", G_CALLBACK (set_up_element_cb), self);
-  return TRUE;
+  BsMediaClip *clip = self->clip;
+  self->pipe = gst_object_ref_sink (gst_pipeline_new (NULL));
+  gboolean seen = has_any (clip->picture) && !clip->no_picture && build_picture (self, setup);
+  gboolean heard = has_any (clip->sound) && !clip->no_sound && build_sound (self, setup);
+  return seen || heard;
 }
 
 /* Life ************************************************************************/
@@ -276,26 +295,29 @@ build (BsStreams *self, const BsStreamsSetup *setup)
  * bs_streams_new:
  * @pipeline: whom to show frames
  * @path: the clip
+ * @clip: what was read of it
  * @setup: what stays from clip to clip
  *
- * Main thread; takes a fraction of a millisecond.
+ * Main thread; takes about a millisecond.
  *
- * Returns: (transfer full) (nullable): streams at rest, or %NULL where GStreamer's plugins are
- *   missing
+ * Returns: (transfer full) (nullable): streams at rest, or %NULL where there is nothing to play, or
+ *   nothing to play it with
  */
 BsStreams *
-bs_streams_new (BsPipeline *pipeline, const char *path, const BsStreamsSetup *setup)
+bs_streams_new (BsPipeline *pipeline, const char *path, BsMediaClip *clip,
+                const BsStreamsSetup *setup)
 {
   BsStreams *self = g_atomic_rc_box_new0 (BsStreams);
   g_mutex_init (&self->lock);
   self->context = g_main_context_ref_thread_default ();
   self->pipeline = pipeline;
   self->path = g_strdup (path);
+  self->clip = bs_media_clip_ref (clip);
   if (!build (self, setup)) {
     bs_streams_unref (self);
     return NULL;
   }
-  self->bus = gst_element_get_bus (self->playbin);
+  self->bus = gst_element_get_bus (self->pipe);
   return self;
 }
 
@@ -315,12 +337,13 @@ static void
 clear_streams (BsStreams *self)
 {
   g_clear_pointer (&self->pending_frame, bs_frame_unref);
-  g_clear_pointer (&self->index, bs_frame_index_unref);
+  g_clear_pointer (&self->clip, bs_media_clip_unref);
   gst_clear_object (&self->bus);
   gst_clear_object (&self->sink);
   gst_clear_object (&self->size);
   gst_clear_object (&self->sound);
-  gst_clear_object (&self->playbin);
+  gst_clear_object (&self->volume);
+  gst_clear_object (&self->pipe);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->lock);
   g_free (self->path);

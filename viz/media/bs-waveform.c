@@ -8,13 +8,17 @@
 
 #include "viz/media/bs-media-error.h"
 #include "viz/media/bs-media-file.h"
-#include "viz/media/bs-media-reader.h"
+#include "viz/media/bs-media-clip.h"
+#include "viz/media/bs-pipeline-private.h"
 
 /* Runs kept at most; those of a clip of 20 seconds are single samples. */
 #define MAX_RUNS (1u << 20)
 
 /* Gaps in the stamps below this are rounding. */
 #define MIN_GAP_NS (5 * GST_MSECOND)
+
+/* How long a worker goes without looking at its GCancellable. */
+#define POLL_INTERVAL (20 * GST_MSECOND)
 
 typedef struct {
   float low;
@@ -25,6 +29,7 @@ typedef struct {
   GArray *runs;
   guint64 run_length;
   guint64 n_samples;
+  guint64 n_silent;
   int rate;
 } Outline;
 
@@ -68,7 +73,7 @@ fill_gap (Outline *self, guint64 time)
   guint64 wanted = gst_util_uint64_scale (time, self->rate, GST_SECOND);
   guint64 slack = gst_util_uint64_scale (MIN_GAP_NS, self->rate, GST_SECOND);
   if (wanted > self->n_samples + slack)
-    while (self->n_samples < wanted)
+    for (; self->n_samples < wanted; self->n_silent++)
       add_value (self, 0);
 }
 
@@ -103,20 +108,6 @@ take_sample (GstAppSink *sink, gpointer data)
   return GST_FLOW_OK;
 }
 
-static GstElement *
-build_chain (Outline *outline)
-{
-  g_autoptr (GstElement) sink = NULL;
-  GstElement *chain = bs_media_chain_new (
-    "decodebin name=bs-first ! audioconvert ! audio/x-raw,channels=1,format=" GST_AUDIO_NE (
-      F32) " ! appsink name=bs-sink sync=false async=false enable-last-sample=false",
-    &sink);
-  GstAppSinkCallbacks callbacks = { .new_sample = take_sample };
-  if (sink)
-    gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, outline, NULL);
-  return chain;
-}
-
 /* Every column has a run of its own where there are as many, and else shares one. */
 static Extremes
 extremes_of (const Outline *outline, guint64 column, guint64 n_columns)
@@ -138,6 +129,7 @@ make_columns (const Outline *outline, gsize n_columns)
   self->low = g_new (float, n_columns);
   self->high = g_new (float, n_columns);
   self->duration_s = (double) outline->n_samples / outline->rate;
+  self->sound_s = (double) (outline->n_samples - outline->n_silent) / outline->rate;
   for (gsize i = 0; i < n_columns; i++) {
     Extremes found = extremes_of (outline, i, n_columns);
     self->low[i] = CLAMP (found.low, -1, 1);
@@ -147,21 +139,67 @@ make_columns (const Outline *outline, gsize n_columns)
 }
 
 static gboolean
+wait_for_end (GstElement *pipeline, const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  while (!g_cancellable_set_error_if_cancelled (cancellable, error)) {
+    g_autoptr (GstMessage) message =
+      gst_bus_timed_pop_filtered (bus, POLL_INTERVAL, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+    if (message && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+      return TRUE;
+    if (message) {
+      g_propagate_error (error, bs_media_error_from_message (path, message));
+      return FALSE;
+    }
+  }
+  return FALSE;
+}
+
+static GstElement *
+build_pipeline (Outline *outline, BsMediaClip *clip)
+{
+  GstElement *decoded = bs_streams_new_decoded (clip->sound, clip->info.duration_ns);
+  GstElement *convert = gst_element_factory_make ("audioconvert", NULL);
+  GstElement *sink = gst_element_factory_make ("appsink", NULL);
+  GstAppSinkCallbacks callbacks = { .new_sample = take_sample };
+  GstElement *pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
+  /* One sample after the other: of other buffers only a part may count. */
+  g_autoptr (GstCaps) mono =
+    gst_caps_from_string ("audio/x-raw,channels=1,layout=interleaved,format=" GST_AUDIO_NE (F32));
+  gst_bin_add_many (GST_BIN (pipeline), decoded, convert, sink, NULL);
+  gst_element_link_many (decoded, convert, sink, NULL);
+  g_object_set (sink, "caps", mono, "sync", FALSE, "async", FALSE, "enable-last-sample", FALSE,
+                NULL);
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, outline, NULL);
+  return pipeline;
+}
+
+static gboolean
+set_missing (const char *path, const char *what, GError **error)
+{
+  g_autofree char *name = bs_media_file_name (path);
+  g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_MISSING, "%s: %s", name, what);
+  return FALSE;
+}
+
+static gboolean
 decode_sound (Outline *outline, const char *path, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (BsMediaReader) reader =
-    bs_media_reader_new (path, BS_MEDIA_SOUND, build_chain (outline), error);
-  BsMediaInfo info;
-  if (!reader || !bs_media_reader_start (reader, cancellable, error))
+  g_autoptr (BsMediaClip) clip = bs_media_clip_new (path, cancellable, error);
+  if (!clip)
     return FALSE;
-  bs_media_reader_get_info (reader, &info);
-  if (info.has_sound && !bs_media_reader_run (reader, cancellable, error))
-    return FALSE;
-  if (outline->n_samples > 0)
-    return TRUE;
-  g_autofree char *name = bs_media_file_name (path);
-  g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_MISSING, "%s: the clip has no sound.", name);
-  return FALSE;
+  if (clip->no_sound)
+    return set_missing (path, clip->no_sound, error);
+  if (!clip->sound || clip->sound->pieces->len == 0)
+    return set_missing (path, "the clip has no sound.", error);
+  GstElement *pipeline = build_pipeline (outline, clip);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  gboolean ended = wait_for_end (pipeline, path, cancellable, error);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (pipeline);
+  if (ended && outline->n_samples == 0)
+    return set_missing (path, "the clip has no sound.", error);
+  return ended;
 }
 
 /**

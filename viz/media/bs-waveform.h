@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @n: number of columns
  * @low: (array length=n): smallest sample of each column, -1 to 1
  * @high: (array length=n): largest
- * @duration_s: length of the sound
+ * @duration_s: when the sound ends
+ * @sound_s: how long it is, without the gaps in it and before it
  *
  * The outline of a clip's sound.
  */
@@ -19,6 +20,7 @@ typedef struct {
   float *low;
   float *high;
   double duration_s;
+  double sound_s;
 } BsWaveform;
 
 BsWaveform *bs_waveform_new (const char *path, gsize n_columns, GCancellable *cancellable,

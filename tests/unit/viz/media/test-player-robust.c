@@ -86,7 +86,7 @@ test_what_cannot_be_played_fails_with_one_sentence (void)
     test_watch_open (watch, &whole, whole_path);
     g_assert_cmpint (bs_player_get_state (watch->player), ==, BS_PLAYER_PAUSED);
     g_assert_null (bs_player_get_problem (watch->player));
-    g_assert_cmpint (bs_player_get_n_missing (watch->player), ==, 0);
+    g_assert_cmpuint (bs_player_get_notices (watch->player)->len, ==, 0);
     g_assert_cmpint (watch->number, ==, 0);
   }
   g_assert_cmpint (watch->n_wrong, ==, 0);
@@ -106,7 +106,10 @@ test_a_clip_that_breaks_off_plays_as_far_as_it_goes (void)
     int n = bs_player_get_n_frames (watch->player);
     g_assert_cmpint (n, >, 3);
     g_assert_cmpint (n, <, whole.n_frames);
-    g_assert_cmpint (n + bs_player_get_n_missing (watch->player), ==, whole.n_frames);
+    g_autofree char *said = g_strdup_printf ("%d of %d", n, whole.n_frames);
+    const GPtrArray *notices = bs_player_get_notices (watch->player);
+    g_assert_cmpuint (notices->len, ==, 1);
+    g_assert_nonnull (strstr (g_ptr_array_index (notices, 0), said));
     bs_player_seek_frame (watch->player, n - 3);
     test_await (bs_player_get_frame_index (watch->player) == n - 3);
     bs_player_play (watch->player);
@@ -145,7 +148,7 @@ test_a_clip_without_sound_plays (void)
 {
   g_autoptr (TestWatch) watch = test_watch_new ();
   test_watch_open (watch, &picture_only, picture_only_path);
-  g_assert_cmpint (bs_player_get_n_missing (watch->player), ==, 0);
+  g_assert_cmpuint (bs_player_get_notices (watch->player)->len, ==, 0);
   g_assert_false (bs_player_has_sound (watch->player));
   g_assert_true (bs_player_has_picture (watch->player));
   bs_player_set_rate (watch->player, 2);
