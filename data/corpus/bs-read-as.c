@@ -217,6 +217,24 @@ add_folds (GPtrArray *sentences, BsFoldSource folds)
          _ ("no clip has a fold in the metadata, so that folds are those of the predictions"));
 }
 
+static void
+add_left_out (GPtrArray *sentences, const BsReadAs *self)
+{
+  g_autofree char *clips = bs_count_to_string (self->n_without_prediction);
+  g_autofree char *others = bs_count_to_string (self->n_without_metadata);
+  if (self->n_without_prediction > 0)
+    add (sentences,
+         ngettext ("%s labelled clip without prediction is left out",
+                   "%s labelled clips without prediction are left out", self->n_without_prediction),
+         clips);
+  if (self->n_without_metadata > 0)
+    add (sentences,
+         ngettext ("%s prediction of no clip of the metadata is left out",
+                   "%s predictions of no clip of the metadata are left out",
+                   self->n_without_metadata),
+         others);
+}
+
 /**
  * bs_read_as_sentences:
  * @self: how a file was read
@@ -235,6 +253,7 @@ bs_read_as_sentences (const BsReadAs *self)
   add_kind (sentences, self);
   add_oddities (sentences, self);
   add_folds (sentences, self->folds);
+  add_left_out (sentences, self);
   return sentences;
 }
 
@@ -306,6 +325,8 @@ bs_read_as_to_json (const BsReadAs *self, cJSON *object)
   if (self->n_decimals >= 0)
     cJSON_AddNumberToObject (object, "decimals", self->n_decimals);
   add_text (object, "folds", fold_sources[self->folds]);
+  add_count (object, "without_prediction", self->n_without_prediction);
+  add_count (object, "without_metadata", self->n_without_metadata);
   cJSON *oddities = cJSON_AddObjectToObject (object, "oddities");
   for (int i = 0; i < BS_N_ODDITIES; i++)
     add_named (oddities, oddity_names[i], &self->oddities[i]);
@@ -403,6 +424,8 @@ bs_read_as_from_json (BsReadAs *self, const BsJson *object, GError **error)
   if (!read_form (&self->form, object, error) ||
       !read_named (object, "names_changed", &self->names, &self->first_name, error) ||
       !read_kind (self, object, error) || !read_text (object, "folds", &folds, error) ||
+      !read_count (object, "without_prediction", &self->n_without_prediction, error) ||
+      !read_count (object, "without_metadata", &self->n_without_metadata, error) ||
       !read_oddities (self, object, error))
     return FALSE;
   for (guint i = 1; i < G_N_ELEMENTS (fold_sources); i++)

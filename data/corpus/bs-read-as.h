@@ -51,6 +51,8 @@ typedef enum {
  * @n_decimals: with which probabilities are printed, -1 where they are not text
  * @columns: (nullable): the order in which an array's columns stand, "neu,ang,..."
  * @folds: where the folds come from
+ * @n_without_prediction: labelled clips of the metadata that the file does not have
+ * @n_without_metadata: predictions of clips that the metadata do not have
  * @oddities: clips with decisions that the challenge's form does not know, by kind
  *
  * How a file was read: all that had to be assumed, so that it can be said and kept with a run. As
@@ -68,6 +70,8 @@ typedef struct {
   int n_decimals;
   char *columns;
   BsFoldSource folds;
+  gsize n_without_prediction;
+  gsize n_without_metadata;
   BsNamedCount oddities[BS_N_ODDITIES];
 } BsReadAs;
 

@@ -128,12 +128,24 @@ describe_settings (const BsRun *run)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* How an imported file was read; a line each. */
+static char *
+describe_reading (const BsRun *run)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) sentences = bs_read_as_sentences (&run->predictions->read_as);
+  for (guint i = 0; i < sentences->len; i++)
+    g_string_append_printf (text, "\n%s", (const char *) g_ptr_array_index (sentences, i));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 show_details (BsRunRow *self, const char *subtitle)
 {
   const char *normalise = g_hash_table_lookup (self->run->settings, "normalise");
   g_autofree char *settings = describe_settings (self->run);
-  g_autofree char *details = g_strconcat (subtitle, settings, NULL);
+  g_autofree char *reading = describe_reading (self->run);
+  g_autofree char *details = g_strconcat (subtitle, settings, reading, NULL);
   gtk_label_set_text (self->title, self->run->title);
   gtk_label_set_text (self->subtitle, subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), details);

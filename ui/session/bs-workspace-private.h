@@ -58,9 +58,11 @@ typedef enum {
   BS_WORKSPACE_COMPARISON_CHANGED,
   BS_WORKSPACE_EPOCH,
   BS_WORKSPACE_MESSAGE,
+  BS_WORKSPACE_IMPORT_UNCLEAR,
   BS_WORKSPACE_N_SIGNALS,
 } BsWorkspaceSignal;
 
+void bs_workspace_emit_unclear (BsWorkspace *self, const char *path, BsPredictions *unclear);
 void bs_workspace_emit (BsWorkspace *self, BsWorkspaceSignal signal);
 void bs_workspace_free_wrapped (gpointer data);
 void bs_workspace_emit_epoch (BsWorkspace *self, const BsEpoch *epoch);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs of the open corpus: found on disk, imported, deleted; and the first one of a synthetic
+/* Runs of the open corpus: found on disk, deleted; and the first one of a synthetic
  * corpus, which nobody has to ask for. */
 #include "config.h"
 
@@ -150,90 +150,6 @@ bs_workspace_load_runs (BsWorkspace *self)
                         .user_data = self,
                       },
                       FALSE);
-}
-
-typedef struct {
-  BsCorpus *corpus;
-  char *path;
-  char *parent;
-} ImportInput;
-
-static void
-import_input_free (gpointer data)
-{
-  ImportInput *input = data;
-  bs_corpus_unref (input->corpus);
-  g_free (input->path);
-  g_free (input->parent);
-  g_free (input);
-}
-
-static gpointer
-import_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  ImportInput *input = data;
-  g_autoptr (BsPredictions) predictions =
-    bs_predictions_load (input->path, BS_PREDICTIONS_AUTO, error);
-  if (predictions == NULL)
-    return NULL;
-  BsMetadata *metadata = bs_corpus_metadata (input->corpus);
-  g_autoptr (BsAlignment) alignment = bs_predictions_align (predictions, metadata, error);
-  if (alignment == NULL)
-    return NULL;
-  g_autofree char *title = g_path_get_basename (input->path);
-  g_autoptr (BsRun) run = bs_run_from_predictions (predictions, title, metadata);
-  if (!bs_workspace_save_run (run, input->parent, error))
-    return NULL;
-  return g_steal_pointer (&run);
-}
-
-static void
-import_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
-{
-  BsWorkspace *self = user_data;
-  BsRun *run = result;
-  if (run == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      bs_workspace_message (self, "%s", error->message);
-    return;
-  }
-  g_autofree char *runs = bs_workspace_dup_runs_folder (self);
-  g_autofree char *folder = g_canonicalize_filename (runs, NULL);
-  g_autofree char *parent = g_path_get_dirname (run->folder);
-  if (!g_str_equal (folder, parent))
-    return; /* it lies with the corpus that was open before, and is found there */
-  if (run->predictions->note != NULL)
-    bs_workspace_message (self, "%s", run->predictions->note);
-  bs_workspace_add_run (self, run, TRUE);
-}
-
-/**
- * bs_workspace_import_predictions:
- * @self: the workspace, with a corpus open
- * @path: CSV, NPZ or the challenge's JSON
- *
- * Makes a run of predictions from elsewhere and opens it.
- */
-void
-bs_workspace_import_predictions (BsWorkspace *self, const char *path)
-{
-  g_return_if_fail (self->corpus != NULL);
-  ImportInput *input = g_new0 (ImportInput, 1);
-  input->corpus = bs_corpus_ref (self->corpus);
-  input->path = g_strdup (path);
-  input->parent = bs_workspace_dup_runs_folder (self);
-  bs_workspace_start (self,
-                      &(BsJobSpec){
-                        .lane = BS_LANE_SHORT,
-                        .title = _ ("Importing predictions"),
-                        .func = import_job,
-                        .input = input,
-                        .input_free = import_input_free,
-                        .result_free = (GDestroyNotify) bs_run_unref,
-                        .done = import_done_cb,
-                        .user_data = self,
-                      },
-                      TRUE);
 }
 
 static void

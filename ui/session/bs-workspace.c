@@ -56,6 +56,20 @@ bs_workspace_message (BsWorkspace *self, const char *format, ...)
   g_signal_emit (self, signals[BS_WORKSPACE_MESSAGE], 0, text);
 }
 
+/**
+ * bs_workspace_emit_unclear:
+ * @self: the workspace
+ * @path: a file of predictions
+ * @unclear: its numbers
+ *
+ * Asks what they are.
+ */
+void
+bs_workspace_emit_unclear (BsWorkspace *self, const char *path, BsPredictions *unclear)
+{
+  g_signal_emit (self, signals[BS_WORKSPACE_IMPORT_UNCLEAR], 0, path, unclear);
+}
+
 static void
 refresh_metrics (BsWorkspace *self)
 {
@@ -729,9 +743,9 @@ static void
 bs_workspace_class_init (BsWorkspaceClass *klass)
 {
   static const char *const names[BS_WORKSPACE_N_SIGNALS] = {
-    "corpus-changed", "runs-changed",       "run-changed",   "metrics-changed",
-    "tuning-changed", "filter-changed",     "order-changed", "clip-changed",
-    "jobs-changed",   "comparison-changed", "epoch",         "message",
+    "corpus-changed", "runs-changed",  "run-changed",    "metrics-changed", "tuning-changed",
+    "filter-changed", "order-changed", "clip-changed",   "jobs-changed",    "comparison-changed",
+    "epoch",          "message",       "import-unclear",
   };
   G_OBJECT_CLASS (klass)->dispose = bs_workspace_dispose;
   for (int i = 0; i < BS_WORKSPACE_EPOCH; i++)
@@ -743,6 +757,9 @@ bs_workspace_class_init (BsWorkspaceClass *klass)
   signals[BS_WORKSPACE_MESSAGE] =
     g_signal_new (names[BS_WORKSPACE_MESSAGE], BS_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[BS_WORKSPACE_IMPORT_UNCLEAR] =
+    g_signal_new (names[BS_WORKSPACE_IMPORT_UNCLEAR], BS_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
 }
 
 static void

@@ -59,6 +59,8 @@ GPtrArray *bs_workspace_get_runs (BsWorkspace *self);
 BsRun *bs_workspace_get_run (BsWorkspace *self);
 void bs_workspace_open_run (BsWorkspace *self, BsRun *run);
 void bs_workspace_import_predictions (BsWorkspace *self, const char *path);
+void bs_workspace_import_predictions_as (BsWorkspace *self, const char *path,
+                                         BsPredictionsKind kind);
 void bs_workspace_train (BsWorkspace *self, const BsTrainConfig *config);
 void bs_workspace_fuse (BsWorkspace *self, GPtrArray *runs, BsFusionProtocol protocol);
 gboolean bs_workspace_is_training (BsWorkspace *self);

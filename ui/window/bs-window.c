@@ -13,6 +13,7 @@
 #include "ui/analysis/bs-thresholds-view.h"
 #include "ui/clips/bs-clip-list.h"
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/runs/bs-import-dialog.h"
 #include "ui/runs/bs-runs-view.h"
 #include "ui/window/bs-job-indicator.h"
 #include "ui/window/bs-window-private.h"
@@ -75,6 +76,13 @@ message_cb (BsWindow *self, const char *text)
   adw_toast_set_title (toast, escaped);
   adw_toast_set_timeout (toast, 6);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+import_unclear_cb (BsWindow *self, const char *path, BsPredictions *unclear)
+{
+  GtkWidget *dialog = bs_import_dialog_new (GTK_WINDOW (self), self->workspace, path, unclear);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -187,6 +195,8 @@ bs_window_constructed (GObject *object)
   g_signal_connect_object (self->workspace, "run-changed", G_CALLBACK (show_title), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workspace, "message", G_CALLBACK (message_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "import-unclear", G_CALLBACK (import_unclear_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   corpus_changed_cb (self);

@@ -116,6 +116,50 @@ test_predictions_that_cannot_be_read_leave_a_sentence (void)
   g_assert_false (g_file_test (runs, G_FILE_TEST_EXISTS));
 }
 
+typedef struct {
+  BsWorkspace *workspace;
+  int n_asked;
+  double first_value;
+} Asked;
+
+static void
+answer_logits_cb (Asked *self, const char *path, BsPredictions *unclear)
+{
+  self->n_asked++;
+  self->first_value = unclear->probabilities[0][0];
+  g_assert_null (bs_workspace_get_run (self->workspace));
+  bs_workspace_import_predictions_as (self->workspace, path, BS_PREDICTIONS_LOGITS);
+}
+
+/* What was assumed is in the message, and in the run when it is read again. */
+static void
+test_what_is_unclear_is_asked_and_kept (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_free);
+  const char *path = test_folder_write (
+    folder, "p.csv", "filename\tang\tdisg\tfea\thap\tsad\tneu\na_ang.mov\t3\t1\t0\t0\t0\t2\n");
+  g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
+  Asked asked = { workspace, 0, 0 };
+  open_folder (workspace, write_corpus (folder, "a"));
+  g_signal_connect_swapped (workspace, "message", G_CALLBACK (keep_message_cb), messages);
+  g_signal_connect_swapped (workspace, "import-unclear", G_CALLBACK (answer_logits_cb), &asked);
+  bs_workspace_import_predictions (workspace, path);
+  wait_for (has_run, workspace);
+  g_assert_cmpint (asked.n_asked, ==, 1);
+  g_assert_cmpfloat (asked.first_value, ==, 3);
+  g_assert_cmpuint (messages->len, ==, 1);
+  const char *said = g_ptr_array_index (messages, 0);
+  g_assert_nonnull (strstr (said, "read with tabs between fields; the name of 1 clip was changed"));
+  g_assert_nonnull (strstr (said, "read as logits, as you said"));
+  g_assert_nonnull (strstr (said, "1 labelled clip without prediction is left out"));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsRun) back = bs_run_load (bs_workspace_get_run (workspace)->folder, &error);
+  g_assert_no_error (error);
+  g_autofree char *kept = bs_predictions_dup_note (back->predictions);
+  g_assert_cmpstr (kept, ==, said);
+}
+
 static gboolean
 has_message (GPtrArray *messages, const char *text)
 {
@@ -251,6 +295,8 @@ main (int argc, char *argv[])
                    test_imported_predictions_open_as_a_run);
   g_test_add_func ("/workspace/predictions that cannot be read leave a sentence",
                    test_predictions_that_cannot_be_read_leave_a_sentence);
+  g_test_add_func ("/workspace/what is unclear is asked and kept",
+                   test_what_is_unclear_is_asked_and_kept);
   g_test_add_func ("/workspace/predictions for one corpus do not appear in the next",
                    test_predictions_for_one_corpus_do_not_appear_in_the_next);
   g_test_add_func ("/workspace/features of one demo do not replace the corpus opened since",
