@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* blendscope-cli info: what a corpus folder holds, counted, and what it lacks. */
+/* blendscope-cli info: what a corpus folder holds, counted, and what it lacks; or what a run is. */
 #include "app/cli/bs-cli-info.h"
 
 #include <string.h>
@@ -7,7 +7,24 @@
 #include "app/cli/common/bs-cli.h"
 
 static BsCliStatus
-print_info (const char *folder, gboolean json)
+print_run (const char *folder, gboolean json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsRun) run = bs_run_load (folder, &error);
+  if (run == NULL)
+    return bs_cli_fail (error);
+  g_autoptr (GString) out = g_string_new (NULL);
+  if (json) {
+    g_autofree char *text = bs_cli_info_run_to_json (run);
+    g_string_append (out, text);
+  } else {
+    bs_cli_info_append_run_text (out, run);
+  }
+  return bs_cli_print (out);
+}
+
+static BsCliStatus
+print_corpus (const char *folder, gboolean json)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BsCorpus) corpus = bs_corpus_open (folder, NULL, &error);
@@ -41,7 +58,7 @@ bs_cli_info (int argc, char **argv)
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, "how it is written (text)", "text|json" },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = bs_cli_option_context ("info", "CORPUS");
+  g_autoptr (GOptionContext) context = bs_cli_option_context ("info", "CORPUS|RUN_DIR");
   g_option_context_add_main_entries (context, entries, NULL);
   BsCliStatus status = bs_cli_parse (context, &argc, &argv, 1);
   if (status != BS_CLI_DONE)
@@ -49,5 +66,5 @@ bs_cli_info (int argc, char **argv)
   gboolean json = g_strcmp0 (format, "json") == 0;
   if (format != NULL && !json && strcmp (format, "text") != 0)
     return bs_cli_usage_error ("--format %s: expected text or json", format);
-  return print_info (argv[1], json);
+  return bs_run_is_folder (argv[1]) ? print_run (argv[1], json) : print_corpus (argv[1], json);
 }

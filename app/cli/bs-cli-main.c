@@ -11,8 +11,8 @@
 static const BsCliCommand commands[] = {
   { "demo", "OUT_DIR [--size small|full] [--seed N] [--render all]", "make a synthetic corpus",
     bs_cli_demo },
-  { "info", "CORPUS [--format text|json]", "what a corpus holds, counted, and what it lacks",
-    bs_cli_info },
+  { "info", "CORPUS|RUN_DIR [--format text|json]",
+    "what a corpus holds, counted, and what it lacks; what a run was trained with", bs_cli_info },
   { "evaluate",
     "--metadata M.csv --predictions P [--alpha A --beta B | --tune official|exact|train|mean|"
     "best-fold|presence-first] [--format text|json|csv]",

@@ -227,6 +227,19 @@ dup_created (const char *file)
 }
 
 /**
+ * bs_run_is_folder:
+ * @path: any path
+ *
+ * Returns: whether it is a folder that holds a run, perhaps a broken one
+ */
+gboolean
+bs_run_is_folder (const char *path)
+{
+  g_autofree char *file = g_build_filename (path, BS_RUN_FILE, NULL);
+  return g_file_test (file, G_FILE_TEST_IS_REGULAR);
+}
+
+/**
  * bs_run_list:
  * @parent_folder: a folder
  *

@@ -111,6 +111,7 @@ const char *bs_run_name (const BsRun *self);
 gboolean bs_run_is_chosen_here (const BsRun *self);
 const BsFoldResult *bs_run_fold (const BsRun *self, int fold);
 BsMatrix *bs_fold_result_tensor (const BsFoldResult *self, const char *name);
+gboolean bs_run_is_folder (const char *path);
 char **bs_run_list (const char *parent_folder);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsRun, bs_run_unref)

@@ -6,6 +6,7 @@
 
 #include "model/config/bs-selection-protocol.h"
 #include "model/config/bs-train-options.h"
+#include "model/config/bs-train-preset.h"
 #include "model/decision/bs-evaluation-set.h"
 
 #define CHECKPOINT_EVERY_S 30
@@ -54,26 +55,6 @@ bs_train_config_patience (const BsTrainConfig *self)
   return bs_selection_protocol_info (protocol)->patience;
 }
 
-static void
-set_pairs (BsTrainConfig *self, const char *const *pairs)
-{
-  for (; *pairs != NULL; pairs++) {
-    const char *equals = strchr (*pairs, '=');
-    g_autofree char *key = g_strndup (*pairs, (gsize) (equals - *pairs));
-    bs_option_set (bs_option_find (key), self, equals + 1, NULL);
-  }
-}
-
-static void
-set_defaults (BsTrainConfig *self)
-{
-  gsize n = 0;
-  const BsOptionInfo *infos = bs_option_infos (&n);
-  for (gsize i = 0; i < n; i++)
-    bs_option_set (&infos[i], self, infos[i].value, NULL);
-  set_pairs (self, bs_train_config_model (self)->defaults);
-}
-
 /**
  * bs_train_config_new:
  *
@@ -90,7 +71,7 @@ bs_train_config_new (void)
   self->checkpoint_every_s = CHECKPOINT_EVERY_S;
   const BsOptionInfo *seed = bs_option_find (BS_OPTION_SEED_KEY);
   bs_option_set (seed, self, seed->value, NULL);
-  set_defaults (self);
+  bs_train_config_reset (self);
   return self;
 }
 
@@ -101,63 +82,6 @@ replace_word (char **to, const char *value)
   char *copy = g_strdup (value);
   g_free (*to);
   *to = copy;
-}
-
-/* Sizes for the demo corpus' few clips and narrow features, of the models that have them. */
-static const char *const demo_sizes[][2] = {
-  { "length", "32" }, { "width", "64" }, { "ff", "256" }, { "layers", "1" }, { "latent", "64" },
-};
-
-static void
-apply_demo (BsTrainConfig *self)
-{
-  const BsModelInfo *model = bs_train_config_model (self);
-  set_defaults (self);
-  for (gsize i = 0; i < G_N_ELEMENTS (demo_sizes); i++) {
-    const BsOptionInfo *info = bs_option_find (demo_sizes[i][0]);
-    if (bs_option_is_of (info, model))
-      bs_option_set (info, self, demo_sizes[i][1], NULL);
-  }
-  set_pairs (self, model->demo);
-}
-
-static gboolean
-apply_preset (BsTrainConfig *self, const char *preset, GError **error)
-{
-  if (strcmp (preset, "official") == 0) {
-    set_defaults (self);
-  } else if (strcmp (preset, "demo") == 0) {
-    apply_demo (self);
-  } else {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "preset: \"%s\" is neither official nor demo",
-                 preset);
-    return FALSE;
-  }
-  replace_word (&self->preset, preset);
-  return TRUE;
-}
-
-/**
- * bs_train_config_new_demo:
- * @corpus: a demo corpus
- *
- * A first run within seconds: the "demo" preset and mlp-256 on a fusion of every encoder that
- * the corpus has.
- *
- * Returns: (transfer full): the configuration
- */
-BsTrainConfig *
-bs_train_config_new_demo (BsCorpus *corpus)
-{
-  BsTrainConfig *self = bs_train_config_new ();
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  for (gsize i = 0; i < bs_corpus_n_encoders (corpus); i++)
-    g_strv_builder_add (names, bs_encoder_name (bs_corpus_encoder (corpus, i)));
-  g_strfreev (self->encoders);
-  self->encoders = g_strv_builder_end (names);
-  bs_train_config_set (self, "model", "mlp-256", NULL);
-  apply_preset (self, "demo", NULL);
-  return self;
 }
 
 /**
@@ -234,7 +158,7 @@ set_model (BsTrainConfig *self, const char *value, GError **error)
 {
   if (!set_word (&self->model, "model", value, bs_model_names (), error))
     return FALSE;
-  set_defaults (self);
+  bs_train_config_reset (self);
   return TRUE;
 }
 
@@ -312,7 +236,12 @@ set_option (BsTrainConfig *self, const char *key, const char *value, GError **er
                  self->model);
     return FALSE;
   }
-  return bs_option_set (info, self, value, error);
+  if (!bs_option_set (info, self, value, error))
+    return FALSE;
+  self->given |= bs_option_bit (info);
+  if (strcmp (key, "features") == 0)
+    bs_train_config_follow_features (self);
+  return TRUE;
 }
 
 /**
@@ -323,7 +252,8 @@ set_option (BsTrainConfig *self, const char *key, const char *value, GError **er
  * @error: %BS_ERROR_VALUE naming key, value and what was expected
  *
  * Sets one value. "model" comes first: it sets all of the model's defaults, and other models'
- * settings are refused; "preset" sets several.
+ * settings are refused; "preset" sets several. "features" brings the official batch and epochs of
+ * its kind of sample (main_subsampling.py) with it, as long as nobody has set these.
  *
  * Returns: whether it was set; nothing is changed otherwise
  */
@@ -338,7 +268,7 @@ bs_train_config_set (BsTrainConfig *self, const char *key, const char *value, GE
   if (strcmp (key, "encoders") == 0)
     return set_encoders (self, value, error);
   if (strcmp (key, "preset") == 0)
-    return apply_preset (self, value, error);
+    return bs_train_config_apply_preset (self, value, error);
   if (strcmp (key, "folds") == 0)
     return set_folds (&self->folds, value, error);
   if (strcmp (key, "threads") == 0)

@@ -76,6 +76,8 @@ typedef enum {
  * @checkpoint_every_s: seconds from one of a fold's checkpoints to the next; one is due after an
  *   epoch
  * @any_threads: whether checkpoints of a training with another number of threads are continued
+ * @given: bits of bs_option_bit(): settings that bs_train_config_set() was called for after the
+ *   model and the preset; the others follow these
  *
  * All that decides a training. bs_train_config_new() gives the official defaults.
  */
@@ -123,6 +125,7 @@ typedef struct {
   char *partial_folder;
   double checkpoint_every_s;
   gboolean any_threads;
+  guint64 given;
 } BsTrainConfig;
 
 BsTrainConfig *bs_train_config_new (void);

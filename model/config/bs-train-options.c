@@ -144,6 +144,19 @@ bs_option_find (const char *key)
 }
 
 /**
+ * bs_option_bit:
+ * @self: a setting of bs_option_infos(), or the seed
+ *
+ * Returns: its bit in the @given of #BsTrainConfig; 0 of the seed, which no preset sets
+ */
+guint64
+bs_option_bit (const BsOptionInfo *self)
+{
+  G_STATIC_ASSERT (G_N_ELEMENTS (infos) <= 64);
+  return self != &seed_info ? G_GUINT64_CONSTANT (1) << (self - infos) : 0;
+}
+
+/**
  * bs_option_is_of:
  * @self: a setting
  * @model: a model

@@ -47,6 +47,7 @@ typedef struct {
 const BsOptionInfo *bs_option_infos (gsize *n);
 const BsOptionInfo *bs_option_find (const char *key);
 gboolean bs_option_is_of (const BsOptionInfo *self, const BsModelInfo *model);
+guint64 bs_option_bit (const BsOptionInfo *self);
 gboolean bs_option_set (const BsOptionInfo *self, BsTrainConfig *config, const char *value,
                         GError **error);
 char *bs_option_dup_value (const BsOptionInfo *self, const BsTrainConfig *config);

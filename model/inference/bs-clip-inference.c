@@ -3,7 +3,7 @@
 #include "model/inference/bs-clip-inference.h"
 
 #include "data/base/bs-error.h"
-#include "model/training/bs-model.h"
+#include "model/config/bs-departures.h"
 
 static gboolean
 choose_networks (BsClipInference *self, GError **error)
@@ -39,7 +39,7 @@ bs_clip_inference_new (BsCorpus *corpus, const BsRun *run, gsize clip, GError **
   self->corpus = corpus;
   self->metadata = bs_corpus_metadata (corpus);
   self->clip = clip;
-  self->config = bs_model_config_of_run (run, error);
+  self->config = bs_train_config_of_run (run, error);
   if (self->config != NULL && choose_networks (self, error))
     return g_steal_pointer (&self);
   g_prefix_error (error, "%s: ", bs_run_name (run));
@@ -203,8 +203,8 @@ bs_clip_inference_run (BsClipInference *self, const gboolean *shown, GCancellabl
   for (gsize w = 0; w < samples->n; w++)
     all[w] = w;
   self->classifier->shown = self->branches != NULL ? heard : shown;
-  BsReal *logits =
-    bs_classifier_judge (self->classifier, samples, all, samples->n, NULL, cancellable, error);
+  BsReal *logits = bs_classifier_judge (self->classifier, samples, all, samples->n, NULL, NULL,
+                                        cancellable, error);
   self->classifier->shown = NULL;
   if (logits == NULL)
     g_prefix_error (error, "%s: ", bs_run_name (self->run));

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "model/training/bs-branches.h"
-#include "model/training/bs-model.h"
+#include "model/config/bs-departures.h"
 #include "model/training/bs-train.h"
 
 /* What is asked of the networks, and what they have said so far. */
@@ -87,7 +87,7 @@ ask_fold (Answers *self, int fold, GCancellable *cancellable, GError **error)
   g_autofree gsize *index = g_new (gsize, samples->n);
   gsize n = clips_of (samples, fold, index);
   g_autofree BsReal *logits =
-    bs_classifier_judge (classifier, samples, index, n, NULL, cancellable, error);
+    bs_classifier_judge (classifier, samples, index, n, NULL, NULL, cancellable, error);
   if (logits == NULL) {
     g_prefix_error (error, "fold %d: ", fold);
     return FALSE;
@@ -176,7 +176,7 @@ bs_predict (BsCorpus *corpus, const BsRun *run, gboolean test_part, GCancellable
             GError **error)
 {
   g_auto (Answers) self = { .run = run, .metadata = bs_corpus_metadata (corpus) };
-  self.config = bs_model_config_of_run (run, error);
+  self.config = bs_train_config_of_run (run, error);
   if (self.config != NULL && run->folds->len == 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "has no weights to predict with");
     g_clear_pointer (&self.config, bs_train_config_free);

@@ -93,7 +93,7 @@ add_logits (BsReal *logits, const BsReal *of_sample, gsize n_out)
 
 static gboolean
 judge_batch (BsClassifier *self, BsBatchLoader *gather, const BsSample *samples, gsize n,
-             const guint32 *places, BsReal *logits, GError **error)
+             const guint32 *places, BsReal *logits, BsReal *of_samples, GError **error)
 {
   BsBatch batch;
   gsize n_out = self->network->n_out;
@@ -107,6 +107,8 @@ judge_batch (BsClassifier *self, BsBatchLoader *gather, const BsSample *samples,
                    samples[i].clip);
       return FALSE;
     }
+  if (of_samples != NULL)
+    memcpy (of_samples, of_batch, n * n_out * sizeof *of_samples);
   return TRUE;
 }
 
@@ -129,6 +131,8 @@ take_means (const guint32 *places, gsize n_samples, BsReal *logits, gsize n, gsi
  * @index: (array length=n): the clips to judge
  * @n: how many
  * @room: (nullable): room for batches of a training, which is used where it is large enough
+ * @of_samples: (nullable) (out caller-allocates): logits of each sample of bs_samples_list(), which
+ *   are more than @n where every row is one
  * @cancellable: (nullable): looked at before each batch
  * @error: %BS_ERROR_NUMERIC where an output is not a number
  *
@@ -136,7 +140,8 @@ take_means (const guint32 *places, gsize n_samples, BsReal *logits, gsize n, gsi
  */
 BsReal *
 bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *index, gsize n,
-                     BsBatchLoader *room, GCancellable *cancellable, GError **error)
+                     BsBatchLoader *room, BsReal *of_samples, GCancellable *cancellable,
+                     GError **error)
 {
   gsize n_out = self->network->n_out;
   g_autoptr (GArray) list = bs_samples_list (samples, index, n);
@@ -153,7 +158,8 @@ bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *
   for (gsize from = 0; from < list->len; from += BATCH_SAMPLES) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
         !judge_batch (self, gather, &g_array_index (list, BsSample, from),
-                      MIN (BATCH_SAMPLES, list->len - from), places + from, logits, error))
+                      MIN (BATCH_SAMPLES, list->len - from), places + from, logits,
+                      of_samples != NULL ? of_samples + from * n_out : NULL, error))
       return NULL;
   }
   take_means (places, list->len, logits, n, n_out);

@@ -36,8 +36,8 @@ BsClassifier *bs_classifier_new (BsHead head, BsScaler **scalers, BsNetwork *net
 void bs_classifier_free (BsClassifier *self);
 const BsReal *bs_classifier_logits (BsClassifier *self, const BsBatch *batch);
 BsReal *bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *index,
-                             gsize n, BsBatchLoader *room, GCancellable *cancellable,
-                             GError **error);
+                             gsize n, BsBatchLoader *room, BsReal *of_samples,
+                             GCancellable *cancellable, GError **error);
 void bs_classifier_predictions (const BsClassifier *self, const BsReal *logits, gsize n,
                                 double (*p)[BS_N_EMOTIONS], BsLabel *decisions);
 

@@ -70,36 +70,3 @@ bs_model_objective (const BsTrainConfig *config)
     },
   };
 }
-
-/**
- * bs_model_config_of_run:
- * @run: a run that was trained
- * @error: %BS_ERROR_MISSING where it was not, %BS_ERROR_VALUE for a setting of another version
- *
- * Returns: (transfer full): what it was trained with, apart from folds and threads
- */
-BsTrainConfig *
-bs_model_config_of_run (const BsRun *run, GError **error)
-{
-  if (bs_model_find (run->model) == NULL || run->encoders == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "has no networks that could be run");
-    return NULL;
-  }
-  g_autoptr (BsTrainConfig) self = bs_train_config_new ();
-  bs_train_config_set (self, "model", run->model, NULL);
-  g_strfreev (self->encoders);
-  self->encoders = g_strdupv (run->encoders);
-  self->seed = run->seed;
-  if (run->protocol != NULL && !bs_train_config_set (self, "protocol", run->protocol, error))
-    return NULL;
-  gsize n = 0;
-  const BsOptionInfo *infos = bs_option_infos (&n);
-  for (gsize i = 0; i < n; i++) {
-    const char *value = g_hash_table_lookup (run->settings, infos[i].key);
-    if (value == NULL)
-      continue;
-    if (!bs_option_set (&infos[i], self, value, error))
-      return NULL;
-  }
-  return g_steal_pointer (&self);
-}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data/run/bs-run.h"
 #include "model/config/bs-train-config.h"
 #include "model/network/bs-network-spec.h"
 #include "model/training/bs-head.h"
@@ -10,6 +9,5 @@ G_BEGIN_DECLS
 
 BsNetworkSpec bs_model_spec (const BsTrainConfig *config, guint n_modalities, const gsize *widths);
 BsObjective bs_model_objective (const BsTrainConfig *config);
-BsTrainConfig *bs_model_config_of_run (const BsRun *run, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "model/config/bs-departures.h"
 #include "model/training/bs-branches.h"
 
 typedef struct {
@@ -160,6 +161,16 @@ add_folds (const BsRunMerge *self, BsRun *run)
   run->predictions = make_predictions (self->metadata, rows);
 }
 
+/* In words of the command line, for whoever reads run.json without this program. */
+static void
+note_departures (BsRun *run, const BsTrainConfig *config)
+{
+  g_autoptr (GArray) departures = bs_train_config_departures (config);
+  if (departures->len > 0)
+    g_hash_table_insert (run->settings, g_strdup (BS_RUN_DEPARTURES),
+                         bs_departures_to_text (departures));
+}
+
 /**
  * bs_run_merge_join:
  * @self: the parts
@@ -185,6 +196,7 @@ bs_run_merge_join (const BsRunMerge *self, const BsTrainConfig *config)
   run->encoders = g_strdupv (config->encoders);
   g_clear_pointer (&run->settings, g_hash_table_unref);
   run->settings = bs_train_config_to_settings (config);
+  note_departures (run, config);
   run->seed = config->seed;
   run->metadata_hash = g_strdup (bs_metadata_hash (self->metadata));
   run->created = g_date_time_format_iso8601 (now);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Folds that were trained by themselves, perhaps on several machines, put together. */
 #include "data/base/bs-error.h"
-#include "model/training/bs-model.h"
+#include "model/config/bs-departures.h"
 #include "model/training/bs-run-merge.h"
 #include "model/training/bs-train-private.h"
 
@@ -39,14 +39,9 @@ check_part (BsRun *const *parts, gsize i, const BsTrainConfig *config, const BsM
 static BsTrainConfig *
 config_of (const BsRun *run, GError **error)
 {
-  BsTrainConfig *config = bs_model_config_of_run (run, error);
-  const char *preset = g_hash_table_lookup (run->settings, "preset");
-  if (config == NULL) {
+  BsTrainConfig *config = bs_train_config_of_run (run, error);
+  if (config == NULL)
     g_prefix_error (error, "%s: ", bs_run_name (run));
-    return NULL;
-  }
-  g_free (config->preset);
-  config->preset = g_strdup (preset);
   return config;
 }
 

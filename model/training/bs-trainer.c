@@ -384,12 +384,32 @@ bs_trainer_epoch (BsTrainer *self, const BsSubset *side, BsLossTerms *loss,
   return TRUE;
 }
 
+/* The unweighted mean of the losses of batches (trainer.py, validate), which are of rows where every
+ * row is a sample. */
+static double
+mean_loss (BsTrainer *self, const BsSubset *side, const BsSample *samples, const BsReal *logits,
+           gsize n_samples)
+{
+  const BsClassifier *classifier = self->classifier;
+  double sum = 0;
+  gsize n_batches = 0;
+  for (gsize from = 0; from < n_samples; from += self->options.batch_size) {
+    gsize n = MIN (self->options.batch_size, n_samples - from);
+    note_labels (self, side, samples + from, n);
+    sum += bs_head_loss (classifier->head, &self->options.objective,
+                         logits + from * classifier->network->n_out, self->labels, n, NULL)
+             .total;
+    n_batches++;
+  }
+  return sum / (double) MAX (n_batches, 1);
+}
+
 /**
  * bs_trainer_validate:
  * @self: a trainer
  * @side: the clips to try
- * @loss: (out) (optional): unweighted mean of the losses of batches of clips, on the logits that
- *   are given back
+ * @loss: (out) (optional): unweighted mean of the losses of batches of samples, in their order: of
+ *   clips, or of rows before a clip's logits are averaged
  * @cancellable: (nullable): looked at before each batch
  * @error: %BS_ERROR_NUMERIC where the network's output is not a number, and the reader's
  *
@@ -400,23 +420,16 @@ bs_trainer_validate (BsTrainer *self, const BsSubset *side, double *loss, GCance
                      GError **error)
 {
   BsClassifier *classifier = self->classifier;
+  g_autoptr (GArray) list =
+    loss != NULL ? bs_samples_list (side->samples, side->index, side->n) : NULL;
+  g_autofree BsReal *of_samples =
+    loss != NULL ? g_new (BsReal, MAX (list->len, 1) * classifier->network->n_out) : NULL;
   g_autofree BsReal *logits = bs_classifier_judge (classifier, side->samples, side->index, side->n,
-                                                   self->gather, cancellable, error);
+                                                   self->gather, of_samples, cancellable, error);
   if (logits == NULL)
     return NULL;
-  double sum = 0;
-  gsize n_batches = 0;
-  for (gsize from = 0; loss != NULL && from < side->n; from += self->options.batch_size) {
-    gsize n = MIN (self->options.batch_size, side->n - from);
-    for (gsize i = 0; i < n; i++)
-      self->labels[i] = side->labels[side->index[from + i]];
-    sum += bs_head_loss (classifier->head, &self->options.objective,
-                         logits + from * classifier->network->n_out, self->labels, n, NULL)
-             .total;
-    n_batches++;
-  }
   if (loss != NULL) {
-    *loss = sum / (double) MAX (n_batches, 1);
+    *loss = mean_loss (self, side, (const BsSample *) list->data, of_samples, list->len);
     if (!check_loss (self, *loss, error))
       return NULL;
   }

@@ -7,6 +7,7 @@
 #include "app/cli/common/bs-cli-metrics.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
+#include "model/config/bs-departures.h"
 #include "model/decision/bs-tune.h"
 #include "model/training/bs-train.h"
 
@@ -21,6 +22,8 @@ typedef struct {
   char **values;
   char *title;
   char *protocol;
+  char *preset; /* (nullable) */
+  char *departures; /* (nullable): in what it departs from its preset */
   guint n_folds;
   gboolean is_done;
   gboolean tuned_here;
@@ -41,6 +44,8 @@ row_clear (gpointer data)
   g_strfreev (row->values);
   g_free (row->title);
   g_free (row->protocol);
+  g_free (row->preset);
+  g_free (row->departures);
 }
 
 /**
@@ -69,6 +74,13 @@ bs_cli_results_free (BsCliResults *self)
   g_strfreev (self->keys);
   g_array_unref (self->rows);
   g_free (self);
+}
+
+static char *
+dup_departures (const BsRun *run)
+{
+  g_autoptr (GArray) departures = bs_run_departures (run);
+  return departures != NULL && departures->len > 0 ? bs_departures_to_text (departures) : NULL;
 }
 
 static void
@@ -106,6 +118,8 @@ bs_cli_results_add (BsCliResults *self, char **values, BsMetadata *metadata, con
     .values = g_strdupv (values),
     .title = g_strdup (run->title),
     .protocol = g_strdup (run->protocol),
+    .preset = g_strdup (g_hash_table_lookup (run->settings, "preset")),
+    .departures = dup_departures (run),
     .n_folds = run->folds->len,
     .is_done = TRUE,
     .tuned_here = bs_run_is_chosen_here (run),
@@ -160,6 +174,9 @@ append_single (GString *out, const Row *row)
     append_pair (out, row->metrics[2 * i], row->metrics[2 * i + 1]);
     g_string_append_c (out, '\n');
   }
+  if (row->departures != NULL)
+    g_string_append_printf (out, "departs from the preset %s in %s\n", row->preset,
+                            row->departures);
 }
 
 static int
@@ -215,7 +232,9 @@ append_csv_row (GString *out, const Row *row)
   }
   g_string_append_printf (out, "%s,%u,", tuned_word (row), row->n_folds);
   bs_csv_append_double (out, row->seconds);
-  g_string_append_printf (out, ",%d\n", row->n_threads);
+  g_string_append_printf (out, ",%d,", row->n_threads);
+  bs_csv_append_field (out, row->departures != NULL ? row->departures : "");
+  g_string_append_c (out, '\n');
 }
 
 static void
@@ -225,7 +244,7 @@ write_csv (const BsCliResults *self, GString *out)
     g_string_append_printf (out, "%s,", *key);
   for (gsize i = 0; i < N_FIGURES; i++)
     g_string_append_printf (out, "%s,", figure_names[i]);
-  g_string_append (out, "tuned,n_folds,seconds,n_threads\n");
+  g_string_append (out, "tuned,n_folds,seconds,n_threads,departures\n");
   for (guint i = 0; i < self->rows->len; i++)
     append_csv_row (out, &g_array_index (self->rows, Row, i));
 }
@@ -249,6 +268,11 @@ write_json (const BsCliResults *self, GString *out)
     cJSON_AddNumberToObject (object, "n_folds", row->n_folds);
     bs_json_add_double (object, "seconds", row->seconds);
     cJSON_AddNumberToObject (object, "n_threads", row->n_threads);
+    if (row->preset != NULL)
+      cJSON_AddStringToObject (object, "preset", row->preset);
+    if (row->is_done)
+      cJSON_AddStringToObject (object, "departures",
+                               row->departures != NULL ? row->departures : "");
   }
   g_autofree char *text = bs_json_to_text (root);
   g_string_append (out, text);

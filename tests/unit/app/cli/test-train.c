@@ -76,6 +76,28 @@ test_train_writes_a_run (void)
   g_assert_cmpuint (run->predictions->n, ==, MADE_N_FOLDS * MADE_PER_FOLD);
 }
 
+/* Said where the figures are, in the run's file and by info. */
+static void
+test_a_run_says_in_what_it_departs (void)
+{
+  const char *out = below ("departs");
+  g_auto (CliResult) result =
+    run_cli ("train", corpus->path, "--model", "linear", "--encoders", "Voice", "--epochs", "2",
+             "--set", "features=subsample", "--set", "lr=1e-2", "--out", out, NULL);
+  assert_done (&result);
+  const char *words = "epochs=2 (300), lr=0.01 (5e-06)";
+  g_assert_nonnull (strstr (result.out, words));
+  g_autoptr (BsRun) run = load_run (out);
+  g_assert_cmpstr (g_hash_table_lookup (run->settings, "departures"), ==, words);
+  g_assert_cmpstr (g_hash_table_lookup (run->settings, "batch"), ==, "512");
+  g_auto (CliResult) text = run_cli ("info", out, NULL);
+  assert_done (&text);
+  g_assert_nonnull (strstr (text.out, words));
+  g_auto (CliResult) json = run_cli ("info", out, "--format", "json", NULL);
+  assert_done (&json);
+  g_assert_nonnull (strstr (json.out, words));
+}
+
 static void
 test_a_run_is_never_overwritten (void)
 {
@@ -361,6 +383,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   corpus = made_corpus_write (&MADE_CORPUS_PLAIN);
+  g_test_add_func ("/cli-train/departs", test_a_run_says_in_what_it_departs);
   g_test_add_func ("/cli/train", test_train_writes_a_run);
   g_test_add_func ("/cli/train-twice", test_a_run_is_never_overwritten);
   g_test_add_func ("/cli/resume", test_resume_completes_a_run);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/config/bs-departures.h"
 #include "model/config/bs-run-differences.h"
 #include "model/config/bs-train-grid.h"
 
@@ -167,6 +168,86 @@ test_models_say_how_many_encoders_they_take (void)
   }
 }
 
+/* Batch and epochs of main.py and main_subsampling.py. */
+static void
+test_subsamples_bring_the_official_batch_and_epochs (void)
+{
+  static const char *const models[] = { "linear", "mlp-256", "mlp-512" };
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++) {
+    g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+    bs_train_config_set (config, "model", models[i], NULL);
+    bs_train_config_set (config, "features", "subsample", NULL);
+    g_assert_cmpint (config->batch_size, ==, 512);
+    g_assert_cmpint (config->n_epochs, ==, 300);
+    bs_train_config_set (config, "features", "aggregate", NULL);
+    g_assert_cmpint (config->batch_size, ==, 32);
+    g_assert_cmpint (config->n_epochs, ==, 200);
+  }
+}
+
+/* Whatever the order, and also where it is the value that the setting had. */
+static void
+test_what_somebody_set_stays (void)
+{
+  g_autoptr (BsTrainConfig) before = bs_train_config_new ();
+  bs_train_config_set (before, "epochs", "200", NULL);
+  bs_train_config_set (before, "features", "subsample", NULL);
+  g_assert_cmpint (before->n_epochs, ==, 200);
+  g_assert_cmpint (before->batch_size, ==, 512);
+  g_autoptr (BsTrainConfig) after = bs_train_config_copy (before);
+  bs_train_config_set (after, "batch", "64", NULL);
+  bs_train_config_set (after, "features", "subsample", NULL);
+  g_assert_cmpint (after->batch_size, ==, 64);
+  bs_train_config_set (after, "preset", "official", NULL);
+  g_assert_cmpint (after->batch_size, ==, 32);
+  g_autoptr (BsTrainConfig) demo = bs_train_config_new ();
+  bs_train_config_set (demo, "preset", "demo", NULL);
+  bs_train_config_set (demo, "features", "subsample", NULL);
+  g_assert_cmpint (demo->n_epochs, ==, 12);
+}
+
+static void
+assert_departs (const BsTrainConfig *config, const char *words)
+{
+  g_autoptr (GArray) departures = bs_train_config_departures (config);
+  g_autofree char *text = bs_departures_to_text (departures);
+  g_assert_cmpstr (text, ==, words);
+}
+
+static void
+test_a_training_says_in_what_it_departs (void)
+{
+  g_autoptr (BsTrainConfig) config = bs_train_config_new ();
+  assert_departs (config, "");
+  bs_train_config_set (config, "features", "subsample", NULL);
+  assert_departs (config, "");
+  bs_train_config_set (config, "batch", "32", NULL);
+  bs_train_config_set (config, "epochs", "20", NULL);
+  assert_departs (config, "epochs=20 (300), batch=32 (512)");
+  bs_train_config_set (config, "preset", "demo", NULL);
+  assert_departs (config, "");
+  bs_train_config_set (config, "lr", "1e-3", NULL);
+  assert_departs (config, "lr=0.001 (0.0001)");
+  bs_train_config_set (config, "model", "attention", NULL);
+  bs_train_config_set (config, "preset", "official", NULL);
+  assert_departs (config, "");
+}
+
+static void
+test_a_run_of_an_earlier_version_says_it_too (void)
+{
+  g_autoptr (BsRun) run = bs_run_new ();
+  g_autoptr (GArray) none = bs_run_departures (run);
+  g_assert_null (none);
+  run->model = g_strdup ("mlp-512");
+  g_hash_table_insert (run->settings, g_strdup ("features"), g_strdup ("subsample"));
+  g_hash_table_insert (run->settings, g_strdup ("epochs"), g_strdup ("200"));
+  g_hash_table_insert (run->settings, g_strdup ("batch"), g_strdup ("512"));
+  g_autoptr (GArray) departures = bs_run_departures (run);
+  g_autofree char *text = bs_departures_to_text (departures);
+  g_assert_cmpstr (text, ==, "epochs=200 (300)");
+}
+
 static void
 test_lists_of_values_are_combined (void)
 {
@@ -260,6 +341,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/options/subsamples", test_subsamples_bring_the_official_batch_and_epochs);
+  g_test_add_func ("/options/given", test_what_somebody_set_stays);
+  g_test_add_func ("/options/departures", test_a_training_says_in_what_it_departs);
+  g_test_add_func ("/options/departures-of-run", test_a_run_of_an_earlier_version_says_it_too);
   g_test_add_func ("/options/defaults", test_every_model_has_defaults_that_it_takes);
   g_test_add_func ("/options/model", test_a_model_sets_its_defaults);
   g_test_add_func ("/options/other-model", test_a_setting_of_another_model_is_refused);

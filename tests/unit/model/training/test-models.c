@@ -4,8 +4,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/config/bs-departures.h"
 #include "model/decision/bs-evaluation-set.h"
 #include "model/inference/bs-prediction-track.h"
+#include "model/training/bs-classifier.h"
 #include "tests/support/bs-made-models.h"
 
 static TestFolder *folder;
@@ -91,6 +93,74 @@ test_subsamples_and_actors (void)
   made_config_set (actors, "normalise", "actor");
   g_autoptr (BsRun) run = made_train (corpus, actors);
   g_assert_cmpuint (run->folds->len, ==, MADE_N_FOLDS);
+}
+
+/* KL of a row's softmax from its clip's shares, as the official loss has it. */
+static double
+kl_of_row (const BsReal *logits, BsLabel label)
+{
+  double sum = 0, loss = 0, shares[BS_N_EMOTIONS] = { 0 };
+  shares[label.first] = label.first_percent / 100.0;
+  if (bs_label_is_blend (label))
+    shares[label.second] = 1 - label.first_percent / 100.0;
+  for (int e = 0; e < BS_N_EMOTIONS; e++)
+    sum += exp ((double) logits[e]);
+  for (int e = 0; e < BS_N_EMOTIONS; e++)
+    if (shares[e] > 0)
+      loss += shares[e] * (log (shares[e]) - ((double) logits[e] - log (sum)));
+  return loss;
+}
+
+/* The unweighted mean over batches of so many rows, those of @fold's clips in their order. */
+static double
+loss_over_rows (BsCorpus *corpus, const BsTrainConfig *config, const BsRun *run, int fold)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsSamples) samples =
+    bs_samples_load (corpus, config, BS_CLIPS_TRAINING, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (BsClassifier) classifier =
+    bs_classifier_from_run (run, fold, config, "", 1, samples->widths, &error);
+  g_assert_no_error (error);
+  g_autoptr (BsBatchLoader) loader = bs_batch_loader_new (samples, 1);
+  double batch = 0, sum = 0;
+  int n_in_batch = 0, n_batches = 0;
+  for (guint32 i = 0; i < samples->n; i++)
+    for (guint32 row = 0; samples->folds[i] == fold && row < bs_samples_n_rows (samples, i, 0);
+         row++) {
+      BsBatch one;
+      const BsClip *clip = bs_metadata_clip (bs_corpus_metadata (corpus), samples->clips[i]);
+      if (n_in_batch == config->batch_size) {
+        sum += batch / n_in_batch;
+        n_batches++;
+        batch = n_in_batch = 0;
+      }
+      g_assert_true (bs_batch_loader_load (loader, classifier->scalers, &(BsSample){ i, row }, 1,
+                                           NULL, &one, &error));
+      batch += kl_of_row (bs_classifier_logits (classifier, &one), clip->label);
+      n_in_batch++;
+    }
+  g_assert_cmpint (n_batches, >, 1);
+  return (sum + batch / n_in_batch) / (n_batches + 1);
+}
+
+static void
+test_the_validation_loss_of_subsamples_is_over_rows (void)
+{
+  g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
+  g_autoptr (BsTrainConfig) config = made_config_new ("linear", "Voice");
+  made_config_set (config, "features", "subsample");
+  made_config_set (config, "epochs", "1");
+  made_config_set (config, "batch", "100");
+  g_autoptr (BsRun) run = made_train (corpus, config);
+  g_assert_cmpstr (g_hash_table_lookup (run->settings, "batch"), ==, "100");
+  g_assert_nonnull (
+    strstr (g_hash_table_lookup (run->settings, BS_RUN_DEPARTURES), "batch=100 (512)"));
+  for (guint i = 0; i < run->history->len; i++) {
+    const BsEpoch *row = &g_array_index (run->history, BsEpoch, i);
+    g_assert_cmpfloat_with_epsilon (row->validation_loss,
+                                    loss_over_rows (corpus, config, run, row->fold), 1e-5);
+  }
 }
 
 static const BsTensor *
@@ -234,6 +304,7 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/models/%s", *model);
     g_test_add_data_func (path, *model, test_every_model);
   }
+  g_test_add_func ("/models/loss-over-rows", test_the_validation_loss_of_subsamples_is_over_rows);
   g_test_add_func ("/models/subsamples-and-actors", test_subsamples_and_actors);
   g_test_add_func ("/models/fold-of-branches", test_a_fusion_uses_branches_of_its_own_fold);
   g_test_add_func ("/models/branches-again", test_branches_are_found_again);
