@@ -3,6 +3,7 @@
 
 #include "data/corpus/bs-corpus.h"
 #include "data/corpus/bs-encoder-private.h"
+#include "data/format/bs-open-file.h"
 
 G_BEGIN_DECLS
 
@@ -15,10 +16,12 @@ struct _BsCorpus {
   char **clip_paths; /* (nullable) elements, one a clip */
   GPtrArray *encoders; /* of BsEncoder */
   GPtrArray *problems; /* of char * */
+  GPtrArray *files; /* of BsOpenFile: what was read when the corpus was opened */
   BsNamedCount foreign_clips; /* pictures of no clip of the metadata */
   BsNamedCount double_clips; /* clips that lie in two places, of which the first counts */
 };
 
 void bs_corpus_report (BsCorpus *self);
+void bs_corpus_note_archives (BsCorpus *self);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ corpus_clear (gpointer data)
   g_clear_pointer (&self->encoders, g_ptr_array_unref);
   g_clear_pointer (&self->metadata, bs_metadata_unref);
   g_ptr_array_unref (self->problems);
+  g_ptr_array_unref (self->files);
   bs_named_count_clear (&self->foreign_clips);
   bs_named_count_clear (&self->double_clips);
   g_free (self->folder);
@@ -62,6 +63,18 @@ metadata_from_clips (const BsListing *listing)
   return bs_metadata_new_from_names ((const char *const *) names->pdata, names->len);
 }
 
+/* Before it is read: a change meanwhile is one after it was opened. */
+static gboolean
+note_table (BsCorpus *self, const char *path, GError **error)
+{
+  BsOpenFile *file = path != NULL ? bs_open_file_new (path, error) : NULL;
+  if (file == NULL)
+    return path == NULL;
+  bs_open_file_release_descriptor (file);
+  g_ptr_array_add (self->files, file);
+  return TRUE;
+}
+
 static gboolean
 find_metadata (BsCorpus *self, const BsListing *listing, GError **error)
 {
@@ -69,6 +82,8 @@ find_metadata (BsCorpus *self, const BsListing *listing, GError **error)
   g_autofree char *test = find_table (listing, TEST_TABLE);
   self->has_table = train != NULL || test != NULL;
   if (self->has_table) {
+    if (!note_table (self, train, error) || !note_table (self, test, error))
+      return FALSE;
     self->metadata = bs_metadata_load (train, test, error);
     return self->metadata != NULL;
   }
@@ -160,6 +175,7 @@ bs_corpus_open (const char *folder, GCancellable *cancellable, GError **error)
   self->folder = g_strdup (folder);
   self->title = dup_title (folder);
   self->problems = g_ptr_array_new_with_free_func (g_free);
+  self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_open_file_unref);
   self->is_demo =
     bs_listed_folder_has (g_ptr_array_index (listing->folders, 0), BS_LISTED_JSON, DEMO_FILE);
   for (guint i = 0; i < listing->unreadable->len; i++)
@@ -171,6 +187,7 @@ bs_corpus_open (const char *folder, GCancellable *cancellable, GError **error)
   }
   find_clips (self, listing);
   self->encoders = bs_encoder_find_all (listing, self->metadata, self->problems);
+  bs_corpus_note_archives (self);
   bs_corpus_report (self);
   return self;
 }

@@ -33,6 +33,9 @@ BsEncoder *bs_corpus_find_encoder (const BsCorpus *self, const char *name);
 gsize bs_corpus_n_problems (const BsCorpus *self);
 const char *bs_corpus_problem (const BsCorpus *self, gsize index);
 
+char **bs_corpus_dup_files (const BsCorpus *self);
+char *bs_corpus_dup_changed_file (const BsCorpus *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsCorpus, bs_corpus_unref)
 
 G_END_DECLS

@@ -8,11 +8,19 @@
 
 G_BEGIN_DECLS
 
+/**
+ * BsReopenOffer:
+ *
+ * Watches the files of the open corpus for its window. Main thread.
+ */
+typedef struct _BsReopenOffer BsReopenOffer;
+
 struct _BsWindow {
   AdwApplicationWindow parent_instance;
   BsWorkspace *workspace;
   GSettings *settings; /* NULL where the schema is not installed */
   GtkFileChooserNative *chooser; /* while one is open */
+  BsReopenOffer *reopen;
   gboolean show_clips;
   gboolean show_analysis;
 
@@ -36,6 +44,8 @@ void bs_window_apply_panels (BsWindow *self);
 void bs_window_add_view (BsWindow *self, const char *name, const char *title, GtkWidget *view);
 void bs_window_restore (BsWindow *self);
 void bs_window_remember (BsWindow *self);
+BsReopenOffer *bs_reopen_offer_new (BsWindow *window);
+void bs_reopen_offer_free (BsReopenOffer *self);
 gboolean bs_window_show_view (BsWindow *self, const char *name);
 
 G_END_DECLS

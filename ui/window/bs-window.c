@@ -190,6 +190,7 @@ bs_window_constructed (GObject *object)
   bs_stage_add_actions (self->stage, GTK_APPLICATION_WINDOW (self));
   add_views (self);
   bs_window_add_actions (self);
+  self->reopen = bs_reopen_offer_new (self);
   g_signal_connect_object (self->workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workspace, "run-changed", G_CALLBACK (show_title), self,
@@ -214,6 +215,7 @@ static void
 bs_window_dispose (GObject *object)
 {
   BsWindow *self = BS_WINDOW (object);
+  g_clear_pointer (&self->reopen, bs_reopen_offer_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_WINDOW);
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
