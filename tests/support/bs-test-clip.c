@@ -123,7 +123,8 @@ push_frames (GstElement *source, const BsTestClip *clip)
     bs_test_clip_draw (map.data, clip->width_px, clip->height_px, clip->width_px, clip->id, i);
     memset (map.data + luma, 128, luma / 2);
     gst_buffer_unmap (buffer, &map);
-    GST_BUFFER_PTS (buffer) = bs_test_clip_frame_time (clip, i);
+    GST_BUFFER_PTS (buffer) = bs_test_clip_frame_time (clip, clip->pairs ? i / 2 * 2 : i) +
+                              (GstClockTime) (clip->start_s * GST_SECOND);
     GST_BUFFER_DURATION (buffer) =
       bs_test_clip_frame_time (clip, i + 1) - bs_test_clip_frame_time (clip, i);
     gst_app_src_push_buffer (GST_APP_SRC (source), buffer);
@@ -138,6 +139,8 @@ picture_chain (const BsTestClip *clip, gboolean webm)
     "appsrc name=frames format=time max-bytes=0 caps=video/x-raw,format=I420,width=%d,height=%d,"
     "framerate=%d/%d,colorimetry=bt601",
     clip->width_px, clip->height_px, clip->fps_n, MAX (clip->fps_d, 1));
+  if (clip->encoder)
+    return g_strdup_printf ("%s ! videoconvert ! %s", source, clip->encoder);
   if (webm)
     return g_strdup_printf ("%s ! vp8enc deadline=1 cpu-used=8 target-bitrate=2000000 "
                             "auto-alt-ref=true lag-in-frames=8 keyframe-max-dist=%d",
@@ -158,8 +161,11 @@ sound_chain (const BsTestClip *clip, gboolean webm)
 }
 
 static const char *
-muxer_of (const char *name)
+muxer_of (const BsTestClip *clip)
 {
+  const char *name = clip->name;
+  if (clip->muxer)
+    return clip->muxer;
   if (g_str_has_suffix (name, ".webm"))
     return "webmmux";
   if (g_str_has_suffix (name, ".mkv"))
@@ -196,7 +202,7 @@ bs_test_clip_make (const BsTestClip *clip, const char *folder)
   gboolean webm = g_str_has_suffix (clip->name, ".webm");
   char *path = g_build_filename (folder, clip->name, NULL);
   g_autoptr (GString) chain = g_string_new (NULL);
-  g_string_printf (chain, "%s name=mux ! filesink location=\"%s\"", muxer_of (clip->name), path);
+  g_string_printf (chain, "%s name=mux ! filesink location=\"%s\"", muxer_of (clip), path);
   if (clip->n_frames > 0) {
     g_autofree char *picture = picture_chain (clip, webm);
     g_string_append_printf (chain, " %s ! queue ! mux.", picture);

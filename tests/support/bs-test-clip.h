@@ -17,6 +17,10 @@ G_BEGIN_DECLS
  * @width_px: pixels across
  * @height_px: pixels down
  * @sound_s: length of the sound, 0 for none
+ * @encoder: (nullable): description of what encodes the picture, instead of the usual
+ * @muxer: (nullable): likewise, of the container
+ * @start_s: the time at which the first frame is stamped
+ * @pairs: whether each two frames have one time
  *
  * A clip whose frames carry their number in their pixels.
  */
@@ -31,6 +35,10 @@ typedef struct {
   int width_px;
   int height_px;
   double sound_s;
+  const char *encoder;
+  const char *muxer;
+  double start_s;
+  gboolean pairs;
 } BsTestClip;
 
 char *bs_test_clip_make (const BsTestClip *clip, const char *folder);

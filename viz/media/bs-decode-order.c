@@ -18,6 +18,36 @@ typedef struct {
   GArray *order; /* of packets, as their pictures come */
 } Hearing;
 
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+  return (x > y) - (x < y);
+}
+
+/* Of two pictures at one time either may come first where pictures are reordered. */
+static gboolean
+has_pairs_in_disorder (const BsTrack *track)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean in_order = TRUE, pairs = FALSE;
+  gint64 last = -1;
+  for (guint i = 0; i < track->packets->len; i++) {
+    const BsPacket *packet = bs_track_packet (track, i);
+    if (packet->is_header || packet->is_hidden)
+      continue;
+    in_order &= packet->pts_ns >= last;
+    last = packet->pts_ns;
+    g_array_append_val (times, packet->pts_ns);
+  }
+  if (in_order)
+    return FALSE;
+  g_array_sort (times, compare_times);
+  for (guint i = 1; i < times->len; i++)
+    pairs |= g_array_index (times, gint64, i) == g_array_index (times, gint64, i - 1);
+  return pairs;
+}
+
 /**
  * bs_decode_order_needed:
  * @track: a track of pictures that was read
@@ -35,7 +65,7 @@ bs_decode_order_needed (const BsTrack *track, gboolean has_whole_frames)
       return TRUE;
     all_keys &= packet->is_key;
   }
-  return !has_whole_frames && !all_keys;
+  return (!has_whole_frames && !all_keys) || has_pairs_in_disorder (track);
 }
 
 static GstPadProbeReturn
@@ -122,14 +152,7 @@ decode (BsTrack *track, Hearing *hearing, GCancellable *cancellable, GError **er
   return ended;
 }
 
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-  return (x > y) - (x < y);
-}
-
-/* The stamps that are there, in order; the missing ones go on by the rate. */
+/* The stamps that are there, in order and each by itself; the missing ones go on by the rate. */
 static GArray *
 sorted_stamps (const BsTrack *track, const GArray *order)
 {
@@ -153,6 +176,10 @@ sorted_stamps (const BsTrack *track, const GArray *order)
       g_array_append_val (stamps, stamp);
   }
   g_array_sort (stamps, compare_times);
+  for (guint i = 1; i < stamps->len; i++) {
+    gint64 *stamp = &g_array_index (stamps, gint64, i);
+    *stamp = MAX (*stamp, g_array_index (stamps, gint64, i - 1) + 1);
+  }
   return stamps;
 }
 
