@@ -69,7 +69,7 @@ list_mirror_new (GListModel *list, ListMirrorFunc fact)
 {
   ListMirror *self = g_new0 (ListMirror, 1);
   self->list = g_object_ref (list);
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->items = g_ptr_array_new_full (1, g_object_unref); /* room from the start: never NULL */
   self->facts = g_array_new (FALSE, FALSE, sizeof (int));
   self->fact = fact;
   list_mirror_changed_cb (self, 0, 0, g_list_model_get_n_items (list));
