@@ -95,8 +95,8 @@ bs_clip_name_clean (const char *text)
     before = strlen (name);
     name[bs_clip_name_stem_length (name)] = '\0';
     name[length_without_other_extension (name)] = '\0';
+    strip_edges (name);
   } while (strlen (name) < before);
-  strip_edges (name);
   return name;
 }
 

@@ -657,7 +657,8 @@ bs_csv_set_error (const BsCsv *self, gsize row, gsize column, GError **error, co
  * @out: where to write
  * @text: a field
  *
- * Appends a field, quoted where it has to be. The commas and line ends between fields are the
+ * Appends a field, quoted where it has to be, and where a reader could take a part of it for another
+ * separator. The commas and line ends between fields are the
  * caller's.
  */
 void
@@ -666,7 +667,8 @@ bs_csv_append_field (GString *out, const char *text)
   gsize n = strlen (text);
   gboolean has_blanks =
     n > 0 && (strchr (" \t", text[0]) != NULL || strchr (" \t", text[n - 1]) != NULL);
-  if (!has_blanks && text[strcspn (text, ",\"\r\n")] == '\0') {
+  gboolean is_hint = g_ascii_strncasecmp (text, "sep=", 4) == 0;
+  if (!has_blanks && !is_hint && text[strcspn (text, ",;\t\"\r\n")] == '\0') {
     g_string_append (out, text);
     return;
   }

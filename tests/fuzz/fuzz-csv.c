@@ -61,8 +61,12 @@ read_predictions (const uint8_t *data, size_t size)
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
   g_autoptr (BsPredictions) predictions =
     bs_predictions_parse (bytes, "fuzz.csv", BS_PREDICTIONS_AUTO, &error);
-  if (predictions == NULL)
+  if (predictions == NULL) {
     fuzz_take_error (error);
+    return;
+  }
+  g_autofree char *note = bs_predictions_dup_note (predictions);
+  g_assert_true (g_utf8_validate (note, -1, NULL));
 }
 
 int

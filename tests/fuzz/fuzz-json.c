@@ -52,6 +52,27 @@ walk (const BsJson *value, gsize n_before)
   return n;
 }
 
+/* What a run keeps of how its file was read has to come back the same. */
+static void
+read_reading (const BsJson *root)
+{
+  GError *error = NULL;
+  BsReadAs read_as = { 0 }, again = { 0 };
+  if (!bs_json_is_object (root, NULL))
+    return;
+  check (bs_read_as_from_json (&read_as, root, &error), &error);
+  g_autoptr (cJSON) kept = cJSON_CreateObject ();
+  bs_read_as_to_json (&read_as, kept);
+  BsJson object = bs_json_root (kept, "kept");
+  g_autofree char *text = bs_read_as_to_text (&read_as);
+  if (bs_read_as_from_json (&again, &object, NULL)) {
+    g_autofree char *same = bs_read_as_to_text (&again);
+    g_assert_cmpstr (same, ==, text);
+  }
+  bs_read_as_clear (&again);
+  bs_read_as_clear (&read_as);
+}
+
 static void
 read_predictions (const uint8_t *data, size_t size)
 {
@@ -75,6 +96,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   }
   BsJson root = bs_json_root (document, "fuzz");
   gsize n = walk (&root, 0);
+  read_reading (&root);
   g_autofree char *text = bs_json_to_text (document);
   g_autoptr (cJSON) again = bs_json_parse (text, strlen (text), "fuzz", NULL);
   BsJson root_again = bs_json_root (again, "fuzz");

@@ -31,6 +31,14 @@ def csv():
     row = "A1_ang_int1_ver1,0,.5,.1,.1,.1,.1,.1\n"
     write("csv", "probabilities", f"filename,fold,{','.join(CLASSES)}\n{row}")
     write("csv", "logits", f"filename,{','.join(CLASSES)}\nA1_neu_sit1_ver1,2.5,-1,0,1,3,-5\n")
+    values = ";".join(["0,25"] * 4 + ["0", "0"])
+    write("csv", "semicolons", f"filename;fold;{';'.join(CLASSES)}\nclips/A1_ang_int1_ver1.npy;1,0;{values}\n")
+    write("csv", "tabs", "filename\t" + "\t".join(CLASSES) + "\nA1\t.333\t.333\t.333\t0\t0\t0\n")
+    write("csv", "hint", "sep=;\r\na;b,c\r\n1;-2,5e1\r\n")
+    write("csv", "blanks", 'a , "b" \n 1 ,"x" \n  \nNA,<NA>\n None,nan\n')
+    write("csv", "fold-names", f"filename,fold,{','.join(CLASSES)}\na,fold10,1,0,0,0,0,0\nb,fold2,1,0,0,0,0,0\n")
+    write("csv", "per-cent", f"filename,{','.join(CLASSES)}\na,50,25,25,0,0,0\n")
+    write("csv", "decomposed", f"filename,{','.join(CLASSES)}\ne\u0301.mov,1,0,0,0,0,0\n")
     write("csv", "metadata", "filename,video_id,gender,mix,emotion_1,version,intensity_level,"
           "situation,emotion_2,emotion_1_salience,emotion_2_salience,fold\n"
           "A102_ang_int1_ver1,A102,,0,ang,1,1.0,,,,,1\n")
@@ -104,6 +112,18 @@ def documents():
     blend = [{"emotion": "hap", "salience": 70.0}, {"emotion": "sad", "salience": 30.0}]
     write("json", "decisions", json.dumps({"predictions": {"A1_x": single, "A2_y": blend}}))
     write("json", "decisions-bare", json.dumps({"A1_x": single}))
+    write("json", "list", json.dumps([{"filename": "A1_x", "emotion": "ang"}]))
+    odd = {"fraction": [{"emotion": "hap", "salience": 0.7}, {"emotion": "sad", "salience": 0.3}],
+           "ratio": [{"emotion": "hap", "salience": "60"}, {"emotion": "sad", "salience": 40}],
+           "neutral": [{"emotion": "hap", "salience": 70}, {"emotion": "neu", "salience": 30}],
+           "twice": [{"emotion": "hap", "salience": 70}, {"emotion": "hap", "salience": 30}],
+           "none": [], "three": single * 3, "other": [{"emotion": "joy"}]}
+    write("json", "odd-decisions", json.dumps({"predictions": odd}))
+    write("json", "read-as", json.dumps({
+        "separator": ";", "decimal_commas": 3, "missing_words": 1, "kind": "logits",
+        "kind_reason": "negative", "kind_place": "row 2", "columns": "neu,ang", "rows": 4,
+        "names_changed": {"n": 2, "first": "a.npy", "to": "a"}, "decimals": 3, "folds": "metadata",
+        "oddities": {"fractions": {"n": 1, "first": "a"}}}))
     write("json", "text", r'["caf\u00e9 \ud83d\ude00", "\"\\\/\b\f\n\r\t", "\u0001"]')
     write("json", "numbers", "[0, -0, 1e5, 1E-5, 0.1, 1e999, 123456789012345678901234567890]")
     write("json", "nested", "[" * 20 + "{}" + "]" * 20)
@@ -142,6 +162,9 @@ def metadata():
     write("metadata", "names", "filename\nA1_mix_sad_ang_70_30_ver1\nA1_hap_int4_ver12\nother\n")
     write("metadata", "order", "fold,emotion_2,filename,emotion_1,emotion_2_salience\n"
           "15,fea,x,sad,30\n")
+    write("metadata", "semicolons", "filename; emotion_1;emotion_2;emotion_1_salience;fold\n"
+          "clips/a.mov;hap;NA;None;1,0\nJose\u0301;sad;ang;30,0;<NA>\n")
+    write("metadata", "fold-names", "filename,fold\na,B\nb,A\nc,\nd.mov .npy,A\n")
     write("metadata", "twice", "filename\nx\nx.mov\n")
     write("metadata", "wrong", "filename,mix,emotion_1,emotion_2,emotion_1_salience\n"
           "x,1,hap,neu,50\n")
