@@ -1,10 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli demo: makes a synthetic corpus. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "app/cli/common/bs-cli-work.h"
 #include "app/cli/common/bs-cli.h"
 #include "data/demo/bs-demo.h"
+
+/* A corpus that took somebody's time is not lost by a word too few. */
+static gboolean
+check_folder (const BsDemo *demo, const char *folder, gboolean force, GError **error)
+{
+  if (!bs_demo_holds_other (demo, folder))
+    return TRUE;
+  if (force) {
+    bs_demo_forget_clips (folder);
+    return TRUE;
+  }
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+               _ ("%s: holds another corpus; --force writes over it"), folder);
+  return FALSE;
+}
 
 static gboolean
 make (const BsDemo *demo, const char *folder, gboolean render, GError **error)
@@ -36,12 +52,14 @@ BsCliStatus
 bs_cli_demo (int argc, char **argv)
 {
   g_autofree char *size_text = NULL, *render = NULL, *seed_text = NULL;
+  gboolean force = FALSE;
   const GOptionEntry entries[] = {
     { "size", 0, 0, G_OPTION_ARG_STRING, &size_text, "10 actors, or the release's numbers",
       "small|full" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &seed_text, "everything follows from it (1)", "N" },
     { "render", 0, 0, G_OPTION_ARG_STRING, &render, "draw every clip now, not when it is opened",
       "all" },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &force, "write over another corpus", NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("demo", "OUT_DIR");
@@ -58,10 +76,12 @@ bs_cli_demo (int argc, char **argv)
   if (seed_text != NULL && !g_ascii_string_to_unsigned (seed_text, 10, 0, G_MAXUINT64, &seed, NULL))
     return bs_cli_usage_error ("--seed takes a whole number from 0, not \"%s\"", seed_text);
   g_autoptr (BsDemo) demo = bs_demo_new (size, seed);
+  g_autoptr (GError) error = NULL;
+  if (!check_folder (demo, argv[1], force, &error))
+    return bs_cli_fail (error);
   guint64 bytes = bs_demo_estimate_bytes (demo, render != NULL);
   g_printerr ("synthetic corpus of %" G_GSIZE_FORMAT " clips, about %" G_GUINT64_FORMAT " MB%s\n",
               bs_demo_n_clips (demo), bytes / 1000000 + 1,
               render != NULL ? "" : " (clips are drawn when they are opened)");
-  g_autoptr (GError) error = NULL;
   return make (demo, argv[1], render != NULL, &error) ? BS_CLI_DONE : bs_cli_fail (error);
 }

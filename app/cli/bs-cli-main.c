@@ -9,8 +9,8 @@
 #include "data/base/bs-signals.h"
 
 static const BsCliCommand commands[] = {
-  { "demo", "OUT_DIR [--size small|full] [--seed N] [--render all]", "make a synthetic corpus",
-    bs_cli_demo },
+  { "demo", "OUT_DIR [--size small|full] [--seed N] [--render all] [--force]",
+    "make a synthetic corpus", bs_cli_demo },
   { "info", "CORPUS|RUN_DIR [--format text|json]",
     "what a corpus holds, counted, and what it lacks; what a run was trained with", bs_cli_info },
   { "evaluate",

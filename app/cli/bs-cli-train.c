@@ -168,15 +168,25 @@ check_partial (const Words *words, const char *folder, GError **error)
   return FALSE;
 }
 
+/* Nothing else may train the run meanwhile. */
+static gboolean
+lock_folder (BsCliTraining *training, GError **error)
+{
+  const char *folder = training->point->config->partial_folder;
+  training->lock = bs_file_make_folder (folder, error) ? bs_folder_lock_new (folder, error) : NULL;
+  return training->lock != NULL;
+}
+
 /* Whether each folder can be made, or is there already, is known before hours of training. */
 static BsCliStatus
 check_folders (const Words *words, const BsCliQueue *queue)
 {
   g_autoptr (GError) error = NULL;
   for (guint i = 0; i < queue->trainings->len; i++) {
-    const BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
+    BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
     g_autofree char *parent = g_path_get_dirname (training->out);
-    if (!check_partial (words, training->point->config->partial_folder, &error))
+    if (!lock_folder (training, &error) ||
+        !check_partial (words, training->point->config->partial_folder, &error))
       return bs_cli_fail (error);
     if (!g_file_test (training->out, G_FILE_TEST_EXISTS)) {
       if (!bs_file_make_folder (parent, &error))

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @BS_ERROR_FILE: the system refused to read or write a file
  * @BS_ERROR_CHANGED: another program wrote a file while it was read, or after it was opened
  * @BS_ERROR_UNCLEAR: the file can be read in more than one way, and somebody has to say which
+ * @BS_ERROR_BUSY: another program is writing there
  *
  * What input can cause. Messages name the file, the place in it and what was expected; they are
  * one sentence, not translated below ui/.
@@ -32,6 +33,7 @@ typedef enum {
   BS_ERROR_FILE,
   BS_ERROR_CHANGED,
   BS_ERROR_UNCLEAR,
+  BS_ERROR_BUSY,
 } BsError;
 
 #define BS_ERROR (bs_error_quark ())

@@ -3,7 +3,6 @@
  * depend on later ones, so that every frame is quickly reached; sound as 16-bit PCM, so that what
  * is decoded is, sample for sample, what the features were made from. */
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <gst/app/gstappsrc.h>
@@ -14,6 +13,7 @@
 #include "data/demo/bs-demo-pool.h"
 #include "data/demo/bs-demo-private.h"
 #include "data/demo/voice/bs-demo-voice.h"
+#include "data/format/bs-temporary.h"
 
 #define QUEUE_FRAMES 8
 #define LOOK_AGAIN (5 * GST_MSECOND) /* at the level of the queue and the cancellable */
@@ -252,23 +252,22 @@ bs_demo_clip_encode (const char *path, const BsDemoLook *look, const BsDemoScore
 {
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  /* The passing name does not end like a clip's, so that no one opens half of one. */
-  g_autofree char *passing = g_strconcat (path, ".XXXXXX", NULL);
-  int fd = g_mkstemp_full (passing, O_RDWR | O_CLOEXEC, 0666);
+  g_autofree char *passing = NULL;
+  int fd = bs_temporary_file_new (path, 0666, &passing);
   if (fd < 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: cannot be written: %s", path,
                  g_strerror (errno));
     return FALSE;
   }
-  g_close (fd, NULL);
-  if (!encode (passing, look, score, samples, n_samples, cancellable, error)) {
-    g_unlink (passing);
-    return FALSE;
+  gboolean done = encode (passing, look, score, samples, n_samples, cancellable, error);
+  if (done && g_rename (passing, path) != 0) {
+    g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: cannot be put in place: %s", path,
+                 g_strerror (errno));
+    done = FALSE;
   }
-  if (g_rename (passing, path) == 0)
-    return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: cannot be put in place: %s", path,
-               g_strerror (errno));
-  g_unlink (passing);
-  return FALSE;
+  if (!done)
+    g_unlink (passing);
+  /* It holds the lock by which nobody takes the file for a left-over. */
+  g_close (fd, NULL);
+  return done;
 }

@@ -127,6 +127,8 @@ bs_demo_write_features (const BsDemo *self, const char *folder, BsProgressFunc p
   g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
   g_autoptr (BsDemoEncoders) encoders = bs_demo_encoders_new (self->size);
   Job job = { self, folder, encoders };
+  if (!bs_demo_claim (self, folder, error))
+    return FALSE;
   if (!make_folders (&job, FALSE, error))
     return FALSE;
   if (self->plan->n_clips > self->plan->n_train && !make_folders (&job, TRUE, error))

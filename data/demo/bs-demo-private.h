@@ -3,6 +3,7 @@
 
 #include "data/demo/bs-demo-plan.h"
 #include "data/demo/voice/bs-demo-score.h"
+#include "data/format/bs-folder-lock.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,8 @@ struct _BsDemo {
   guint64 seed;
   BsDemoPlan *plan;
   BsDemoActor *cast; /* one for each of the plan's actors */
+  GMutex mutex;
+  BsFolderLock *lock; /* (nullable): on the folder that was written to; guarded by the mutex */
 };
 
 /**
@@ -31,6 +34,10 @@ gboolean bs_demo_run_tasks (gsize n, int n_threads, BsDemoTaskFunc func, gpointe
                             GCancellable *cancellable, GError **error);
 #define BS_DEMO_BYTES_PER_FRAME 3300 /* of a drawn clip, half of them sound */
 
+GString *bs_demo_describe_training_clips (const BsDemo *self);
+const char *bs_demo_clips_name (gboolean is_test);
+gboolean bs_demo_claim (const BsDemo *self, const char *folder, GError **error);
+gboolean bs_demo_make_folder_of_clips (const char *folder, const char *name, GError **error);
 BsDemoScore *bs_demo_make_score (const BsDemo *self, const BsClip *clip);
 gint16 *bs_demo_make_sound (const BsDemo *self, const BsClip *clip, const BsDemoScore *score,
                             gsize *n_samples);

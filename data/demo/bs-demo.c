@@ -33,6 +33,7 @@ bs_demo_new (BsDemoSize size, guint64 seed)
 {
   BsDemo *self = g_new0 (BsDemo, 1);
   g_atomic_ref_count_init (&self->n_refs);
+  g_mutex_init (&self->mutex);
   self->size = size;
   self->seed = seed;
   self->plan = bs_demo_plan_new (size, seed);
@@ -64,6 +65,8 @@ bs_demo_unref (BsDemo *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->n_refs))
     return;
+  g_clear_pointer (&self->lock, bs_folder_lock_free);
+  g_mutex_clear (&self->mutex);
   bs_demo_plan_free (self->plan);
   g_free (self->cast);
   g_free (self);
@@ -202,6 +205,25 @@ write_description (const BsDemo *self, const char *folder, GError **error)
 }
 
 /**
+ * bs_demo_describe_training_clips:
+ * @self: a corpus
+ *
+ * Returns: (transfer full): what train_metadata.csv holds
+ */
+GString *
+bs_demo_describe_training_clips (const BsDemo *self)
+{
+  const BsDemoPlan *plan = self->plan;
+  GString *train =
+    g_string_new ("filename,video_id,gender,mix,emotion_1,version,intensity_level,situation,"
+                  "emotion_2,emotion_1_salience,emotion_2_salience,fold\n");
+  for (gsize i = 0; i < plan->n_clips; i++)
+    if (!plan->clips[i].is_test)
+      append_train_row (train, plan->actors[plan->clips[i].actor], &plan->clips[i]);
+  return train;
+}
+
+/**
  * bs_demo_write_metadata:
  * @self: a corpus
  * @folder: where it is to lie; made where it is missing
@@ -217,19 +239,13 @@ bs_demo_write_metadata (const BsDemo *self, const char *folder, GError **error)
 {
   g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
   const BsDemoPlan *plan = self->plan;
-  if (!bs_file_make_folder (folder, error))
+  if (!bs_file_make_folder (folder, error) || !bs_demo_claim (self, folder, error))
     return FALSE;
-  g_autoptr (GString) train =
-    g_string_new ("filename,video_id,gender,mix,emotion_1,version,intensity_level,situation,"
-                  "emotion_2,emotion_1_salience,emotion_2_salience,fold\n");
+  g_autoptr (GString) train = bs_demo_describe_training_clips (self);
   g_autoptr (GString) test = g_string_new ("filename\n");
-  for (gsize i = 0; i < plan->n_clips; i++) {
-    const BsClip *clip = &plan->clips[i];
-    if (clip->is_test)
-      g_string_append_printf (test, "%s\n", clip->filename);
-    else
-      append_train_row (train, plan->actors[clip->actor], clip);
-  }
+  for (gsize i = 0; i < plan->n_clips; i++)
+    if (plan->clips[i].is_test)
+      g_string_append_printf (test, "%s\n", plan->clips[i].filename);
   if (!write_text (folder, "train_metadata.csv", train->str, train->len, error))
     return FALSE;
   if (plan->n_clips > plan->n_train &&
@@ -248,16 +264,27 @@ find_clip (const BsDemo *self, const char *filename)
   return NULL;
 }
 
+/**
+ * bs_demo_clips_name:
+ * @is_test: of the test part
+ *
+ * Returns: name of the folder of its clips
+ */
+const char *
+bs_demo_clips_name (gboolean is_test)
+{
+  return is_test ? "test_videos" : "train_videos";
+}
+
 static gboolean
 render (const BsDemo *self, const char *folder, const BsClip *clip, GCancellable *cancellable,
         GError **error)
 {
-  g_autofree char *below =
-    g_build_filename (folder, clip->is_test ? "test_videos" : "train_videos", NULL);
-  if (!bs_file_make_folder (below, error))
+  const char *below = bs_demo_clips_name (clip->is_test);
+  if (!bs_demo_claim (self, folder, error) || !bs_demo_make_folder_of_clips (folder, below, error))
     return FALSE;
   g_autofree char *leaf = g_strconcat (clip->filename, ".mov", NULL);
-  g_autofree char *path = g_build_filename (below, leaf, NULL);
+  g_autofree char *path = g_build_filename (folder, below, leaf, NULL);
   g_autoptr (BsDemoScore) score = bs_demo_make_score (self, clip);
   gsize n_samples;
   g_autofree gint16 *samples = bs_demo_make_sound (self, clip, score, &n_samples);

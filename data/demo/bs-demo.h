@@ -26,6 +26,8 @@ guint64 bs_demo_estimate_bytes (const BsDemo *self, gboolean with_clips);
 /* Whether bs_demo_write_features() has come to its end in the folder. */
 gboolean bs_demo_has_features (const BsDemo *self, const char *folder);
 
+gboolean bs_demo_holds_other (const BsDemo *self, const char *folder);
+void bs_demo_forget_clips (const char *folder);
 gboolean bs_demo_write_metadata (const BsDemo *self, const char *folder, GError **error);
 gboolean bs_demo_write_features (const BsDemo *self, const char *folder, BsProgressFunc progress,
                                  gpointer user_data, GCancellable *cancellable, GError **error);

@@ -13,10 +13,14 @@
 
 #include "data/base/bs-error.h"
 #include "data/format/bs-open-file.h"
+#include "data/format/bs-temporary.h"
+
+#define MAX_LINKS 40 /* as Linux follows */
 
 struct _BsFileWriter {
   char *path;
-  char *temporary; /* NULL once it is renamed */
+  char *temporary; /* NULL once it is renamed, and of a stream */
+  gboolean is_stream;
   int fd;
 };
 
@@ -124,47 +128,79 @@ bs_file_sum (guint32 sum, const void *data, gsize length)
   return (guint32) crc32_z (sum, data, length);
 }
 
+/**
+ * bs_file_dup_target:
+ * @path: of a file or folder, which need not be there
+ *
+ * Returns: (transfer full): @path, or what the symbolic links of that name lead to in the end
+ */
+char *
+bs_file_dup_target (const char *path)
+{
+  g_autofree char *target = g_strdup (path);
+  for (int i = 0; i < MAX_LINKS; i++) {
+    g_autofree char *next = g_file_read_link (target, NULL);
+    if (next == NULL)
+      return g_steal_pointer (&target);
+    g_autofree char *folder = g_path_get_dirname (target);
+    g_free (target);
+    target =
+      g_path_is_absolute (next) ? g_steal_pointer (&next) : g_build_filename (folder, next, NULL);
+  }
+  return g_strdup (path); /* in a circle: opening it says so */
+}
+
 /* The mode is the one of the file that is replaced, or what the umask leaves. */
 static int
-open_temporary (const char *path, char *temporary)
+open_temporary (const char *path, char **temporary)
 {
   struct stat info;
   gboolean replaces = g_stat (path, &info) == 0;
-  int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+  int fd = bs_temporary_file_new (path, 0666, temporary);
   if (fd >= 0 && replaces && fchmod (fd, info.st_mode & 0777) != 0) {
     int number = errno;
+    g_unlink (*temporary);
+    g_clear_pointer (temporary, g_free);
     close (fd);
-    g_unlink (temporary);
     errno = number;
     return -1;
   }
   return fd;
 }
 
+/* Pipes and devices, which cannot be replaced and have no whole content. */
+static gboolean
+is_stream (const char *path)
+{
+  struct stat info;
+  return g_stat (path, &info) == 0 && !S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode);
+}
+
 /**
  * bs_file_writer_new:
- * @path: the file to be
+ * @path: the file to be; where it is a symbolic link, what it leads to
  * @error: place for a #GError
  *
- * Starts a file beside @path; @path itself is not touched before bs_file_writer_commit().
+ * Starts a file beside @path; @path itself is not touched before bs_file_writer_commit(). A pipe or
+ * a device is written to as it is.
  *
  * Returns: (transfer full) (nullable): a writer, or %NULL with @error set
  */
 BsFileWriter *
 bs_file_writer_new (const char *path, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *base = g_path_get_basename (path);
-  g_autofree char *hidden = g_strdup_printf (".%s.XXXXXX", base);
-  g_autofree char *temporary = g_build_filename (folder, hidden, NULL);
-  int fd = open_temporary (path, temporary);
+  g_autofree char *target = is_stream (path) ? g_strdup (path) : bs_file_dup_target (path);
+  g_autofree char *temporary = NULL;
+  gboolean stream = is_stream (target);
+  int fd = stream ? g_open (target, O_WRONLY | O_CLOEXEC, 0) : open_temporary (target, &temporary);
   if (fd < 0) {
     set_file_error (error, path, "written", errno);
     return NULL;
   }
   BsFileWriter *self = g_new0 (BsFileWriter, 1);
-  self->path = g_strdup (path);
+  self->path = g_steal_pointer (&target);
   self->temporary = g_steal_pointer (&temporary);
+  self->is_stream = stream;
   self->fd = fd;
   return self;
 }
@@ -221,24 +257,23 @@ sync_folder (const char *path)
 gboolean
 bs_file_writer_commit (BsFileWriter *self, GError **error)
 {
-  g_return_val_if_fail (self->temporary != NULL && self->fd >= 0, FALSE);
-  gboolean good = fsync (self->fd) == 0 || errno == EINVAL;
-  int number = errno;
-  if (close (self->fd) != 0 && good) {
-    good = FALSE;
-    number = errno;
-  }
-  self->fd = -1;
-  if (good && g_rename (self->temporary, self->path) != 0) {
-    good = FALSE;
-    number = errno;
-  }
+  g_return_val_if_fail ((self->temporary != NULL || self->is_stream) && self->fd >= 0, FALSE);
+  gboolean good = self->is_stream || fsync (self->fd) == 0 || errno == EINVAL;
+  /* Closed after it has its name: without its lock it would be taken for a left-over. */
+  good = good && (self->is_stream || g_rename (self->temporary, self->path) == 0);
   if (!good) {
-    set_file_error (error, self->path, "written", number);
+    set_file_error (error, self->path, "written", errno);
     return FALSE;
   }
   g_clear_pointer (&self->temporary, g_free);
-  sync_folder (self->path);
+  int fd = self->fd;
+  self->fd = -1;
+  if (close (fd) != 0) {
+    set_file_error (error, self->path, "written", errno);
+    return FALSE;
+  }
+  if (!self->is_stream)
+    sync_folder (self->path);
   return TRUE;
 }
 
@@ -251,10 +286,10 @@ bs_file_writer_commit (BsFileWriter *self, GError **error)
 void
 bs_file_writer_free (BsFileWriter *self)
 {
-  if (self->fd >= 0)
-    close (self->fd);
   if (self->temporary != NULL)
     g_unlink (self->temporary);
+  if (self->fd >= 0)
+    close (self->fd);
   g_free (self->temporary);
   g_free (self->path);
   g_free (self);

@@ -9,6 +9,7 @@ gboolean bs_file_make_folder (const char *path, GError **error);
 GBytes *bs_file_read_bytes (const char *path, GError **error);
 char *bs_file_read (const char *path, gsize *length, GError **error);
 guint32 bs_file_sum (guint32 sum, const void *data, gsize length);
+char *bs_file_dup_target (const char *path);
 gboolean bs_file_write (const char *path, const void *data, gsize length, GError **error);
 
 /**

@@ -7,11 +7,13 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "data/format/bs-csv.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-json.h"
 #include "data/format/bs-safetensors.h"
+#include "data/format/bs-temporary.h"
 #include "data/run/bs-predictions-private.h"
 #include "data/run/bs-run-private.h"
 
@@ -143,17 +145,6 @@ write_weights (const BsRun *self, const char *folder, GError **error)
   return self->all == NULL || write_fold_weights (self->all, folder, error);
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-    g_unlink (path);
-  }
-  g_rmdir (folder);
-}
-
 static gboolean
 refuse (const char *folder, const char *why, GError **error)
 {
@@ -162,24 +153,43 @@ refuse (const char *folder, const char *why, GError **error)
   return FALSE;
 }
 
-/* Writes the run into a passing folder beside @path. */
-static char *
-write_passing (BsRun *self, const char *path, GError **error)
+/* A run that is written, beside its place. */
+typedef struct {
+  char *folder;
+  int fd; /* holds the lock by which nobody takes it for a left-over */
+} Passing;
+
+/* Frees what is known of it; takes away what is there. */
+static void
+passing_drop (Passing *self)
 {
-  g_autofree char *parent = g_path_get_dirname (path), *base = g_path_get_basename (path);
-  g_autofree char *passing = g_strdup_printf ("%s/.%s.tmp-XXXXXX", parent, base);
+  bs_temporary_folder_remove (self->folder);
+  g_free (self->folder);
+  close (self->fd);
+}
+
+static gboolean
+write_passing (BsRun *self, const char *path, Passing *passing, GError **error)
+{
   if (!bs_run_load_weights (self, -1, error))
-    return NULL;
-  if (g_mkdtemp_full (passing, 0777) == NULL) {
-    refuse (path, g_strerror (errno), error);
-    return NULL;
-  }
-  if (!write_description (self, passing, error) || !write_arrays (self, passing, error) ||
-      !write_history (self, passing, error) || !write_weights (self, passing, error)) {
-    remove_folder (passing);
-    return NULL;
-  }
-  return g_steal_pointer (&passing);
+    return FALSE;
+  passing->fd = bs_temporary_folder_new (path, &passing->folder);
+  if (passing->fd < 0)
+    return refuse (path, g_strerror (errno), error);
+  const char *folder = passing->folder;
+  if (write_description (self, folder, error) && write_arrays (self, folder, error) &&
+      write_history (self, folder, error) && write_weights (self, folder, error))
+    return TRUE;
+  passing_drop (passing);
+  return FALSE;
+}
+
+/* Where the run lies in the end: a symbolic link is no folder of its own. */
+static char *
+dup_place (const char *folder)
+{
+  g_autofree char *path = g_canonicalize_filename (folder, NULL);
+  return bs_file_dup_target (path);
 }
 
 /**
@@ -199,17 +209,19 @@ gboolean
 bs_run_save (BsRun *self, const char *folder, GError **error)
 {
   g_return_val_if_fail (self->predictions != NULL, FALSE);
-  g_autofree char *path = g_canonicalize_filename (folder, NULL);
+  g_autofree char *path = dup_place (folder);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return refuse (path, "there is something of that name already", error);
-  g_autofree char *passing = write_passing (self, path, error);
-  if (passing == NULL)
+  Passing passing;
+  if (!write_passing (self, path, &passing, error))
     return FALSE;
-  if (g_rename (passing, path) != 0) {
+  if (g_rename (passing.folder, path) != 0) {
     refuse (path, g_strerror (errno), error);
-    remove_folder (passing);
+    passing_drop (&passing);
     return FALSE;
   }
+  g_free (passing.folder);
+  close (passing.fd);
   g_free (self->folder);
   self->folder = g_steal_pointer (&path);
   return TRUE;
@@ -243,17 +255,17 @@ gboolean
 bs_run_replace (BsRun *self, const char *folder, GError **error)
 {
   g_return_val_if_fail (self->predictions != NULL, FALSE);
-  g_autofree char *path = g_canonicalize_filename (folder, NULL);
+  g_autofree char *path = dup_place (folder);
   g_autofree char *description = g_build_filename (path, BS_RUN_FILE, NULL);
   if (!g_file_test (description, G_FILE_TEST_EXISTS))
     return refuse (path, "there is no run to replace", error);
-  g_autofree char *passing = write_passing (self, path, error);
-  if (passing == NULL)
+  Passing passing;
+  if (!write_passing (self, path, &passing, error))
     return FALSE;
-  gboolean done = exchange (passing, path);
+  gboolean done = exchange (passing.folder, path);
   if (!done)
     refuse (path, g_strerror (errno), error);
-  remove_folder (passing);
+  passing_drop (&passing);
   if (!done)
     return FALSE;
   g_free (self->folder);

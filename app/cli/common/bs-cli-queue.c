@@ -2,10 +2,16 @@
 /* The trainings that the words of "train" mean, each with its folder. */
 #include "app/cli/common/bs-cli-queue.h"
 
+#include <glib/gstdio.h>
+
 static void
 training_free (gpointer data)
 {
   BsCliTraining *training = data;
+  g_clear_pointer (&training->lock, bs_folder_lock_free);
+  /* If there is nothing in it. */
+  if (training->point->config->partial_folder != NULL)
+    g_rmdir (training->point->config->partial_folder);
   g_free (training->out);
   g_free (training);
 }
@@ -13,7 +19,7 @@ training_free (gpointer data)
 static void
 add_training (BsCliQueue *self, const BsTrainPoint *point, const char *out)
 {
-  BsCliTraining *training = g_new (BsCliTraining, 1);
+  BsCliTraining *training = g_new0 (BsCliTraining, 1);
   training->point = point;
   training->out = point->name != NULL ? g_build_filename (out, point->name, NULL) : g_strdup (out);
   point->config->branch_folder = g_path_get_dirname (training->out);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/common/bs-cli.h"
+#include "data/format/bs-folder-lock.h"
 #include "model/config/bs-train-grid.h"
 
 G_BEGIN_DECLS
@@ -10,12 +11,14 @@ G_BEGIN_DECLS
  * BsCliTraining:
  * @point: (unowned): of the queue's grid
  * @out: the run's folder
+ * @lock: (nullable): on the folder of its checkpoints, so that no other process trains the same run
  *
  * One training of a queue.
  */
 typedef struct {
   const BsTrainPoint *point;
   char *out;
+  BsFolderLock *lock;
 } BsCliTraining;
 
 /**

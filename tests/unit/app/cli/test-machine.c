@@ -3,6 +3,7 @@
  * that closes, an output that takes nothing. What would hang is ended by an alarm. */
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 
 #include "tests/support/bs-test-cli.h"
@@ -225,6 +226,93 @@ test_a_second_signal_ends_at_once (void)
   g_assert_true (WTERMSIG (status) == SIGTERM || WTERMSIG (status) == SIGHUP);
 }
 
+static guint
+count_left (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
+    n += strstr (name, ".blendscope-") != NULL;
+  return n;
+}
+
+/* Killed while it writes: what it leaves is hidden, and gone after the next. */
+static void
+test_left_overs_of_a_killed_writer_go (void)
+{
+  g_autoptr (TestFolder) own = test_folder_new ();
+  g_autofree char *err = NULL;
+  const char *folder = test_folder_path (own, "demo");
+  Running running = start_demo (folder);
+  kill (running.pid, SIGKILL);
+  await_end (running);
+  test_folder_write (own, "demo/.x.csv.blendscope-AbC123", "half");
+  const Machine machine = { 0 };
+  int status = run_on (&machine, &err, "demo", folder, "--size", "full", "--seed", "x", NULL);
+  g_assert_cmpint (WEXITSTATUS (status), ==, 2);
+  running = start_demo (folder); /* its own, begun: no word is needed to go on */
+  kill (running.pid, SIGTERM);
+  await_end (running);
+  g_assert_cmpuint (count_left (folder), ==, 0);
+}
+
+static void
+test_a_second_demo_is_refused (void)
+{
+  g_autoptr (TestFolder) own = test_folder_new ();
+  g_autofree char *err = NULL;
+  const char *folder = test_folder_path (own, "demo");
+  Running running = start_demo (folder);
+  const Machine machine = { 0 };
+  int status = run_on (&machine, &err, "demo", folder, "--size", "full", NULL);
+  g_autofree char *who = g_strdup_printf ("blendscope-cli demo, process %d on ", running.pid);
+  kill (running.pid, SIGTERM);
+  await_end (running);
+  assert_failed (status, err, who);
+}
+
+static void
+test_another_corpus_asks_for_force (void)
+{
+  g_autoptr (TestFolder) own = test_folder_new ();
+  g_autofree char *err = NULL;
+  const Machine machine = { .file_bytes = 1000 }; /* so that it ends with the metadata */
+  const char *corpus = write_corpus (own);
+  const char *metadata = test_folder_path (own, "corpus/train_metadata.csv");
+  g_autofree char *before = NULL, *after = NULL, *forced = NULL;
+  g_assert_true (g_file_get_contents (metadata, &before, NULL, NULL));
+  int status = run_on (&machine, &err, "demo", corpus, NULL);
+  assert_failed (status, err, "--force");
+  g_assert_true (g_file_get_contents (metadata, &after, NULL, NULL));
+  g_assert_cmpstr (before, ==, after);
+  status = run_on (&machine, &forced, "demo", corpus, "--force", NULL);
+  assert_failed (status, forced, "train_metadata.csv: ");
+}
+
+/* The lock of another process on the folder of its checkpoints. */
+static void
+test_a_second_training_is_refused (void)
+{
+  g_autoptr (TestFolder) own = test_folder_new ();
+  g_autofree char *err = NULL;
+  const char *corpus = write_corpus (own);
+  test_folder_write (own, "run.partial/.blendscope-owner", "somebody\n123\nhere\n");
+  int fd = g_open (test_folder_path (own, "run.partial"), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+  const Machine machine = { 0 };
+  const char *out = test_folder_path (own, "run");
+  int status = run_on (&machine, &err, "train", corpus, "--model", "linear", "--encoders", "toy",
+                       "--out", out, NULL);
+  assert_failed (status, err, "run.partial: ");
+  g_assert_nonnull (strstr (err, "somebody, process 123 on here"));
+  close (fd);
+  g_autofree char *then = NULL;
+  status = run_on (&machine, &then, "train", corpus, "--model", "linear", "--encoders", "toy",
+                   "--epochs", "2", "--out", out, NULL);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+  g_assert_false (g_file_test (test_folder_path (own, "run.partial"), G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,5 +323,9 @@ main (int argc, char **argv)
   g_test_add_func ("/machine/memory-train", test_training_ends_with_any_memory);
   g_test_add_func ("/machine/signal", test_a_signal_ends_the_work_in_order);
   g_test_add_func ("/machine/second-signal", test_a_second_signal_ends_at_once);
+  g_test_add_func ("/machine/left-overs", test_left_overs_of_a_killed_writer_go);
+  g_test_add_func ("/machine/second-demo", test_a_second_demo_is_refused);
+  g_test_add_func ("/machine/force", test_another_corpus_asks_for_force);
+  g_test_add_func ("/machine/second-training", test_a_second_training_is_refused);
   return g_test_run ();
 }
