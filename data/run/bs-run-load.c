@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading a run's folder. The weights, which may be large, are left on disk until they are asked
  * for, so that a list of runs costs little. */
+#include <glib/gi18n.h>
 #include <math.h>
 
+#include "data/base/bs-error.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
 #include "data/format/bs-safetensors.h"
@@ -220,12 +222,34 @@ bs_run_load (const char *folder, GError **error)
   if (document == NULL)
     return NULL;
   BsJson root = bs_json_root (document, name);
-  if (!read_description (self, &root, error) || !read_arrays (self, &root, error) ||
+  if (!read_description (self, &root, error) || !bs_run_read_sums (self, &root, error) ||
+      !bs_run_check_sum (self, BS_RUN_ARRAYS, error) ||
+      !bs_run_check_sum (self, BS_RUN_HISTORY, error) || !read_arrays (self, &root, error) ||
       !read_history (self, error))
     return NULL;
   if (self->title == NULL)
     self->title = g_path_get_basename (self->folder);
   return g_steal_pointer (&self);
+}
+
+/* A network that has left the numbers says nothing; it was not saved so. */
+static gboolean
+check_finite (GPtrArray *tensors, const char *path, GError **error)
+{
+  for (guint i = 0; i < tensors->len; i++) {
+    const BsTensor *tensor = g_ptr_array_index (tensors, i);
+    const BsMatrix *values = tensor->values;
+    for (gsize k = 0; k < values->n_rows * values->n_cols; k++) {
+      if (isfinite (values->data[k]))
+        continue;
+      g_autofree char *shown = g_filename_display_name (path);
+      g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                   _ ("%s: value %u of tensor \"%s\" is not finite"), shown, (guint) k,
+                   tensor->name);
+      return FALSE;
+    }
+  }
+  return TRUE;
 }
 
 static gboolean
@@ -235,8 +259,12 @@ load_fold (const BsRun *self, BsFoldResult *result, GError **error)
     return TRUE;
   g_autofree char *name = bs_run_weights_name (result->fold);
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
-  result->tensors = bs_safetensors_load (path, error);
-  return result->tensors != NULL;
+  g_autoptr (GPtrArray) tensors =
+    bs_run_check_sum (self, name, error) ? bs_safetensors_load (path, error) : NULL;
+  if (tensors == NULL || !check_finite (tensors, path, error))
+    return FALSE;
+  result->tensors = g_steal_pointer (&tensors);
+  return TRUE;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "data/format/bs-json.h"
 #include "data/run/bs-run.h"
 
 G_BEGIN_DECLS
@@ -14,5 +15,8 @@ G_BEGIN_DECLS
 char *bs_run_weights_name (int fold);
 char *bs_run_train_prefix (int fold);
 void bs_fold_result_free (BsFoldResult *self);
+gboolean bs_run_add_sums (const BsRun *self, const char *folder, cJSON *object, GError **error);
+gboolean bs_run_read_sums (BsRun *self, const BsJson *root, GError **error);
+gboolean bs_run_check_sum (const BsRun *self, const char *name, GError **error);
 
 G_END_DECLS

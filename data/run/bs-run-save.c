@@ -87,7 +87,7 @@ write_description (const BsRun *self, const char *folder, GError **error)
   if (self->predictions->read_as.kind != NULL)
     bs_read_as_to_json (&self->predictions->read_as, cJSON_AddObjectToObject (object, "read_as"));
   add_folds (object, self);
-  return bs_json_save (object, path, error);
+  return bs_run_add_sums (self, folder, object, error) && bs_json_save (object, path, error);
 }
 
 static gboolean
@@ -177,8 +177,9 @@ write_passing (BsRun *self, const char *path, Passing *passing, GError **error)
   if (passing->fd < 0)
     return refuse (path, g_strerror (errno), error);
   const char *folder = passing->folder;
-  if (write_description (self, folder, error) && write_arrays (self, folder, error) &&
-      write_history (self, folder, error) && write_weights (self, folder, error))
+  /* The description last: it says what the other files hold. */
+  if (write_arrays (self, folder, error) && write_history (self, folder, error) &&
+      write_weights (self, folder, error) && write_description (self, folder, error))
     return TRUE;
   passing_drop (passing);
   return FALSE;

@@ -45,6 +45,7 @@ run_clear (gpointer data)
   g_free (self->protocol);
   g_strfreev (self->encoders);
   g_clear_pointer (&self->settings, g_hash_table_unref);
+  g_clear_pointer (&self->sums, g_hash_table_unref);
   g_free (self->metadata_hash);
   g_free (self->created);
   g_clear_pointer (&self->predictions, bs_predictions_unref);

@@ -92,6 +92,7 @@ typedef struct {
   BsFoldResult *all; /* (nullable): the network of all clips, with the pair of the best fold */
   /*< private >*/
   GMutex lock; /* for the folds' tensors */
+  GHashTable *sums; /* (nullable): of the files it was saved with, by name */
 } BsRun;
 
 /* The setting of a run made of others that says whether anything in it was chosen on the clips it

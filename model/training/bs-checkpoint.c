@@ -5,6 +5,7 @@
  * moments, the best values, and a sum over all before it. */
 #include "model/training/bs-checkpoint.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "data/format/bs-file.h"
@@ -142,6 +143,40 @@ bs_checkpoint_save (const BsCheckpoint *self, const char *path, GError **error)
          bs_file_writer_commit (writer, error);
 }
 
+static gboolean
+is_text (const char *field, gsize size)
+{
+  return memchr (field, '\0', size) != NULL;
+}
+
+/* A source of chance whose state is nought throughout would give nothing else. */
+static gboolean
+is_random (const guint64 field[6])
+{
+  return (field[0] | field[1] | field[2] | field[3]) != 0 && field[5] <= 1;
+}
+
+static gboolean
+is_share (double value)
+{
+  return isnan (value) || (value >= 0 && value <= 1);
+}
+
+/* The sum says that the file is as it was written, not that every number in it is possible. */
+static gboolean
+is_in_range (const Head *head)
+{
+  return is_text (head->hash, sizeof head->hash) &&
+         is_text (head->features, sizeof head->features) &&
+         (head->fold == BS_FOLD_ALL_CLIPS || (head->fold >= 0 && head->fold < BS_MAX_FOLDS)) &&
+         head->n_threads >= 0 && head->n_threads <= G_MAXINT && head->stage >= 0 &&
+         head->stage <= BS_STAGE_DONE && head->epoch >= 0 && head->epoch <= MAX_EPOCHS &&
+         (head->is_open == 0 || head->is_open == 1) && head->best_epoch >= 0 &&
+         head->best_epoch <= MAX_EPOCHS && head->n_batches <= head->n_samples &&
+         is_random (head->at_start) && is_random (head->random) && is_share (head->best[1]) &&
+         is_share (head->best[2]) && head->has_moments <= 1 && head->has_best <= 1;
+}
+
 /* Whether the bytes are a checkpoint that was written whole. */
 static gboolean
 is_whole (const guint8 *data, gsize n_bytes)
@@ -150,7 +185,7 @@ is_whole (const guint8 *data, gsize n_bytes)
   guint64 sum = 0;
   if (n_bytes < sizeof (Head) + sizeof sum || memcmp (head->magic, MAGIC, 8) != 0 ||
       head->n_bytes != n_bytes || head->n_rows > MAX_EPOCHS || head->n_values > n_bytes ||
-      size_of (head) != n_bytes)
+      size_of (head) != n_bytes || !is_in_range (head))
     return FALSE;
   memcpy (&sum, data + n_bytes - sizeof sum, sizeof sum);
   return bs_file_sum (0, data, n_bytes - sizeof sum) == sum;

@@ -71,13 +71,14 @@ bs_classifier_add_tensors (const BsClassifier *self, const char *prefix, GPtrArr
     add_tensor (tensors, BS_CLASSIFIER_CUT, &cut, 1, 1, 1);
 }
 
-/* Takes one tensor of @n values, or says that it is of something else. */
+/* Takes one tensor of such a shape, or says that it is of something else. */
 static gboolean
-restore (const BsFoldResult *fold, const char *name, gsize n, float *out, GError **error)
+restore (const BsFoldResult *fold, const char *name, gsize n_rows, gsize n_cols, float *out,
+         GError **error)
 {
   const BsMatrix *tensor = bs_fold_result_tensor (fold, name);
-  if (tensor != NULL && tensor->n_rows * tensor->n_cols == n) {
-    memcpy (out, tensor->data, n * sizeof (float));
+  if (tensor != NULL && tensor->n_rows == n_rows && tensor->n_cols == n_cols) {
+    memcpy (out, tensor->data, n_rows * n_cols * sizeof (float));
     return TRUE;
   }
   if (tensor == NULL)
@@ -86,8 +87,8 @@ restore (const BsFoldResult *fold, const char *name, gsize n, float *out, GError
   else
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
                  "the weights of fold %d are for other features: \"%s\" has %" G_GSIZE_FORMAT
-                 " values, expected %" G_GSIZE_FORMAT,
-                 fold->fold, name, tensor->n_rows * tensor->n_cols, n);
+                 " x %" G_GSIZE_FORMAT " values, expected %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT,
+                 fold->fold, name, tensor->n_rows, tensor->n_cols, n_rows, n_cols);
   return FALSE;
 }
 
@@ -103,8 +104,10 @@ restore_parameter (const char *name, const BsParameter *parameter, gpointer user
 {
   Restore *from = user_data;
   g_autofree char *full = g_strconcat (from->prefix, name, NULL);
+  gboolean is_vector = parameter->n_axes == 1;
   if (from->error == NULL)
-    restore (from->fold, full, parameter->n, from->values + parameter->offset, &from->error);
+    restore (from->fold, full, is_vector ? 1 : parameter->shape[0],
+             parameter->shape[is_vector ? 0 : 1], from->values + parameter->offset, &from->error);
 }
 
 static gboolean
@@ -114,12 +117,12 @@ restore_all (BsClassifier *self, const BsFoldResult *fold, const char *prefix, G
     BsScaler *scaler = self->scalers[m];
     g_autofree char *mean = dup_scaler_name (prefix, self->n_modalities, m, "mean");
     g_autofree char *scale = dup_scaler_name (prefix, self->n_modalities, m, "scale");
-    if (!restore (fold, mean, scaler->n, scaler->mean, error) ||
-        !restore (fold, scale, scaler->n, scaler->scale, error))
+    if (!restore (fold, mean, 1, scaler->n, scaler->mean, error) ||
+        !restore (fold, scale, 1, scaler->n, scaler->scale, error))
       return FALSE;
   }
   float cut = 0;
-  if (self->head == BS_HEAD_SALIENCE && !restore (fold, BS_CLASSIFIER_CUT, 1, &cut, error))
+  if (self->head == BS_HEAD_SALIENCE && !restore (fold, BS_CLASSIFIER_CUT, 1, 1, &cut, error))
     return FALSE;
   self->cut = (double) cut;
   Restore from = { fold, prefix, self->network->values, NULL };
@@ -184,4 +187,53 @@ bs_classifier_from_run (const BsRun *run, int fold, const BsTrainConfig *config,
   if (self == NULL)
     g_prefix_error (error, "%s: ", bs_run_name (run));
   return self;
+}
+
+/* Widths of the rows that the network was trained on, as its scalers tell. */
+static guint
+find_widths (const BsFoldResult *fold, gsize widths[BS_BATCH_MAX_MODALITIES])
+{
+  const BsMatrix *only = bs_fold_result_tensor (fold, "scaler.mean");
+  if (only != NULL) {
+    widths[0] = only->n_cols;
+    return 1;
+  }
+  guint n = 0;
+  for (; n < BS_BATCH_MAX_MODALITIES; n++) {
+    g_autofree char *name = g_strdup_printf ("scaler.%u.mean", n);
+    const BsMatrix *mean = bs_fold_result_tensor (fold, name);
+    if (mean == NULL)
+      break;
+    widths[n] = mean->n_cols;
+  }
+  return n;
+}
+
+/**
+ * bs_classifier_check_run:
+ * @run: a run
+ * @fold: one of its folds
+ * @config: what it was trained with
+ * @error: %BS_ERROR_MISSING where a tensor is lacking, %BS_ERROR_VALUE where one has another shape
+ *
+ * Builds the fold's network once, for features of whatever width its scalers are for. Any thread;
+ * reads the fold's weights where they lie on disk.
+ *
+ * Returns: whether the run's tensors are those of its network
+ */
+gboolean
+bs_classifier_check_run (const BsRun *run, int fold, const BsTrainConfig *config, GError **error)
+{
+  gsize widths[BS_BATCH_MAX_MODALITIES];
+  const BsFoldResult *result = find_weights (run, fold, error);
+  guint n = result != NULL ? find_widths (result, widths) : 0;
+  g_autoptr (BsClassifier) classifier = NULL;
+  if (result != NULL && n == 0)
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
+                 "the weights of fold %d have no tensor \"scaler.mean\"", fold);
+  else if (result != NULL)
+    classifier = from_run (run, fold, config, "", n, widths, error);
+  if (classifier == NULL)
+    g_prefix_error (error, "%s: ", bs_run_name (run));
+  return classifier != NULL;
 }

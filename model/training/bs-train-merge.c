@@ -22,13 +22,26 @@ check_folds (BsRun *const *parts, gsize i, GError **error)
   return TRUE;
 }
 
+/* Whether what would be written can be used is known before it is. */
+static gboolean
+check_networks (const BsRun *part, const BsTrainConfig *config, GError **error)
+{
+  for (guint f = 0; f < part->folds->len; f++) {
+    const BsFoldResult *fold = g_ptr_array_index (part->folds, f);
+    if (!bs_classifier_check_run (part, fold->fold, config, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 check_part (BsRun *const *parts, gsize i, const BsTrainConfig *config, const BsMetadata *metadata,
             GError **error)
 {
   const char *differs = bs_train_find_difference (parts[i], config, metadata);
   if (differs == NULL)
-    return check_folds (parts, i, error) && bs_train_load_weights (parts[i], error);
+    return check_folds (parts, i, error) && bs_train_load_weights (parts[i], error) &&
+           check_networks (parts[i], config, error);
   const char *other = i == 0 ? "the corpus" : bs_run_name (parts[0]);
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
                "%s: cannot be merged, because its %s differs from that of %s",

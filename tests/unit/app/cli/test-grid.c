@@ -2,6 +2,7 @@
 /* Trainings queued, parted and merged: what a job array does, and the table of settings that the
  * guide shows. */
 #include "data/format/bs-csv.h"
+#include "data/format/bs-safetensors.h"
 #include "tests/support/bs-made-corpus.h"
 #include "tests/support/bs-test-cli.h"
 #include "tests/support/bs-test-runs.h"
@@ -179,6 +180,42 @@ test_what_differs_is_not_merged (void)
   g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
 }
 
+/* A first tensor of the same number of values in another shape, in a run without sums. */
+static void
+turn_tensor (const char *run)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *weights = g_build_filename (run, "fold0.safetensors", NULL);
+  g_autofree char *description = g_build_filename (run, "run.json", NULL);
+  g_autoptr (GPtrArray) tensors = bs_safetensors_load (weights, &error);
+  g_assert_no_error (error);
+  BsTensor *tensor = g_ptr_array_index (tensors, 0);
+  gsize n_rows = tensor->shape[0];
+  g_assert_cmpuint (tensor->n_axes, ==, 2);
+  g_assert_cmpuint (tensor->shape[0], !=, tensor->shape[1]);
+  tensor->shape[0] = tensor->values->n_rows = tensor->shape[1];
+  tensor->shape[1] = tensor->values->n_cols = n_rows;
+  g_assert_true (bs_safetensors_save (tensors, weights, &error));
+  g_autoptr (cJSON) document = bs_json_load (description, &error);
+  g_assert_no_error (error);
+  cJSON_DeleteItemFromObject (document, "files");
+  g_assert_true (bs_json_save (document, description, &error));
+}
+
+static void
+test_what_is_no_network_is_not_merged (void)
+{
+  const char *a = below ("turned"), *b = below ("straight"), *out = below ("no-network");
+  g_auto (CliResult) first = train (a, "--folds", "0", NULL, NULL);
+  g_auto (CliResult) second = train (b, "--folds", "1", NULL, NULL);
+  assert_done (&first);
+  assert_done (&second);
+  turn_tensor (a);
+  g_auto (CliResult) merge = run_cli ("merge", corpus->path, "--out", out, a, b, NULL);
+  assert_ended (&merge, 1, "turned: the weights of fold 0 are for other features");
+  g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
+}
+
 /* The network of all clips waits for the folds, and is that of one training then. */
 static void
 test_all_clips_after_a_merge (void)
@@ -255,6 +292,7 @@ main (int argc, char **argv)
   ADD (a_failure_does_not_stop_the_others);
   ADD (merged_folds_have_the_bits_of_one_training);
   ADD (what_differs_is_not_merged);
+  ADD (what_is_no_network_is_not_merged);
   ADD (all_clips_after_a_merge);
   ADD (the_guide_has_the_settings);
   ADD (settings_of_one_model);

@@ -240,6 +240,71 @@ test_broken_runs_are_named_by_file_and_place (void)
   }
 }
 
+/* As before runs had sums of their files. */
+static void
+forget_sums (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_build_filename (path, "run.json", NULL);
+  g_autoptr (cJSON) document = bs_json_load (file, &error);
+  g_assert_no_error (error);
+  g_assert_true (cJSON_HasObjectItem (document, "files"));
+  cJSON_DeleteItemFromObject (document, "files");
+  g_assert_true (bs_json_save (document, file, &error));
+}
+
+/* Another value in the place of one: as long as before, and as good. */
+static void
+change_file (const char *path, const char *name, goffset from_end)
+{
+  g_autofree char *file = g_build_filename (path, name, NULL);
+  g_autofree char *bytes = NULL;
+  gsize length;
+  g_assert_true (g_file_get_contents (file, &bytes, &length, NULL));
+  bytes[length - (gsize) from_end] ^= 1;
+  g_assert_true (g_file_set_contents (file, bytes, (gssize) length, NULL));
+}
+
+static void
+test_files_of_another_run_are_refused (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  const char *history = save (folder, "history"), *weights = save (folder, "weights");
+  change_file (history, "history.csv", 2);
+  assert_broken (history, "history.csv: is not the file that the run was saved with");
+  change_file (weights, "fold0.safetensors", 4);
+  g_autoptr (BsRun) run = bs_run_load (weights, &error);
+  g_assert_no_error (error);
+  g_assert_false (bs_run_load_weights (run, 0, &error));
+  test_assert_message (error, "fold0.safetensors: is not the file that the run was saved with");
+  g_clear_error (&error);
+  forget_sums (weights);
+  g_autoptr (BsRun) early = bs_run_load (weights, &error);
+  g_assert_no_error (error);
+  g_assert_true (bs_run_load_weights (early, 0, &error));
+}
+
+static void
+test_weights_that_are_no_numbers_are_refused (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  const char *path = save (folder, "run");
+  g_autofree char *file = g_build_filename (path, "fold0.safetensors", NULL);
+  g_autofree char *bytes = NULL;
+  gsize length;
+  g_assert_true (g_file_get_contents (file, &bytes, &length, NULL));
+  const guint8 nan[] = { 0, 0, 0xc0, 0x7f };
+  memcpy (bytes + length - 4, nan, 4);
+  g_assert_true (g_file_set_contents (file, bytes, (gssize) length, NULL));
+  forget_sums (path);
+  g_autoptr (BsRun) run = bs_run_load (path, &error);
+  g_assert_no_error (error);
+  g_assert_false (bs_run_load_weights (run, -1, &error));
+  test_assert_message (error, "of tensor \"0.bias\" is not finite");
+}
+
 /* As the first version of the program wrote it. */
 static void
 test_an_early_history_is_read (void)
@@ -247,6 +312,7 @@ test_an_early_history_is_read (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (TestFolder) folder = test_folder_new ();
   const char *path = save (folder, "run");
+  forget_sums (path);
   test_folder_write (folder, "run/history.csv",
                      "fold,epoch,train_loss,validation_loss,acc_presence,acc_salience,alpha,beta\n"
                      "0,1,1.5,1.25,0.25,0.5,0.1,0.2\n");
@@ -357,6 +423,8 @@ main (int argc, char **argv)
   g_test_add_func ("/run/never-overwritten", test_a_run_is_never_overwritten_and_never_half_there);
   g_test_add_func ("/run/half-way", test_a_run_that_fails_half_way_leaves_nothing);
   g_test_add_func ("/run/broken", test_broken_runs_are_named_by_file_and_place);
+  g_test_add_func ("/run/other-files", test_files_of_another_run_are_refused);
+  g_test_add_func ("/run/not-finite", test_weights_that_are_no_numbers_are_refused);
   g_test_add_func ("/run/early-history", test_an_early_history_is_read);
   g_test_add_func ("/run/descriptions", test_descriptions_are_checked);
   g_test_add_func ("/run/lacking-weights", test_lacking_weights_are_an_error_when_asked_for);

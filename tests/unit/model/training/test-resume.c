@@ -412,6 +412,27 @@ assert_refused (BsCorpus *corpus, const BsTrainConfig *config, BsError code, con
     g_error ("'%s' does not hold '%s'", error->message, said);
 }
 
+/* Numbers that no training has, in a file whose sum is right. */
+static void
+assert_impossible_fields_are_refused (BsCorpus *corpus, const BsTrainConfig *config,
+                                      const char *path, const char *bytes, gsize length)
+{
+  /* Bytes of the head: fold, threads, stage, epoch, whether it is open. */
+  const struct {
+    gsize at;
+    gint64 value;
+  } cases[] = { { 160, 99 },        { 168, -1 }, { 176, 3 }, { 176, -1 },
+                { 184, 1LL << 40 }, { 184, -5 }, { 192, 2 } };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *changed = g_memdup2 (bytes, length);
+    memcpy (changed + cases[i].at, &cases[i].value, sizeof cases[i].value);
+    guint64 sum = bs_file_sum (0, changed, length - sizeof sum);
+    memcpy (changed + length - sizeof sum, &sum, sizeof sum);
+    g_assert_true (bs_file_write (path, changed, length, NULL));
+    assert_refused (corpus, config, BS_ERROR_SYNTAX, "damaged");
+  }
+}
+
 static void
 test_other_checkpoints_are_refused (void)
 {
@@ -451,6 +472,7 @@ test_other_checkpoints_are_refused (void)
     assert_refused (corpus, config, BS_ERROR_SYNTAX, "damaged");
     bytes[at] ^= 4;
   }
+  assert_impossible_fields_are_refused (corpus, config, path, bytes, length);
   g_assert_true (bs_file_write (path, bytes, length, NULL));
   g_autoptr (BsRun) good = train_for (corpus, config, G_MAXINT);
   assert_same_run (whole, good);
