@@ -2,6 +2,7 @@
 /* blendscope: the window. */
 #include "config.h"
 
+#include <fontconfig/fontconfig.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <gst/gst.h>
@@ -29,15 +30,28 @@ leave (int status)
   _exit (status);
 }
 
+/* Without any GTK has sizes of nothing, and a window nobody can read. */
+static gboolean
+has_fonts (void)
+{
+  FcFontSet *fonts = FcInit () ? FcConfigGetFonts (NULL, FcSetSystem) : NULL;
+  return fonts != NULL && fonts->nfont > 0;
+}
+
 int
 main (int argc, char **argv)
 {
   bs_signals_ignore_limits ();
+  setlocale (LC_ALL, "");
   /* Set by the build folder's environment, where nothing is installed yet. */
   const char *translations = g_getenv ("BLENDSCOPE_LOCALE_DIR");
   bindtextdomain (GETTEXT_PACKAGE, translations != NULL ? translations : BS_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  if (!has_fonts ()) {
+    g_printerr (_ ("blendscope: no fonts are installed; Debian's are in fonts-dejavu-core\n"));
+    return 1;
+  }
   /* Where there is too little memory for it, the program ends now and not in the midst of work. */
   bs_blas_start ();
   gst_init (NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How a command ends when it cannot do its work. */
 #include "app/cli/common/bs-cli.h"
+#include "data/base/bs-visible.h"
 
 /**
  * bs_cli_fail:
@@ -13,7 +14,8 @@
 BsCliStatus
 bs_cli_fail (const GError *error)
 {
-  g_printerr ("blendscope-cli: %s\n", error != NULL ? error->message : "failed");
+  g_autofree char *seen = bs_visible_dup (error != NULL ? error->message : "failed");
+  g_printerr ("blendscope-cli: %s\n", seen);
   return BS_CLI_FAILED;
 }
 
@@ -33,6 +35,7 @@ bs_cli_usage_error (const char *format, ...)
   va_start (args, format);
   g_autofree char *message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_printerr ("blendscope-cli: %s\n", message);
+  g_autofree char *seen = bs_visible_dup (message);
+  g_printerr ("blendscope-cli: %s\n", seen);
   return BS_CLI_USAGE;
 }

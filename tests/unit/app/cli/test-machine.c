@@ -313,6 +313,31 @@ test_a_second_training_is_refused (void)
   g_assert_false (g_file_test (test_folder_path (own, "run.partial"), G_FILE_TEST_EXISTS));
 }
 
+/* Of the window's program, which looks before it looks for a screen. */
+static void
+test_no_fonts_is_one_sentence (void)
+{
+  g_autoptr (TestFolder) own = test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_path_get_dirname (g_getenv ("BLENDSCOPE_CLI"));
+  g_autofree char *program = g_build_filename (folder, "blendscope", NULL);
+  g_autofree char *out = NULL, *err = NULL;
+  char *argv[] = { program, NULL };
+  int status;
+  if (!g_file_test (program, G_FILE_TEST_IS_EXECUTABLE)) {
+    g_test_skip ("the window was not built");
+    return;
+  }
+  const char *config = test_folder_write (own, "fonts.conf", "<fontconfig></fontconfig>");
+  g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "FONTCONFIG_FILE", config, TRUE);
+  static const Machine machine;
+  g_spawn_sync (NULL, argv, environment, G_SPAWN_DEFAULT, set_machine, (gpointer) &machine, &out,
+                &err, &status, &error);
+  g_assert_no_error (error);
+  assert_failed (status, err, "fonts-dejavu-core");
+  g_assert_null (strstr (err, "CRITICAL"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -327,5 +352,6 @@ main (int argc, char **argv)
   g_test_add_func ("/machine/second-demo", test_a_second_demo_is_refused);
   g_test_add_func ("/machine/force", test_another_corpus_asks_for_force);
   g_test_add_func ("/machine/second-training", test_a_second_training_is_refused);
+  g_test_add_func ("/machine/no-fonts", test_no_fonts_is_one_sentence);
   return g_test_run ();
 }
