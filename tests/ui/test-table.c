@@ -8,6 +8,7 @@
 
 #define N_ROWS 60
 #define LOW 40
+#define N_LONG 600
 
 static struct {
   GtkWidget *window;
@@ -190,6 +191,24 @@ test_the_order_follows_the_numbers (void)
   bs_test_paint_once (test.window);
 }
 
+/* Scrolled to its end a long table has widgets of its last rows alone, and what goes begins before
+ * those. */
+static void
+test_of_a_long_table_the_rows_that_stay_are_shown (void)
+{
+  gtk_column_view_sort_by_column (columns (), NULL, GTK_SORT_ASCENDING);
+  bs_table_view_take (test.view, make_table (N_LONG, 0, 0));
+  bs_test_paint_once (test.window);
+  gtk_widget_activate_action (bs_test_part (columns (), GTK_TYPE_LIST_VIEW), "list.scroll-to-item",
+                              "u", (guint) N_LONG - 1);
+  bs_test_paint_once (test.window);
+  bs_test_named (test.view, GTK_TYPE_LABEL, "row 599");
+  bs_table_view_take (test.view, make_table (N_ROWS, 0, 0));
+  bs_test_paint_once (test.window);
+  g_assert_false (bs_test_has_label (GTK_WIDGET (test.view), "row 599"));
+  g_assert_true (bs_test_has_label (GTK_WIDGET (test.view), "row 59"));
+}
+
 static void
 test_other_rows_take_the_place_of_all (void)
 {
@@ -217,6 +236,8 @@ main (int argc, char **argv)
   g_test_add_func ("/table/rows come and go where they are", test_rows_come_and_go_where_they_are);
   g_test_add_func ("/table/place and focus stay", test_place_and_focus_stay);
   g_test_add_func ("/table/the order follows the numbers", test_the_order_follows_the_numbers);
+  g_test_add_func ("/table/of a long table the rows that stay are shown",
+                   test_of_a_long_table_the_rows_that_stay_are_shown);
   g_test_add_func ("/table/other rows take the place of all",
                    test_other_rows_take_the_place_of_all);
   int status = g_test_run ();

@@ -9,6 +9,7 @@
 #include "ui/analysis/bs-actor-row.h"
 #include "ui/analysis/bs-actors-view.h"
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-gtk48-list.h"
 #include "ui/common/bs-save.h"
 
 struct _BsActorsView {
@@ -259,9 +260,10 @@ bs_actors_view_init (BsActorsView *self)
   for (int column = 0; column < BS_N_ACTOR_COLUMNS; column++)
     add_column (self, (BsActorColumn) column);
   self->sorter = g_object_ref (gtk_column_view_get_sorter (self->view));
-  GtkSortListModel *sorted =
+  g_autoptr (GtkSortListModel) sorted =
     gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->rows)), g_object_ref (self->sorter));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  self->selection =
+    gtk_single_selection_new (G_LIST_MODEL (bs_gtk48_list_new (G_LIST_MODEL (sorted))));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 }

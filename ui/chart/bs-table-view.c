@@ -6,6 +6,7 @@
 #include "ui/chart/bs-table-model.h"
 #include "ui/chart/bs-table-view.h"
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-gtk48-list.h"
 
 /* Of a row and of the titles, beside a line of text. */
 #define ROW_EXTRA_PX 6
@@ -227,8 +228,9 @@ bs_table_view_init (BsTableView *self)
   bs_gtk48_compat_init (self);
   self->model = bs_table_model_new ();
   GtkSorter *sorter = g_object_ref (gtk_column_view_get_sorter (self->view));
-  GtkSortListModel *sorted =
+  g_autoptr (GtkSortListModel) sorted =
     gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->model)), sorter);
-  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (sorted));
+  g_autoptr (GtkNoSelection) selection =
+    gtk_no_selection_new (G_LIST_MODEL (bs_gtk48_list_new (G_LIST_MODEL (sorted))));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 }

@@ -1,28 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* GtkSingleSelection looks for the row that was selected among all that were added, and has each
- * of them made for that; where the chosen clip is, the model finds in its array of indices.
- *
- * What the list view of GTK 4.8 does with a change of its rows is heeded here:
- * - Of what comes where something goes it asks for each row, to find those again that it has
- *   widgets of. Where that is much, the first rows come with those that go, and the others after
- *   them, a change of their own.
- * - What goes from a place in the middle of a stretch that it has no widgets of, it takes from the
- *   start of that stretch: the numbers are right, and the widgets that are left are those of other
- *   rows. So it is told of what goes from the start of the list, whose rows, being the same ones,
- *   keep their widgets. */
+ * of them made for that; where the chosen clip is, the model finds in its array of indices. */
 #include "config.h"
 
 #include "ui/clips/bs-clip-selection.h"
-
-#define N_LOOKED_THROUGH 512 /* more than GTK 4.8 has widgets of */
+#include "ui/common/bs-gtk48-list.h"
 
 struct _BsClipSelection {
   GObject parent_instance;
   BsWorkspace *workspace;
   BsClipListModel *model;
+  BsGtk48List *list; /* @model as the view is told of it */
   guint selected; /* position, or GTK_INVALID_LIST_POSITION */
-  guint late_from; /* of @model, these are not in the list yet */
-  guint n_late;
 };
 
 static GType
@@ -34,16 +23,13 @@ get_item_type (GListModel *list)
 static guint
 get_n_items (GListModel *list)
 {
-  BsClipSelection *self = BS_CLIP_SELECTION (list);
-  return g_list_model_get_n_items (G_LIST_MODEL (self->model)) - self->n_late;
+  return g_list_model_get_n_items (G_LIST_MODEL (BS_CLIP_SELECTION (list)->list));
 }
 
 static gpointer
 get_item (GListModel *list, guint position)
 {
-  BsClipSelection *self = BS_CLIP_SELECTION (list);
-  return g_list_model_get_item (G_LIST_MODEL (self->model),
-                                position < self->late_from ? position : position + self->n_late);
+  return g_list_model_get_item (G_LIST_MODEL (BS_CLIP_SELECTION (list)->list), position);
 }
 
 static void
@@ -100,33 +86,16 @@ static guint
 find (BsClipSelection *self)
 {
   guint position = bs_clip_list_model_find (self->model, bs_workspace_get_clip (self->workspace));
-  if (position == G_MAXUINT ||
-      (position >= self->late_from && position - self->late_from < self->n_late))
-    return GTK_INVALID_LIST_POSITION;
-  return position < self->late_from ? position : position - self->n_late;
-}
-
-static void
-change (BsClipSelection *self, guint position, guint removed, guint added)
-{
-  self->selected = find (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+  if (position != G_MAXUINT)
+    position = bs_gtk48_list_place (self->list, position);
+  return position == G_MAXUINT ? GTK_INVALID_LIST_POSITION : position;
 }
 
 static void
 items_changed_cb (BsClipSelection *self, guint position, guint removed, guint added)
 {
-  if (removed == 0) {
-    change (self, position, 0, added);
-    return;
-  }
-  guint n_new = position + added, n_first = MIN (n_new, N_LOOKED_THROUGH);
-  self->late_from = n_first;
-  self->n_late = n_new - n_first;
-  change (self, 0, position + removed, n_first);
-  self->n_late = 0;
-  if (n_first < n_new)
-    change (self, n_first, 0, n_new - n_first);
+  self->selected = find (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
 static void
@@ -151,6 +120,7 @@ static void
 bs_clip_selection_dispose (GObject *object)
 {
   BsClipSelection *self = BS_CLIP_SELECTION (object);
+  g_clear_object (&self->list);
   g_clear_object (&self->model);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_clip_selection_parent_class)->dispose (object);
@@ -180,8 +150,9 @@ bs_clip_selection_new (BsWorkspace *workspace, BsClipListModel *model)
   BsClipSelection *self = g_object_new (BS_TYPE_CLIP_SELECTION, NULL);
   self->workspace = g_object_ref (workspace);
   self->model = g_object_ref (model);
+  self->list = bs_gtk48_list_new (G_LIST_MODEL (model));
   self->selected = find (self);
-  g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self,
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "clip-changed", G_CALLBACK (clip_changed_cb), self,
                            G_CONNECT_SWAPPED);
