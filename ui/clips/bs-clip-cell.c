@@ -6,6 +6,7 @@
  *
  * A cell compares before it draws anew: while a slider is dragged every cell is asked, and nearly
  * none has anything new to show. */
+#include "data/base/bs-visible.h"
 #include "config.h"
 
 #include <glib/gi18n.h>
@@ -43,7 +44,7 @@ dup_title (BsClipCell *self)
 {
   const BsClip *clip = clip_of (self);
   return bs_label_is_known (clip->label) ? bs_label_text_label_short (clip->label)
-                                         : g_strdup (clip->filename);
+                                         : bs_visible_dup (clip->filename);
 }
 
 /* What is known of where the clip comes from: not every corpus has folds or names its actors. */
@@ -93,7 +94,8 @@ dup_sentence (BsClipCell *self)
   g_autofree char *said = bs_label_is_known (self->decision) ? bs_label_text_label (self->decision)
                                                              : g_strdup (_ ("no prediction"));
   /* Translators: name of a clip, its label, the prediction, and how they compare */
-  return g_strdup_printf (_ ("%s: %s, predicted %s, %s"), clip->filename, label, said,
+  g_autofree char *name = bs_visible_dup (clip->filename);
+  return g_strdup_printf (_ ("%s: %s, predicted %s, %s"), name, label, said,
                           outcome_sentence (self->outcome));
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "data/base/bs-visible.h"
 #include "config.h"
 
 #include <glib/gi18n.h>
@@ -146,7 +147,8 @@ show_details (BsRunRow *self, const char *subtitle)
   g_autofree char *settings = describe_settings (self->run);
   g_autofree char *reading = describe_reading (self->run);
   g_autofree char *details = g_strconcat (subtitle, settings, reading, NULL);
-  gtk_label_set_text (self->title, self->run->title);
+  g_autofree char *title = bs_visible_dup (self->run->title);
+  gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), details);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

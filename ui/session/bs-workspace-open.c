@@ -153,7 +153,8 @@ open_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_da
   self->demo_has_features = opened->has_features;
   stop_drawing (self);
   self->next_clip_to_draw = 0;
-  self->drawing_stopped = FALSE;
+  /* What a person has stopped is not begun anew because the same corpus is read again. */
+  self->drawing_stopped = self->drawing_stopped && bs_workspace_has_open (self, opened->corpus);
   bs_workspace_take_corpus (self, opened->corpus);
   bs_workspace_load_runs (self);
 }
@@ -281,6 +282,19 @@ draw_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_da
   bs_job_steal_result (job);
   self->next_clip_to_draw = GPOINTER_TO_SIZE (result) - 1;
   bs_workspace_draw_remaining (self);
+}
+
+/**
+ * bs_workspace_is_drawing_stopped:
+ * @self: the workspace
+ *
+ * Returns: whether clips that nobody waits for are not to be drawn, because a person has said so or
+ *   because it failed
+ */
+gboolean
+bs_workspace_is_drawing_stopped (BsWorkspace *self)
+{
+  return self->drawing_stopped;
 }
 
 /**

@@ -52,6 +52,7 @@ gboolean bs_workspace_is_opening (BsWorkspace *self);
 BsCorpus *bs_workspace_get_corpus (BsWorkspace *self);
 BsMetadata *bs_workspace_get_metadata (BsWorkspace *self);
 BsDemo *bs_workspace_get_demo (BsWorkspace *self);
+gboolean bs_workspace_is_drawing_stopped (BsWorkspace *self);
 const char *bs_workspace_get_problem (BsWorkspace *self);
 
 /* run */

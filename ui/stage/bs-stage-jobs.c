@@ -106,7 +106,7 @@ bs_stage_draw_clip (BsStage *self)
 void
 bs_stage_draw_neighbours (BsStage *self)
 {
-  if (!bs_workspace_get_demo (self->workspace))
+  if (!bs_workspace_get_demo (self->workspace) || bs_workspace_is_drawing_stopped (self->workspace))
     return;
   bs_workspace_start_for (
     self->workspace, self,

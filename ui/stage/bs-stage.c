@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "data/base/bs-visible.h"
 #include "ui/chart/bs-chart-actions.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/session/bs-why.h"
@@ -152,10 +153,11 @@ open_clip (BsStage *self)
     bs_video_view_set_note (self->video, BS_VIDEO_NOTE_DRAWING, NULL);
     bs_stage_draw_clip (self);
   } else {
+    g_autofree char *name = bs_visible_dup (clip->filename);
     /* Translators: name of a clip */
     sentence = g_strdup_printf (_ ("There is no video named “%s” below the corpus folder. What is "
                                    "known of the clip is shown all the same."),
-                                clip->filename);
+                                name);
     bs_video_view_set_note (self->video, BS_VIDEO_NOTE_MISSING, sentence);
   }
 }

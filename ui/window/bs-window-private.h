@@ -21,6 +21,8 @@ struct _BsWindow {
   GSettings *settings; /* NULL where the schema is not installed */
   GtkFileChooserNative *chooser; /* while one is open */
   BsReopenOffer *reopen;
+  GPtrArray *shown_toasts; /* (nullable): that were not dismissed yet */
+  char *folder; /* (nullable): of the corpus that they speak of */
   gboolean show_clips;
   gboolean show_analysis;
 

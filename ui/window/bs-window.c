@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "data/base/bs-visible.h"
 #include "ui/analysis/bs-actors-view.h"
 #include "ui/analysis/bs-confusion-view.h"
 #include "ui/analysis/bs-corpus-view.h"
@@ -51,20 +52,44 @@ show_title (BsWindow *self)
   g_autofree char *actors =
     g_strdup_printf (ngettext ("%'u actor", "%'u actors", n_actors), n_actors);
   g_autofree char *clips = g_strdup_printf (ngettext ("%'u clip", "%'u clips", n_clips), n_clips);
+  g_autofree char *run_title = run != NULL ? bs_visible_dup (run->title) : NULL;
+  g_autofree char *corpus_title = bs_visible_dup (bs_corpus_title (corpus));
   g_autofree char *what =
-    run != NULL ? g_strdup_printf (_ ("run “%s”"), run->title) : g_strdup (_ ("no run open"));
+    run != NULL ? g_strdup_printf (_ ("run “%s”"), run_title) : g_strdup (_ ("no run open"));
   g_autofree char *subtitle = g_strdup_printf ("%s · %s · %s", actors, clips, what);
-  adw_window_title_set_title (self->title, bs_corpus_is_demo (corpus)
-                                             ? _ ("Demo corpus — synthetic")
-                                             : bs_corpus_title (corpus));
+  adw_window_title_set_title (
+    self->title, bs_corpus_is_demo (corpus) ? _ ("Demo corpus — synthetic") : corpus_title);
   adw_window_title_set_subtitle (self->title, subtitle);
+}
+
+/* What was said of a corpus is gone with it. */
+static void
+dismiss_toasts (BsWindow *self)
+{
+  g_autoptr (GPtrArray) toasts = g_steal_pointer (&self->shown_toasts);
+  for (guint i = 0; toasts != NULL && i < toasts->len; i++)
+    adw_toast_dismiss (g_ptr_array_index (toasts, i));
 }
 
 static void
 corpus_changed_cb (BsWindow *self)
 {
+  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
+  const char *folder = corpus != NULL ? bs_corpus_folder (corpus) : NULL;
+  if (g_strcmp0 (folder, self->folder) != 0) {
+    dismiss_toasts (self);
+    g_free (self->folder);
+    self->folder = g_strdup (folder);
+  }
   show_page (self);
   show_title (self);
+}
+
+static void
+dismissed_cb (BsWindow *self, AdwToast *toast)
+{
+  if (self->shown_toasts != NULL)
+    g_ptr_array_remove (self->shown_toasts, toast);
 }
 
 static void
@@ -72,9 +97,14 @@ message_cb (BsWindow *self, const char *text)
 {
   AdwToast *toast = adw_toast_new ("");
   /* The title is markup; what is said may hold any character. */
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autofree char *seen = bs_visible_dup (text);
+  g_autofree char *escaped = g_markup_escape_text (seen, -1);
   adw_toast_set_title (toast, escaped);
   adw_toast_set_timeout (toast, 6);
+  if (self->shown_toasts == NULL)
+    self->shown_toasts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->shown_toasts, g_object_ref (toast));
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -218,6 +248,8 @@ bs_window_dispose (GObject *object)
   g_clear_pointer (&self->reopen, bs_reopen_offer_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_WINDOW);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->shown_toasts, g_ptr_array_unref);
+  g_clear_pointer (&self->folder, g_free);
   g_clear_object (&self->settings);
   if (self->workspace != NULL)
     g_object_run_dispose (G_OBJECT (self->workspace));
