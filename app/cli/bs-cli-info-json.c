@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* info for scripts: every count of the summary under its name. */
 #include "app/cli/bs-cli-info.h"
+#include "data/corpus/bs-corpus-check.h"
 #include "data/format/bs-json.h"
 
 static void
@@ -61,6 +62,22 @@ add_people (cJSON *object, const BsCorpus *corpus, const BsCorpusSummary *s)
 }
 
 static void
+add_unusable (cJSON *item, const BsCorpus *corpus, BsEncoder *encoder)
+{
+  g_autoptr (GPtrArray) bad = bs_corpus_find_unusable (corpus, encoder, NULL, NULL);
+  cJSON_AddNumberToObject (item, "n_unusable", (double) bad->len);
+  cJSON *list = cJSON_AddArrayToObject (item, "unusable");
+  for (guint i = 0; i < bad->len; i++) {
+    const BsUnusableFeatures *clip = g_ptr_array_index (bad, i);
+    cJSON *entry = cJSON_CreateObject ();
+    cJSON_AddStringToObject (entry, "filename",
+                             bs_metadata_clip (bs_corpus_metadata (corpus), clip->clip)->filename);
+    cJSON_AddStringToObject (entry, "error", clip->reason);
+    cJSON_AddItemToArray (list, entry);
+  }
+}
+
+static void
 add_encoders (cJSON *object, const BsCorpus *corpus)
 {
   static const char *const kinds[] = { "clips", "static", "openface" };
@@ -81,6 +98,7 @@ add_encoders (cJSON *object, const BsCorpus *corpus)
       cJSON_AddNullToObject (item, "width");
       cJSON_AddStringToObject (item, "error", error->message);
     }
+    add_unusable (item, corpus, encoder);
     cJSON_AddItemToArray (encoders, item);
   }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/cli/bs-cli-info.h"
+#include "data/corpus/bs-corpus-check.h"
 
 #define BAR_WIDTH 40
 
@@ -91,7 +92,7 @@ append_actors (GString *out, const BsCorpus *corpus, const BsCorpusSummary *s)
 }
 
 static void
-append_encoder (GString *out, BsEncoder *encoder)
+append_encoder (GString *out, const BsCorpus *corpus, BsEncoder *encoder)
 {
   static const char *const kinds[] = { "per clip", "static", "OpenFace" };
   g_autoptr (GError) error = NULL;
@@ -105,6 +106,13 @@ append_encoder (GString *out, BsEncoder *encoder)
     g_string_append_printf (out, "  width %zu, mean of %zu layers\n", width, n_layers);
   else
     g_string_append_printf (out, "  width %zu\n", width);
+  g_autoptr (GPtrArray) bad = bs_corpus_find_unusable (corpus, encoder, NULL, NULL);
+  if (bad->len == 0)
+    return;
+  const BsUnusableFeatures *first = g_ptr_array_index (bad, 0);
+  g_string_append_printf (
+    out, "  %u of %zu cannot be used, first %s: %s\n", bad->len, bs_encoder_n_clips (encoder),
+    bs_metadata_clip (bs_corpus_metadata (corpus), first->clip)->filename, first->reason);
 }
 
 static void
@@ -165,7 +173,7 @@ bs_cli_info_append_text (GString *out, const BsCorpus *corpus, const BsCorpusSum
   append_actors (out, corpus, summary);
   g_string_append (out, bs_corpus_n_encoders (corpus) > 0 ? "\nencoders\n" : "\nno encoders\n");
   for (gsize i = 0; i < bs_corpus_n_encoders (corpus); i++)
-    append_encoder (out, bs_corpus_encoder (corpus, i));
+    append_encoder (out, corpus, bs_corpus_encoder (corpus, i));
   append_durations (out, summary);
   if (bs_corpus_n_problems (corpus) > 0)
     g_string_append (out, "\nmissing or odd\n");

@@ -32,7 +32,7 @@ static const BsCliCommand commands[] = {
     "CORPUS --model NAME --encoders a,b [--protocol official|paper-000|honest] [--folds 0-4] "
     "[--epochs N] [--seed N] [--threads N] [--set key=value[,value...] ...] [--list] "
     "[--combination I] [--checkpoint-every S] [--resume [--any-threads]] "
-    "[--format text|csv|json] --out RUN_DIR",
+    "[--strict] [--format text|csv|json] --out RUN_DIR",
     "train a network per fold, or a grid of such runs", bs_cli_train },
   { "settings", "[--model NAME] [--format text|markdown|csv|json]",
     "what --set takes, its value here and in the papers", bs_cli_settings },
@@ -43,7 +43,7 @@ static const BsCliCommand commands[] = {
     "--out FILE.csv|.npz|.json|.zip",
     "what a run says of a corpus", bs_cli_predict },
   { "project",
-    "CORPUS --encoder NAME [--per-actor] [--pairs hap-sad] "
+    "CORPUS --encoder NAME [--per-actor] [--pairs hap-sad] [--strict] "
     "--out FILE.csv|.npz|.svg|.png|.pdf",
     "principal components of an encoder's features", bs_cli_project },
   { "clip", "FILE [--format text|json] [--frame N [--way seek|back|forward] --out STILL.png]",

@@ -20,6 +20,7 @@ typedef struct {
   char *pairs;
   char *out;
   gboolean per_actor;
+  gboolean strict;
   int n_components;
   guint32 classes; /* of --pairs */
 } Words;
@@ -75,6 +76,8 @@ parse_words (Words *self, int *argc, char ***argv)
     { "encoder", 0, 0, G_OPTION_ARG_STRING, &self->encoder, "whose features", "NAME" },
     { "per-actor", 0, 0, G_OPTION_ARG_NONE, &self->per_actor,
       "give each actor mean 0 and deviation 1 first", NULL },
+    { "strict", 0, 0, G_OPTION_ARG_NONE, &self->strict,
+      "fail where a clip's features cannot be used, instead of leaving the clip out", NULL },
     { "pairs", 0, 0, G_OPTION_ARG_STRING, &self->pairs,
       "only these blends and their single emotions (all)", "A-B,..." },
     { "components", 0, 0, G_OPTION_ARG_INT, &self->n_components,
@@ -262,6 +265,8 @@ bs_cli_project (int argc, char **argv)
   g_autoptr (BsCorpus) corpus = bs_corpus_open (argv[1], NULL, &error);
   if (corpus == NULL)
     return bs_cli_fail (error);
+  if (words.strict)
+    bs_corpus_set_strict (corpus);
   const char *const encoders[] = { words.encoder, NULL };
   gboolean is_table = g_str_has_suffix (words.out, ".csv") || g_str_has_suffix (words.out, ".npz");
   g_autoptr (BsProjection) projection =

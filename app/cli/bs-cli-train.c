@@ -23,6 +23,7 @@ typedef struct {
   double checkpoint_every;
   gboolean any_threads;
   gboolean resume;
+  gboolean strict;
 } Words;
 
 static void
@@ -68,6 +69,8 @@ parse_words (Words *self, int *argc, char ***argv)
       NULL },
     { "any-threads", 0, 0, G_OPTION_ARG_NONE, &self->any_threads,
       "go on with another number of threads", NULL },
+    { "strict", 0, 0, G_OPTION_ARG_NONE, &self->strict,
+      "fail where a clip's features cannot be used, instead of leaving the clip out", NULL },
     { "checkpoint-every", 0, 0, G_OPTION_ARG_DOUBLE, &self->checkpoint_every,
       "between what a fold leaves to be continued (30)", "SECONDS" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &self->format, "text (default), csv or json", "FORMAT" },
@@ -293,6 +296,8 @@ bs_cli_train (int argc, char **argv)
   g_autoptr (BsCorpus) corpus = bs_corpus_open (argv[1], NULL, &error);
   if (corpus == NULL)
     return bs_cli_fail (error);
+  if (words.strict)
+    bs_corpus_set_strict (corpus);
   g_autoptr (BsCliResults) results = bs_cli_results_new (queue->grid->keys);
   status = train_all (corpus, queue, results);
   if (status != BS_CLI_DONE && !bs_cli_queue_is_grid (queue))

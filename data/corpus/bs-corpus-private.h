@@ -11,6 +11,7 @@ struct _BsCorpus {
   char *folder;
   char *title;
   gboolean is_demo;
+  gboolean is_strict;
   gboolean has_table; /* the metadata come from a table, not from the clips' names */
   BsMetadata *metadata;
   char **clip_paths; /* (nullable) elements, one a clip */

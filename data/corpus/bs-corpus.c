@@ -251,6 +251,31 @@ bs_corpus_is_demo (const BsCorpus *self)
 }
 
 /**
+ * bs_corpus_set_strict:
+ * @self: a corpus that is not shared yet
+ *
+ * From now on features that cannot be used are an error of whatever reads them for many clips.
+ * Otherwise their clip counts as one without that encoder, as long as there are few.
+ */
+void
+bs_corpus_set_strict (BsCorpus *self)
+{
+  self->is_strict = TRUE;
+}
+
+/**
+ * bs_corpus_is_strict:
+ * @self: a corpus
+ *
+ * Returns: whether bs_corpus_set_strict() was called
+ */
+gboolean
+bs_corpus_is_strict (const BsCorpus *self)
+{
+  return self->is_strict;
+}
+
+/**
  * bs_corpus_metadata:
  * @self: a corpus
  *

@@ -23,6 +23,8 @@ void bs_corpus_unref (BsCorpus *self);
 const char *bs_corpus_folder (const BsCorpus *self);
 const char *bs_corpus_title (const BsCorpus *self);
 gboolean bs_corpus_is_demo (const BsCorpus *self);
+void bs_corpus_set_strict (BsCorpus *self);
+gboolean bs_corpus_is_strict (const BsCorpus *self);
 BsMetadata *bs_corpus_metadata (const BsCorpus *self);
 char *bs_corpus_dup_clip_path (const BsCorpus *self, gsize clip);
 gboolean bs_corpus_clip_is_listed (const BsCorpus *self, gsize clip);

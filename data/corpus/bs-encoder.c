@@ -285,7 +285,8 @@ read_file (BsEncoder *self, BsEncoderPart *part, const char *path, gsize from, g
 }
 
 static gboolean
-check (const BsMatrix *matrix, gsize width, const char *path, GError **error)
+check (const BsMatrix *matrix, gsize width, const char *path, const char *clip, gsize first_row,
+       GError **error)
 {
   g_autofree char *name = g_filename_display_name (path);
   if (matrix->n_cols != width) {
@@ -298,9 +299,10 @@ check (const BsMatrix *matrix, gsize width, const char *path, GError **error)
   for (gsize i = 0; i < matrix->n_rows * matrix->n_cols; i++) {
     if (isfinite (matrix->data[i]))
       continue;
+    g_autofree char *of_clip = clip != NULL ? g_strdup_printf ("clip %s: ", clip) : g_strdup ("");
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: expected a finite number at [%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "]", name,
-                 i / matrix->n_cols, i % matrix->n_cols);
+                 "%s: %sexpected a finite number at [%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "]",
+                 name, of_clip, first_row + i / matrix->n_cols, i % matrix->n_cols);
     return FALSE;
   }
   return TRUE;
@@ -337,7 +339,10 @@ bs_encoder_read_layers (BsEncoder *self, gsize clip, gsize from, gsize to, GErro
   g_autoptr (BsMatrix) out = self->kind == BS_ENCODER_STATIC
                                ? read_static (self, part, entry->row, error)
                                : read_file (self, part, path, from, to, error);
-  if (out == NULL || !check (out, width, path, error))
+  /* A file of its own is called as the clip. */
+  const char *of_archive =
+    entry->name == NULL ? bs_metadata_clip (self->metadata, clip)->filename : NULL;
+  if (out == NULL || !check (out, width, path, of_archive, entry->row, error))
     return NULL;
   return g_steal_pointer (&out);
 }

@@ -63,6 +63,18 @@ bs_sequence_new_part (const BsSequence *whole, gsize first, gsize n_rows)
 }
 
 /**
+ * bs_sequence_name:
+ * @self: a sequence
+ *
+ * Returns: (transfer none): its file, for messages
+ */
+const char *
+bs_sequence_name (const BsSequence *self)
+{
+  return self->array != NULL ? self->array->name : "its features";
+}
+
+/**
  * bs_sequence_free:
  * @self: (transfer full): a sequence
  */

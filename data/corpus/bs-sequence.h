@@ -26,6 +26,7 @@ typedef struct {
 BsSequence *bs_sequence_open (BsEncoder *encoder, gsize clip, gsize from_layer, gsize to_layer,
                               GError **error);
 BsSequence *bs_sequence_new_part (const BsSequence *whole, gsize first, gsize n_rows);
+const char *bs_sequence_name (const BsSequence *self);
 void bs_sequence_free (BsSequence *self);
 gboolean bs_sequence_read (const BsSequence *self, const gsize *rows, gsize n, float *out,
                            GError **error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/features/bs-aggregate.h"
+#include "model/features/bs-left-out.h"
 #include "model/numeric/bs-blas.h"
 
 #define MAX_READERS 16
@@ -200,6 +201,7 @@ load_clip (const GArray *parts, const BsFeatureSpec *spec, gsize clip, const cha
 }
 
 typedef struct {
+  BsCorpus *corpus;
   BsMetadata *metadata;
   const GArray *parts;
   const BsFeatureSpec *spec;
@@ -213,6 +215,8 @@ typedef struct {
   int n_readers; /* that still run */
   gsize failed; /* the first clip that could not be read */
   GError *error; /* what was wrong with it */
+  BsLeftOut left_out; /* clips that can be done without */
+  gboolean *is_left_out; /* by clip */
 } Reading;
 
 /* With the mutex held. The clips before one that fails were given out before it and are read to
@@ -228,6 +232,10 @@ static void
 take_result (Reading *self, gsize i, GError *error)
 {
   if (error == NULL) {
+    self->n_done++;
+  } else if (bs_left_out_may (self->corpus, error)) {
+    bs_left_out_add (&self->left_out, i, error);
+    self->is_left_out[i] = TRUE;
     self->n_done++;
   } else if (self->error == NULL || i < self->failed) {
     g_clear_error (&self->error);
@@ -302,6 +310,25 @@ read_all (Reading *self, BsProgressFunc on_progress, gpointer user_data, GError 
          !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
+/* Moves the clips that can be used together. */
+static gboolean
+leave_out (BsFeatures *self, Reading *reading, GError **error)
+{
+  gsize n = 0;
+  if (!bs_left_out_check (&reading->left_out, self->n, error))
+    return FALSE;
+  for (gsize i = 0; i < self->n; i++) {
+    if (reading->is_left_out[i])
+      continue;
+    if (n < i)
+      memcpy (bs_matrix_row (self->rows, n), bs_matrix_row (self->rows, i),
+              self->rows->n_cols * sizeof (float));
+    self->clips[n++] = self->clips[i];
+  }
+  self->n = self->rows->n_rows = n;
+  return TRUE;
+}
+
 /**
  * bs_features_load:
  * @corpus: a corpus
@@ -312,9 +339,10 @@ read_all (Reading *self, BsProgressFunc on_progress, gpointer user_data, GError 
  * @user_data: for @on_progress
  * @cancellable: (nullable): looked at before each clip
  * @error: %BS_ERROR_MISSING where an encoder is unknown or no clip has all of them,
- *   %BS_ERROR_VALUE where a clip has no rows, and the readers', which also refuse what is not finite
+ *   %BS_ERROR_VALUE where a clip has no rows, and the readers', which also refuse what is not finite;
+ *   of clips that cannot be used only where they are more than a tenth, or the corpus is strict
  *
- * Reads the clips that every encoder has and aggregates each sequence over time; encoders that
+ * Reads the clips that every encoder has and can be read, and aggregates each sequence over time; encoders that
  * hold one vector a clip are used as they are. As many threads read as BLAS has; of several
  * clips that cannot be read, the first one's error is told. Any thread.
  *
@@ -346,16 +374,20 @@ bs_features_load (BsCorpus *corpus, const char *const *encoders, const BsFeature
                  bs_corpus_folder (corpus), self->n, n_cols);
     return NULL;
   }
+  g_autofree gboolean *is_left_out = g_new0 (gboolean, self->n);
   Reading reading = {
+    .corpus = corpus,
+    .is_left_out = is_left_out,
     .metadata = metadata,
     .parts = parts,
     .spec = spec,
     .features = self,
     .cancellable = cancellable,
   };
-  if (!read_all (&reading, on_progress, user_data, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  gboolean done =
+    read_all (&reading, on_progress, user_data, error) && leave_out (self, &reading, error);
+  bs_left_out_clear (&reading.left_out);
+  return done ? g_steal_pointer (&self) : NULL;
 }
 
 /**

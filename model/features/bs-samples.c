@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The clips of a training and their features: vectors in memory, or sequences left on disk of
  * which only the statistics are gathered when they are opened. */
+#include "model/features/bs-left-out.h"
 #include "model/features/bs-samples-private.h"
 
 #include <glib/gi18n.h>
@@ -36,6 +37,8 @@ bs_samples_form (const BsTrainConfig *config)
 static void
 note_clips (BsSamples *self, const BsMetadata *metadata)
 {
+  g_free (self->actors);
+  g_free (self->folds);
   self->actors = g_new (int, self->n);
   self->folds = g_new (gint8, self->n);
   for (gsize i = 0; i < self->n; i++) {
@@ -167,20 +170,21 @@ n_groups (const BsMetadata *metadata)
 }
 
 static gboolean
-is_finite_row (const float *row, gsize n_cols, gsize r, GError **error)
+is_finite_row (const BsSequence *sequence, const float *row, gsize r, GError **error)
 {
-  for (gsize c = 0; c < n_cols; c++)
+  for (gsize c = 0; c < sequence->n_cols; c++)
     if (!isfinite (row[c])) {
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   "expected a finite number at [%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "]", r, c);
+                   "%s: expected a finite number at [%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "]",
+                   bs_sequence_name (sequence), r, c);
       return FALSE;
     }
   return TRUE;
 }
 
+/* Reads all rows a block at a time; looks at them where @moments is %NULL, else adds them to it. */
 static gboolean
-add_moments (BsSamples *self, const BsSequence *sequence, guint modality, gsize group,
-             GError **error)
+go_through (const BsSequence *sequence, BsMoments *moments, gsize group, GError **error)
 {
   gsize n_cols = sequence->n_cols, block = MIN (MAX (BLOCK_VALUES / n_cols, 1), sequence->n_rows);
   g_autofree float *rows = g_new (float, block *n_cols);
@@ -191,38 +195,54 @@ add_moments (BsSamples *self, const BsSequence *sequence, guint modality, gsize 
       wanted[i] = first + i;
     if (!bs_sequence_read (sequence, wanted, n, rows, error))
       return FALSE;
-    for (gsize i = 0; i < n; i++) {
-      if (!is_finite_row (rows + i * n_cols, n_cols, first + i, error))
+    for (gsize i = 0; i < n; i++)
+      if (moments != NULL)
+        bs_moments_add (moments, group, rows + i * n_cols);
+      else if (!is_finite_row (sequence, rows + i * n_cols, first + i, error))
         return FALSE;
-      bs_moments_add (self->moments[modality], group, rows + i * n_cols);
-    }
   }
   return TRUE;
 }
 
-static gboolean
-open_clip (BsSamples *self, const Loading *loading, BsEncoder *const *encoders, gsize i,
-           GError **error)
+static BsSequence *
+open_sequence (const Loading *loading, BsEncoder *encoder, gsize clip, const char *filename,
+               GError **error)
 {
-  BsMetadata *metadata = bs_corpus_metadata (loading->corpus);
-  const char *filename = bs_metadata_clip (metadata, self->clips[i])->filename;
-  for (guint m = 0; m < self->n_modalities; m++) {
-    BsSequence *sequence =
-      bs_sequence_open (encoders[m], self->clips[i], (gsize) loading->config->layer_from,
-                        (gsize) loading->config->layer_to, error);
-    if (sequence == NULL)
-      return FALSE;
-    g_ptr_array_add (self->sequences, sequence);
-    if (sequence->n_rows == 0) {
-      g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoder \"%s\", clip %s: has no rows",
-                   bs_encoder_name (encoders[m]), filename);
-      return FALSE;
-    }
-    if (!add_moments (self, sequence, m, group_of (self, metadata, i), error)) {
-      g_prefix_error (error, "encoder \"%s\", clip %s: ", bs_encoder_name (encoders[m]), filename);
-      return FALSE;
-    }
+  g_autoptr (BsSequence) sequence = bs_sequence_open (
+    encoder, clip, (gsize) loading->config->layer_from, (gsize) loading->config->layer_to, error);
+  if (sequence == NULL)
+    return NULL;
+  if (sequence->n_rows == 0) {
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoder \"%s\", clip %s: has no rows",
+                 bs_encoder_name (encoder), filename);
+    return NULL;
   }
+  if (!go_through (sequence, NULL, 0, error)) {
+    g_prefix_error (error, "encoder \"%s\", clip %s: ", bs_encoder_name (encoder), filename);
+    return NULL;
+  }
+  return g_steal_pointer (&sequence);
+}
+
+/* All encoders of a clip or none: a clip that is left out must not be in any statistics. */
+static gboolean
+open_clip (BsSamples *self, const Loading *loading, BsEncoder *const *encoders, gsize clip,
+           gsize group, GError **error)
+{
+  const char *filename = bs_metadata_clip (bs_corpus_metadata (loading->corpus), clip)->filename;
+  guint before = self->sequences->len;
+  for (guint m = 0; m < self->n_modalities; m++) {
+    BsSequence *sequence = open_sequence (loading, encoders[m], clip, filename, error);
+    if (sequence == NULL) {
+      g_ptr_array_set_size (self->sequences, (int) before);
+      return FALSE;
+    }
+    g_ptr_array_add (self->sequences, sequence);
+  }
+  for (guint m = 0; m < self->n_modalities; m++)
+    if (!go_through (g_ptr_array_index (self->sequences, before + m), self->moments[m], group,
+                     error))
+      return FALSE;
   return TRUE;
 }
 
@@ -233,14 +253,28 @@ open_clips (BsSamples *self, const Loading *loading, BsEncoder *const *encoders,
   for (guint m = 0; m < self->n_modalities; m++)
     self->moments[m] = bs_moments_new (n_groups (metadata), self->widths[m]);
   self->sequences = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_sequence_free);
+  g_auto (BsLeftOut) left_out = { 0 };
+  gsize n = 0;
   for (gsize i = 0; i < self->n; i++) {
-    if (g_cancellable_set_error_if_cancelled (loading->cancellable, error) ||
-        !open_clip (self, loading, encoders, i, error))
+    GError *local = NULL;
+    if (g_cancellable_set_error_if_cancelled (loading->cancellable, error))
       return FALSE;
+    if (open_clip (self, loading, encoders, self->clips[i], group_of (self, metadata, i), &local)) {
+      self->clips[n++] = self->clips[i];
+    } else if (bs_left_out_may (loading->corpus, local)) {
+      bs_left_out_add (&left_out, i, local);
+    } else {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
     if (loading->on_progress != NULL)
       loading->on_progress (STATISTICS_SHARE * (double) (i + 1) / (double) self->n,
                             _ ("Reading features"), loading->user_data);
   }
+  if (!bs_left_out_check (&left_out, self->n, error))
+    return FALSE;
+  self->n = n;
+  note_clips (self, metadata);
   return TRUE;
 }
 

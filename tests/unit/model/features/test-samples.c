@@ -235,6 +235,7 @@ test_a_number_that_is_none_names_clip_and_place (void)
   TestFolder *with_nan = made_corpus_write (&bad);
   g_autoptr (GError) error = NULL;
   g_autoptr (BsCorpus) corpus = made_corpus_open (with_nan);
+  bs_corpus_set_strict (corpus);
   g_autoptr (BsTrainConfig) config = config_new ("bilstm", "Face");
   g_assert_null (bs_samples_load (corpus, config, BS_CLIPS_TRAINING, NULL, NULL, NULL, &error));
   g_assert_error (error, BS_ERROR, BS_ERROR_VALUE);

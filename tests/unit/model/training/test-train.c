@@ -368,6 +368,7 @@ assert_fails (const MadeCorpus *made, const char *encoders, const char *folds, B
   g_autoptr (GError) error = NULL;
   g_autoptr (TestFolder) folder = made_corpus_write (made);
   g_autoptr (BsCorpus) corpus = made_corpus_open (folder);
+  bs_corpus_set_strict (corpus);
   g_autoptr (BsTrainConfig) config = config_new ("official", encoders);
   if (folds != NULL)
     config_set (config, "folds", folds);
