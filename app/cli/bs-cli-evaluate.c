@@ -212,7 +212,7 @@ write_json (GString *out, const Evaluation *self)
       continue;
     cJSON *fold = cJSON_CreateObject ();
     cJSON_AddItemToArray (folds, fold);
-    bs_cli_add_fold (fold, self->cases, k);
+    bs_cli_add_fold (fold, bs_evaluation_set_fold_name (self->cases, k));
     add_counts (fold, &metrics->fold[k], pair_shown (self, k), TRUE);
     add_regions (fold, self, k);
   }

@@ -289,7 +289,7 @@ add_fold (cJSON *folds, const BsLateFusion *fusion, const BsMetrics *metrics, in
   BsThresholdPair pair = bs_thresholds_for (&fusion->thresholds, k);
   cJSON *fold = cJSON_CreateObject ();
   cJSON_AddItemToArray (folds, fold);
-  bs_cli_add_fold (fold, metrics->cases, k);
+  bs_cli_add_fold (fold, k >= 0 ? bs_evaluation_set_fold_name (metrics->cases, k) : NULL);
   cJSON_AddNumberToObject (fold, "n", counts->n);
   bs_json_add_double (fold, "alpha", pair.alpha);
   bs_json_add_double (fold, "beta", pair.beta);

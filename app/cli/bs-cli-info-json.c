@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* info for scripts: every count of the summary under its name. */
 #include "app/cli/bs-cli-info.h"
+
+#include "app/cli/common/bs-cli-metrics.h"
 #include "data/corpus/bs-corpus-check.h"
 #include "data/format/bs-json.h"
 
@@ -21,12 +23,12 @@ add_classes (cJSON *object, const gsize counts[BS_N_CLASSES])
 }
 
 static void
-add_folds (cJSON *object, const BsCorpusSummary *s)
+add_folds (cJSON *object, const BsMetadata *metadata, const BsCorpusSummary *s)
 {
   cJSON *folds = cJSON_AddArrayToObject (object, "folds");
   for (int fold = 0; fold < s->n_folds; fold++) {
     cJSON *item = cJSON_CreateObject ();
-    cJSON_AddNumberToObject (item, "fold", fold);
+    bs_cli_add_fold (item, bs_metadata_fold_name (metadata, fold));
     cJSON_AddNumberToObject (item, "n", (double) s->folds[fold]);
     cJSON_AddNumberToObject (item, "n_blends", (double) s->fold_blends[fold]);
     cJSON_AddNumberToObject (item, "n_actors", (double) s->fold_actors[fold]);
@@ -151,7 +153,7 @@ bs_cli_info_to_json (const BsCorpus *corpus, const BsCorpusSummary *summary)
   cJSON_AddNumberToObject (ratios, "30/70", (double) summary->ratios[0]);
   cJSON_AddNumberToObject (ratios, "50/50", (double) summary->ratios[1]);
   cJSON_AddNumberToObject (ratios, "70/30", (double) summary->ratios[2]);
-  add_folds (object, summary);
+  add_folds (object, bs_corpus_metadata (corpus), summary);
   add_people (object, corpus, summary);
   add_encoders (object, corpus);
   add_durations (object, summary);

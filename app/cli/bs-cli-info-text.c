@@ -59,13 +59,14 @@ append_fold_row (GString *out, const BsCorpusSummary *s, const char *name, gsize
 }
 
 static void
-append_classes (GString *out, const BsCorpusSummary *s)
+append_classes (GString *out, const BsMetadata *metadata, const BsCorpusSummary *s)
 {
   gsize n_clips = 0, n_blends = 0;
   g_string_append (out, "\nclips     ");
   for (int fold = 0; fold < s->n_folds; fold++) {
-    g_autofree char *name = g_strdup_printf ("f%d", fold);
-    g_string_append_printf (out, "%6s", name);
+    const char *prefix = bs_metadata_fold_names (metadata) == NULL ? "f" : "";
+    g_autofree char *name = g_strconcat (prefix, bs_metadata_fold_name (metadata, fold), NULL);
+    g_string_append_printf (out, " %5s", name);
   }
   g_string_append (out, "  total\n");
   for (int fold = 0; fold < s->n_folds; fold++) {
@@ -169,7 +170,7 @@ void
 bs_cli_info_append_text (GString *out, const BsCorpus *corpus, const BsCorpusSummary *summary)
 {
   append_head (out, corpus, summary);
-  append_classes (out, summary);
+  append_classes (out, bs_corpus_metadata (corpus), summary);
   append_actors (out, corpus, summary);
   g_string_append (out, bs_corpus_n_encoders (corpus) > 0 ? "\nencoders\n" : "\nno encoders\n");
   for (gsize i = 0; i < bs_corpus_n_encoders (corpus); i++)

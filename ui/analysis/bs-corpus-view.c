@@ -73,16 +73,17 @@ add_value (Bars *self, gsize count)
 }
 
 static void
-add_fold_parts (Bars *self, int n_folds)
+add_fold_names (GPtrArray *names, const BsMetadata *metadata)
 {
-  for (int fold = 0; fold < n_folds; fold++)
-    g_ptr_array_add (self->parts, g_strdup_printf (_ ("fold %d"), fold));
+  for (int fold = 0; fold < bs_metadata_n_folds (metadata); fold++)
+    g_ptr_array_add (names,
+                     g_strdup_printf (_ ("fold %s"), bs_metadata_fold_name (metadata, fold)));
 }
 
 static void
-count_classes (Bars *bars, const BsCorpusSummary *summary)
+count_classes (Bars *bars, const BsCorpusSummary *summary, const BsMetadata *metadata)
 {
-  add_fold_parts (bars, summary->n_folds);
+  add_fold_names (bars->parts, metadata);
   for (int c = 0; c < BS_N_CLASSES; c++) {
     g_ptr_array_add (bars->names, g_strdup (bs_class_name (c)));
     for (int fold = 0; fold < summary->n_folds; fold++)
@@ -102,12 +103,12 @@ count_ratios (Bars *bars, const BsCorpusSummary *summary)
 }
 
 static void
-count_folds (Bars *bars, const BsCorpusSummary *summary)
+count_folds (Bars *bars, const BsCorpusSummary *summary, const BsMetadata *metadata)
 {
   g_ptr_array_add (bars->parts, g_strdup (_ ("single emotions")));
   g_ptr_array_add (bars->parts, g_strdup (_ ("blends")));
+  add_fold_names (bars->names, metadata);
   for (int fold = 0; fold < summary->n_folds; fold++) {
-    g_ptr_array_add (bars->names, g_strdup_printf (_ ("fold %d"), fold));
     add_value (bars, summary->folds[fold] - summary->fold_blends[fold]);
     add_value (bars, summary->fold_blends[fold]);
   }
@@ -116,7 +117,7 @@ count_folds (Bars *bars, const BsCorpusSummary *summary)
 static void
 count_actors (Bars *bars, const BsCorpusSummary *summary, const BsMetadata *metadata)
 {
-  add_fold_parts (bars, summary->n_folds);
+  add_fold_names (bars->parts, metadata);
   for (gsize actor = 0; actor < summary->n_actors; actor++) {
     g_ptr_array_add (bars->names, g_strdup (bs_metadata_actor_name (metadata, actor)));
     for (int fold = 0; fold < summary->n_folds; fold++)
@@ -141,20 +142,21 @@ show_counts (BsCorpusView *self)
 {
   if (self->summary == NULL)
     return;
+  const BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
   Bars bars;
   bars_init (&bars);
   switch ((By) gtk_drop_down_get_selected (self->by)) {
   case BY_CLASS:
-    count_classes (&bars, self->summary);
+    count_classes (&bars, self->summary, metadata);
     break;
   case BY_RATIO:
     count_ratios (&bars, self->summary);
     break;
   case BY_FOLD:
-    count_folds (&bars, self->summary);
+    count_folds (&bars, self->summary, metadata);
     break;
   case BY_ACTOR:
-    count_actors (&bars, self->summary, bs_workspace_get_metadata (self->workspace));
+    count_actors (&bars, self->summary, metadata);
     break;
   case BY_GENDER:
     count_genders (&bars, self->summary);

@@ -163,7 +163,7 @@ take_folds (BsFoldTable *self, const BsEvaluationSet *cases, const BsMetrics *me
             const BsTuning *tuning)
 {
   for (gsize fold = 0; fold < cases->n_folds; fold++) {
-    g_autofree char *title = g_strdup_printf ("%d", (int) fold);
+    const char *title = bs_evaluation_set_fold_name (cases, (int) fold);
     if (metrics->fold[fold].n == 0)
       continue;
     Row *row = add_row (self, title, (int) fold);

@@ -81,7 +81,8 @@ look_by_fold (BsProjectionLooks *self, const BsMetadata *metadata, const gsize *
 {
   int n_folds = bs_metadata_n_folds (metadata);
   for (int fold = 0; fold < n_folds; fold++) {
-    BsScatterLook look = look_of_series (g_strdup_printf (_ ("fold %d"), fold), fold);
+    const char *name = bs_metadata_fold_name (metadata, fold);
+    BsScatterLook look = look_of_series (g_strdup_printf (_ ("fold %s"), name), fold);
     look.marker = (BsMarker) (fold % BS_N_MARKERS);
     add_look (self, look);
   }

@@ -59,7 +59,8 @@ dup_subtitle (BsClipCell *self)
   if (clip->is_test)
     g_ptr_array_add (parts, g_strdup (_ ("test part")));
   else if (clip->fold >= 0)
-    g_ptr_array_add (parts, g_strdup_printf (_ ("fold %d"), clip->fold));
+    g_ptr_array_add (parts,
+                     g_strdup_printf (_ ("fold %s"), bs_metadata_fold_name (metadata, clip->fold)));
   if (clip->intensity > 0)
     /* Translators: intensity of the portrayal, 1 to 4 */
     g_ptr_array_add (parts, g_strdup_printf (_ ("intensity %d"), clip->intensity));

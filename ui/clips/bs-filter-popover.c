@@ -91,8 +91,7 @@ fill_choices (BsFilterPopover *self)
   gboolean seen[256] = { FALSE };
   if (metadata != NULL) {
     for (int fold = 0; fold < bs_metadata_n_folds (metadata); fold++) {
-      g_autofree char *text = g_strdup_printf ("%d", fold);
-      gtk_string_list_append (folds, text);
+      gtk_string_list_append (folds, bs_metadata_fold_name (metadata, fold));
     }
     for (gsize i = 0; i < bs_metadata_n_actors (metadata); i++)
       gtk_string_list_append (actors, bs_metadata_actor_name (metadata, i));

@@ -83,21 +83,17 @@ bs_cli_add_accuracies (cJSON *object, double presence, double salience, double s
 /**
  * bs_cli_add_fold:
  * @object: gets "fold"
- * @cases: whose folds they are
- * @fold: a fold, or -1 for none
+ * @name: (nullable): a fold's name, %NULL for none
  *
  * A number where the file has numbers, else the name; null for none.
  */
 void
-bs_cli_add_fold (cJSON *object, const BsEvaluationSet *cases, int fold)
+bs_cli_add_fold (cJSON *object, const char *name)
 {
-  if (fold < 0) {
-    cJSON_AddNullToObject (object, "fold");
-    return;
-  }
-  const char *name = bs_evaluation_set_fold_name (cases, fold);
   guint64 number;
-  if (g_ascii_string_to_unsigned (name, 10, 0, G_MAXINT, &number, NULL))
+  if (name == NULL)
+    cJSON_AddNullToObject (object, "fold");
+  else if (g_ascii_string_to_unsigned (name, 10, 0, G_MAXINT, &number, NULL))
     cJSON_AddNumberToObject (object, "fold", (double) number);
   else
     cJSON_AddStringToObject (object, "fold", name);

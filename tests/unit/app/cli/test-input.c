@@ -279,6 +279,21 @@ test_odd_decisions_are_scored_and_counted (void)
                                   1.0 / 3, 1e-15);
 }
 
+static void
+test_info_calls_folds_by_their_names (void)
+{
+  g_autoptr (Files) files = files_new ();
+  test_folder_write (files->folder, "corpus/train_metadata.csv",
+                     "filename,emotion_1,fold\na,hap,north\nb,sad,south\nc,ang,south\n");
+  const char *corpus = test_folder_path (files->folder, "corpus");
+  g_auto (CliResult) text = run_cli ("info", corpus, NULL);
+  g_auto (CliResult) json = run_cli ("info", corpus, "--format", "json", NULL);
+  assert_done (&text);
+  assert_done (&json);
+  g_assert_nonnull (strstr (text.out, " north south"));
+  g_assert_nonnull (strstr (json.out, "\"south\""));
+}
+
 /* What stands in the folder of real cases beside BLENDSCOPE_REFERENCE, and what it has to give. */
 static const struct {
   const char *metadata; /* NULL: the real one */
@@ -349,6 +364,7 @@ main (int argc, char **argv)
   g_test_add_func ("/input/decimals", test_few_decimals_are_probabilities_and_per_cent_is_unclear);
   g_test_add_func ("/input/contradictions", test_metadata_that_contradict_names_are_told);
   g_test_add_func ("/input/decisions", test_odd_decisions_are_scored_and_counted);
+  g_test_add_func ("/input/info", test_info_calls_folds_by_their_names);
   g_test_add_func ("/input/real", test_the_real_cases_come_out_right);
   return g_test_run ();
 }
