@@ -114,6 +114,7 @@ bs_cli_confusion (int argc, char **argv)
     return status;
   status = write_confusion (metrics, classes != NULL && g_str_equal (classes, "36"), path);
   if (status == BS_CLI_DONE) {
+    bs_cli_thresholds_say (&chosen);
     bs_cli_predictions_say (&input);
     say_others (metrics, classes != NULL && g_str_equal (classes, "36"));
   }

@@ -14,6 +14,21 @@ typedef struct {
   const BsMetrics *metrics;
 } Evaluation;
 
+static BsChosen
+tuned_of (const Evaluation *self)
+{
+  return bs_tuning_source_worst (&self->chosen->source);
+}
+
+static void
+add_sources (cJSON *object, const BsTuningSource *source)
+{
+  cJSON *sources = cJSON_AddObjectToObject (object, "sources");
+  cJSON_AddStringToObject (sources, "network", bs_chosen_word (source->network));
+  cJSON_AddStringToObject (sources, "thresholds", bs_chosen_word (source->thresholds));
+  cJSON_AddStringToObject (sources, "weights", bs_chosen_word (source->weights));
+}
+
 /* Regions of a fold's exact optimum; %NULL for other searches. */
 static GArray *
 regions_of_fold (const Evaluation *self, int fold)
@@ -89,10 +104,11 @@ static void
 write_text (GString *out, const Evaluation *self)
 {
   const BsMetrics *metrics = self->metrics;
+  g_autofree char *tuned = bs_cli_dup_tuned_words (tuned_of (self));
   g_string_append_printf (out,
-                          "thresholds: %s, tuned %s\n"
+                          "thresholds: %s, %s\n"
                           "fold        n  blends    alpha    beta  presence  salience   score\n",
-                          self->chosen->protocol, bs_cli_tuned_word (self->chosen->tuned_here));
+                          self->chosen->protocol, tuned);
   for (int k = 0; k < (int) metrics->n_folds; k++) {
     if (metrics->fold[k].n > 0)
       append_text_row (out, bs_evaluation_set_fold_name (self->cases, k), &metrics->fold[k],
@@ -134,7 +150,7 @@ append_csv_row (GString *out, const Evaluation *self, const char *name, const Bs
   g_string_append_printf (out, ",%u,%u", counts->n, counts->n_blends);
   append_csv_numbers (out, values, G_N_ELEMENTS (values));
   g_string_append_printf (out, ",%s,%s\n", self->chosen->protocol,
-                          bs_cli_tuned_word (self->chosen->tuned_here));
+                          bs_chosen_word (tuned_of (self)));
 }
 
 static void
@@ -145,7 +161,7 @@ append_csv_summary (GString *out, const Evaluation *self, const char *name, doub
   g_string_append_printf (out, "%s,,,,", name);
   append_csv_numbers (out, values, G_N_ELEMENTS (values));
   g_string_append_printf (out, ",%s,%s\n", self->chosen->protocol,
-                          bs_cli_tuned_word (self->chosen->tuned_here));
+                          bs_chosen_word (tuned_of (self)));
 }
 
 static void
@@ -225,7 +241,8 @@ write_json (GString *out, const Evaluation *self)
     add_counts (cJSON_AddObjectToObject (root, "without_fold"), &metrics->rest,
                 pair_shown (self, -1), TRUE);
   cJSON_AddStringToObject (root, "thresholds", self->chosen->protocol);
-  cJSON_AddStringToObject (root, "tuned", bs_cli_tuned_word (self->chosen->tuned_here));
+  cJSON_AddStringToObject (root, "tuned", bs_chosen_word (tuned_of (self)));
+  add_sources (root, &self->chosen->source);
   g_autofree char *text = bs_json_to_text (root);
   g_string_append (out, text);
 }

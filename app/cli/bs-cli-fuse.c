@@ -154,13 +154,13 @@ load_member (Words *self, const char *path, GError **error)
     if (run == NULL)
       return FALSE;
     member.predictions = bs_predictions_ref (run->predictions);
-    member.chosen_here = bs_run_is_chosen_here (run);
   } else {
     member.predictions = bs_predictions_load (path, BS_PREDICTIONS_AUTO, error);
     if (member.predictions == NULL)
       return FALSE;
   }
   member.name = g_path_get_basename (path);
+  member.chosen = bs_run_chosen (run);
   g_array_append_val (self->members, member);
   return TRUE;
 }
@@ -204,10 +204,28 @@ save (const Words *self, const BsLateFusion *fusion, GError **error)
   return bs_run_save (run, self->out, error);
 }
 
-static const char *
-tuned_label (const BsLateFusion *fusion)
+static BsChosen
+tuned_of (const BsLateFusion *fusion)
 {
-  return bs_cli_tuned_word (fusion->protocol != BS_FUSION_HONEST || fusion->chosen_here);
+  return bs_tuning_source_worst (&fusion->source);
+}
+
+/* Under the honest protocol the other side of the members' scores is the official optimum, which
+ * the honest weights do not reach: it is called what it is. */
+static const char *
+best_name (const BsLateFusion *fusion)
+{
+  switch (fusion->protocol) {
+  case BS_FUSION_GIVEN:
+    return "all, given weights";
+  case BS_FUSION_HONEST:
+    return "all, official optimum";
+  case BS_FUSION_OFFICIAL:
+  case BS_FUSION_MEAN:
+  case BS_FUSION_N_PROTOCOLS:
+  default:
+    return "all, optimised";
+  }
 }
 
 static gboolean
@@ -235,8 +253,7 @@ append_worth (GString *out, const BsLateFusion *fusion)
   g_string_append_printf (out, "%-28s ", "all, equal weights");
   bs_cli_append_figure (out, 1, 8);
   bs_cli_append_figure (out, fusion->equal_score, 9);
-  g_string_append_printf (
-    out, "\n%-28s ", fusion->protocol == BS_FUSION_GIVEN ? "all, given weights" : "all, optimised");
+  g_string_append_printf (out, "\n%-28s ", best_name (fusion));
   bs_cli_append_figure (out, 1, 8);
   bs_cli_append_figure (out, fusion->best_score, 9);
   g_string_append (out, "\n\n");
@@ -260,11 +277,12 @@ append_fold (GString *out, const char *name, const BsCounts *counts, const BsThr
 static void
 write_text (GString *out, const BsLateFusion *fusion, const BsMetrics *metrics)
 {
+  g_autofree char *tuned = bs_cli_dup_tuned_words (tuned_of (fusion));
   append_worth (out, fusion);
   g_string_append_printf (out,
-                          "fused: tuned %s\n"
+                          "fused, weights %s: %s\n"
                           "fold      alpha    beta  presence  salience   score   weights\n",
-                          tuned_label (fusion));
+                          bs_fusion_protocol_name (fusion->protocol), tuned);
   for (int k = 0; k < (int) metrics->n_folds; k++) {
     if (has_clips (metrics, k))
       append_fold (out, bs_evaluation_set_fold_name (metrics->cases, k), &metrics->fold[k],
@@ -305,7 +323,7 @@ write_json (GString *out, const BsLateFusion *fusion, const BsMetrics *metrics)
 {
   g_autoptr (cJSON) root = cJSON_CreateObject ();
   cJSON_AddStringToObject (root, "weights", bs_fusion_protocol_name (fusion->protocol));
-  cJSON_AddStringToObject (root, "tuned", tuned_label (fusion));
+  cJSON_AddStringToObject (root, "tuned", bs_chosen_word (tuned_of (fusion)));
   cJSON_AddNumberToObject (root, "n", (double) fusion->n);
   cJSON_AddNumberToObject (root, "n_left_out", (double) fusion->n_left_out);
   cJSON *members = cJSON_AddArrayToObject (root, "members");
@@ -318,7 +336,7 @@ write_json (GString *out, const BsLateFusion *fusion, const BsMetrics *metrics)
     bs_json_add_double (member, "without", fusion->worth[m].without);
   }
   bs_json_add_double (root, "score_equal", fusion->equal_score);
-  bs_json_add_double (root, "score_best", fusion->best_score);
+  bs_json_add_double (root, bs_late_fusion_best_key (fusion), fusion->best_score);
   cJSON *folds = cJSON_AddArrayToObject (root, "folds");
   for (int k = 0; k < (int) metrics->n_folds; k++)
     if (has_clips (metrics, k))

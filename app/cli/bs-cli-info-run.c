@@ -5,6 +5,7 @@
 #include "app/cli/bs-cli-info.h"
 #include "data/format/bs-json.h"
 #include "model/config/bs-departures.h"
+#include "model/decision/bs-tuning-source.h"
 
 static int
 compare_keys (gconstpointer a, gconstpointer b)
@@ -34,6 +35,16 @@ dup_departures (const BsRun *run)
   return departures != NULL ? bs_departures_to_text (departures) : NULL;
 }
 
+/* At the run's own thresholds. */
+static const char *
+tuned_word (const BsRun *run)
+{
+  gboolean has_decisions = run->predictions->kind == BS_PREDICTIONS_DECISIONS;
+  BsTuningSource source = bs_tuning_source (
+    run, has_decisions ? BS_THRESHOLDS_NONE : BS_THRESHOLDS_RUN, BS_PROTOCOL_OFFICIAL);
+  return bs_chosen_word (bs_tuning_source_worst (&source));
+}
+
 static void
 append_line (GString *out, const char *name, const char *value)
 {
@@ -57,6 +68,7 @@ bs_cli_info_append_run_text (GString *out, const BsRun *run)
   append_line (out, "model", run->model);
   append_line (out, "encoders", encoders);
   append_line (out, "protocol", run->protocol);
+  append_line (out, "tuned", tuned_word (run));
   append_line (out, "created", run->created);
   append_line (out, "departs in",
                departures != NULL && *departures == '\0' ? "nothing, it is the preset's own"
@@ -96,6 +108,7 @@ bs_cli_info_run_to_json (const BsRun *run)
   add_string (object, "title", run->title);
   add_string (object, "model", run->model);
   add_string (object, "protocol", run->protocol);
+  add_string (object, "tuned", tuned_word (run));
   add_string (object, "created", run->created);
   add_string (object, "departures", departures);
   cJSON *encoders = cJSON_AddArrayToObject (object, "encoders");

@@ -111,25 +111,6 @@ bs_run_name (const BsRun *self)
 }
 
 /**
- * bs_run_is_chosen_here:
- * @self: a run
- *
- * Under any other protocol than "honest" a training's epoch is chosen on the clips that it reports;
- * a run made of others says itself whether something was. Of imported ones nothing is known, and
- * they count as not.
- *
- * Returns: whether something beside thresholds was chosen on the clips reported
- */
-gboolean
-bs_run_is_chosen_here (const BsRun *self)
-{
-  const char *chosen = g_hash_table_lookup (self->settings, BS_RUN_CHOSEN);
-  if (chosen != NULL)
-    return strcmp (chosen, "here") == 0;
-  return self->protocol != NULL && strcmp (self->protocol, "honest") != 0;
-}
-
-/**
  * bs_run_fold:
  * @self: a run
  * @fold: a fold, or %BS_FOLD_ALL_CLIPS

@@ -95,9 +95,10 @@ typedef struct {
   GHashTable *sums; /* (nullable): of the files it was saved with, by name */
 } BsRun;
 
-/* The setting of a run made of others that says whether anything in it was chosen on the clips it
- * reports: "here" or "elsewhere". */
+/* Settings of a run made of others that say where its members, and their weights, were chosen:
+ * "here" (on the clips reported), "elsewhere" or "not known". */
 #define BS_RUN_CHOSEN "chosen"
+#define BS_RUN_WEIGHTS_CHOSEN "weights_chosen"
 
 BsRun *bs_run_new (void);
 BsRun *bs_run_ref (BsRun *self);
@@ -109,7 +110,6 @@ gboolean bs_run_load_weights (const BsRun *self, int fold, GError **error);
 gboolean bs_run_save (BsRun *self, const char *folder, GError **error);
 gboolean bs_run_replace (BsRun *self, const char *folder, GError **error);
 const char *bs_run_name (const BsRun *self);
-gboolean bs_run_is_chosen_here (const BsRun *self);
 const BsFoldResult *bs_run_fold (const BsRun *self, int fold);
 BsMatrix *bs_fold_result_tensor (const BsFoldResult *self, const char *name);
 gboolean bs_run_is_folder (const char *path);

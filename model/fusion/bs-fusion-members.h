@@ -3,6 +3,7 @@
 
 #include "data/corpus/bs-metadata.h"
 #include "data/run/bs-predictions.h"
+#include "model/decision/bs-tuning-source.h"
 
 G_BEGIN_DECLS
 
@@ -10,15 +11,14 @@ G_BEGIN_DECLS
  * BsFusionMember:
  * @name: for people
  * @predictions: what it says
- * @chosen_here: whether it was chosen on the clips it is judged by, as bs_run_is_chosen_here() has
- *   it
+ * @chosen: where its network, or what it is made of, was chosen, as bs_run_chosen() has it
  *
  * One of several sets of predictions that are fused. Borrows both.
  */
 typedef struct {
   const char *name;
   BsPredictions *predictions;
-  gboolean chosen_here;
+  BsChosen chosen;
 } BsFusionMember;
 
 /**

@@ -39,14 +39,32 @@ list_weights (const BsLateFusion *self, gsize member)
   return g_strdup (text->str);
 }
 
+/**
+ * bs_late_fusion_best_key:
+ * @self: a fusion
+ *
+ * The other side of the members' scores is the official protocol's optimum under the honest one
+ * too, and must not pass for what the honest weights reach.
+ *
+ * Returns: (transfer none): the name of @best_score in files
+ */
+const char *
+bs_late_fusion_best_key (const BsLateFusion *self)
+{
+  return self->protocol == BS_FUSION_HONEST ? "score_official" : "score_best";
+}
+
 static void
 describe_members (const BsLateFusion *self, BsRun *run)
 {
   g_hash_table_insert (run->settings, g_strdup ("members"),
                        g_strdup_printf ("%" G_GSIZE_FORMAT, self->n_members));
   g_hash_table_insert (run->settings, g_strdup (BS_RUN_CHOSEN),
-                       g_strdup (self->chosen_here ? "here" : "elsewhere"));
-  g_hash_table_insert (run->settings, g_strdup ("score_best"), number (self->best_score));
+                       g_strdup (bs_chosen_word (self->source.network)));
+  g_hash_table_insert (run->settings, g_strdup (BS_RUN_WEIGHTS_CHOSEN),
+                       g_strdup (bs_chosen_word (self->source.weights)));
+  g_hash_table_insert (run->settings, g_strdup (bs_late_fusion_best_key (self)),
+                       number (self->best_score));
   g_hash_table_insert (run->settings, g_strdup ("score_equal"), number (self->equal_score));
   for (gsize m = 0; m < self->n_members; m++) {
     set (run, m, "", g_strdup (self->worth[m].name));

@@ -415,6 +415,24 @@ choose_thresholds (BsLateFusion *fusion, const Session *self, GError **error)
   return !honest || choose_honest_thresholds (fusion, self, error);
 }
 
+/* Of weights that somebody gives nobody says how they were found; equal ones are no choice. */
+static BsChosen
+weights_chosen (const BsFusionConfig *config)
+{
+  switch (config->protocol) {
+  case BS_FUSION_GIVEN:
+    return config->weights != NULL ? BS_CHOSEN_NOT_KNOWN : BS_CHOSEN_ELSEWHERE;
+  case BS_FUSION_OFFICIAL:
+  case BS_FUSION_MEAN:
+    return BS_CHOSEN_HERE;
+  case BS_FUSION_HONEST:
+    return BS_CHOSEN_ELSEWHERE;
+  case BS_FUSION_N_PROTOCOLS:
+  default:
+    g_return_val_if_reached (BS_CHOSEN_NOT_KNOWN);
+  }
+}
+
 static BsLateFusion *
 fusion_new (const Session *self, const BsFusionMember *members)
 {
@@ -429,9 +447,13 @@ fusion_new (const Session *self, const BsFusionMember *members)
   fusion->n_without_metadata = self->table->n_without_metadata;
   fusion->weights = g_new0 (double, (fusion->n_folds + 1) * fusion->n_members);
   fusion->worth = g_new0 (BsFusionWorth, fusion->n_members);
-  fusion->chosen_here = protocol == BS_FUSION_OFFICIAL || protocol == BS_FUSION_MEAN;
+  fusion->source = (BsTuningSource){
+    .network = BS_CHOSEN_ELSEWHERE,
+    .thresholds = protocol == BS_FUSION_HONEST ? BS_CHOSEN_ELSEWHERE : BS_CHOSEN_HERE,
+    .weights = weights_chosen (self->config),
+  };
   for (gsize m = 0; m < fusion->n_members; m++)
-    fusion->chosen_here = fusion->chosen_here || members[m].chosen_here;
+    fusion->source.network = MAX (fusion->source.network, members[m].chosen);
   return fusion;
 }
 

@@ -76,7 +76,7 @@ typedef struct {
  * @best_score: of the weights chosen on each fold (of the given ones), tuned here: the other side
  *   of each member's score without it
  * @equal_score: of equal weights, tuned here
- * @chosen_here: whether weights or a member were chosen on the clips reported
+ * @source: where members, thresholds and weights were chosen
  * @predictions: the weighted means
  * @thresholds: for @predictions: the official protocol's, under %BS_FUSION_HONEST those chosen with
  *   the weights
@@ -95,7 +95,7 @@ typedef struct {
   BsFusionWorth *worth;
   double best_score;
   double equal_score;
-  gboolean chosen_here;
+  BsTuningSource source;
   BsPredictions *predictions;
   BsThresholds thresholds;
 } BsLateFusion;
@@ -106,6 +106,7 @@ BsLateFusion *bs_late_fusion_new (BsMetadata *metadata, const BsFusionMember *me
                                   GCancellable *cancellable, GError **error);
 void bs_late_fusion_free (BsLateFusion *self);
 const double *bs_late_fusion_weights (const BsLateFusion *self, int fold);
+const char *bs_late_fusion_best_key (const BsLateFusion *self);
 BsRun *bs_late_fusion_make_run (const BsLateFusion *self, const BsMetadata *metadata);
 
 gboolean bs_run_is_late_fusion (const BsRun *run);

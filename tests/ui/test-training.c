@@ -185,8 +185,8 @@ test_a_row_says_how_its_run_was_made (void)
   g_assert_true (gtk_widget_get_visible (badge));
   GtkWidget *subtitle = gtk_widget_get_next_sibling (gtk_widget_get_parent (badge));
   const char *details = gtk_widget_get_tooltip_text (subtitle);
-  g_assert_nonnull (strstr (details, "\nwidth 16 (usually 256)"));
-  g_assert_nonnull (strstr (details, "\nepochs 3 (usually 500)"));
+  g_assert_nonnull (strstr (details, "\nwidth 16 (preset: 256)"));
+  g_assert_nonnull (strstr (details, "\nepochs 3 (preset: 500)"));
   g_assert_null (strstr (details, "\nlr "));
 }
 

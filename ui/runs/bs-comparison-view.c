@@ -109,7 +109,7 @@ word_of (const BsCompared *entry, const BsRunScore *score)
     return state;
   if (isnan (score->score))
     return "";
-  return score->tuned_elsewhere ? _ ("elsewhere") : _ ("here");
+  return _ (bs_chosen_word (score->tuned));
 }
 
 static BsTable *
@@ -274,9 +274,7 @@ bs_comparison_view_make_table (BsComparisonView *self)
     add_values (table, entry, numeric);
     for (gsize f = 0; f < N_FIGURES; f++)
       bs_table_add_number (table, metrics[f]);
-    bs_table_add_text (table, isnan (score.score)     ? ""
-                              : score.tuned_elsewhere ? "elsewhere"
-                                                      : "here");
+    bs_table_add_text (table, isnan (score.score) ? "" : bs_chosen_word (score.tuned));
     bs_table_add_number (table, entry->run != NULL ? entry->run->folds->len : NAN);
     bs_table_add_number (table, entry->run != NULL ? bs_train_seconds (entry->run) : NAN);
   }

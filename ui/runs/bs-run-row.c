@@ -5,10 +5,12 @@
 #include <glib/gi18n.h>
 
 #include "model/config/bs-run-differences.h"
+#include "model/config/bs-departures.h"
 #include "model/config/bs-model-catalogue.h"
 #include "model/fusion/bs-late-fusion.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/runs/bs-run-row.h"
+#include "ui/session/bs-label-text.h"
 
 struct _BsRunRow {
   GtkListBoxRow parent_instance;
@@ -109,23 +111,26 @@ describe (const BsRun *run)
                           run->protocol, when);
 }
 
-/* The settings that a run has otherwise than its model starts from; none of an imported one. */
+/* In what the run departs from its preset; nothing of an imported one. */
 static char *
 describe_settings (const BsRun *run)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GArray) options = bs_train_options (run->model);
-  for (guint i = 0; i < options->len; i++) {
-    const BsTrainOption *option = &g_array_index (options, BsTrainOption, i);
-    const char *value = g_hash_table_lookup (run->settings, option->key);
-    if (value == NULL || g_str_equal (value, option->value))
-      continue;
+  g_autoptr (GArray) departures = bs_run_departures (run);
+  const char *preset = g_hash_table_lookup (run->settings, "preset");
+  if (departures != NULL && departures->len > 0)
+    /* Translators: a preset's name; a list of settings follows */
+    g_string_append_printf (text, _ ("\nDeparts from the preset %s in:"),
+                            preset != NULL ? preset : "official");
+  for (guint i = 0; departures != NULL && i < departures->len; i++) {
+    const BsDeparture *departure = &g_array_index (departures, BsDeparture, i);
     g_string_append_c (text, '\n');
-    /* Translators: a setting, its value and the usual one */
-    g_string_append_printf (text, _ ("%s %s (usually %s)"), option->key, value, option->value);
+    /* Translators: a setting, its value and the preset's */
+    g_string_append_printf (text, _ ("%s %s (preset: %s)"), departure->key, departure->value,
+                            departure->usual);
   }
-  if (options->len > 0 && text->len == 0)
-    g_string_append_printf (text, "\n%s", _ ("all settings as usual"));
+  if (departures != NULL && departures->len == 0)
+    g_string_append_printf (text, "\n%s", _ ("all settings as in the preset"));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -254,10 +259,9 @@ bs_run_row_set_score (BsRunRow *self, const BsRunScore *score)
   }
   /* Translators: presence and salience accuracy with standard deviations over folds, and
    * whether the thresholds were tuned on the clips reported */
-  g_autofree char *markup =
-    g_strdup_printf (_ ("P <b>%.3f</b> ±%.3f   S <b>%.3f</b> ±%.3f   <span alpha='65%%'>%s</span>"),
-                     score->presence, score->presence_std, score->salience, score->salience_std,
-                     score->tuned_elsewhere ? _ ("tuned elsewhere") : _ ("tuned here"));
+  g_autofree char *markup = g_strdup_printf (
+    _ ("P <b>%.3f</b> ±%.3f   S <b>%.3f</b> ±%.3f   <span alpha='65%%'>%s</span>"), score->presence,
+    score->presence_std, score->salience, score->salience_std, bs_label_text_tuned (score->tuned));
   gtk_label_set_markup (self->metrics, markup);
 }
 

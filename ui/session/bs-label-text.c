@@ -71,6 +71,26 @@ bs_label_text_label_short (BsLabel label)
 }
 
 /**
+ * bs_label_text_tuned:
+ * @chosen: where what makes a figure was chosen
+ *
+ * Returns: (transfer none): what stands beside the figure, translated
+ */
+const char *
+bs_label_text_tuned (BsChosen chosen)
+{
+  switch (chosen) {
+  case BS_CHOSEN_ELSEWHERE:
+    return _ ("tuned elsewhere");
+  case BS_CHOSEN_NOT_KNOWN:
+    return _ ("not known where tuned");
+  case BS_CHOSEN_HERE:
+    return _ ("tuned here");
+  }
+  g_return_val_if_reached ("");
+}
+
+/**
  * bs_label_text_decimal_point:
  *
  * What is drawn in the window has it, as the texts have; what is written into files has not.

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "data/base/bs-labels.h"
+#include "model/decision/bs-tuning-source.h"
 
 G_BEGIN_DECLS
 
 const char *bs_label_text_emotion (BsEmotion emotion);
 char *bs_label_text_label (BsLabel label);
 char *bs_label_text_label_short (BsLabel label);
+const char *bs_label_text_tuned (BsChosen chosen);
 
 #define BS_LABEL_TEXT_FIGURE 32 /* bytes that hold a figure's text */
 

@@ -40,6 +40,9 @@ score_run (const BsRun *run, const BsMetadata *metadata)
   gboolean honest = g_strcmp0 (run->protocol, "honest") == 0;
   if (honest)
     bs_thresholds_take_run (&thresholds, run, cases);
+  BsThresholdOrigin origin = honest ? BS_THRESHOLDS_RUN : BS_THRESHOLDS_PROTOCOL;
+  BsTuningSource source = bs_tuning_source (run, cases->fixed != NULL ? BS_THRESHOLDS_NONE : origin,
+                                            BS_PROTOCOL_OFFICIAL);
   g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
   bs_metrics_compute (metrics, cases, &thresholds);
   BsRunScore *score = g_new (BsRunScore, 1);
@@ -50,7 +53,7 @@ score_run (const BsRun *run, const BsMetadata *metadata)
     .salience_std = metrics->std_salience,
     .score = metrics->mean_score,
     .score_std = metrics->std_score,
-    .tuned_elsewhere = honest && !bs_run_is_chosen_here (run),
+    .tuned = bs_tuning_source_worst (&source),
   };
   return score;
 }

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * @salience_std: likewise
  * @score: likewise, the mean of both
  * @score_std: likewise
- * @tuned_elsewhere: the run's own protocol chose thresholds without the clips reported, and
- *   the figures are at those
+ * @tuned: where what makes these figures was chosen; of an honest run they are at its own
+ *   thresholds
  *
  * What a run is worth.
  */
@@ -22,7 +22,7 @@ typedef struct {
   double presence, presence_std;
   double salience, salience_std;
   double score, score_std;
-  gboolean tuned_elsewhere;
+  BsChosen tuned;
 } BsRunScore;
 
 #define BS_TYPE_RUN_SCORES (bs_run_scores_get_type ())

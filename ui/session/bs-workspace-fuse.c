@@ -58,7 +58,7 @@ fuse_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
   input->job = job;
   for (guint m = 0; m < input->runs->len; m++) {
     const BsRun *run = g_ptr_array_index (input->runs, m);
-    members[m] = (BsFusionMember){ run->title, run->predictions, bs_run_is_chosen_here (run) };
+    members[m] = (BsFusionMember){ run->title, run->predictions, bs_run_chosen (run) };
   }
   g_autoptr (BsLateFusion) fusion = bs_late_fusion_new (
     metadata, members, input->runs->len, &config, on_fuse_progress, input, cancellable, error);

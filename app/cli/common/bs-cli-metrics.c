@@ -8,15 +8,16 @@
 #include "data/format/bs-json.h"
 
 /**
- * bs_cli_tuned_word:
- * @here: whether something was chosen on the clips that are reported
+ * bs_cli_dup_tuned_words:
+ * @chosen: where what makes a figure was chosen
  *
- * Returns: (transfer none): what stands beside the figures
+ * Returns: (transfer full): what stands beside the figures, for reading
  */
-const char *
-bs_cli_tuned_word (gboolean here)
+char *
+bs_cli_dup_tuned_words (BsChosen chosen)
 {
-  return here ? "here" : "elsewhere";
+  return g_strconcat (chosen == BS_CHOSEN_NOT_KNOWN ? "tuned: " : "tuned ", bs_chosen_word (chosen),
+                      NULL);
 }
 
 /**

@@ -4,9 +4,12 @@
 #include <cjson/cJSON.h>
 #include <glib.h>
 
+#include "model/decision/bs-evaluation-set.h"
+#include "model/decision/bs-tuning-source.h"
+
 G_BEGIN_DECLS
 
-const char *bs_cli_tuned_word (gboolean here);
+char *bs_cli_dup_tuned_words (BsChosen chosen);
 void bs_cli_append_figure (GString *out, double value, int width);
 void bs_cli_append_accuracies (GString *out, double presence, double salience, double score);
 void bs_cli_append_csv_figure (GString *out, double value);

@@ -3,7 +3,7 @@
 
 #include "app/cli/common/bs-cli.h"
 #include "data/run/bs-run.h"
-#include "model/decision/bs-tune.h"
+#include "model/decision/bs-tuning-source.h"
 
 G_BEGIN_DECLS
 
@@ -50,7 +50,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BsCliPredictions, bs_cli_predictions_clear)
  * @given: the pair given
  * @thresholds: what was chosen
  * @protocol: how: a protocol's name, "given", "run" or "decisions"
- * @tuned_here: whether thresholds or the network's epoch were chosen on the clips judged
+ * @source: where network, thresholds and weights were chosen
  * @exact: whether the search was exact, so that there are regions
  *
  * Which thresholds a command judges by. Begins as zeros.
@@ -63,7 +63,7 @@ typedef struct {
   BsThresholdPair given;
   BsThresholds thresholds;
   const char *protocol;
-  gboolean tuned_here;
+  BsTuningSource source;
   gboolean exact;
 } BsCliThresholds;
 
@@ -71,6 +71,7 @@ void bs_cli_thresholds_add_options (BsCliThresholds *self, GOptionContext *conte
 BsCliStatus bs_cli_thresholds_check (BsCliThresholds *self);
 BsCliStatus bs_cli_thresholds_choose (BsCliThresholds *self, const BsCliPredictions *input);
 BsCliStatus bs_cli_judge (BsCliPredictions *input, BsCliThresholds *chosen, BsMetrics **metrics);
+void bs_cli_thresholds_say (const BsCliThresholds *self);
 void bs_cli_thresholds_clear (BsCliThresholds *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BsCliThresholds, bs_cli_thresholds_clear)

@@ -26,7 +26,7 @@ typedef struct {
   char *departures; /* (nullable): in what it departs from its preset */
   guint n_folds;
   gboolean is_done;
-  gboolean tuned_here;
+  BsChosen tuned;
   double metrics[N_FIGURES];
   double seconds;
   int n_threads;
@@ -76,6 +76,13 @@ bs_cli_results_free (BsCliResults *self)
   g_free (self);
 }
 
+static BsChosen
+tuned_of (const BsRun *run)
+{
+  BsTuningSource source = bs_tuning_source (run, BS_THRESHOLDS_RUN, BS_PROTOCOL_OFFICIAL);
+  return bs_tuning_source_worst (&source);
+}
+
 static char *
 dup_departures (const BsRun *run)
 {
@@ -122,7 +129,7 @@ bs_cli_results_add (BsCliResults *self, char **values, BsMetadata *metadata, con
     .departures = dup_departures (run),
     .n_folds = run->folds->len,
     .is_done = TRUE,
-    .tuned_here = bs_run_is_chosen_here (run),
+    .tuned = tuned_of (run),
     .seconds = bs_train_seconds (run),
     .n_threads = run->n_threads,
   };
@@ -150,7 +157,7 @@ bs_cli_results_add_failure (BsCliResults *self, char **values)
 static const char *
 tuned_word (const Row *row)
 {
-  return row->is_done ? bs_cli_tuned_word (row->tuned_here) : "failed";
+  return row->is_done ? bs_chosen_word (row->tuned) : "failed";
 }
 
 /* Text */
@@ -167,8 +174,9 @@ static void
 append_single (GString *out, const Row *row)
 {
   static const char *const names[] = { "presence", "salience", "score   " };
-  g_string_append_printf (out, "%s, protocol %s, tuned %s, %u folds (mean +- std, ddof 1)\n",
-                          row->title, row->protocol, tuned_word (row), row->n_folds);
+  g_autofree char *tuned = bs_cli_dup_tuned_words (row->tuned);
+  g_string_append_printf (out, "%s, protocol %s, %s, %u folds (mean +- std, ddof 1)\n", row->title,
+                          row->protocol, tuned, row->n_folds);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     g_string_append_printf (out, "%s ", names[i]);
     append_pair (out, row->metrics[2 * i], row->metrics[2 * i + 1]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --alpha with --beta, or --tune: by which thresholds a command judges. */
+#include "app/cli/common/bs-cli-metrics.h"
 #include "app/cli/common/bs-cli-predictions.h"
 
 /**
@@ -72,7 +73,6 @@ tune (BsCliThresholds *self, const BsEvaluationSet *cases, BsProtocol protocol)
 {
   bs_tune (cases, protocol, BS_SEARCH_GRID, &self->thresholds);
   self->protocol = bs_protocol_name (protocol);
-  self->tuned_here = bs_protocol_tunes_here (protocol) || !bs_evaluation_set_has_folds (cases);
   self->exact = protocol == BS_PROTOCOL_EXACT;
 }
 
@@ -98,18 +98,25 @@ BsCliStatus
 bs_cli_thresholds_choose (BsCliThresholds *self, const BsCliPredictions *input)
 {
   gboolean decisions = input->cases->fixed != NULL;
+  BsProtocol protocol = BS_PROTOCOL_OFFICIAL;
+  BsThresholdOrigin origin = BS_THRESHOLDS_PROTOCOL;
   if (decisions && (self->is_given || self->tune != NULL))
     return bs_cli_refuse_decisions (input->path);
   if (decisions || self->is_given) {
     bs_thresholds_set_all (&self->thresholds, decisions ? BS_THRESHOLD_PAIR_DEFAULT : self->given);
     self->protocol = decisions ? "decisions" : "given";
-  } else if (self->tune != NULL)
-    tune (self, input->cases, (BsProtocol) bs_protocol_from_name (self->tune));
-  else if (input->run != NULL && input->run->folds->len > 0)
+    origin = decisions ? BS_THRESHOLDS_NONE : BS_THRESHOLDS_GIVEN;
+  } else if (self->tune == NULL && input->run != NULL && input->run->folds->len > 0) {
     take_from_run (self, input->run, input->cases);
-  else
-    tune (self, input->cases, BS_PROTOCOL_OFFICIAL);
-  self->tuned_here = self->tuned_here || (input->run != NULL && bs_run_is_chosen_here (input->run));
+    origin = BS_THRESHOLDS_RUN;
+  } else {
+    if (self->tune != NULL)
+      protocol = (BsProtocol) bs_protocol_from_name (self->tune);
+    tune (self, input->cases, protocol);
+    if (!bs_evaluation_set_has_folds (input->cases))
+      protocol = BS_PROTOCOL_OFFICIAL; /* whatever was asked for, all clips were tuned together */
+  }
+  self->source = bs_tuning_source (input->run, origin, protocol);
   return BS_CLI_DONE;
 }
 
@@ -136,6 +143,20 @@ bs_cli_judge (BsCliPredictions *input, BsCliThresholds *chosen, BsMetrics **metr
   *metrics = bs_metrics_new (input->cases);
   bs_metrics_compute (*metrics, input->cases, &chosen->thresholds);
   return BS_CLI_DONE;
+}
+
+/**
+ * bs_cli_thresholds_say:
+ * @self: chosen
+ *
+ * Says on stderr what a table or a picture of counts cannot hold: by which thresholds it was made,
+ * and where these and the network were chosen.
+ */
+void
+bs_cli_thresholds_say (const BsCliThresholds *self)
+{
+  g_autofree char *tuned = bs_cli_dup_tuned_words (bs_tuning_source_worst (&self->source));
+  g_printerr ("blendscope-cli: note: thresholds: %s, %s\n", self->protocol, tuned);
 }
 
 /**

@@ -148,7 +148,7 @@ test_json_at_given_thresholds_equals_the_independent_figures (void)
     const cJSON *pooled = cJSON_GetObjectItemCaseSensitive (root, "pooled");
     g_assert_cmpfloat (number (pooled, "n"), ==, 200);
     g_assert_cmpstr (word (root, "thresholds"), ==, "given");
-    g_assert_cmpstr (word (root, "tuned"), ==, "elsewhere");
+    g_assert_cmpstr (word (root, "tuned"), ==, "not known");
   }
 }
 
@@ -214,7 +214,7 @@ test_csv_says_what_json_says (void)
       g_assert_cmpfloat (value, ==, number (fold_of (root, (int) k), columns[c]));
     }
   int tuned = bs_csv_find_column (csv, "tuned"), name = bs_csv_find_column (csv, "fold");
-  g_assert_cmpstr (bs_csv_text (csv, 0, tuned), ==, "elsewhere");
+  g_assert_cmpstr (bs_csv_text (csv, 0, tuned), ==, "not known");
   g_assert_cmpstr (bs_csv_text (csv, 5, name), ==, "mean");
   g_assert_cmpstr (bs_csv_text (csv, 6, name), ==, "std");
   g_assert_cmpstr (bs_csv_text (csv, 7, name), ==, "pooled");
@@ -261,6 +261,7 @@ test_decisions_are_evaluated_but_not_tuned (void)
   for (int k = 0; k < 5; k++)
     g_assert_cmpfloat (number (fold_of (a, k), "score"), ==, number (fold_of (b, k), "score"));
   g_assert_true (cJSON_IsNull (cJSON_GetObjectItemCaseSensitive (fold_of (a, 0), "alpha")));
+  g_assert_cmpstr (word (a, "tuned"), ==, "not known"); /* nobody says how they were made */
   g_auto (CliResult) tuned = evaluate (files, path, "json", "--tune", "exact");
   assert_ended (&tuned, 1, "decisions.json: holds decisions");
   g_auto (CliResult) grid =

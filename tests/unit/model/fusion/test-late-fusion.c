@@ -235,7 +235,7 @@ test_honest_weights_and_thresholds_do_not_know_their_fold (void)
   g_assert_cmpfloat (fusions[0]->thresholds.fold[2].alpha, ==,
                      fusions[1]->thresholds.fold[2].alpha);
   g_assert_cmpfloat (fusions[0]->thresholds.fold[2].beta, ==, fusions[1]->thresholds.fold[2].beta);
-  g_assert_false (fusions[0]->chosen_here);
+  g_assert_cmpint (bs_tuning_source_worst (&fusions[0]->source), ==, BS_CHOSEN_ELSEWHERE);
   gboolean others_differ = FALSE;
   for (int k = 0; k < MEMBERS_N_FOLDS; k++)
     others_differ |=
@@ -256,7 +256,7 @@ test_the_mean_is_that_of_the_folds_weights (void)
   config.protocol = BS_FUSION_MEAN;
   g_autoptr (BsLateFusion) mean =
     bs_late_fusion_new (metadata, members.members, 3, &config, NULL, NULL, NULL, NULL);
-  g_assert_true (mean->chosen_here);
+  g_assert_cmpint (mean->source.weights, ==, BS_CHOSEN_HERE);
   for (int m = 0; m < 3; m++) {
     double sum = 0;
     for (int k = 0; k < MEMBERS_N_FOLDS; k++)
@@ -274,14 +274,15 @@ test_given_weights_are_a_weighted_mean_of_common_clips (void)
   g_auto (Members) members = members_new (1);
   g_autoptr (BsMetadata) metadata = members_metadata (-1);
   g_autoptr (BsPredictions) late = member_predictions (9, 1, 40);
-  const BsFusionMember two[] = { members.members[0], { "late", late, TRUE } };
+  const BsFusionMember two[] = { members.members[0], { "late", late, BS_CHOSEN_HERE } };
   const BsFusionConfig config = { .weights = weights };
   g_autoptr (BsLateFusion) fusion =
     bs_late_fusion_new (metadata, two, 2, &config, NULL, NULL, NULL, NULL);
   g_assert_cmpuint (fusion->n, ==, MEMBERS_N_CLIPS - 40);
   g_assert_cmpuint (fusion->n_left_out, ==, 40);
   g_assert_nonnull (strstr (fusion->predictions->note, "40 clips"));
-  g_assert_true (fusion->chosen_here); /* a member was */
+  g_assert_cmpint (fusion->source.network, ==, BS_CHOSEN_HERE); /* a member was */
+  g_assert_cmpint (fusion->source.weights, ==, BS_CHOSEN_NOT_KNOWN); /* somebody gave them */
   g_assert_cmpstr (fusion->predictions->filenames[0], ==, "clip_040");
   g_assert_cmpint (fusion->predictions->folds[3], ==, 43 % MEMBERS_N_FOLDS);
   for (int e = 0; e < BS_N_EMOTIONS; e++)
@@ -346,7 +347,9 @@ test_a_run_keeps_members_weights_and_thresholds (void)
   g_autoptr (GArray) worth = bs_late_fusion_worth_of_run (run);
   g_assert_true (bs_run_is_late_fusion (run));
   g_assert_cmpstr (run->protocol, ==, "honest");
-  g_assert_false (bs_run_is_chosen_here (run));
+  g_assert_cmpint (bs_run_chosen (run), ==, BS_CHOSEN_ELSEWHERE);
+  g_assert_null (g_hash_table_lookup (run->settings, "score_best"));
+  g_assert_nonnull (g_hash_table_lookup (run->settings, "score_official"));
   g_assert_cmpuint (worth->len, ==, 2);
   for (guint m = 0; m < 2; m++) {
     const BsFusionWorth *member = &g_array_index (worth, BsFusionWorth, m);
