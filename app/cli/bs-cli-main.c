@@ -43,7 +43,7 @@ static const BsCliCommand commands[] = {
     "--out FILE.csv|.npz|.json|.zip",
     "what a run says of a corpus", bs_cli_predict },
   { "project",
-    "CORPUS --encoder NAME [--per-actor] [--pairs hap-sad] [--strict] "
+    "CORPUS --encoder NAME [--per-actor] [--whiten] [--pairs hap-sad] [--strict] "
     "--out FILE.csv|.npz|.svg|.png|.pdf",
     "principal components of an encoder's features", bs_cli_project },
   { "clip", "FILE [--format text|json] [--frame N [--way seek|back|forward] --out STILL.png]",

@@ -21,6 +21,7 @@ typedef struct {
   char *out;
   gboolean per_actor;
   gboolean strict;
+  gboolean whiten;
   int n_components;
   guint32 classes; /* of --pairs */
 } Words;
@@ -75,7 +76,9 @@ parse_words (Words *self, int *argc, char ***argv)
   const GOptionEntry entries[] = {
     { "encoder", 0, 0, G_OPTION_ARG_STRING, &self->encoder, "whose features", "NAME" },
     { "per-actor", 0, 0, G_OPTION_ARG_NONE, &self->per_actor,
-      "give each actor mean 0 and deviation 1 first", NULL },
+      "give each actor mean 0 and deviation 1 over the clips projected first", NULL },
+    { "whiten", 0, 0, G_OPTION_ARG_NONE, &self->whiten,
+      "scale each component to variance 1, as the paper's figure", NULL },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &self->strict,
       "fail where a clip's features cannot be used, instead of leaving the clip out", NULL },
     { "pairs", 0, 0, G_OPTION_ARG_STRING, &self->pairs,
@@ -269,9 +272,14 @@ bs_cli_project (int argc, char **argv)
     bs_corpus_set_strict (corpus);
   const char *const encoders[] = { words.encoder, NULL };
   gboolean is_table = g_str_has_suffix (words.out, ".csv") || g_str_has_suffix (words.out, ".npz");
+  const BsProjectionSpec spec = {
+    .per_actor = words.per_actor,
+    .whiten = words.whiten,
+    .classes = words.classes,
+    .n_components = is_table ? (gsize) words.n_components : 2,
+  };
   g_autoptr (BsProjection) projection =
-    bs_projection_new (corpus, encoders, words.per_actor, words.classes,
-                       is_table ? (gsize) words.n_components : 2, NULL, NULL, NULL, &error);
+    bs_projection_new (corpus, encoders, &spec, NULL, NULL, NULL, &error);
   if (projection == NULL)
     return bs_cli_fail (error);
   const BsMetadata *metadata = bs_corpus_metadata (corpus);

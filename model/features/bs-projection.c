@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/features/bs-aggregate.h"
+#include "model/numeric/bs-scaler.h"
 
 /**
  * bs_projection_pair_classes:
@@ -19,17 +20,6 @@ guint32
 bs_projection_pair_classes (BsEmotion a, BsEmotion b)
 {
   return 1u << a | 1u << b | 1u << bs_label_class (bs_label_blend (a, b, 50));
-}
-
-/* An actor's mean and deviation are those of all clips, whichever are shown. */
-static void
-standardise_actors (BsFeatures *features, const BsMetadata *metadata)
-{
-  g_autofree int *actors = g_new (int, features->n);
-
-  for (gsize i = 0; i < features->n; i++)
-    actors[i] = bs_metadata_clip (metadata, features->clips[i])->actor;
-  bs_standardise_groups (features->rows, actors, bs_metadata_n_actors (metadata));
 }
 
 static gboolean
@@ -58,37 +48,38 @@ keep_classes (BsFeatures *features, const BsMetadata *metadata, guint32 classes)
   return n;
 }
 
-static BsPca *
-project (BsFeatures *features, gsize n, gsize n_components, GCancellable *cancellable,
-         GError **error)
+/* By the clips that are projected, as the official script does (pca_visualization.py): what an
+ * actor does in other clips moves nothing. */
+static void
+standardise_actors (BsMatrix *rows, const gsize *clips, const BsMetadata *metadata)
 {
-  /* A view of the first rows: the matrix is this function's alone, and is freed by its owner. */
-  BsMatrix rows = { n, features->rows->n_cols, features->rows->data };
+  g_autofree int *actors = g_new (int, rows->n_rows);
 
-  return bs_pca_new (&rows, n_components, FALSE, cancellable, error);
+  for (gsize i = 0; i < rows->n_rows; i++)
+    actors[i] = bs_metadata_clip (metadata, clips[i])->actor;
+  bs_standardise_groups (rows, actors, bs_metadata_n_actors (metadata));
 }
 
 /**
  * bs_projection_new:
  * @corpus: a corpus
  * @encoders: (array zero-terminated=1): fused in this order
- * @per_actor: standardise each actor's clips first, so that the actors do not form the clusters
- * @classes: bit c set: clips of class c (of 16) are projected; 0 for all clips
- * @n_components: at least 1; no more than the data has are given
+ * @spec: what is projected, and how
  * @on_progress: (nullable) (scope call): told while features are read
  * @user_data: for @on_progress
  * @cancellable: (nullable): looked at before each clip
  * @error: %BS_ERROR_MISSING where an encoder is unknown or fewer than two clips are left, and
  *   the readers'
  *
- * The components are those of the clips that are projected. Any thread.
+ * The components are those of the clips that are projected, and so is what they are standardised by.
+ * Any thread.
  *
  * Returns: (transfer full): the clips, in metadata order, and their scores
  */
 BsProjection *
-bs_projection_new (BsCorpus *corpus, const char *const *encoders, gboolean per_actor,
-                   guint32 classes, gsize n_components, BsProgressFunc on_progress,
-                   gpointer user_data, GCancellable *cancellable, GError **error)
+bs_projection_new (BsCorpus *corpus, const char *const *encoders, const BsProjectionSpec *spec,
+                   BsProgressFunc on_progress, gpointer user_data, GCancellable *cancellable,
+                   GError **error)
 {
   const BsMetadata *metadata = bs_corpus_metadata (corpus);
   g_autoptr (BsFeatures) features =
@@ -99,9 +90,7 @@ bs_projection_new (BsCorpus *corpus, const char *const *encoders, gboolean per_a
   if (features == NULL)
     return NULL;
   self = g_new0 (BsProjection, 1);
-  if (per_actor)
-    standardise_actors (features, metadata);
-  self->n = keep_classes (features, metadata, classes);
+  self->n = keep_classes (features, metadata, spec->classes);
   if (self->n < 2) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
                  "%s: %" G_GSIZE_FORMAT " clips of the chosen classes have features of %s; a "
@@ -110,7 +99,11 @@ bs_projection_new (BsCorpus *corpus, const char *const *encoders, gboolean per_a
     return NULL;
   }
   self->clips = g_memdup2 (features->clips, self->n * sizeof *self->clips);
-  self->pca = project (features, self->n, n_components, cancellable, error);
+  /* A view of the first rows: the matrix is this function's alone, and is freed by its owner. */
+  BsMatrix rows = { self->n, features->rows->n_cols, features->rows->data };
+  if (spec->per_actor)
+    standardise_actors (&rows, self->clips, metadata);
+  self->pca = bs_pca_new (&rows, spec->n_components, spec->whiten, cancellable, error);
   return self->pca != NULL ? g_steal_pointer (&self) : NULL;
 }
 

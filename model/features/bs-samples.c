@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/numeric/bs-pca.h"
+#include "model/numeric/bs-scaler.h"
 
 #define BLOCK_VALUES 65536 /* read at once */
 #define STATISTICS_SHARE 0.9 /* of the progress: reading rows takes longer than finding clips */

@@ -26,7 +26,6 @@ typedef struct {
 BsPca *bs_pca_new (const BsMatrix *rows, gsize n_components, gboolean whiten,
                    GCancellable *cancellable, GError **error);
 void bs_pca_free (BsPca *self);
-void bs_standardise_groups (BsMatrix *rows, const int *group, gsize n_groups);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsPca, bs_pca_free)
 

@@ -25,6 +25,7 @@ BsScaler *bs_scaler_fit (const BsMatrix *rows, const gsize *index, gsize n_index
 void bs_scaler_free (BsScaler *self);
 void bs_scaler_set_moments (BsScaler *self, const double *mean, const double *squares, double n);
 void bs_scaler_apply (const BsScaler *self, const float *row, float *out);
+void bs_standardise_groups (BsMatrix *rows, const int *group, gsize n_groups);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsScaler, bs_scaler_free)
 

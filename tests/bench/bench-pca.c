@@ -14,6 +14,7 @@
 #include "data/format/bs-npy.h"
 #include "model/numeric/bs-blas.h"
 #include "model/numeric/bs-pca.h"
+#include "model/numeric/bs-scaler.h"
 #include "tests/bench/bench.h"
 
 #define N_ROWS 2456

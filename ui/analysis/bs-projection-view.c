@@ -31,6 +31,7 @@ struct _BsProjectionView {
   GtkDropDown *pair;
   GtkDropDown *color;
   GtkSwitch *per_actor;
+  GtkSwitch *whiten;
   BsChartMenu *menu;
   BsScatterView *plane;
   GtkLabel *caption;
@@ -41,8 +42,7 @@ G_DEFINE_FINAL_TYPE (BsProjectionView, bs_projection_view, GTK_TYPE_WIDGET)
 typedef struct {
   BsCorpus *corpus;
   char *encoder;
-  gboolean per_actor;
-  guint32 classes;
+  BsProjectionSpec spec;
 } Input;
 
 static void
@@ -65,8 +65,8 @@ project_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **erro
 {
   Input *input = data;
   const char *const encoders[] = { input->encoder, NULL };
-  return bs_projection_new (input->corpus, encoders, input->per_actor, input->classes, 2, report_cb,
-                            job, cancellable, error);
+  return bs_projection_new (input->corpus, encoders, &input->spec, report_cb, job, cancellable,
+                            error);
 }
 
 static BsLabel
@@ -197,11 +197,14 @@ start (BsProjectionView *self)
   Input *input = g_new0 (Input, 1);
   input->corpus = bs_corpus_ref (corpus);
   input->encoder = g_strdup (bs_encoder_name (bs_corpus_encoder (corpus, selected)));
-  input->per_actor = gtk_switch_get_active (self->per_actor);
+  input->spec.per_actor = gtk_switch_get_active (self->per_actor);
+  input->spec.whiten = gtk_switch_get_active (self->whiten);
+  input->spec.n_components = 2;
   self->started_for_pair = bs_label_is_known (pair);
-  input->classes = bs_label_is_known (pair)
-                     ? bs_projection_pair_classes ((BsEmotion) pair.first, (BsEmotion) pair.second)
-                     : 0;
+  input->spec.classes =
+    bs_label_is_known (pair)
+      ? bs_projection_pair_classes ((BsEmotion) pair.first, (BsEmotion) pair.second)
+      : 0;
   say (self, _ ("Being worked out…"));
   bs_workspace_start_for (self->workspace, self,
                           &(BsJobSpec){
@@ -414,6 +417,7 @@ bs_projection_view_class_init (BsProjectionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsProjectionView, pair);
   gtk_widget_class_bind_template_child (widget_class, BsProjectionView, color);
   gtk_widget_class_bind_template_child (widget_class, BsProjectionView, per_actor);
+  gtk_widget_class_bind_template_child (widget_class, BsProjectionView, whiten);
   gtk_widget_class_bind_template_child (widget_class, BsProjectionView, menu);
   gtk_widget_class_bind_template_child (widget_class, BsProjectionView, plane);
   gtk_widget_class_bind_template_child (widget_class, BsProjectionView, caption);

@@ -6,19 +6,26 @@
 #include "tests/support/bs-made-corpus.h"
 
 static const char *const face[] = { "Face", NULL };
+static const BsProjectionSpec plain = { .n_components = 2 };
 
 /* Writing hundreds of small files takes seconds: the tests share one corpus, and only read. */
 static BsCorpus *corpus;
 
 static BsProjection *
-project (gboolean per_actor, guint32 classes)
+project_by (const BsProjectionSpec *spec)
 {
   g_autoptr (GError) error = NULL;
-  BsProjection *self =
-    bs_projection_new (corpus, face, per_actor, classes, 2, NULL, NULL, NULL, &error);
+  BsProjection *self = bs_projection_new (corpus, face, spec, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (self);
   return self;
+}
+
+static BsProjection *
+project (gboolean per_actor, guint32 classes)
+{
+  return project_by (
+    &(BsProjectionSpec){ .per_actor = per_actor, .classes = classes, .n_components = 2 });
 }
 
 /* How much of the first score's variance lies between the actors' means. */
@@ -84,15 +91,48 @@ test_standardised_actors_have_equal_means (void)
   g_assert_cmpfloat (share_between_actors (even), <, 1e-9);
 }
 
+/* The pair's clips are taken first: were each actor's mean that of all clips, the actors' means of
+ * the pair's would differ. */
+static void
+test_a_pair_is_standardised_by_its_own_clips (void)
+{
+  guint32 classes = bs_projection_pair_classes (BS_EMOTION_SAD, BS_EMOTION_HAP);
+  g_autoptr (BsProjection) raw = project (FALSE, classes);
+  g_autoptr (BsProjection) even = project (TRUE, classes);
+  g_assert_cmpfloat (share_between_actors (raw), >, 1e-3);
+  g_assert_cmpfloat (share_between_actors (even), <, 1e-9);
+}
+
+static void
+test_whitened_scores_have_variance_1 (void)
+{
+  BsProjectionSpec spec = { .per_actor = TRUE, .n_components = 3 };
+  g_autoptr (BsProjection) scores = project_by (&spec);
+  spec.whiten = TRUE;
+  g_autoptr (BsProjection) white = project_by (&spec);
+  for (gsize c = 0; c < 3; c++) {
+    double squares[2] = { 0 };
+    for (gsize i = 0; i < white->n; i++) {
+      squares[0] += pow (bs_matrix_row (scores->pca->scores, i)[c], 2);
+      squares[1] += pow (bs_matrix_row (white->pca->scores, i)[c], 2);
+    }
+    double deviation = sqrt (squares[0] / (double) (white->n - 1));
+    g_assert_cmpfloat_with_epsilon (squares[1] / (double) (white->n - 1), 1, 1e-5);
+    g_assert_cmpfloat_with_epsilon (bs_matrix_row (scores->pca->scores, 7)[c],
+                                    deviation * bs_matrix_row (white->pca->scores, 7)[c], 1e-4);
+  }
+}
+
 static void
 test_too_few_clips_and_unknown_encoders_are_errors (void)
 {
   static const char *const nobody[] = { "Nobody", NULL };
+  const BsProjectionSpec none = { .classes = 1u << 20, .n_components = 2 };
   g_autoptr (GError) error = NULL;
-  g_assert_null (bs_projection_new (corpus, nobody, FALSE, 0, 2, NULL, NULL, NULL, &error));
+  g_assert_null (bs_projection_new (corpus, nobody, &plain, NULL, NULL, NULL, &error));
   g_assert_error (error, BS_ERROR, BS_ERROR_MISSING);
   g_clear_error (&error);
-  g_assert_null (bs_projection_new (corpus, face, FALSE, 1u << 20, 2, NULL, NULL, NULL, &error));
+  g_assert_null (bs_projection_new (corpus, face, &none, NULL, NULL, NULL, &error));
   g_assert_error (error, BS_ERROR, BS_ERROR_MISSING);
   g_assert_nonnull (strstr (error->message, "needs two"));
 }
@@ -103,7 +143,7 @@ test_a_cancelled_projection_says_so (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   g_cancellable_cancel (cancellable);
-  g_assert_null (bs_projection_new (corpus, face, FALSE, 0, 2, NULL, NULL, cancellable, &error));
+  g_assert_null (bs_projection_new (corpus, face, &plain, NULL, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -120,6 +160,10 @@ main (int argc, char **argv)
                    test_a_pair_is_its_two_emotions_and_their_blend);
   g_test_add_func ("/projection/standardised actors have equal means",
                    test_standardised_actors_have_equal_means);
+  g_test_add_func ("/projection/a pair is standardised by its own clips",
+                   test_a_pair_is_standardised_by_its_own_clips);
+  g_test_add_func ("/projection/whitened scores have variance 1",
+                   test_whitened_scores_have_variance_1);
   g_test_add_func ("/projection/too few clips and unknown encoders are errors",
                    test_too_few_clips_and_unknown_encoders_are_errors);
   g_test_add_func ("/projection/a cancelled projection says so",

@@ -8,6 +8,7 @@
 #include "data/base/bs-error.h"
 #include "data/base/bs-random.h"
 #include "model/numeric/bs-blas.h"
+#include "model/numeric/bs-scaler.h"
 #include "tests/support/bs-npz-fixture.h"
 
 #define TOLERANCE 1e-4 /* DEFINITIONS, Networks: PCA */
