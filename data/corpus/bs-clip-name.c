@@ -12,32 +12,49 @@ typedef struct {
   gsize length;
 } Token;
 
-static const char *const clip_extensions[] = { ".mov", ".mp4", ".mkv", ".webm" };
+/* Of two files of one clip the one whose extension comes first here counts. */
+static const char *const clip_extensions[] = { ".mov", ".mp4", ".m4v",  ".mkv", ".webm",
+                                               ".avi", ".mts", ".m2ts", ".qt",  ".mpg",
+                                               ".ogv", ".wmv", ".3gp" };
 
 /**
  * bs_clip_name_stem_length:
  * @filename: a name, with or without the extension of a clip
  *
- * Extensions are known in either case: .mov, .mp4, .mkv, .webm.
+ * Extensions are known in either case: .mov, .mp4, .m4v, .mkv, .webm, .avi, .mts, .m2ts, .qt, .mpg,
+ * .ogv, .wmv, .3gp.
  *
  * Returns: how many bytes of @filename come before the extension; all where it has none
  */
 gsize
 bs_clip_name_stem_length (const char *filename)
 {
-  gsize n = strlen (filename);
-  for (gsize i = 0; i < G_N_ELEMENTS (clip_extensions); i++) {
+  gsize n = strlen (filename), i = bs_clip_name_extension (filename);
+  return i < G_N_ELEMENTS (clip_extensions) ? n - strlen (clip_extensions[i]) : n;
+}
+
+/**
+ * bs_clip_name_extension:
+ * @filename: a name, with or without the extension of a clip
+ *
+ * Returns: which of the known extensions it has; of two files of one clip the lower counts
+ */
+gsize
+bs_clip_name_extension (const char *filename)
+{
+  gsize n = strlen (filename), i = 0;
+  for (; i < G_N_ELEMENTS (clip_extensions); i++) {
     gsize m = strlen (clip_extensions[i]);
     if (n > m && g_ascii_strcasecmp (filename + n - m, clip_extensions[i]) == 0)
-      return n - m;
+      break;
   }
-  return n;
+  return i;
 }
 
 /* What people's tables have behind a clip's name: files of features, of sound, of labels. */
 static const char *const other_extensions[] = {
-  ".npy", ".npz", ".csv", ".txt", ".json", ".wav", ".mp3", ".flac", ".m4a", ".ogg",
-  ".pt",  ".pth", ".pkl", ".h5",  ".mat",  ".avi", ".m4v", ".jpg",  ".png",
+  ".npy", ".npz", ".csv", ".txt", ".json", ".wav", ".mp3", ".flac", ".m4a",
+  ".ogg", ".pt",  ".pth", ".pkl", ".h5",   ".mat", ".jpg", ".png",
 };
 
 static gsize

@@ -20,6 +20,7 @@ struct _BsCorpus {
   GPtrArray *files; /* of BsOpenFile: what was read when the corpus was opened */
   BsNamedCount foreign_clips; /* pictures of no clip of the metadata */
   BsNamedCount double_clips; /* clips that lie in two places, of which the first counts */
+  BsNamedCount copied_clips; /* further files of one stem in one folder */
 };
 
 void bs_corpus_report (BsCorpus *self);

@@ -81,6 +81,7 @@ add_encoder (BsCorpus *self, const BsEncoder *encoder)
   add_lack (self, FALSE, lacks_features, encoder, "have no features", "has features");
   add_lack (self, TRUE, lacks_features, encoder, "have no features", "has features");
   g_autofree char *foreign = bs_count_to_string (encoder->foreign.n);
+  g_autofree char *copies = bs_count_to_string (self->copied_clips.n);
   g_autofree char *twice = bs_count_to_string (encoder->twice.n);
   if (encoder->foreign.n > 0)
     add (self, "%s: features of no clip: %s, first %s", encoder->name, foreign,
@@ -100,6 +101,7 @@ void
 bs_corpus_report (BsCorpus *self)
 {
   g_autofree char *foreign = bs_count_to_string (self->foreign_clips.n);
+  g_autofree char *copies = bs_count_to_string (self->copied_clips.n);
   g_autofree char *twice = bs_count_to_string (self->double_clips.n);
   if (!self->has_table)
     add (self, "no train_metadata.csv was found, so labels are those in the names of the clips");
@@ -116,6 +118,11 @@ bs_corpus_report (BsCorpus *self)
   if (self->double_clips.n > 0)
     add (self, "clips that lie in two folders, of which the first counts: %s, first %s", twice,
          self->double_clips.first);
+  if (self->copied_clips.n > 0)
+    add (self,
+         "clips that have another file of that name in their folder, of which the first in the "
+         "order .mov, .mp4, .m4v, .mkv, .webm, .avi and so on counts: %s, first %s",
+         copies, self->copied_clips.first);
   for (guint i = 0; i < self->encoders->len; i++)
     add_encoder (self, g_ptr_array_index (self->encoders, i));
 }

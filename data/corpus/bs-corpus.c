@@ -22,6 +22,7 @@ corpus_clear (gpointer data)
   g_ptr_array_unref (self->files);
   bs_named_count_clear (&self->foreign_clips);
   bs_named_count_clear (&self->double_clips);
+  bs_named_count_clear (&self->copied_clips);
   g_free (self->folder);
   g_free (self->title);
 }
@@ -93,12 +94,13 @@ find_metadata (BsCorpus *self, const BsListing *listing, GError **error)
   g_autofree char *name = g_filename_display_name (self->folder);
   g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
                "%s: expected " TRAIN_TABLE " or " TEST_TABLE
-               ", or clips (.mov, .mp4, .mkv, .webm), in this folder or below it",
+               ", or clips (.mov, .mp4, .mkv, .webm, .avi and others), in this folder or below it",
                name);
   return FALSE;
 }
 
-/* Two containers of one clip in one folder are a copy for another player, not a mistake. */
+/* Two containers of one clip in one folder are a copy for another player, not a mistake; which of
+ * them counts is said. */
 static gboolean
 is_copy (const char *path, const char *other)
 {
@@ -120,9 +122,8 @@ add_clip (BsCorpus *self, const BsListedFolder *folder, const char *name)
     return;
   }
   gboolean copy = is_copy (path, *known);
-  if (!copy)
-    bs_named_count_add (&self->double_clips, name);
-  else if (g_str_has_suffix (path, ".mov")) {
+  bs_named_count_add (copy ? &self->copied_clips : &self->double_clips, name);
+  if (copy && bs_clip_name_extension (path) < bs_clip_name_extension (*known)) {
     g_free (*known);
     *known = path;
     return;

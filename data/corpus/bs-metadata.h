@@ -70,6 +70,7 @@ const char *bs_metadata_extra_value (const BsMetadata *self, gsize clip, gsize e
 gboolean bs_clip_name_parse (const char *filename, BsClip *clip, char **actor);
 gboolean bs_clip_contradicts_name (const BsClip *clip);
 gsize bs_clip_name_stem_length (const char *filename);
+gsize bs_clip_name_extension (const char *filename);
 char *bs_clip_name_clean (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsMetadata, bs_metadata_unref)

@@ -137,8 +137,9 @@ picture_chain (const BsTestClip *clip, gboolean webm)
 {
   g_autofree char *source = g_strdup_printf (
     "appsrc name=frames format=time max-bytes=0 caps=video/x-raw,format=I420,width=%d,height=%d,"
-    "framerate=%d/%d,colorimetry=bt601",
-    clip->width_px, clip->height_px, clip->fps_n, MAX (clip->fps_d, 1));
+    "framerate=%d/%d,colorimetry=%s",
+    clip->width_px, clip->height_px, clip->fps_n, MAX (clip->fps_d, 1),
+    clip->colorimetry ? clip->colorimetry : "bt601");
   if (clip->encoder)
     return g_strdup_printf ("%s ! videoconvert ! %s", source, clip->encoder);
   if (webm)

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @muxer: (nullable): likewise, of the container
  * @start_s: the time at which the first frame is stamped
  * @pairs: whether each two frames have one time
+ * @colorimetry: (nullable): what the encoder is told of the colours, instead of the usual
  *
  * A clip whose frames carry their number in their pixels.
  */
@@ -39,6 +40,7 @@ typedef struct {
   const char *muxer;
   double start_s;
   gboolean pairs;
+  const char *colorimetry;
 } BsTestClip;
 
 char *bs_test_clip_make (const BsTestClip *clip, const char *folder);

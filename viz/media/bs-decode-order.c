@@ -25,27 +25,22 @@ compare_times (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-/* Of two pictures at one time either may come first where pictures are reordered. */
+/* Of two pictures at one time either may come first: where pictures are reordered their order in
+ * the file is not that in which they are shown. */
 static gboolean
-has_pairs_in_disorder (const BsTrack *track)
+has_pairs (const BsTrack *track)
 {
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean in_order = TRUE, pairs = FALSE;
-  gint64 last = -1;
+  gboolean found = FALSE;
   for (guint i = 0; i < track->packets->len; i++) {
     const BsPacket *packet = bs_track_packet (track, i);
-    if (packet->is_header || packet->is_hidden)
-      continue;
-    in_order &= packet->pts_ns >= last;
-    last = packet->pts_ns;
-    g_array_append_val (times, packet->pts_ns);
+    if (!packet->is_header && !packet->is_hidden)
+      g_array_append_val (times, packet->pts_ns);
   }
-  if (in_order)
-    return FALSE;
   g_array_sort (times, compare_times);
   for (guint i = 1; i < times->len; i++)
-    pairs |= g_array_index (times, gint64, i) == g_array_index (times, gint64, i - 1);
-  return pairs;
+    found |= g_array_index (times, gint64, i) == g_array_index (times, gint64, i - 1);
+  return found;
 }
 
 /**
@@ -65,7 +60,7 @@ bs_decode_order_needed (const BsTrack *track, gboolean has_whole_frames)
       return TRUE;
     all_keys &= packet->is_key;
   }
-  return (!has_whole_frames && !all_keys) || has_pairs_in_disorder (track);
+  return (!has_whole_frames && !all_keys) || has_pairs (track);
 }
 
 static GstPadProbeReturn

@@ -10,6 +10,9 @@
 #include "viz/media/bs-frame-private.h"
 #include "viz/media/bs-track-source.h"
 
+/* From this height on pictures are made for television of high definition, ITU-R BT.709. */
+#define HD_HEIGHT_PX 720
+
 /* Frames *********************************************************************/
 
 /**
@@ -112,6 +115,45 @@ hide_gap_cb (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
                                                                             : GST_PAD_PROBE_OK;
 }
 
+/* Colours *********************************************************************/
+
+/* Where a decoder knows the range of brightness but not the matrix, as of streams that state no
+ * more, converters take neither for granted and the range is lost. The matrix is the usual one. */
+static GstCaps *
+complete_colours (GstCaps *caps)
+{
+  const GstStructure *format = gst_caps_get_structure (caps, 0);
+  const char *name = gst_structure_get_string (format, "colorimetry");
+  GstVideoColorimetry colours;
+  int height_px = 0;
+  if (!name || !gst_video_colorimetry_from_string (&colours, name) ||
+      colours.matrix != GST_VIDEO_COLOR_MATRIX_UNKNOWN ||
+      !gst_structure_get_int (format, "height", &height_px))
+    return NULL;
+  colours.matrix =
+    height_px >= HD_HEIGHT_PX ? GST_VIDEO_COLOR_MATRIX_BT709 : GST_VIDEO_COLOR_MATRIX_BT601;
+  g_autofree char *completed = gst_video_colorimetry_to_string (&colours);
+  GstCaps *copy = gst_caps_copy (caps);
+  gst_caps_set_simple (copy, "colorimetry", G_TYPE_STRING, completed, NULL);
+  return copy;
+}
+
+static GstPadProbeReturn
+complete_caps_cb (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (probe);
+  GstCaps *caps;
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  g_autoptr (GstCaps) completed = complete_colours (caps);
+  if (completed) {
+    GST_PAD_PROBE_INFO_DATA (probe) = gst_event_new_caps (completed);
+    gst_event_unref (event);
+  }
+  return GST_PAD_PROBE_OK;
+}
+
 /**
  * bs_streams_new_decoded:
  * @program: what is shown of a track
@@ -134,7 +176,9 @@ bs_streams_new_decoded (BsProgram *program, gint64 duration_ns)
   g_autoptr (GstPad) in = gst_element_get_static_pad (end, "sink");
   g_autoptr (GstPad) out = gst_element_get_static_pad (end, "src");
   gst_pad_add_probe (in, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, hide_gap_cb, NULL, NULL);
-  if (!program->is_picture)
+  if (program->is_picture)
+    gst_pad_add_probe (in, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, complete_caps_cb, NULL, NULL);
+  else
     gst_pad_add_probe (in, GST_PAD_PROBE_TYPE_BUFFER, cut_sound_cb, NULL, NULL);
   gst_element_add_pad (bin, gst_ghost_pad_new ("src", out));
   return bin;

@@ -20,6 +20,9 @@
 /* How long a worker goes without looking at its GCancellable. */
 #define POLL_INTERVAL (20 * GST_MSECOND)
 
+/* How long nothing may come at all. */
+#define IDLE_LIMIT_US (20 * G_TIME_SPAN_SECOND)
+
 typedef struct {
   float low;
   float high;
@@ -31,6 +34,7 @@ typedef struct {
   guint64 n_samples;
   guint64 n_silent;
   int rate;
+  int n_buffers; /* atomic: whether anything comes */
 } Outline;
 
 static const Extremes nothing = { G_MAXFLOAT, -G_MAXFLOAT };
@@ -105,6 +109,7 @@ take_sample (GstAppSink *sink, gpointer data)
   g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
   if (sample)
     add_sample (data, sample);
+  g_atomic_int_inc (&((Outline *) data)->n_buffers);
   return GST_FLOW_OK;
 }
 
@@ -139,9 +144,12 @@ make_columns (const Outline *outline, gsize n_columns)
 }
 
 static gboolean
-wait_for_end (GstElement *pipeline, const char *path, GCancellable *cancellable, GError **error)
+wait_for_end (GstElement *pipeline, const Outline *outline, const char *path,
+              GCancellable *cancellable, GError **error)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  gint64 end = g_get_monotonic_time () + IDLE_LIMIT_US;
+  int n_before = 0;
   while (!g_cancellable_set_error_if_cancelled (cancellable, error)) {
     g_autoptr (GstMessage) message =
       gst_bus_timed_pop_filtered (bus, POLL_INTERVAL, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
@@ -149,6 +157,16 @@ wait_for_end (GstElement *pipeline, const char *path, GCancellable *cancellable,
       return TRUE;
     if (message) {
       g_propagate_error (error, bs_media_error_from_message (path, message));
+      return FALSE;
+    }
+    int n = g_atomic_int_get (&outline->n_buffers);
+    if (n != n_before)
+      end = g_get_monotonic_time () + IDLE_LIMIT_US;
+    n_before = n;
+    if (g_get_monotonic_time () > end) {
+      g_autofree char *name = bs_media_file_name (path);
+      g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED,
+                   "%s: decoding its sound takes too long.", name);
       return FALSE;
     }
   }
@@ -194,7 +212,7 @@ decode_sound (Outline *outline, const char *path, GCancellable *cancellable, GEr
     return set_missing (path, "the clip has no sound.", error);
   GstElement *pipeline = build_pipeline (outline, clip);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  gboolean ended = wait_for_end (pipeline, path, cancellable, error);
+  gboolean ended = wait_for_end (pipeline, outline, path, cancellable, error);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   gst_object_unref (pipeline);
   if (ended && outline->n_samples == 0)

@@ -156,9 +156,10 @@ test_clips_in_two_places_count_once (void)
                   *b = bs_corpus_dup_clip_path (corpus, 1);
   g_assert_cmpstr (a, ==, first);
   g_assert_cmpstr (b, ==, mov);
-  g_assert_cmpuint (bs_corpus_n_problems (corpus), ==, 1);
+  g_assert_cmpuint (bs_corpus_n_problems (corpus), ==, 2);
   assert_problem (corpus,
                   "clips that lie in two folders, of which the first counts: 1, first a.mov");
+  assert_problem (corpus, "and so on counts: 2, first b.mov");
 }
 
 static void
@@ -194,6 +195,28 @@ test_names_do_where_there_is_no_table (void)
   g_assert_true (bs_corpus_clip_is_listed (corpus, 1));
   assert_problem (corpus, "no train_metadata.csv was found");
   assert_problem (corpus, "none of the 2 clips has a fold");
+}
+
+static void
+test_of_two_files_of_a_clip_the_first_in_order_counts (void)
+{
+  static const char *const endings[] = { "mov",  "mp4", "m4v", "mkv", "webm", "avi", "mts",
+                                         "m2ts", "qt",  "mpg", "ogv", "wmv",  "3gp" };
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autoptr (TestFolder) folder = test_folder_new ();
+    g_autofree char *name = g_strdup_printf ("v/A2_hap_int1_ver1.%s", endings[i]);
+    const char *path = test_folder_write (folder, name, "");
+    if (i + 1 < G_N_ELEMENTS (endings)) {
+      g_autofree char *other = g_strdup_printf ("v/A2_hap_int1_ver1.%s", endings[i + 1]);
+      test_folder_write (folder, other, "");
+    }
+    g_autoptr (BsCorpus) corpus = open_corpus (folder);
+    g_autofree char *found = bs_corpus_dup_clip_path (corpus, 0);
+    g_assert_cmpuint (bs_metadata_n_clips (bs_corpus_metadata (corpus)), ==, 1);
+    g_assert_cmpstr (found, ==, path);
+    if (i + 1 < G_N_ELEMENTS (endings))
+      assert_problem (corpus, "clips that have another file of that name in their folder");
+  }
 }
 
 static void
@@ -562,6 +585,8 @@ main (int argc, char **argv)
   g_test_add_func ("/corpus/two-places", test_clips_in_two_places_count_once);
   g_test_add_func ("/corpus/drawn-later", test_a_clip_drawn_later_is_found);
   g_test_add_func ("/corpus/names", test_names_do_where_there_is_no_table);
+  g_test_add_func ("/corpus/two-files-of-a-clip",
+                   test_of_two_files_of_a_clip_the_first_in_order_counts);
   g_test_add_func ("/corpus/denied", test_labels_that_names_deny_are_reported);
   g_test_add_func ("/corpus/links", test_links_that_lead_back_do_not_hang);
   g_test_add_func ("/corpus/cancel", test_opening_can_be_cancelled);

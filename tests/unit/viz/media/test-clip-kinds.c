@@ -65,6 +65,7 @@ check_every_frame (const BsTestClip *clip, const char *path, const Run *runs)
 {
   g_autoptr (TestWatch) watch = test_watch_new ();
   int n = length_of (runs);
+  watch->is_edited = TRUE;
   open_clip (watch, clip, path);
   g_assert_cmpint (bs_player_get_n_frames (watch->player), ==, n);
   must_show (watch, runs, 0);
@@ -77,8 +78,8 @@ check_every_frame (const BsTestClip *clip, const char *path, const Run *runs)
     must_show (watch, runs, i);
   }
   for (int i = 0; i < n; i++) {
-    /* Seven has no part with any length here, so that each comes once. */
-    int index = (int) ((gint64) i * 7 % n);
+    /* Thirteen has no part with any length here, so that each comes once. */
+    int index = (int) ((gint64) i * 13 % n);
     bs_player_seek_frame (watch->player, index);
     must_show (watch, runs, index);
   }
@@ -402,6 +403,124 @@ test_pictures_are_turned_upright (gconstpointer data)
   g_assert_cmpint (read_turned (bs_player_get_frame (watch->player), turn, clip.id), ==, 7);
 }
 
+/* Colours *********************************************************************/
+
+static const BsTestClip full_cases[] = {
+  { "full.mkv", 45, 12, 25, 1, FALSE, 4, 160, 90, 0, CLOSED, "matroskamux", 0, FALSE, "1:4:0:0" },
+  { "full.mts", 46, 12, 25, 1, FALSE, 4, 160, 90, 0, CLOSED, "mpegtsmux", 0, FALSE, "1:4:0:0" },
+};
+
+/* In the middle of a block, as coding blurs the edges. */
+static void
+find_extremes (const BsFrame *frame, int *darkest, int *brightest)
+{
+  *darkest = 255;
+  *brightest = 0;
+  for (int row = 0; row < 4; row++)
+    for (int column = 0; column < 8; column++) {
+      int x = (2 * column + 1) * frame->width_px / 16, y = (2 * row + 1) * frame->height_px / 8;
+      int green = frame->pixels[(gsize) y * frame->stride + (gsize) x * 4 + 1];
+      *darkest = MIN (*darkest, green);
+      *brightest = MAX (*brightest, green);
+    }
+}
+
+static void
+check_full_range (const BsTestClip *clip, const char *path)
+{
+  int darkest, brightest;
+  g_autoptr (TestWatch) watch = test_watch_new ();
+  open_clip (watch, clip, path);
+  g_assert_cmpint (watch->number, ==, 0);
+  find_extremes (bs_player_get_frame (watch->player), &darkest, &brightest);
+  g_assert_cmpint (ABS (darkest - 16), <=, 3);
+  g_assert_cmpint (ABS (brightest - 235), <=, 3);
+}
+
+static void
+test_full_range_is_kept (gconstpointer data)
+{
+  g_autofree char *path = bs_test_clip_make (data, folder->path);
+  check_full_range (data, path);
+}
+
+static const BsTestClip bright_cases[] = {
+  { "PQ", 48, 8, 25, 1, FALSE, 4, 160, 90, 0, CLOSED, "qtmux", 0, FALSE, "bt2100-pq" },
+  { "HLG", 49, 8, 25, 1, FALSE, 4, 160, 90, 0, CLOSED, "matroskamux", 0, FALSE, "bt2100-hlg" },
+};
+
+static void
+test_what_is_made_for_bright_screens_is_said (gconstpointer data)
+{
+  const BsTestClip *clip = data;
+  g_autofree char *path = bs_test_clip_make (clip, folder->path);
+  g_autofree char *said = g_strdup_printf ("(HDR, %s)", clip->name);
+  g_autofree char *notice = first_notice (path);
+  g_assert_nonnull (notice);
+  g_assert_nonnull (strstr (notice, said));
+}
+
+/* Clips that others made ********************************************************/
+
+typedef struct {
+  BsTestClip clip;
+  Run runs[3];
+  double sound_s; /* negative where it is not known */
+} OthersCase;
+
+static const OthersCase others[] = {
+  { { "trimkeep.mov", 30 }, { { 100, 150 } }, 3 },
+  { { "cut.mov", 1 }, { { 13, 47 } }, 1.9 },
+  { { "e_start.mov", 1 }, { { 25, 35 } }, 1.4 },
+  { { "e_cut.mov", 1 }, { { 10, 15 }, { 40, 15 } }, 1.2 },
+  { { "h264open.mov", 32 }, { { 0, 60 } }, -1 },
+  { { "hevc_tc.mov", 9 }, { { 0, 48 } }, 1.6 },
+  { { "frag.mp4", 1 }, { { 0, 60 } }, -1 },
+  { { "live.webm", 17 }, { { 0, 50 } }, -1 },
+  { { "start10.mp4", 1 }, { { 0, 60 } }, -1 },
+  { { "start10.mkv", 1 }, { { 0, 60 } }, -1 },
+  { { "duppts.mkv", 61 }, { { 0, 60 } }, -1 },
+};
+
+static char *
+path_of_others (const char *name)
+{
+  const char *reference = g_getenv ("BLENDSCOPE_REFERENCE");
+  if (!reference)
+    return NULL;
+  char *path = g_build_filename (reference, "..", "cases", "media", name, NULL);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    g_clear_pointer (&path, g_free);
+  return path;
+}
+
+static void
+test_clips_of_others_are_whole (gconstpointer data)
+{
+  const OthersCase *self = data;
+  g_autofree char *path = path_of_others (self->clip.name);
+  if (!path) {
+    g_test_skip ("BLENDSCOPE_REFERENCE is not set: clips that others made were NOT played");
+    return;
+  }
+  check_every_frame (&self->clip, path, self->runs);
+  if (self->sound_s >= 0)
+    check_sound (path, self->sound_s);
+  g_autofree char *notice = first_notice (path);
+  g_assert_cmpstr (notice, ==, NULL);
+}
+
+static void
+test_full_range_without_matrix_is_kept (void)
+{
+  static const BsTestClip clip = { "fullrange.mov", 1 };
+  g_autofree char *path = path_of_others (clip.name);
+  if (path)
+    check_full_range (&clip, path);
+  else
+    g_test_skip ("BLENDSCOPE_REFERENCE is not set: a clip that others made was NOT shown");
+}
+
 /* Lacks ***********************************************************************/
 
 static void
@@ -461,6 +580,19 @@ main (int argc, char **argv)
     g_autofree char *name = g_strdup_printf ("/clip/turned/%s", turns[i].name);
     g_test_add_data_func (name, &turns[i], test_pictures_are_turned_upright);
   }
+  for (gsize i = 0; i < G_N_ELEMENTS (full_cases); i++) {
+    g_autofree char *name = g_strdup_printf ("/clip/range/%s", full_cases[i].name);
+    g_test_add_data_func (name, &full_cases[i], test_full_range_is_kept);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (bright_cases); i++) {
+    g_autofree char *name = g_strdup_printf ("/clip/bright/%s", bright_cases[i].name);
+    g_test_add_data_func (name, &bright_cases[i], test_what_is_made_for_bright_screens_is_said);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_autofree char *name = g_strdup_printf ("/clip/others/%s", others[i].clip.name);
+    g_test_add_data_func (name, &others[i], test_clips_of_others_are_whole);
+  }
+  g_test_add_func ("/clip/others/fullrange.mov", test_full_range_without_matrix_is_kept);
   /* Last, in a suite of its own: it takes decoders away. */
   g_test_add_func ("/no-decoder/named", test_a_missing_decoder_is_named);
   int status = g_test_run ();
