@@ -111,7 +111,7 @@ bench_window_slide (BenchWindow *self, double alpha)
   BsThresholdPair pair = { alpha, 0.2 };
   guint n_paints = self->n_paints;
   double start = bench_now_us (), start_cpu = bench_cpu_us ();
-  bs_workspace_set_pair (self->workspace, pair);
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (self->workspace), pair);
   slide.set_us = bench_now_us () - start;
   bs_test_wait (is_painted, &(Paint){ self, n_paints }, "a frame");
   slide.paint_us = self->painted_us - start;
@@ -123,7 +123,7 @@ static gboolean
 is_ready (gpointer data)
 {
   BenchWindow *self = data;
-  return bs_workspace_get_tuning (self->workspace) != NULL &&
+  return bs_threshold_state_get_tuning (bs_workspace_get_thresholds (self->workspace)) != NULL &&
          bs_player_get_n_frames (self->player) > 0;
 }
 

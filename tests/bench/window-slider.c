@@ -18,10 +18,13 @@ typedef struct {
 static double
 measure_figures (BenchWindow *self)
 {
-  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases =
+    bs_threshold_state_get_cases (bs_workspace_get_thresholds (self->workspace));
   g_autoptr (BsMetrics) metrics = bs_metrics_new (cases);
   double start = bench_now_us ();
-  bs_metrics_compute (metrics, cases, bs_workspace_get_thresholds (self->workspace));
+  bs_metrics_compute (
+    metrics, cases,
+    bs_threshold_state_get_thresholds (bs_workspace_get_thresholds (self->workspace)));
   return bench_now_us () - start;
 }
 

@@ -237,7 +237,8 @@ has_said_all (gpointer data)
 static gboolean
 has_tuning (gpointer data)
 {
-  return bs_workspace_get_tuning (((Bench *) data)->window->workspace) != NULL;
+  return bs_threshold_state_get_tuning (
+           bs_workspace_get_thresholds (((Bench *) data)->window->workspace)) != NULL;
 }
 
 static gboolean
@@ -388,7 +389,7 @@ begin_training (Bench *self, gsize i)
   bs_train_config_set (config, "epochs", "1000000", NULL);
   bs_train_config_set (config, "patience", "0", NULL);
   bs_workspace_train (self->window->workspace, config);
-  GPtrArray *jobs = bs_workspace_get_jobs (self->window->workspace);
+  GPtrArray *jobs = bs_job_queue_get_jobs (bs_workspace_get_jobs (self->window->workspace));
   return g_ptr_array_index (jobs, jobs->len - 1);
 }
 
@@ -448,7 +449,7 @@ measure_all (Bench *self, const char *title, gsize training)
 static void
 stop_drawing (Bench *self)
 {
-  GPtrArray *jobs = bs_workspace_get_jobs (self->window->workspace);
+  GPtrArray *jobs = bs_job_queue_get_jobs (bs_workspace_get_jobs (self->window->workspace));
   while (jobs->len > 0) {
     bs_job_cancel (g_ptr_array_index (jobs, 0));
     bench_window_rest (0.1);

@@ -73,8 +73,10 @@ compare_by (BsTestClipList *self, int a, int b)
   BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
   const BsClip *x = bs_metadata_clip (metadata, (gsize) a);
   const BsClip *y = bs_metadata_clip (metadata, (gsize) b);
-  const BsDecision *p = bs_workspace_get_decision (self->workspace, a);
-  const BsDecision *q = bs_workspace_get_decision (self->workspace, b);
+  const BsDecision *p =
+    bs_threshold_state_get_decision (bs_workspace_get_thresholds (self->workspace), a);
+  const BsDecision *q =
+    bs_threshold_state_get_decision (bs_workspace_get_thresholds (self->workspace), b);
   if (self->sort >= BS_CLIP_SORT_DECISION && self->sort != BS_CLIP_SORT_OUTCOME &&
       (p == NULL || q == NULL))
     return (p == NULL) - (q == NULL);
@@ -90,8 +92,8 @@ compare_by (BsTestClipList *self, int a, int b)
   case BS_CLIP_SORT_OUTCOME:
     return (int) bs_outcome_of (x->label, p) - (int) bs_outcome_of (y->label, q);
   case BS_CLIP_SORT_MARGIN:
-    return bs_workspace_get_margin (self->workspace, a) -
-           bs_workspace_get_margin (self->workspace, b);
+    return bs_threshold_state_get_margin (bs_workspace_get_thresholds (self->workspace), a) -
+           bs_threshold_state_get_margin (bs_workspace_get_thresholds (self->workspace), b);
   case BS_CLIP_SORT_CONFIDENCE:
     return q->p1 - p->p1;
   case BS_CLIP_SORT_FILE:
@@ -129,7 +131,8 @@ dup_sentence (BsTestClipList *self, int clip)
   static const char *const outcomes[] = { NULL, "right", "right emotions, wrong ratio", "wrong",
                                           "not judged" };
   const BsClip *info = bs_metadata_clip (bs_workspace_get_metadata (self->workspace), (gsize) clip);
-  const BsDecision *decision = bs_workspace_get_decision (self->workspace, clip);
+  const BsDecision *decision =
+    bs_threshold_state_get_decision (bs_workspace_get_thresholds (self->workspace), clip);
   g_autofree char *label = bs_label_text_label (info->label);
   g_autofree char *said =
     decision != NULL ? bs_label_text_label (decision->label) : g_strdup ("no prediction");

@@ -44,7 +44,7 @@ has_rows (gpointer chart)
 static gboolean
 has_tuning (gpointer workspace)
 {
-  return bs_workspace_get_tuning (workspace) != NULL;
+  return bs_threshold_state_get_tuning (bs_workspace_get_thresholds (workspace)) != NULL;
 }
 
 static gboolean
@@ -95,7 +95,7 @@ train_for_ever (BsTestStage *test, BsRunsView *runs)
   made_config_set (config, "epochs", FOR_EVER);
   bs_workspace_train (test->workspace, config);
   bs_test_wait (has_rows, find (runs, BS_TYPE_LEARNING_CHART), "an epoch");
-  GPtrArray *jobs = bs_workspace_get_jobs (test->workspace);
+  GPtrArray *jobs = bs_job_queue_get_jobs (bs_workspace_get_jobs (test->workspace));
   g_assert_cmpuint (jobs->len, ==, 1);
   return bs_job_ref (g_ptr_array_index (jobs, 0));
 }
@@ -177,7 +177,7 @@ test_epochs_that_come_at_one_time_are_said_once (void)
   for (int i = 1; i <= 1000; i++) {
     BsEpoch epoch = { .fold = 1, .epoch = i, .train_loss = 1.0 / i };
     if (i == 2) {
-      g_signal_emit_by_name (test->workspace, "jobs-changed");
+      g_signal_emit_by_name (bs_workspace_get_jobs (test->workspace), "changed");
       status = bs_test_find_text (GTK_WIDGET (runs), "epoch 1 ");
       g_assert_nonnull (status);
       g_signal_connect_swapped (status, "notify::label", G_CALLBACK (count_cb), &n_said);
@@ -185,7 +185,7 @@ test_epochs_that_come_at_one_time_are_said_once (void)
     g_signal_emit_by_name (test->workspace, "epoch", &epoch);
   }
   g_assert_cmpuint (n_rows (chart), ==, 1000);
-  g_signal_emit_by_name (test->workspace, "jobs-changed");
+  g_signal_emit_by_name (bs_workspace_get_jobs (test->workspace), "changed");
   g_assert_cmpint (n_said, ==, 1);
   g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (status)), "epoch 1000 "));
 }

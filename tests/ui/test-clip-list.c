@@ -269,8 +269,8 @@ static void
 move_thresholds (void)
 {
   for (int i = 0; i < 3; i++) {
-    bs_workspace_set_pair (desk.base.workspace,
-                           (BsThresholdPair){ 0.05 * below (10), 0.05 * below (10) });
+    bs_threshold_state_set_pair (bs_workspace_get_thresholds (desk.base.workspace),
+                                 (BsThresholdPair){ 0.05 * below (10), 0.05 * below (10) });
     check ();
   }
 }

@@ -273,24 +273,29 @@ test_the_overlay_follows_run_and_thresholds_at_once (void)
   g_assert_null (bs_test_find_text (overlay, "synthetic"));
   bs_test_stage_add_run (test);
 
-  bs_workspace_set_pair (test->workspace, (BsThresholdPair){ .145, .11 });
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (test->workspace),
+                               (BsThresholdPair){ .145, .11 });
   g_assert_nonnull (bs_test_find_text (overlay, "anger 70 · disgust 30"));
   g_assert_nonnull (bs_test_find_text (overlay, "gap 0.250 > β 0.110"));
   g_assert_nonnull (bs_test_find_text (overlay, "wrong"));
   g_assert_null (bs_test_find_text (overlay, "salience"));
-  bs_workspace_set_pair (test->workspace, (BsThresholdPair){ .145, .26 });
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (test->workspace),
+                               (BsThresholdPair){ .145, .26 });
   g_assert_nonnull (bs_test_find_text (overlay, "anger 50 · disgust 50"));
-  bs_workspace_set_pair (test->workspace, (BsThresholdPair){ .24, .26 });
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (test->workspace),
+                               (BsThresholdPair){ .24, .26 });
   g_assert_nonnull (bs_test_find_text (overlay, "The second, 0.230, is below α 0.240"));
   g_assert_null (bs_test_find_text (overlay, "wrong"));
 
   /* A blend is judged for its salience too. */
   bs_test_stage_choose (test, TEST_CLIP_B);
-  bs_workspace_set_pair (test->workspace, (BsThresholdPair){ .1, .01 });
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (test->workspace),
+                               (BsThresholdPair){ .1, .01 });
   g_assert_nonnull (bs_test_find_text (overlay, "disgust 70 · sadness 30"));
   g_assert_nonnull (bs_test_find_text (overlay, "right"));
   g_assert_nonnull (bs_test_find_text (overlay, "wrong"));
-  bs_workspace_set_pair (test->workspace, (BsThresholdPair){ .1, .2 });
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (test->workspace),
+                               (BsThresholdPair){ .1, .2 });
   g_assert_null (bs_test_find_text (overlay, "wrong"));
 }
 

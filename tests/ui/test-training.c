@@ -224,8 +224,11 @@ train (const char *model)
 static void
 assert_decides_itself (const char *words)
 {
-  int clip = (int) bs_workspace_get_cases (bs_test_training.workspace)->clip[0];
-  const double *marginals = bs_workspace_get_probabilities (bs_test_training.workspace, clip);
+  int clip =
+    (int) bs_threshold_state_get_cases (bs_workspace_get_thresholds (bs_test_training.workspace))
+      ->clip[0];
+  const double *marginals = bs_threshold_state_get_probabilities (
+    bs_workspace_get_thresholds (bs_test_training.workspace), clip);
   double sum = 0;
   g_assert_nonnull (marginals);
   for (int e = 0; e < BS_N_EMOTIONS; e++)

@@ -73,7 +73,7 @@ n_accepted (void)
 static void
 assert_all_carry_the_state (void)
 {
-  guint64 serial = bs_workspace_get_serial (desk.workspace);
+  guint64 serial = bs_threshold_state_get_serial (bs_workspace_get_thresholds (desk.workspace));
   g_assert_cmpuint (bs_pair_controls_get_serial (desk.controls), ==, serial);
   g_assert_cmpuint (bs_thresholds_view_get_serial (desk.thresholds), ==, serial);
   g_assert_cmpuint (bs_confusion_view_get_serial (desk.confusion), ==, serial);
@@ -84,7 +84,8 @@ assert_all_carry_the_state (void)
 static void
 assert_fold_table_is_the_figures (void)
 {
-  const BsMetrics *metrics = bs_workspace_get_metrics (desk.workspace);
+  const BsMetrics *metrics =
+    bs_threshold_state_get_metrics (bs_workspace_get_thresholds (desk.workspace));
   g_autoptr (BsTable) table =
     bs_fold_table_make_table (bs_test_part (desk.thresholds, BS_TYPE_FOLD_TABLE));
   g_assert_cmpuint (bs_table_n_rows (table), ==, MADE_N_FOLDS + 2);
@@ -101,7 +102,8 @@ assert_matrix_is_the_figures (void)
 {
   guint counts[BS_N_CLASSES][BS_N_CLASSES];
   BsMatrixView *matrix = bs_test_part (desk.confusion, BS_TYPE_MATRIX_VIEW);
-  bs_metrics_confusion16 (bs_workspace_get_metrics (desk.workspace), counts);
+  bs_metrics_confusion16 (
+    bs_threshold_state_get_metrics (bs_workspace_get_thresholds (desk.workspace)), counts);
   for (int row = 0; row < BS_N_CLASSES; row++)
     for (int column = 0; column < BS_N_CLASSES; column++)
       g_assert_cmpuint (bs_matrix_view_count (matrix, (BsCellRef){ row, column }), ==,
@@ -114,7 +116,8 @@ test_after_one_paint_every_view_carries_the_same_state (void)
   static const char *const views[] = { "thresholds", "confusion", "projection", "actors" };
   for (gsize i = 0; i < G_N_ELEMENTS (views); i++) {
     show_view (views[i]);
-    bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .11 + .01 * (double) i, .2 });
+    bs_threshold_state_set_pair (bs_workspace_get_thresholds (desk.workspace),
+                                 (BsThresholdPair){ .11 + .01 * (double) i, .2 });
     bs_test_paint_once (desk.window);
     assert_all_carry_the_state ();
   }
@@ -122,7 +125,8 @@ test_after_one_paint_every_view_carries_the_same_state (void)
   assert_fold_table_is_the_figures ();
   show_view ("confusion");
   assert_matrix_is_the_figures ();
-  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .3, .05 });
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (desk.workspace),
+                               (BsThresholdPair){ .3, .05 });
   bs_test_paint_once (desk.window);
   assert_matrix_is_the_figures ();
   show_view ("thresholds");
@@ -136,18 +140,19 @@ test_the_map_sets_the_pair_by_keys_and_pointer (void)
   BsChartView *chart = BS_CHART_VIEW (view);
   double x, y;
   show_view ("thresholds");
-  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .2, .3 });
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (desk.workspace),
+                               (BsThresholdPair){ .2, .3 });
   g_assert_true (type_key (view, GDK_KEY_Right, 0));
   g_assert_true (type_key (view, GDK_KEY_Down, GDK_SHIFT_MASK));
   g_assert_false (type_key (view, GDK_KEY_a, 0));
-  BsThresholdPair pair = bs_workspace_get_pair (desk.workspace);
+  BsThresholdPair pair = bs_threshold_state_get_pair (bs_workspace_get_thresholds (desk.workspace));
   g_assert_cmpfloat_with_epsilon (pair.alpha, .205, 1e-9);
   g_assert_cmpfloat_with_epsilon (pair.beta, .25, 1e-9);
   bs_score_map_point (bs_score_map_view_get_map (view), bs_chart_view_width (chart),
                       bs_chart_view_height (chart), bs_chart_view_get_theme (chart), .4, .1, &x,
                       &y);
   bs_test_click_chart (chart, x, y, 1);
-  pair = bs_workspace_get_pair (desk.workspace);
+  pair = bs_threshold_state_get_pair (bs_workspace_get_thresholds (desk.workspace));
   g_assert_cmpfloat_with_epsilon (pair.alpha, .4, .002);
   g_assert_cmpfloat_with_epsilon (pair.beta, .1, .002);
   g_assert_cmpfloat (bs_score_map_view_get_map (view)->alpha, ==, pair.alpha);
@@ -156,11 +161,16 @@ test_the_map_sets_the_pair_by_keys_and_pointer (void)
 static void
 test_undo_goes_back_before_the_last_gesture (void)
 {
-  bs_workspace_apply_protocol (desk.workspace, BS_PROTOCOL_OFFICIAL);
-  BsThresholdPair before = bs_workspace_get_pair (desk.workspace);
-  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .9, .9 });
-  bs_workspace_undo_thresholds (desk.workspace);
-  g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, before.alpha);
+  bs_threshold_state_apply_protocol (bs_workspace_get_thresholds (desk.workspace),
+                                     BS_PROTOCOL_OFFICIAL);
+  BsThresholdPair before =
+    bs_threshold_state_get_pair (bs_workspace_get_thresholds (desk.workspace));
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (desk.workspace),
+                               (BsThresholdPair){ .9, .9 });
+  bs_threshold_state_undo (bs_workspace_get_thresholds (desk.workspace));
+  g_assert_cmpfloat (
+    bs_threshold_state_get_pair (bs_workspace_get_thresholds (desk.workspace)).alpha, ==,
+    before.alpha);
   assert_all_carry_the_state ();
 }
 
@@ -169,36 +179,46 @@ static void
 test_numbers_are_read_with_either_sign_and_not_rounded_by_looking (void)
 {
   GtkSpinButton *number = bs_test_part (desk.controls, GTK_TYPE_SPIN_BUTTON);
-  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ 0.14473684210526316, .2 });
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (desk.workspace),
+                               (BsThresholdPair){ 0.14473684210526316, .2 });
   gtk_spin_button_update (number);
-  g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, 0.14473684210526316);
+  g_assert_cmpfloat (
+    bs_threshold_state_get_pair (bs_workspace_get_thresholds (desk.workspace)).alpha, ==,
+    0.14473684210526316);
   gtk_editable_set_text (GTK_EDITABLE (number), "0,25");
   gtk_spin_button_update (number);
-  g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, .25);
+  g_assert_cmpfloat (
+    bs_threshold_state_get_pair (bs_workspace_get_thresholds (desk.workspace)).alpha, ==, .25);
   gtk_editable_set_text (GTK_EDITABLE (number), ".375");
   gtk_spin_button_update (number);
-  g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, .375);
+  g_assert_cmpfloat (
+    bs_threshold_state_get_pair (bs_workspace_get_thresholds (desk.workspace)).alpha, ==, .375);
   gtk_editable_set_text (GTK_EDITABLE (number), "much");
   gtk_spin_button_update (number);
-  g_assert_cmpfloat (bs_workspace_get_pair (desk.workspace).alpha, ==, .375);
+  g_assert_cmpfloat (
+    bs_threshold_state_get_pair (bs_workspace_get_thresholds (desk.workspace)).alpha, ==, .375);
 }
 
 static void
 test_one_fold_can_be_set_alone (void)
 {
   BsThresholds before;
-  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .2, .2 });
-  before = *bs_workspace_get_thresholds (desk.workspace);
-  bs_workspace_set_edited_fold (desk.workspace, 2);
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (desk.workspace),
+                               (BsThresholdPair){ .2, .2 });
+  before = *bs_threshold_state_get_thresholds (bs_workspace_get_thresholds (desk.workspace));
+  bs_threshold_state_set_edited_fold (bs_workspace_get_thresholds (desk.workspace), 2);
   show_view ("thresholds");
   g_assert_cmpuint (gtk_drop_down_get_selected (bs_test_part (desk.thresholds, GTK_TYPE_DROP_DOWN)),
                     ==, 3);
-  bs_workspace_set_pair (desk.workspace, (BsThresholdPair){ .4, .1 });
-  const BsThresholds *after = bs_workspace_get_thresholds (desk.workspace);
+  bs_threshold_state_set_pair (bs_workspace_get_thresholds (desk.workspace),
+                               (BsThresholdPair){ .4, .1 });
+  const BsThresholds *after =
+    bs_threshold_state_get_thresholds (bs_workspace_get_thresholds (desk.workspace));
   g_assert_cmpfloat (after->fold[2].alpha, ==, .4);
   g_assert_cmpfloat (after->fold[1].alpha, ==, before.fold[1].alpha);
   gtk_drop_down_set_selected (bs_test_part (desk.thresholds, GTK_TYPE_DROP_DOWN), 0);
-  g_assert_cmpint (bs_workspace_get_edited_fold (desk.workspace), ==, -1);
+  g_assert_cmpint (
+    bs_threshold_state_get_edited_fold (bs_workspace_get_thresholds (desk.workspace)), ==, -1);
 }
 
 /* The largest cell off the diagonal. */
@@ -428,13 +448,14 @@ test_a_table_window_follows_its_chart_and_sorts (void)
 static gboolean
 has_run (void)
 {
-  return bs_workspace_get_tuning (desk.workspace) != NULL;
+  return bs_threshold_state_get_tuning (bs_workspace_get_thresholds (desk.workspace)) != NULL;
 }
 
 static gboolean
 has_decisions (void)
 {
-  BsEvaluationSet *cases = bs_workspace_get_cases (desk.workspace);
+  BsEvaluationSet *cases =
+    bs_threshold_state_get_cases (bs_workspace_get_thresholds (desk.workspace));
   return cases != NULL && cases->fixed != NULL;
 }
 
@@ -521,7 +542,7 @@ test_chosen_runs_are_fused_and_their_worth_is_shown (void)
   }
   g_assert_true (gtk_widget_is_sensitive (fuse_button ()));
   g_signal_emit_by_name (fuse_button (), "clicked");
-  g_assert_cmpuint (bs_workspace_get_jobs (desk.workspace)->len, ==, 1);
+  g_assert_cmpuint (bs_job_queue_get_jobs (bs_workspace_get_jobs (desk.workspace))->len, ==, 1);
   bs_test_wait_for (has_fusion, "the fusion");
   bs_test_paint_once (desk.window);
   g_autoptr (GArray) worth = bs_late_fusion_worth_of_run (bs_workspace_get_run (desk.workspace));

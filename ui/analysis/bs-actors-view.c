@@ -15,6 +15,8 @@
 struct _BsActorsView {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
+  BsThresholdState *thresholds; /* the workspace's */
+  BsEvaluationSet *cases; /* (nullable): whose actors are listed */
   GListStore *rows; /* of BsActorRow, in the metadata's order */
   GtkSingleSelection *selection;
   GtkSorter *sorter; /* of the view: what its columns' headers chose */
@@ -107,7 +109,7 @@ show_caption (BsActorsView *self)
 static void
 fill (BsActorsView *self)
 {
-  const BsMetrics *metrics = bs_workspace_get_metrics (self->workspace);
+  const BsMetrics *metrics = bs_threshold_state_get_metrics (self->thresholds);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
   self->stale = FALSE;
   for (guint i = 0; metrics != NULL && i < n; i++) {
@@ -118,23 +120,14 @@ fill (BsActorsView *self)
   show_caption (self);
 }
 
-static void
-metrics_changed_cb (BsActorsView *self)
-{
-  gboolean has_run = bs_workspace_get_metrics (self->workspace) != NULL;
-  gtk_stack_set_visible_child_name (self->stack, has_run ? "table" : "empty");
-  self->serial = bs_workspace_get_serial (self->workspace);
-  self->stale = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    fill (self);
-}
-
 /* The actors that the run judges; another run may judge others. */
 static void
-run_changed_cb (BsActorsView *self)
+list_actors (BsActorsView *self)
 {
   BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
-  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
+  g_clear_pointer (&self->cases, bs_evaluation_set_unref);
+  self->cases = cases != NULL ? bs_evaluation_set_ref (cases) : NULL;
   g_list_store_remove_all (self->rows);
   if (cases == NULL)
     return;
@@ -149,6 +142,19 @@ run_changed_cb (BsActorsView *self)
       bs_actor_row_new ((int) actor, bs_metadata_actor_name (metadata, actor));
     g_list_store_append (self->rows, row);
   }
+}
+
+static void
+metrics_changed_cb (BsActorsView *self)
+{
+  if (bs_threshold_state_get_cases (self->thresholds) != self->cases)
+    list_actors (self);
+  gboolean has_run = bs_threshold_state_get_metrics (self->thresholds) != NULL;
+  gtk_stack_set_visible_child_name (self->stack, has_run ? "table" : "empty");
+  self->serial = bs_threshold_state_get_serial (self->thresholds);
+  self->stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    fill (self);
 }
 
 static void
@@ -205,11 +211,9 @@ bs_actors_view_set_workspace (BsActorsView *self, BsWorkspace *workspace)
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "run-changed", G_CALLBACK (run_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  run_changed_cb (self);
+  self->thresholds = bs_workspace_get_thresholds (workspace);
+  g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (metrics_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   metrics_changed_cb (self);
 }
 
@@ -233,6 +237,7 @@ bs_actors_view_dispose (GObject *object)
   g_clear_object (&self->sorter);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
+  g_clear_pointer (&self->cases, bs_evaluation_set_unref);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_actors_view_parent_class)->dispose (object);
 }

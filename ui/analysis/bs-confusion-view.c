@@ -16,6 +16,7 @@
 struct _BsConfusionView {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
+  BsThresholdState *thresholds; /* the workspace's */
   gboolean with_salience;
   gboolean stale; /* the matrix is to be filled when the view is seen */
   guint64 serial;
@@ -114,7 +115,7 @@ show_total (BsConfusionView *self, guint n)
 static void
 fill (BsConfusionView *self)
 {
-  const BsMetrics *metrics = bs_workspace_get_metrics (self->workspace);
+  const BsMetrics *metrics = bs_threshold_state_get_metrics (self->thresholds);
   const char *const *names = class_names (self->with_salience);
   guint counts[BS_N_CLASSES][BS_N_CLASSES];
   self->stale = FALSE;
@@ -135,9 +136,9 @@ fill (BsConfusionView *self)
 static void
 metrics_changed_cb (BsConfusionView *self)
 {
-  gboolean has_run = bs_workspace_get_metrics (self->workspace) != NULL;
+  gboolean has_run = bs_threshold_state_get_metrics (self->thresholds) != NULL;
   gtk_stack_set_visible_child_name (self->stack, has_run ? "matrix" : "empty");
-  self->serial = bs_workspace_get_serial (self->workspace);
+  self->serial = bs_threshold_state_get_serial (self->thresholds);
   self->stale = TRUE;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     fill (self);
@@ -172,7 +173,7 @@ show_first_clip (BsConfusionView *self)
 {
   gsize n = bs_metadata_n_clips (bs_workspace_get_metadata (self->workspace));
   for (gsize clip = 0; clip < n; clip++) {
-    const BsDecision *decision = bs_workspace_get_decision (self->workspace, (int) clip);
+    const BsDecision *decision = bs_threshold_state_get_decision (self->thresholds, (int) clip);
     if (decision != NULL && bs_workspace_accepts (self->workspace, clip, NULL)) {
       bs_workspace_set_clip (self->workspace, (int) clip);
       return;
@@ -216,10 +217,11 @@ bs_confusion_view_set_workspace (BsConfusionView *self, BsWorkspace *workspace)
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
+  self->thresholds = bs_workspace_get_thresholds (workspace);
   bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->matrix), workspace);
   bs_chart_menu_set_chart (self->errors_menu, BS_CHART_VIEW (self->errors), workspace);
-  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (metrics_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
   metrics_changed_cb (self);

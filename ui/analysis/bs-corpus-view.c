@@ -247,18 +247,19 @@ corpus_changed_cb (BsCorpusView *self)
   if (corpus == NULL)
     return;
   show_lists (self);
-  bs_workspace_start_for (self->workspace, self,
-                          &(BsJobSpec){
-                            .lane = BS_LANE_SHORT,
-                            .key = "summary",
-                            .title = "",
-                            .func = summary_job,
-                            .input = bs_corpus_ref (corpus),
-                            .input_free = (GDestroyNotify) bs_corpus_unref,
-                            .result_free = (GDestroyNotify) bs_corpus_summary_free,
-                            .done = summary_done_cb,
-                            .user_data = self,
-                          });
+  bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = "summary",
+                        .title = "",
+                        .func = summary_job,
+                        .input = bs_corpus_ref (corpus),
+                        .input_free = (GDestroyNotify) bs_corpus_unref,
+                        .result_free = (GDestroyNotify) bs_corpus_summary_free,
+                        .done = summary_done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 static void

@@ -12,6 +12,7 @@
 struct _BsPairControls {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
+  BsThresholdState *thresholds; /* the workspace's */
   gboolean following; /* the widgets are being set from the workspace */
   guint64 serial;
 
@@ -32,12 +33,12 @@ scale_changed_cb (BsPairControls *self, GtkRange *range)
 {
   if (self->following || self->workspace == NULL)
     return;
-  BsThresholdPair pair = bs_workspace_get_pair (self->workspace);
+  BsThresholdPair pair = bs_threshold_state_get_pair (self->thresholds);
   if (range == self->alpha_scale)
     pair.alpha = gtk_range_get_value (range);
   else
     pair.beta = gtk_range_get_value (range);
-  bs_workspace_set_pair (self->workspace, pair);
+  bs_threshold_state_set_pair (self->thresholds, pair);
 }
 
 static void
@@ -45,12 +46,12 @@ number_changed_cb (BsPairControls *self, GtkSpinButton *number)
 {
   if (self->following || self->workspace == NULL)
     return;
-  BsThresholdPair pair = bs_workspace_get_pair (self->workspace);
+  BsThresholdPair pair = bs_threshold_state_get_pair (self->thresholds);
   if (number == self->alpha_number)
     pair.alpha = gtk_spin_button_get_value (number);
   else
     pair.beta = gtk_spin_button_get_value (number);
-  bs_workspace_set_pair (self->workspace, pair);
+  bs_threshold_state_set_pair (self->thresholds, pair);
 }
 
 /* Both decimal signs are understood, and a number that was only shown rounded is not rounded
@@ -75,8 +76,8 @@ input_cb (GtkSpinButton *number, double *value, BsPairControls *self)
 static gboolean
 folds_differ (BsPairControls *self)
 {
-  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
-  const BsThresholds *thresholds = bs_workspace_get_thresholds (self->workspace);
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
+  const BsThresholds *thresholds = bs_threshold_state_get_thresholds (self->thresholds);
   for (gsize i = 1; cases != NULL && i < cases->n_folds; i++)
     if (memcmp (&thresholds->fold[i], &thresholds->fold[0], sizeof (BsThresholdPair)) != 0)
       return TRUE;
@@ -94,7 +95,7 @@ set_label (GtkLabel *label, const char *text)
 static void
 show_captions (BsPairControls *self)
 {
-  int fold = bs_workspace_get_edited_fold (self->workspace);
+  int fold = bs_threshold_state_get_edited_fold (self->thresholds);
   g_autofree char *whose = NULL;
   if (fold >= 0)
     whose = g_strdup_printf (_ ("of fold %d"), fold);
@@ -115,11 +116,11 @@ show_problem (BsPairControls *self)
 }
 
 static void
-metrics_changed_cb (BsPairControls *self)
+follow (BsPairControls *self)
 {
-  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
   gboolean decisions_only = cases != NULL && cases->fixed != NULL;
-  BsThresholdPair pair = bs_workspace_get_pair (self->workspace);
+  BsThresholdPair pair = bs_threshold_state_get_pair (self->thresholds);
   self->following = TRUE;
   gtk_range_set_value (self->alpha_scale, pair.alpha);
   gtk_range_set_value (self->beta_scale, pair.beta);
@@ -131,7 +132,7 @@ metrics_changed_cb (BsPairControls *self)
   if (decisions_only)
     show_problem (self);
   show_captions (self);
-  self->serial = bs_workspace_get_serial (self->workspace);
+  self->serial = bs_threshold_state_get_serial (self->thresholds);
 }
 
 /**
@@ -144,9 +145,12 @@ bs_pair_controls_set_workspace (BsPairControls *self, BsWorkspace *workspace)
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
+  self->thresholds = bs_workspace_get_thresholds (workspace);
+  g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (follow), self,
                            G_CONNECT_SWAPPED);
-  metrics_changed_cb (self);
+  g_signal_connect_object (self->thresholds, "notify::edited-fold", G_CALLBACK (follow), self,
+                           G_CONNECT_SWAPPED);
+  follow (self);
 }
 
 /**

@@ -109,8 +109,9 @@ look_by_outcome (BsProjectionLooks *self, BsWorkspace *workspace, const gsize *c
     add_look (
       self, (BsScatterLook){ g_strdup (rows[i].name), -1, -1, 0, rows[i].series, rows[i].marker });
   for (gsize i = 0; i < n; i++) {
-    BsOutcome outcome = bs_outcome_of (bs_metadata_clip (metadata, clips[i])->label,
-                                       bs_workspace_get_decision (workspace, (int) clips[i]));
+    BsOutcome outcome = bs_outcome_of (
+      bs_metadata_clip (metadata, clips[i])->label,
+      bs_threshold_state_get_decision (bs_workspace_get_thresholds (workspace), (int) clips[i]));
     for (gsize r = 0; r < G_N_ELEMENTS (rows); r++)
       if (rows[r].outcome == outcome)
         self->group[i] = (guint16) r;

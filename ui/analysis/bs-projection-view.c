@@ -16,6 +16,7 @@
 struct _BsProjectionView {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
+  BsThresholdState *thresholds; /* the workspace's */
   BsProjection *projection;
   char *source; /* what of the corpus a projection depends on */
   gboolean started_for_pair;
@@ -206,18 +207,19 @@ start (BsProjectionView *self)
       ? bs_projection_pair_classes ((BsEmotion) pair.first, (BsEmotion) pair.second)
       : 0;
   say (self, _ ("Being worked out…"));
-  bs_workspace_start_for (self->workspace, self,
-                          &(BsJobSpec){
-                            .lane = BS_LANE_SHORT,
-                            .key = "projection",
-                            .title = _ ("Projecting the clips"),
-                            .func = project_job,
-                            .input = input,
-                            .input_free = input_free,
-                            .result_free = (GDestroyNotify) bs_projection_free,
-                            .done = done_cb,
-                            .user_data = self,
-                          });
+  bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = "projection",
+                        .title = _ ("Projecting the clips"),
+                        .func = project_job,
+                        .input = input,
+                        .input_free = input_free,
+                        .result_free = (GDestroyNotify) bs_projection_free,
+                        .done = done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 static void
@@ -250,7 +252,7 @@ hovered_cb (BsProjectionView *self, int index)
     return;
   int clip = (int) self->projection->clips[index];
   const BsClip *info = bs_metadata_clip (bs_workspace_get_metadata (self->workspace), (gsize) clip);
-  const BsDecision *decision = bs_workspace_get_decision (self->workspace, clip);
+  const BsDecision *decision = bs_threshold_state_get_decision (self->thresholds, clip);
   g_autofree char *label = bs_label_text_label (info->label);
   g_autofree char *decided = decision != NULL ? bs_label_text_label (decision->label) : NULL;
   g_autofree char *words =
@@ -335,7 +337,7 @@ corpus_changed_cb (BsProjectionView *self)
 static void
 metrics_changed_cb (BsProjectionView *self)
 {
-  self->serial = bs_workspace_get_serial (self->workspace);
+  self->serial = bs_threshold_state_get_serial (self->thresholds);
   if (gtk_drop_down_get_selected (self->color) != BS_COLOR_BY_OUTCOME)
     return;
   self->looks_stale = TRUE;
@@ -366,11 +368,12 @@ bs_projection_view_set_workspace (BsProjectionView *self, BsWorkspace *workspace
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
+  self->thresholds = bs_workspace_get_thresholds (workspace);
   bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->plane), workspace);
   g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (metrics_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "clip-changed", G_CALLBACK (show_clip), self,

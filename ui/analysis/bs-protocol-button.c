@@ -11,6 +11,7 @@
 struct _BsProtocolButton {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
+  BsThresholdState *thresholds; /* the workspace's */
   int shown; /* protocol in the label, or -2 before the first */
 
   GtkMenuButton *button;
@@ -80,7 +81,7 @@ new_row (const BsProtocolResult *result, BsProtocol protocol)
 static void
 tuning_changed_cb (BsProtocolButton *self)
 {
-  BsTuning *tuning = bs_workspace_get_tuning (self->workspace);
+  BsTuning *tuning = bs_threshold_state_get_tuning (self->thresholds);
   GtkListBoxRow *row;
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
@@ -93,13 +94,13 @@ tuning_changed_cb (BsProtocolButton *self)
 }
 
 static void
-metrics_changed_cb (BsProtocolButton *self)
+follow (BsProtocolButton *self)
 {
-  int protocol = bs_workspace_get_protocol (self->workspace);
-  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
+  int protocol = bs_threshold_state_get_protocol (self->thresholds);
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
   gboolean is_given = cases != NULL && cases->fixed != NULL;
   g_autofree char *who =
-    is_given ? bs_why_given (bs_workspace_get_run (self->workspace), -1) : NULL;
+    is_given ? bs_why_given (bs_threshold_state_get_run (self->thresholds), -1) : NULL;
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), cases != NULL && !is_given);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button),
                                is_given ? who : _ ("How the thresholds are chosen"));
@@ -116,7 +117,8 @@ static void
 row_activated_cb (BsProtocolButton *self, GtkListBoxRow *row)
 {
   gtk_popover_popdown (self->popover);
-  bs_workspace_apply_protocol (self->workspace, (BsProtocol) gtk_list_box_row_get_index (row));
+  bs_threshold_state_apply_protocol (self->thresholds,
+                                     (BsProtocol) gtk_list_box_row_get_index (row));
 }
 
 /**
@@ -129,11 +131,14 @@ bs_protocol_button_set_workspace (BsProtocolButton *self, BsWorkspace *workspace
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
+  self->thresholds = bs_workspace_get_thresholds (workspace);
+  g_signal_connect_object (self->thresholds, "notify::run", G_CALLBACK (follow), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "tuning-changed", G_CALLBACK (tuning_changed_cb), self,
+  g_signal_connect_object (self->thresholds, "notify::protocol", G_CALLBACK (follow), self,
                            G_CONNECT_SWAPPED);
-  metrics_changed_cb (self);
+  g_signal_connect_object (self->thresholds, "notify::tuning", G_CALLBACK (tuning_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  follow (self);
   tuning_changed_cb (self);
 }
 

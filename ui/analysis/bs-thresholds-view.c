@@ -18,6 +18,8 @@
 struct _BsThresholdsView {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
+  BsThresholdState *thresholds; /* the workspace's */
+  BsEvaluationSet *cases; /* (nullable): whose folds are offered */
   BsTuning *tuning; /* whose arrays the map shows */
   GArray *regions; /* of BsMapRegion */
   GArray *optima; /* of BsMapOptimum */
@@ -81,7 +83,7 @@ show_subtitle (BsThresholdsView *self)
 {
   g_autofree char *one =
     g_strdup_printf (_ ("fold %d · circles: each fold's best"), self->shown_fold);
-  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
   if (cases != NULL && cases->fixed != NULL) {
     set_label (self->subtitle, _ ("none: alpha and beta have no say"));
     return;
@@ -153,9 +155,9 @@ show_caption (BsThresholdsView *self)
 static void
 show_tuned (BsThresholdsView *self)
 {
-  int protocol = bs_workspace_get_protocol (self->workspace);
-  BsRun *run = bs_workspace_get_run (self->workspace);
-  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
+  int protocol = bs_threshold_state_get_protocol (self->thresholds);
+  BsRun *run = bs_threshold_state_get_run (self->thresholds);
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
   if (run != NULL && cases != NULL && cases->fixed != NULL) {
     g_autofree char *who = bs_why_given (run, -1);
     set_label (self->tuned, who);
@@ -175,18 +177,17 @@ static void
 fill (BsThresholdsView *self)
 {
   self->stale = FALSE;
-  bs_fold_table_show (self->table, bs_workspace_get_cases (self->workspace),
-                      bs_workspace_get_metrics (self->workspace), self->tuning,
-                      bs_workspace_get_edited_fold (self->workspace));
+  bs_fold_table_show (self->table, bs_threshold_state_get_cases (self->thresholds),
+                      bs_threshold_state_get_metrics (self->thresholds), self->tuning,
+                      bs_threshold_state_get_edited_fold (self->thresholds));
   show_tuned (self);
-  gtk_widget_set_sensitive (self->undo, bs_workspace_can_undo_thresholds (self->workspace));
 }
 
 static void
 tuning_changed_cb (BsThresholdsView *self)
 {
-  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
-  BsTuning *tuning = bs_workspace_get_tuning (self->workspace);
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
+  BsTuning *tuning = bs_threshold_state_get_tuning (self->thresholds);
   g_clear_pointer (&self->tuning, bs_tuning_unref);
   self->tuning = tuning != NULL ? bs_tuning_ref (tuning) : NULL;
   collect_marks (self, cases != NULL ? cases->n_folds : 0);
@@ -199,12 +200,41 @@ tuning_changed_cb (BsThresholdsView *self)
 }
 
 static void
-metrics_changed_cb (BsThresholdsView *self)
+offer_folds (BsThresholdsView *self)
 {
-  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  gtk_string_list_append (names, _ ("linked: all folds"));
+  for (gsize fold = 0; cases != NULL && fold < cases->n_folds; fold++)
+    gtk_string_list_take (names, g_strdup_printf (_ ("fold %d alone"), (int) fold));
+  self->following = TRUE;
+  gtk_drop_down_set_model (self->fold, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->fold,
+                              (guint) (bs_threshold_state_get_edited_fold (self->thresholds) + 1));
+  self->following = FALSE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->fold), cases != NULL && cases->fixed == NULL);
+}
+
+/* Another run has other folds, and other optima or none yet. */
+static void
+take_run (BsThresholdsView *self)
+{
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
+  g_clear_pointer (&self->cases, bs_evaluation_set_unref);
+  self->cases = cases != NULL ? bs_evaluation_set_ref (cases) : NULL;
+  offer_folds (self);
+  tuning_changed_cb (self);
+}
+
+static void
+follow (BsThresholdsView *self)
+{
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
+  if (cases != self->cases)
+    take_run (self);
   gboolean has_rule = cases != NULL && cases->fixed == NULL;
-  BsThresholdPair pair = bs_workspace_get_pair (self->workspace);
-  int fold = bs_workspace_get_edited_fold (self->workspace);
+  BsThresholdPair pair = bs_threshold_state_get_pair (self->thresholds);
+  int fold = bs_threshold_state_get_edited_fold (self->thresholds);
   gtk_stack_set_visible_child_name (self->stack, cases != NULL ? "figures" : "empty");
   bs_score_map_view_set_pair (self->map, has_rule ? pair.alpha : NAN, pair.beta);
   if (fold != self->shown_fold) {
@@ -215,7 +245,7 @@ metrics_changed_cb (BsThresholdsView *self)
     gtk_drop_down_set_selected (self->fold, (guint) (fold + 1));
     self->following = FALSE;
   }
-  self->serial = bs_workspace_get_serial (self->workspace);
+  self->serial = bs_threshold_state_get_serial (self->thresholds);
   self->stale = TRUE;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     fill (self);
@@ -226,20 +256,20 @@ fold_selected_cb (BsThresholdsView *self)
 {
   guint selected = gtk_drop_down_get_selected (self->fold);
   if (self->workspace != NULL && !self->following && selected != GTK_INVALID_LIST_POSITION)
-    bs_workspace_set_edited_fold (self->workspace, (int) selected - 1);
+    bs_threshold_state_set_edited_fold (self->thresholds, (int) selected - 1);
 }
 
 static void
 pair_cb (BsThresholdsView *self, double alpha, double beta)
 {
   if (self->workspace != NULL)
-    bs_workspace_set_pair (self->workspace, (BsThresholdPair){ alpha, beta });
+    bs_threshold_state_set_pair (self->thresholds, (BsThresholdPair){ alpha, beta });
 }
 
 static void
 undo_cb (BsThresholdsView *self)
 {
-  bs_workspace_undo_thresholds (self->workspace);
+  bs_threshold_state_undo (self->thresholds);
 }
 
 static void
@@ -249,22 +279,6 @@ save_cb (BsThresholdsView *self)
   g_autoptr (GBytes) csv = bs_table_to_csv (table);
   g_autofree char *name = g_strconcat (_ ("folds"), ".csv", NULL);
   bs_save_bytes (GTK_WIDGET (self), self->workspace, name, csv);
-}
-
-static void
-run_changed_cb (BsThresholdsView *self)
-{
-  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  gtk_string_list_append (names, _ ("linked: all folds"));
-  for (gsize fold = 0; cases != NULL && fold < cases->n_folds; fold++)
-    gtk_string_list_take (names, g_strdup_printf (_ ("fold %d alone"), (int) fold));
-  self->following = TRUE;
-  gtk_drop_down_set_model (self->fold, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->fold,
-                              (guint) (bs_workspace_get_edited_fold (self->workspace) + 1));
-  self->following = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->fold), cases != NULL && cases->fixed == NULL);
 }
 
 static void
@@ -286,17 +300,21 @@ bs_thresholds_view_set_workspace (BsThresholdsView *self, BsWorkspace *workspace
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
+  self->thresholds = bs_workspace_get_thresholds (workspace);
   bs_protocol_button_set_workspace (self->protocol, workspace);
   bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->map), workspace);
-  g_signal_connect_object (workspace, "run-changed", G_CALLBACK (run_changed_cb), self,
+  g_signal_connect_object (self->thresholds, "notify::tuning", G_CALLBACK (tuning_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "tuning-changed", G_CALLBACK (tuning_changed_cb), self,
+  g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (follow), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
+  g_signal_connect_object (self->thresholds, "notify::edited-fold", G_CALLBACK (follow), self,
                            G_CONNECT_SWAPPED);
-  run_changed_cb (self);
-  tuning_changed_cb (self);
-  metrics_changed_cb (self);
+  g_signal_connect_object (self->thresholds, "notify::protocol", G_CALLBACK (show_tuned), self,
+                           G_CONNECT_SWAPPED);
+  g_object_bind_property (self->thresholds, "can-undo", self->undo, "sensitive",
+                          G_BINDING_SYNC_CREATE);
+  take_run (self);
+  follow (self);
 }
 
 /**
@@ -316,6 +334,7 @@ bs_thresholds_view_dispose (GObject *object)
 {
   BsThresholdsView *self = BS_THRESHOLDS_VIEW (object);
   bs_gtk48_compat_dispose (self, BS_TYPE_THRESHOLDS_VIEW);
+  g_clear_pointer (&self->cases, bs_evaluation_set_unref);
   g_clear_pointer (&self->tuning, bs_tuning_unref);
   g_clear_pointer (&self->regions, g_array_unref);
   g_clear_pointer (&self->optima, g_array_unref);

@@ -46,7 +46,7 @@ save_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autofree char *name = g_strdup_printf ("%s.%s", bs_chart_view_get_name (target->chart), format);
   g_autoptr (GBytes) bytes = make_file (target->chart, format, &error);
   if (bytes == NULL)
-    bs_workspace_message (target->workspace, "%s", error->message);
+    bs_job_queue_say (bs_workspace_get_jobs (target->workspace), "%s", error->message);
   else
     bs_save_bytes (GTK_WIDGET (target->chart), target->workspace, name, bytes);
 }

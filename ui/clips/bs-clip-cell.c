@@ -25,6 +25,7 @@
 struct _BsClipCell {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
+  BsThresholdState *thresholds; /* the workspace's */
   BsClipRow *row; /* (nullable) */
   BsLabel decision;
   BsOutcome outcome;
@@ -128,7 +129,7 @@ static const BsDecision *
 get_decision (BsClipCell *self)
 {
   return bs_workspace_get_metadata (self->workspace) == bs_clip_row_get_metadata (self->row)
-           ? bs_workspace_get_decision (self->workspace, bs_clip_row_get_clip (self->row))
+           ? bs_threshold_state_get_decision (self->thresholds, bs_clip_row_get_clip (self->row))
            : NULL;
 }
 
@@ -353,7 +354,8 @@ bs_clip_cell_new (BsWorkspace *workspace)
 {
   BsClipCell *self = g_object_new (BS_TYPE_CLIP_CELL, NULL);
   self->workspace = workspace;
-  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->thresholds = bs_workspace_get_thresholds (workspace);
+  g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (metrics_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

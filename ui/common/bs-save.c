@@ -40,21 +40,21 @@ write_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error
 static void
 written_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
 {
-  BsWorkspace *workspace = user_data;
+  BsJobQueue *jobs = user_data;
   if (error != NULL)
-    bs_workspace_message (workspace, "%s", error->message);
+    bs_job_queue_say (jobs, "%s", error->message);
   else
     /* Translators: a file's name */
-    bs_workspace_message (workspace, _ ("Saved %s"), (const char *) result);
+    bs_job_queue_say (jobs, _ ("Saved %s"), (const char *) result);
 }
 
 static void
-write_file (BsWorkspace *workspace, const char *path, GBytes *bytes)
+write_file (BsJobQueue *jobs, const char *path, GBytes *bytes)
 {
   Writing *writing = g_new0 (Writing, 1);
   writing->path = g_strdup (path);
   writing->bytes = g_bytes_ref (bytes);
-  bs_workspace_start (workspace,
+  bs_job_queue_start (jobs, jobs,
                       &(BsJobSpec){
                         .lane = BS_LANE_SHORT,
                         .title = _ ("Saving a file"),
@@ -63,7 +63,7 @@ write_file (BsWorkspace *workspace, const char *path, GBytes *bytes)
                         .input_free = writing_free,
                         .result_free = g_free,
                         .done = written_cb,
-                        .user_data = workspace,
+                        .user_data = jobs,
                       },
                       FALSE);
 }
@@ -84,7 +84,7 @@ response_cb (GtkNativeDialog *dialog, int response, Saving *saving)
     g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
     g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
     if (path != NULL)
-      write_file (saving->workspace, path, saving->bytes);
+      write_file (bs_workspace_get_jobs (saving->workspace), path, saving->bytes);
   }
   g_object_unref (dialog);
 }

@@ -316,8 +316,8 @@ bs_comparison_view_set_workspace (BsComparisonView *self, BsWorkspace *workspace
   self->scores = g_object_ref (scores);
   g_signal_connect_object (workspace, "comparison-changed", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "jobs-changed", G_CALLBACK (jobs_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bs_workspace_get_jobs (workspace), "changed",
+                           G_CALLBACK (jobs_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (scores, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 }

@@ -383,8 +383,8 @@ bs_runs_view_set_workspace (BsRunsView *self, BsWorkspace *workspace)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "epoch", G_CALLBACK (epoch_cb), self, G_CONNECT_SWAPPED);
   bs_chart_menu_set_chart (self->curves_menu, BS_CHART_VIEW (self->curves), workspace);
-  g_signal_connect_object (workspace, "jobs-changed", G_CALLBACK (show_progress), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bs_workspace_get_jobs (workspace), "changed", G_CALLBACK (show_progress),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "comparison-changed", G_CALLBACK (choose_cb), self,
                            G_CONNECT_SWAPPED);
   self->scores = bs_run_scores_new (workspace);

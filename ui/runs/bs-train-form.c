@@ -324,7 +324,7 @@ train_cb (BsTrainForm *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (BsTrainGrid) grid = make_grid (self, &error);
   if (grid == NULL)
-    bs_workspace_message (self->workspace, "%s", error->message);
+    bs_job_queue_say (bs_workspace_get_jobs (self->workspace), "%s", error->message);
   else if (grid->points->len > 1)
     bs_workspace_train_grid (self->workspace, grid);
   else

@@ -27,6 +27,7 @@ G_DEFINE_FINAL_TYPE (BsClipRow, bs_clip_row, G_TYPE_OBJECT)
 struct _BsClipListModel {
   GObject parent_instance;
   BsWorkspace *workspace;
+  BsThresholdState *thresholds; /* the workspace's */
   BsClipSort sort;
   gboolean descending;
   guint32 *order;
@@ -122,7 +123,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BsClipListModel, bs_clip_list_model, G_TYPE_OBJEC
 static double
 sort_key (BsClipListModel *self, const BsClip *clip, int index)
 {
-  const BsDecision *decision = bs_workspace_get_decision (self->workspace, index);
+  const BsDecision *decision = bs_threshold_state_get_decision (self->thresholds, index);
   switch (self->sort) {
   case BS_CLIP_SORT_ACTOR:
     return clip->actor;
@@ -133,7 +134,7 @@ sort_key (BsClipListModel *self, const BsClip *clip, int index)
   case BS_CLIP_SORT_OUTCOME:
     return bs_outcome_of (clip->label, decision);
   case BS_CLIP_SORT_MARGIN:
-    return decision != NULL ? bs_workspace_get_margin (self->workspace, index) : 2;
+    return decision != NULL ? bs_threshold_state_get_margin (self->thresholds, index) : 2;
   case BS_CLIP_SORT_CONFIDENCE:
     return decision != NULL ? -decision->p1 : 0;
   case BS_CLIP_SORT_FILE:
@@ -260,21 +261,22 @@ static void
 start_index (BsClipListModel *self)
 {
   g_clear_pointer (&self->index, bs_clip_index_unref);
-  bs_worker_cancel_key (bs_workspace_get_worker (self->workspace), "clip-index");
+  bs_job_queue_cancel_key (bs_workspace_get_jobs (self->workspace), "clip-index");
   if (self->metadata == NULL)
     return;
-  bs_workspace_start_for (self->workspace, self,
-                          &(BsJobSpec){
-                            .lane = BS_LANE_SHORT,
-                            .key = "clip-index",
-                            .title = "",
-                            .func = index_job,
-                            .input = bs_metadata_ref (self->metadata),
-                            .input_free = (GDestroyNotify) bs_metadata_unref,
-                            .result_free = (GDestroyNotify) bs_clip_index_unref,
-                            .done = index_done_cb,
-                            .user_data = self,
-                          });
+  bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = "clip-index",
+                        .title = "",
+                        .func = index_job,
+                        .input = bs_metadata_ref (self->metadata),
+                        .input_free = (GDestroyNotify) bs_metadata_unref,
+                        .result_free = (GDestroyNotify) bs_clip_index_unref,
+                        .done = index_done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 static void
@@ -385,12 +387,13 @@ bs_clip_list_model_new (BsWorkspace *workspace)
 {
   BsClipListModel *self = g_object_new (BS_TYPE_CLIP_LIST_MODEL, NULL);
   self->workspace = workspace;
+  self->thresholds = bs_workspace_get_thresholds (workspace);
   g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (queue_settle), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "metrics-changed", G_CALLBACK (metrics_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (metrics_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   corpus_changed_cb (self);
   return self;
 }

@@ -110,18 +110,19 @@ runs_changed_cb (BsRunScores *self)
   Input *input = g_new (Input, 1);
   *input =
     (Input){ bs_corpus_ref (bs_workspace_get_corpus (self->workspace)), g_steal_pointer (&wanted) };
-  bs_workspace_start_for (self->workspace, self,
-                          &(BsJobSpec){
-                            .lane = BS_LANE_SHORT,
-                            .key = "scores",
-                            .title = "",
-                            .func = score_job,
-                            .input = input,
-                            .input_free = input_free,
-                            .result_free = (GDestroyNotify) g_hash_table_unref,
-                            .done = score_done_cb,
-                            .user_data = self,
-                          });
+  bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = "scores",
+                        .title = "",
+                        .func = score_job,
+                        .input = input,
+                        .input_free = input_free,
+                        .result_free = (GDestroyNotify) g_hash_table_unref,
+                        .done = score_done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 static void

@@ -68,10 +68,10 @@ bs_workspace_train_grid (BsWorkspace *self, const BsTrainGrid *grid)
     bs_comparison_add (comparison, point->values, run, job);
   }
   if (n_there > 0)
-    bs_workspace_message (self,
-                          ngettext ("%u run of the grid was there already",
-                                    "%u runs of the grid were there already", n_there),
-                          n_there);
+    bs_job_queue_say (self->jobs,
+                      ngettext ("%u run of the grid was there already",
+                                "%u runs of the grid were there already", n_there),
+                      n_there);
   take_comparison (self, g_steal_pointer (&comparison));
   bs_workspace_emit (self, BS_WORKSPACE_RUNS_CHANGED);
 }

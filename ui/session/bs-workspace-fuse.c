@@ -79,13 +79,13 @@ fuse_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_da
   Fused *fused = result;
   if (fused == NULL) {
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      bs_workspace_message (self, "%s", error->message);
+      bs_job_queue_say (self->jobs, "%s", error->message);
     return;
   }
   if (!bs_workspace_has_open (self, fused->corpus))
     return; /* it lies with the corpus that was open before, and is found there */
   if (fused->run->predictions->note != NULL)
-    bs_workspace_message (self, "%s", fused->run->predictions->note);
+    bs_job_queue_say (self->jobs, "%s", fused->run->predictions->note);
   bs_workspace_add_run (self, fused->run, TRUE);
 }
 
@@ -110,7 +110,7 @@ bs_workspace_fuse (BsWorkspace *self, GPtrArray *runs, BsFusionProtocol protocol
   input->parent = bs_workspace_dup_runs_folder (self);
   g_autofree char *title =
     g_strdup_printf (ngettext ("Fusing %u run", "Fusing %u runs", runs->len), runs->len);
-  bs_workspace_start (self,
+  bs_job_queue_start (self->jobs, self,
                       &(BsJobSpec){
                         .lane = BS_LANE_LONG,
                         .title = title,

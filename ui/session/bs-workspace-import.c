@@ -101,7 +101,7 @@ import_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_
   Imported *imported = result;
   if (imported == NULL) {
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      bs_workspace_message (self, "%s", error->message);
+      bs_job_queue_say (self->jobs, "%s", error->message);
     return;
   }
   if (!bs_workspace_has_open (self, imported->corpus))
@@ -112,7 +112,7 @@ import_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_
   }
   g_autofree char *note = bs_predictions_dup_note (imported->run->predictions);
   if (note != NULL)
-    bs_workspace_message (self, "%s", note);
+    bs_job_queue_say (self->jobs, "%s", note);
   bs_workspace_add_run (self, imported->run, TRUE);
 }
 
@@ -135,7 +135,7 @@ bs_workspace_import_predictions_as (BsWorkspace *self, const char *path, BsPredi
   input->path = g_strdup (path);
   input->kind = kind;
   input->parent = bs_workspace_dup_runs_folder (self);
-  bs_workspace_start (self,
+  bs_job_queue_start (self->jobs, self,
                       &(BsJobSpec){
                         .lane = BS_LANE_SHORT,
                         .title = _ ("Importing predictions"),

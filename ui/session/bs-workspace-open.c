@@ -172,7 +172,7 @@ bs_workspace_set_problem (BsWorkspace *self, const char *problem)
   g_free (self->problem);
   self->problem = g_strdup (problem);
   if (self->corpus != NULL)
-    bs_workspace_message (self, "%s", problem);
+    bs_job_queue_say (self->jobs, "%s", problem);
   bs_workspace_emit (self, BS_WORKSPACE_CORPUS_CHANGED);
 }
 
@@ -183,7 +183,7 @@ open_in_worker (BsWorkspace *self, const char *folder, gboolean make)
   input->folder = g_strdup (folder);
   input->make_demo = make;
   self->n_opening++;
-  bs_workspace_start (self,
+  bs_job_queue_start (self->jobs, self,
                       &(BsJobSpec){
                         .lane = BS_LANE_SHORT,
                         .key = "corpus",
@@ -276,7 +276,7 @@ draw_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_da
   if (result == NULL) {
     self->drawing_stopped = TRUE;
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      bs_workspace_message (self, "%s", error->message);
+      bs_job_queue_say (self->jobs, "%s", error->message);
     return;
   }
   bs_job_steal_result (job);
@@ -316,7 +316,7 @@ bs_workspace_draw_remaining (BsWorkspace *self)
   input->demo = bs_demo_ref (self->demo);
   input->corpus = bs_corpus_ref (self->corpus);
   input->first = self->next_clip_to_draw;
-  self->drawing = bs_workspace_submit (self,
+  self->drawing = bs_job_queue_submit (self->jobs, self,
                                        &(BsJobSpec){
                                          .lane = BS_LANE_LONG,
                                          .title = _ ("Drawing synthetic clips"),

@@ -6,13 +6,12 @@
 G_BEGIN_DECLS
 
 /* Shared by the workspace's files alone: state (bs-workspace.c), what is opened and made
- * (-open.c, -runs.c, -train.c, -compare.c, -fuse.c), and work (-jobs.c). */
+ * (-open.c, -runs.c, -train.c, -compare.c, -fuse.c). */
 struct _BsWorkspace {
   GObject parent_instance;
 
-  BsWorker *worker;
-  GPtrArray *jobs; /* of BsJob, the visible ones */
-  GHashTable *wrapped; /* BsJob -> its callbacks; freed here where a job never ends */
+  BsJobQueue *jobs;
+  BsThresholdState *thresholds;
 
   BsCorpus *corpus;
   BsDemo *demo;
@@ -27,17 +26,6 @@ struct _BsWorkspace {
 
   GPtrArray *runs; /* of BsRun */
   BsRun *run;
-  BsEvaluationSet *cases;
-  int *case_of_clip; /* metadata's length, -1 where the run says nothing */
-
-  BsThresholds thresholds;
-  int edited_fold; /* -1: the sliders set all */
-  int protocol; /* -1: set by hand */
-  GArray *undo; /* of BsThresholds */
-  gint64 last_change_us;
-  BsMetrics *metrics;
-  BsTuning *tuning;
-  guint64 serial;
 
   BsFilter filter;
   int clip;
@@ -49,22 +37,17 @@ typedef enum {
   BS_WORKSPACE_CORPUS_CHANGED,
   BS_WORKSPACE_RUNS_CHANGED,
   BS_WORKSPACE_RUN_CHANGED,
-  BS_WORKSPACE_FIGURES_CHANGED,
-  BS_WORKSPACE_TUNING_CHANGED,
   BS_WORKSPACE_FILTER_CHANGED,
   BS_WORKSPACE_ORDER_CHANGED,
   BS_WORKSPACE_CLIP_CHANGED,
-  BS_WORKSPACE_JOBS_CHANGED,
   BS_WORKSPACE_COMPARISON_CHANGED,
   BS_WORKSPACE_EPOCH,
-  BS_WORKSPACE_MESSAGE,
   BS_WORKSPACE_IMPORT_UNCLEAR,
   BS_WORKSPACE_N_SIGNALS,
 } BsWorkspaceSignal;
 
 void bs_workspace_emit_unclear (BsWorkspace *self, const char *path, BsPredictions *unclear);
 void bs_workspace_emit (BsWorkspace *self, BsWorkspaceSignal signal);
-void bs_workspace_free_wrapped (gpointer data);
 void bs_workspace_emit_epoch (BsWorkspace *self, const BsEpoch *epoch);
 void bs_workspace_set_problem (BsWorkspace *self, const char *problem);
 void bs_workspace_take_corpus (BsWorkspace *self, BsCorpus *corpus);

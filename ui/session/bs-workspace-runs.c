@@ -122,7 +122,7 @@ load_runs_done_cb (BsJob *job, gpointer result, const GError *error, gpointer us
   self->runs = g_ptr_array_ref (loaded->runs);
   bs_workspace_emit (self, BS_WORKSPACE_RUNS_CHANGED);
   if (loaded->problem != NULL)
-    bs_workspace_message (self, "%s", loaded->problem);
+    bs_job_queue_say (self->jobs, "%s", loaded->problem);
   if (self->runs->len > 0)
     bs_workspace_open_run (self, g_ptr_array_index (self->runs, 0));
   bs_workspace_complete_demo (self);
@@ -137,7 +137,7 @@ load_runs_done_cb (BsJob *job, gpointer result, const GError *error, gpointer us
 void
 bs_workspace_load_runs (BsWorkspace *self)
 {
-  bs_workspace_start (self,
+  bs_job_queue_start (self->jobs, self,
                       &(BsJobSpec){
                         .lane = BS_LANE_SHORT,
                         .key = "runs",
@@ -158,7 +158,7 @@ trashed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BsWorkspace) self = user_data;
   g_autoptr (GError) error = NULL;
   if (!g_file_trash_finish (G_FILE (source), result, &error))
-    bs_workspace_message (self, "%s", error->message);
+    bs_job_queue_say (self->jobs, "%s", error->message);
 }
 
 /**
@@ -222,7 +222,7 @@ write_features_done_cb (BsJob *job, gpointer result, const GError *error, gpoint
   BsWorkspace *self = user_data;
   if (result == NULL) {
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      bs_workspace_message (self, "%s", error->message);
+      bs_job_queue_say (self->jobs, "%s", error->message);
     return;
   }
   if (!bs_workspace_has_open (self, result))
@@ -238,7 +238,7 @@ write_demo_features (BsWorkspace *self)
   FeaturesInput *input = g_new0 (FeaturesInput, 1);
   input->demo = bs_demo_ref (self->demo);
   input->folder = g_strdup (bs_corpus_folder (self->corpus));
-  bs_workspace_start (self,
+  bs_job_queue_start (self->jobs, self,
                       &(BsJobSpec){
                         .lane = BS_LANE_LONG,
                         .key = "features",

@@ -93,10 +93,11 @@ tell_continued (Training *training)
 {
   const BsCheckpointProgress *partial = &training->partial;
   if (partial->n_begun > 0)
-    bs_workspace_message (training->workspace, _ ("Continued from epoch %d"), partial->epoch);
+    bs_job_queue_say (bs_workspace_get_jobs (training->workspace), _ ("Continued from epoch %d"),
+                      partial->epoch);
   else
-    bs_workspace_message (
-      training->workspace,
+    bs_job_queue_say (
+      bs_workspace_get_jobs (training->workspace),
       ngettext ("Continued: %u fold was done", "Continued: %u folds were done", partial->n_done),
       partial->n_done);
 }
@@ -143,7 +144,7 @@ train_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_d
     bs_workspace_emit (self, BS_WORKSPACE_RUNS_CHANGED);
   if (!bs_workspace_tell_compared (self, job, result, error) && error != NULL &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    bs_workspace_message (self, "%s", error->message);
+    bs_job_queue_say (self->jobs, "%s", error->message);
   if (!same_corpus)
     bs_workspace_complete_demo (self); /* which waited */
 }
@@ -194,7 +195,7 @@ bs_workspace_start_training (BsWorkspace *self, const BsTrainConfig *config, gbo
   g_autofree char *title = dup_title (config);
   g_atomic_ref_count_inc (&training->refs); /* the job's input, and its callbacks */
   g_ptr_array_add (self->trainings, training);
-  BsJob *job = bs_workspace_submit (self,
+  BsJob *job = bs_job_queue_submit (self->jobs, self,
                                     &(BsJobSpec){
                                       .lane = BS_LANE_LONG,
                                       .title = title,

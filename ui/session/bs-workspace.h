@@ -3,18 +3,16 @@
 
 #include <gio/gio.h>
 
-#include "data/base/bs-worker.h"
 #include "data/corpus/bs-corpus.h"
 #include "data/demo/bs-demo.h"
 #include "data/run/bs-run.h"
 #include "model/config/bs-train-grid.h"
-#include "model/decision/bs-metrics.h"
-#include "model/decision/bs-tune.h"
 #include "model/fusion/bs-late-fusion.h"
 #include "model/training/bs-train.h"
 #include "ui/session/bs-comparison.h"
 #include "ui/session/bs-filter.h"
-#include "ui/session/bs-tuning.h"
+#include "ui/session/bs-job-queue.h"
+#include "ui/session/bs-threshold-state.h"
 
 G_BEGIN_DECLS
 
@@ -22,24 +20,20 @@ G_BEGIN_DECLS
 /**
  * BsWorkspace:
  *
- * What is open: corpus, run, thresholds per fold, filter, clip. Views listen to it and never
- * to each other. Main thread only.
+ * What is open: corpus, runs, filter, clip, and the objects that belong to them. Views listen to
+ * these and never to each other. Main thread only.
  *
  * Signals, each without arguments unless said:
  * - corpus-changed: another corpus, or the same one with more in it; filter and clip were kept
  *   where they still make sense
  * - runs-changed: the list of runs, or what is known of one
- * - run-changed: another run is open; metrics-changed follows
- * - metrics-changed: the figures are new (thresholds, run or corpus changed)
- * - tuning-changed: optima and the score map of the open run arrived, or were dropped
+ * - run-changed: another run is open
  * - filter-changed: the filter is another, or the decisions that it asks for; the list follows
  *   before the next frame
  * - order-changed: the list has other clips, or in another order
  * - clip-changed: another clip is chosen
- * - jobs-changed: a visible job started, moved on or ended
  * - comparison-changed: other runs are compared, or one of a grid came to its end
  * - epoch (BsEpoch pointer): the training that runs finished an epoch
- * - message (const char *): a sentence for a toast
  */
 G_DECLARE_FINAL_TYPE (BsWorkspace, bs_workspace, BS, WORKSPACE, GObject)
 
@@ -72,26 +66,10 @@ void bs_workspace_stop_grid (BsWorkspace *self);
 void bs_workspace_compare (BsWorkspace *self, GPtrArray *runs);
 void bs_workspace_close_comparison (BsWorkspace *self);
 const BsComparison *bs_workspace_get_comparison (BsWorkspace *self);
-BsEvaluationSet *bs_workspace_get_cases (BsWorkspace *self);
-int bs_workspace_case_of_clip (BsWorkspace *self, int clip);
 
-/* thresholds and what follows from them */
-const BsMetrics *bs_workspace_get_metrics (BsWorkspace *self);
-const BsDecision *bs_workspace_get_decision (BsWorkspace *self, int clip);
-const double *bs_workspace_get_probabilities (BsWorkspace *self, int clip);
-double bs_workspace_get_margin (BsWorkspace *self, int clip);
-BsThresholdPair bs_workspace_get_pair_of_clip (BsWorkspace *self, int clip);
-const BsThresholds *bs_workspace_get_thresholds (BsWorkspace *self);
-BsThresholdPair bs_workspace_get_pair (BsWorkspace *self);
-void bs_workspace_set_pair (BsWorkspace *self, BsThresholdPair pair);
-int bs_workspace_get_edited_fold (BsWorkspace *self);
-void bs_workspace_set_edited_fold (BsWorkspace *self, int fold);
-int bs_workspace_get_protocol (BsWorkspace *self);
-void bs_workspace_apply_protocol (BsWorkspace *self, BsProtocol protocol);
-gboolean bs_workspace_can_undo_thresholds (BsWorkspace *self);
-void bs_workspace_undo_thresholds (BsWorkspace *self);
-BsTuning *bs_workspace_get_tuning (BsWorkspace *self);
-guint64 bs_workspace_get_serial (BsWorkspace *self);
+/* what it hands out */
+BsJobQueue *bs_workspace_get_jobs (BsWorkspace *self);
+BsThresholdState *bs_workspace_get_thresholds (BsWorkspace *self);
 
 /* selection */
 const BsFilter *bs_workspace_get_filter (BsWorkspace *self);
@@ -102,13 +80,5 @@ void bs_workspace_set_clip (BsWorkspace *self, int clip);
 int bs_workspace_get_neighbour (BsWorkspace *self, int by);
 gboolean bs_workspace_move_clip (BsWorkspace *self, int by);
 void bs_workspace_set_order (BsWorkspace *self, const guint32 *clips, gsize n);
-
-/* work */
-BsWorker *bs_workspace_get_worker (BsWorkspace *self);
-BsJob *bs_workspace_submit (BsWorkspace *self, const BsJobSpec *spec, gboolean visible);
-void bs_workspace_start (BsWorkspace *self, const BsJobSpec *spec, gboolean visible);
-void bs_workspace_start_for (BsWorkspace *self, gpointer owner, const BsJobSpec *spec);
-GPtrArray *bs_workspace_get_jobs (BsWorkspace *self);
-void bs_workspace_message (BsWorkspace *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

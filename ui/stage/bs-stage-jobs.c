@@ -82,18 +82,18 @@ draw_input_new (BsStage *self, int first, int second)
 void
 bs_stage_draw_clip (BsStage *self)
 {
-  bs_workspace_start_for (
-    self->workspace, self,
-    &(BsJobSpec){
-      .lane = BS_LANE_SHORT,
-      .key = key_clip,
-      .title = _ ("Drawing a synthetic clip"),
-      .func = draw_job,
-      .input = draw_input_new (self, bs_workspace_get_clip (self->workspace), -1),
-      .input_free = draw_input_free,
-      .done = clip_drawn_cb,
-      .user_data = self,
-    });
+  bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = key_clip,
+                        .title = _ ("Drawing a synthetic clip"),
+                        .func = draw_job,
+                        .input = draw_input_new (self, bs_workspace_get_clip (self->workspace), -1),
+                        .input_free = draw_input_free,
+                        .done = clip_drawn_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 /**
@@ -108,8 +108,8 @@ bs_stage_draw_neighbours (BsStage *self)
 {
   if (!bs_workspace_get_demo (self->workspace) || bs_workspace_is_drawing_stopped (self->workspace))
     return;
-  bs_workspace_start_for (
-    self->workspace, self,
+  bs_job_queue_start (
+    bs_workspace_get_jobs (self->workspace), self,
     &(BsJobSpec){
       .lane = BS_LANE_LONG,
       .key = key_neighbours,
@@ -118,7 +118,8 @@ bs_stage_draw_neighbours (BsStage *self)
       .input = draw_input_new (self, bs_workspace_get_neighbour (self->workspace, 1),
                                bs_workspace_get_neighbour (self->workspace, -1)),
       .input_free = draw_input_free,
-    });
+    },
+    FALSE);
 }
 
 static gpointer
@@ -144,18 +145,19 @@ waveform_done_cb (BsJob *job, gpointer result, const GError *error, gpointer use
 void
 bs_stage_fetch_waveform (BsStage *self)
 {
-  bs_workspace_start_for (self->workspace, self,
-                          &(BsJobSpec){
-                            .lane = BS_LANE_SHORT,
-                            .key = key_waveform,
-                            .title = _ ("Reading the sound"),
-                            .func = waveform_job,
-                            .input = g_strdup (self->path),
-                            .input_free = g_free,
-                            .result_free = (GDestroyNotify) bs_waveform_free,
-                            .done = waveform_done_cb,
-                            .user_data = self,
-                          });
+  bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = key_waveform,
+                        .title = _ ("Reading the sound"),
+                        .func = waveform_job,
+                        .input = g_strdup (self->path),
+                        .input_free = g_free,
+                        .result_free = (GDestroyNotify) bs_waveform_free,
+                        .done = waveform_done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 /* What a run is asked about. */
@@ -247,18 +249,19 @@ bs_stage_fetch_track (BsStage *self)
   if (!can_ask (self) || bs_player_get_duration_ns (self->player) <= 0)
     return;
   bs_timeline_view_set_note (self->timeline, _ ("working it out…"));
-  bs_workspace_start_for (self->workspace, self,
-                          &(BsJobSpec){
-                            .lane = BS_LANE_SHORT,
-                            .key = key_track,
-                            .title = _ ("Belief over time"),
-                            .func = track_job,
-                            .input = ask_input_new (self),
-                            .input_free = ask_input_free,
-                            .result_free = (GDestroyNotify) bs_prediction_track_free,
-                            .done = track_done_cb,
-                            .user_data = self,
-                          });
+  bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = key_track,
+                        .title = _ ("Belief over time"),
+                        .func = track_job,
+                        .input = ask_input_new (self),
+                        .input_free = ask_input_free,
+                        .result_free = (GDestroyNotify) bs_prediction_track_free,
+                        .done = track_done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 static gpointer
@@ -296,18 +299,19 @@ bs_stage_fetch_attention (BsStage *self)
   bs_timeline_view_blank_attention (self->timeline);
   if (bs_player_get_duration_ns (self->player) <= 0)
     return;
-  bs_workspace_start_for (self->workspace, self,
-                          &(BsJobSpec){
-                            .lane = BS_LANE_SHORT,
-                            .key = key_attention,
-                            .title = _ ("Attention over time"),
-                            .func = attention_job,
-                            .input = ask_input_new (self),
-                            .input_free = ask_input_free,
-                            .result_free = (GDestroyNotify) bs_attention_trace_free,
-                            .done = attention_done_cb,
-                            .user_data = self,
-                          });
+  bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = key_attention,
+                        .title = _ ("Attention over time"),
+                        .func = attention_job,
+                        .input = ask_input_new (self),
+                        .input_free = ask_input_free,
+                        .result_free = (GDestroyNotify) bs_attention_trace_free,
+                        .done = attention_done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 static gpointer
@@ -379,18 +383,19 @@ bs_stage_fetch_ablation (BsStage *self)
     return;
   }
   bs_overlay_await_ablation (self->overlay, _ ("working it out…"));
-  bs_workspace_start_for (self->workspace, self,
-                          &(BsJobSpec){
-                            .lane = BS_LANE_SHORT,
-                            .key = key_ablation,
-                            .title = _ ("Encoders one by one"),
-                            .func = ablation_job,
-                            .input = ask_input_new (self),
-                            .input_free = ask_input_free,
-                            .result_free = (GDestroyNotify) bs_encoder_ablation_free,
-                            .done = ablation_done_cb,
-                            .user_data = self,
-                          });
+  bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = key_ablation,
+                        .title = _ ("Encoders one by one"),
+                        .func = ablation_job,
+                        .input = ask_input_new (self),
+                        .input_free = ask_input_free,
+                        .result_free = (GDestroyNotify) bs_encoder_ablation_free,
+                        .done = ablation_done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
 }
 
 /**
@@ -404,8 +409,7 @@ bs_stage_drop_jobs (BsStage *self)
 {
   const char *const keys[] = { key_clip,      key_waveform, key_track,
                                key_attention, key_ablation, key_neighbours };
-  BsWorker *worker = bs_workspace_get_worker (self->workspace);
 
-  for (guint i = 0; worker && i < G_N_ELEMENTS (keys); i++)
-    bs_worker_cancel_key (worker, keys[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    bs_job_queue_cancel_key (bs_workspace_get_jobs (self->workspace), keys[i]);
 }

@@ -24,6 +24,7 @@ struct _BsStage {
   GSimpleActionGroup *belief_actions;
 
   BsWorkspace *workspace;
+  BsThresholdState *thresholds; /* the workspace's */
   BsPlayer *player;
   GtkWidget *window; /* that has the actions; a weak pointer, as it holds the stage */
   char *path; /* of the clip that is open */

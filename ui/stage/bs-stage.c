@@ -39,13 +39,13 @@ show_facts (BsStage *self)
 {
   const BsClip *clip = current_clip (self);
   int index = bs_workspace_get_clip (self->workspace);
-  BsEvaluationSet *cases = bs_workspace_get_cases (self->workspace);
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
   gboolean is_given = cases && cases->fixed;
   g_autofree char *given = NULL;
   BsOverlayFacts facts;
 
-  bs_chart_actions_set_enabled (
-    self->belief_actions, clip && bs_workspace_get_probabilities (self->workspace, index) != NULL);
+  bs_chart_actions_set_enabled (self->belief_actions, clip && bs_threshold_state_get_probabilities (
+                                                                self->thresholds, index) != NULL);
   if (!clip) {
     bs_overlay_set_facts (self->overlay, NULL);
     return;
@@ -53,9 +53,9 @@ show_facts (BsStage *self)
   if (is_given)
     given = bs_why_given (bs_workspace_get_run (self->workspace), clip->fold);
   facts = (BsOverlayFacts){
-    .probabilities = bs_workspace_get_probabilities (self->workspace, index),
-    .decision = bs_workspace_get_decision (self->workspace, index),
-    .pair = bs_workspace_get_pair_of_clip (self->workspace, index),
+    .probabilities = bs_threshold_state_get_probabilities (self->thresholds, index),
+    .decision = bs_threshold_state_get_decision (self->thresholds, index),
+    .pair = bs_threshold_state_get_pair_of_clip (self->thresholds, index),
     .label = clip->label,
     .given = given,
     .synthetic = bs_corpus_is_demo (bs_workspace_get_corpus (self->workspace)),
@@ -376,11 +376,12 @@ bs_stage_set_workspace (BsStage *self, BsWorkspace *workspace)
 {
   g_return_if_fail (BS_IS_STAGE (self) && !self->workspace);
   self->workspace = g_object_ref (workspace);
+  self->thresholds = bs_workspace_get_thresholds (workspace);
   add_chart_menus (self);
   g_signal_connect_swapped (workspace, "clip-changed", G_CALLBACK (clip_changed_cb), self);
   g_signal_connect_swapped (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self);
   g_signal_connect_swapped (workspace, "run-changed", G_CALLBACK (run_changed_cb), self);
-  g_signal_connect_swapped (workspace, "metrics-changed", G_CALLBACK (show_facts), self);
+  g_signal_connect_swapped (self->thresholds, "notify::metrics", G_CALLBACK (show_facts), self);
   g_signal_connect_swapped (workspace, "order-changed", G_CALLBACK (bs_stage_update_actions), self);
   clip_changed_cb (self);
 }

@@ -32,7 +32,7 @@ choose_job (GPtrArray *jobs)
 static void
 refresh (BsJobIndicator *self)
 {
-  GPtrArray *jobs = bs_workspace_get_jobs (self->workspace);
+  GPtrArray *jobs = bs_job_queue_get_jobs (bs_workspace_get_jobs (self->workspace));
   BsJob *job = choose_job (jobs);
   g_clear_pointer (&self->shown, bs_job_unref);
   gtk_widget_set_visible (GTK_WIDGET (self), job != NULL);
@@ -73,7 +73,7 @@ bs_job_indicator_set_workspace (BsJobIndicator *self, BsWorkspace *workspace)
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "jobs-changed", G_CALLBACK (refresh), self,
+  g_signal_connect_object (bs_workspace_get_jobs (workspace), "changed", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
   refresh (self);
 }

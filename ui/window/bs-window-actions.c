@@ -75,7 +75,7 @@ search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 undo_thresholds_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  bs_workspace_undo_thresholds (BS_WINDOW (user_data)->workspace);
+  bs_threshold_state_undo (bs_workspace_get_thresholds (BS_WINDOW (user_data)->workspace));
 }
 
 static void

@@ -225,8 +225,8 @@ bs_window_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workspace, "run-changed", G_CALLBACK (show_title), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->workspace, "message", G_CALLBACK (message_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bs_workspace_get_jobs (self->workspace), "message",
+                           G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workspace, "import-unclear", G_CALLBACK (import_unclear_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);

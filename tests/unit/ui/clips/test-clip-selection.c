@@ -338,7 +338,8 @@ test_decisions_move_rows_and_tell (void)
   for (int sort = BS_CLIP_SORT_DECISION; sort < BS_N_CLIP_SORTS; sort++) {
     bs_clip_list_model_set_sort (self->model, (BsClipSort) sort, sort % 2);
     for (int i = 1; i < 10; i++) {
-      bs_workspace_set_pair (self->workspace, (BsThresholdPair){ i * .04, .35 - i * .03 });
+      bs_threshold_state_set_pair (bs_workspace_get_thresholds (self->workspace),
+                                   (BsThresholdPair){ i * .04, .35 - i * .03 });
       settle (self);
       check_mirrors (self);
     }

@@ -38,7 +38,7 @@ has_opened (gpointer workspace)
 static gboolean
 has_no_jobs (gpointer workspace)
 {
-  return bs_workspace_get_jobs (workspace)->len == 0;
+  return bs_job_queue_get_jobs (bs_workspace_get_jobs (workspace))->len == 0;
 }
 
 static gboolean
@@ -92,7 +92,8 @@ test_imported_predictions_open_as_a_run (void)
   open_folder (workspace, write_corpus (folder, "a"));
   bs_workspace_import_predictions (workspace, predictions);
   wait_for (has_run, workspace);
-  g_assert_cmpuint (bs_workspace_get_cases (workspace)->n, ==, 2);
+  g_assert_cmpuint (bs_threshold_state_get_cases (bs_workspace_get_thresholds (workspace))->n, ==,
+                    2);
   g_assert_cmpuint (bs_workspace_get_runs (workspace)->len, ==, 1);
 }
 
@@ -106,7 +107,8 @@ test_predictions_that_cannot_be_read_leave_a_sentence (void)
   const char *corpus = write_corpus (folder, "a");
   g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
   open_folder (workspace, corpus);
-  g_signal_connect_swapped (workspace, "message", G_CALLBACK (keep_message_cb), messages);
+  g_signal_connect_swapped (bs_workspace_get_jobs (workspace), "message",
+                            G_CALLBACK (keep_message_cb), messages);
   bs_workspace_import_predictions (workspace, broken);
   wait_for (has_no_jobs, workspace);
   g_assert_cmpuint (messages->len, ==, 1);
@@ -142,7 +144,8 @@ test_what_is_unclear_is_asked_and_kept (void)
   g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
   Asked asked = { workspace, 0, 0 };
   open_folder (workspace, write_corpus (folder, "a"));
-  g_signal_connect_swapped (workspace, "message", G_CALLBACK (keep_message_cb), messages);
+  g_signal_connect_swapped (bs_workspace_get_jobs (workspace), "message",
+                            G_CALLBACK (keep_message_cb), messages);
   g_signal_connect_swapped (workspace, "import-unclear", G_CALLBACK (answer_logits_cb), &asked);
   bs_workspace_import_predictions (workspace, path);
   wait_for (has_run, workspace);
@@ -186,11 +189,12 @@ test_a_cancelled_training_goes_on (void)
   g_autofree char *partial =
     bs_checkpoint_dir_dup_path_in (runs, config, bs_workspace_get_metadata (workspace));
   int n_epochs = 0;
-  g_signal_connect_swapped (workspace, "message", G_CALLBACK (keep_message_cb), messages);
+  g_signal_connect_swapped (bs_workspace_get_jobs (workspace), "message",
+                            G_CALLBACK (keep_message_cb), messages);
   g_signal_connect_swapped (workspace, "epoch", G_CALLBACK (count_cb), &n_epochs);
   bs_workspace_train (workspace, config);
   wait_for (was_counted, &n_epochs);
-  bs_job_cancel (g_ptr_array_index (bs_workspace_get_jobs (workspace), 0));
+  bs_job_cancel (g_ptr_array_index (bs_job_queue_get_jobs (bs_workspace_get_jobs (workspace)), 0));
   wait_for (has_no_jobs, workspace);
   g_assert_cmpuint (messages->len, ==, 0);
   g_assert_null (bs_workspace_get_run (workspace));
@@ -235,7 +239,7 @@ test_features_of_one_demo_do_not_replace_the_corpus_opened_since (void)
   g_signal_connect_swapped (workspace, "runs-changed", G_CALLBACK (count_cb), &n_jobs_changed);
   bs_workspace_open_demo (workspace, test_folder_path (folder, "demo"));
   wait_for (was_counted, &n_jobs_changed); /* its features are computed from here on */
-  g_assert_cmpuint (bs_workspace_get_jobs (workspace)->len, >, 0);
+  g_assert_cmpuint (bs_job_queue_get_jobs (bs_workspace_get_jobs (workspace))->len, >, 0);
   open_folder (workspace, plain);
   wait_for (has_no_jobs, workspace);
   g_assert_cmpstr (bs_corpus_folder (bs_workspace_get_corpus (workspace)), ==, plain);
@@ -249,7 +253,7 @@ test_opening_that_is_given_up_is_over (void)
   g_autoptr (BsWorkspace) workspace = bs_workspace_new ();
   bs_workspace_open_folder (workspace, write_corpus (folder, "a"));
   g_assert_true (bs_workspace_is_opening (workspace));
-  bs_job_cancel (g_ptr_array_index (bs_workspace_get_jobs (workspace), 0));
+  bs_job_cancel (g_ptr_array_index (bs_job_queue_get_jobs (bs_workspace_get_jobs (workspace)), 0));
   int n_told = 0;
   g_signal_connect_swapped (workspace, "corpus-changed", G_CALLBACK (count_cb), &n_told);
   wait_for (has_opened, workspace);
