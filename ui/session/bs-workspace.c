@@ -57,7 +57,7 @@ bs_workspace_open_run (BsWorkspace *self, BsRun *run)
   g_autoptr (GError) error = NULL;
   g_return_if_fail (run == NULL || self->corpus != NULL);
   g_object_freeze_notify (G_OBJECT (self->thresholds));
-  g_autoptr (BsRun) before = self->run;
+  BsRun *before = self->run;
   if (bs_threshold_state_judge (self->thresholds, bs_workspace_get_metadata (self), run, &error))
     self->run = run != NULL ? bs_run_ref (run) : NULL;
   else
@@ -66,6 +66,7 @@ bs_workspace_open_run (BsWorkspace *self, BsRun *run)
     bs_job_queue_say (self->jobs, "%s", error->message);
   bs_workspace_emit (self, BS_WORKSPACE_RUN_CHANGED);
   g_object_thaw_notify (G_OBJECT (self->thresholds));
+  g_clear_pointer (&before, bs_run_unref);
 }
 
 /**

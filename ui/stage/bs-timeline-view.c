@@ -659,6 +659,8 @@ void
 bs_timeline_view_set_alpha (BsTimelineView *self, double alpha)
 {
   g_return_if_fail (BS_IS_TIMELINE_VIEW (self));
+  if (alpha == self->alpha || (isnan (alpha) && isnan (self->alpha)))
+    return; /* as when beta is dragged */
   self->alpha = alpha;
   redraw (self);
 }
