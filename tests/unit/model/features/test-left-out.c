@@ -78,8 +78,9 @@ test_one_bad_file_is_left_out (void)
       g_autoptr (BsScaler) as_expected = bs_samples_fit_scaler (expected, 0, all, samples->n);
       g_assert_cmpmem (scaler->mean, scaler->n * sizeof (float), as_expected->mean,
                        as_expected->n * sizeof (float));
+      const BsProjectionSpec spec = { .n_components = 2 };
       g_autoptr (BsProjection) projection =
-        bs_projection_new (corpus, encoders, FALSE, 0, 2, NULL, NULL, NULL, &error);
+        bs_projection_new (corpus, encoders, &spec, NULL, NULL, NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (projection->n, ==, N_TRAINING - 1);
     }
