@@ -89,6 +89,69 @@ thresholds_of (const BsRun *run, BsThresholdOrigin origin, BsProtocol protocol)
   g_return_val_if_reached (BS_CHOSEN_NOT_KNOWN);
 }
 
+static gboolean
+is_same (BsThresholdPair a, BsThresholdPair b)
+{
+  return a.alpha == b.alpha && a.beta == b.beta;
+}
+
+/* Whether the thresholds of all folds that hold clips are those of the run. */
+static gboolean
+are_of_run (const BsRun *run, const BsEvaluationSet *cases, const BsThresholds *thresholds)
+{
+  gboolean is_any = FALSE;
+  for (gsize i = 0; i < cases->n; i++) {
+    const BsFoldResult *fold = cases->fold[i] >= 0 ? bs_run_fold (run, cases->fold[i]) : NULL;
+    if (fold == NULL)
+      continue;
+    is_any = TRUE;
+    if (!is_same (thresholds->fold[fold->fold], (BsThresholdPair){ fold->alpha, fold->beta }))
+      return FALSE;
+  }
+  return is_any;
+}
+
+/**
+ * bs_threshold_origin:
+ * @run: what the predictions are of
+ * @cases: its clips
+ * @thresholds: what they are judged by
+ * @protocol: the #BsProtocol that gave @thresholds, or -1
+ *
+ * From the numbers themselves, so that it does not matter by which way they came back: the run's
+ * own pairs are the run's again after an undo. Pure; any thread.
+ *
+ * Returns: where thresholds on show come from
+ */
+BsThresholdOrigin
+bs_threshold_origin (const BsRun *run, const BsEvaluationSet *cases, const BsThresholds *thresholds,
+                     int protocol)
+{
+  if (cases->fixed != NULL)
+    return BS_THRESHOLDS_NONE;
+  if (protocol >= 0)
+    return BS_THRESHOLDS_PROTOCOL;
+  return are_of_run (run, cases, thresholds) ? BS_THRESHOLDS_RUN : BS_THRESHOLDS_HAND;
+}
+
+/**
+ * bs_thresholds_differ:
+ * @self: thresholds
+ * @cases: clips
+ *
+ * Returns: whether clips of two folds are judged by different pairs, so that the mean of the folds'
+ *   figures is of no single pair
+ */
+gboolean
+bs_thresholds_differ (const BsThresholds *self, const BsEvaluationSet *cases)
+{
+  for (gsize i = 1; i < cases->n; i++)
+    if (!is_same (bs_thresholds_for (self, cases->fold[i]),
+                  bs_thresholds_for (self, cases->fold[0])))
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * bs_tuning_source:
  * @run: (nullable): what the predictions are of; %NULL for a bare file

@@ -52,6 +52,9 @@ typedef struct {
   BsChosen weights;
 } BsTuningSource;
 
+BsThresholdOrigin bs_threshold_origin (const BsRun *run, const BsEvaluationSet *cases,
+                                       const BsThresholds *thresholds, int protocol);
+gboolean bs_thresholds_differ (const BsThresholds *self, const BsEvaluationSet *cases);
 BsTuningSource bs_tuning_source (const BsRun *run, BsThresholdOrigin origin, BsProtocol protocol);
 BsChosen bs_tuning_source_worst (const BsTuningSource *self);
 BsChosen bs_run_chosen (const BsRun *run);

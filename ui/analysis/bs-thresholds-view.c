@@ -13,6 +13,7 @@
 #include "ui/chart/bs-score-map-view.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-save.h"
+#include "ui/session/bs-label-text.h"
 #include "ui/session/bs-why.h"
 
 struct _BsThresholdsView {
@@ -38,6 +39,7 @@ struct _BsThresholdsView {
   BsChartMenu *menu;
   BsScoreMapView *map;
   GtkLabel *caption;
+  GtkLabel *handle;
 };
 
 G_DEFINE_FINAL_TYPE (BsThresholdsView, bs_thresholds_view, GTK_TYPE_WIDGET)
@@ -152,6 +154,26 @@ show_caption (BsThresholdsView *self)
   set_label (self->caption, caption);
 }
 
+static const char *
+tuned_words (const BsRun *run, const BsEvaluationSet *cases, const BsThresholds *thresholds,
+             int protocol)
+{
+  BsThresholdOrigin origin = bs_threshold_origin (run, cases, thresholds, protocol);
+  BsTuningSource source = bs_tuning_source (run, origin, (BsProtocol) MAX (protocol, 0));
+  switch (bs_tuning_source_worst (&source)) {
+  case BS_CHOSEN_ELSEWHERE:
+    return _ ("Tuned elsewhere: chosen on other clips than those reported.");
+  case BS_CHOSEN_NOT_KNOWN:
+    return _ (
+      "Not known where tuned: the file does not say on which clips its network was chosen.");
+  case BS_CHOSEN_HERE:
+    return origin == BS_THRESHOLDS_HAND
+             ? _ ("Tuned here: thresholds set by hand while these clips' figures are on show.")
+             : _ ("Tuned here: chosen on the clips reported.");
+  }
+  g_return_val_if_reached ("");
+}
+
 static void
 show_tuned (BsThresholdsView *self)
 {
@@ -163,13 +185,37 @@ show_tuned (BsThresholdsView *self)
     set_label (self->tuned, who);
     return;
   }
-  if (protocol < 0)
-    set_label (self->tuned, _ ("Thresholds set by hand; mean ± deviation over the folds."));
-  else if (!bs_protocol_tunes_here ((BsProtocol) protocol) && run != NULL &&
-           g_strcmp0 (run->protocol, "official") != 0)
-    set_label (self->tuned, _ ("Tuned elsewhere: chosen on other clips than those reported."));
-  else
-    set_label (self->tuned, _ ("Tuned here: chosen on the clips reported."));
+  set_label (
+    self->tuned,
+    run != NULL && cases != NULL
+      ? tuned_words (run, cases, bs_threshold_state_get_thresholds (self->thresholds), protocol)
+      : "");
+}
+
+/* Under a pair for each fold the map's figure at the handle, which is of one pair for all clips, is
+ * not the mean above it: both are said. */
+static void
+show_handle (BsThresholdsView *self)
+{
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
+  const BsMetrics *metrics = bs_threshold_state_get_metrics (self->thresholds);
+  gboolean differ =
+    cases != NULL && cases->fixed == NULL && self->shown_fold < 0 &&
+    bs_thresholds_differ (bs_threshold_state_get_thresholds (self->thresholds), cases);
+  gtk_widget_set_visible (GTK_WIDGET (self->handle), differ);
+  if (!differ)
+    return;
+  char own[BS_LABEL_TEXT_FIGURE], one[BS_LABEL_TEXT_FIGURE];
+  BsThresholds all;
+  g_autoptr (BsMetrics) at_handle = bs_metrics_new (cases);
+  bs_thresholds_set_all (&all, bs_threshold_state_get_pair (self->thresholds));
+  bs_metrics_compute (at_handle, cases, &all);
+  /* Translators: two scores */
+  g_autofree char *text = g_strdup_printf (
+    _ ("At the handle, one pair for all folds: score %s. Above, each fold's own pair: %s."),
+    bs_label_text_figure (one, at_handle->mean_score),
+    bs_label_text_figure (own, metrics->mean_score));
+  set_label (self->handle, text);
 }
 
 /* What is costly and seen only while the view is. */
@@ -181,6 +227,7 @@ fill (BsThresholdsView *self)
                       bs_threshold_state_get_metrics (self->thresholds), self->tuning,
                       bs_threshold_state_get_edited_fold (self->thresholds));
   show_tuned (self);
+  show_handle (self);
 }
 
 static void
@@ -360,6 +407,7 @@ bs_thresholds_view_class_init (BsThresholdsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, undo);
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, table);
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, tuned);
+  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, handle);
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, subtitle);
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, menu);
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, map);

@@ -97,11 +97,40 @@ test_a_file_without_a_run_is_not_known (void)
   g_assert_cmpint (bs_run_chosen (NULL), ==, BS_CHOSEN_NOT_KNOWN);
 }
 
+/* Two folds of two clips, judged by a run that has a pair for each. */
+static void
+test_the_origin_belongs_to_the_numbers (void)
+{
+  const BsLabel truth[4] = { bs_label_single (BS_EMOTION_ANG), bs_label_single (BS_EMOTION_SAD),
+                             bs_label_single (BS_EMOTION_ANG), bs_label_single (BS_EMOTION_SAD) };
+  const gint8 folds[4] = { 0, 0, 1, 1 };
+  const int actors[4] = { 0 };
+  const double p[4][BS_N_EMOTIONS] = { { .6, .4 }, { .5, .5 }, { .7, .3 }, { .9, .1 } };
+  g_autoptr (BsEvaluationSet) cases =
+    bs_evaluation_set_new_from_arrays (4, truth, folds, actors, p, NULL);
+  g_autoptr (BsRun) run = run_that_says (&honest);
+  for (int k = 0; k < 2; k++) {
+    BsFoldResult *fold = g_new0 (BsFoldResult, 1);
+    *fold = (BsFoldResult){ .fold = k, .alpha = .2 + .1 * k, .beta = .1 };
+    g_ptr_array_add (run->folds, fold);
+  }
+  BsThresholds thresholds;
+  bs_thresholds_set_all (&thresholds, (BsThresholdPair){ .2, .1 });
+  g_assert_false (bs_thresholds_differ (&thresholds, cases));
+  g_assert_cmpint (bs_threshold_origin (run, cases, &thresholds, -1), ==, BS_THRESHOLDS_HAND);
+  thresholds.fold[1].alpha = bs_run_fold (run, 1)->alpha;
+  g_assert_true (bs_thresholds_differ (&thresholds, cases));
+  g_assert_cmpint (bs_threshold_origin (run, cases, &thresholds, -1), ==, BS_THRESHOLDS_RUN);
+  g_assert_cmpint (bs_threshold_origin (run, cases, &thresholds, BS_PROTOCOL_TRAIN), ==,
+                   BS_THRESHOLDS_PROTOCOL);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tuning-source/worst", test_the_worst_of_three_sources_names_a_figure);
   g_test_add_func ("/tuning-source/bare", test_a_file_without_a_run_is_not_known);
+  g_test_add_func ("/tuning-source/origin", test_the_origin_belongs_to_the_numbers);
   return g_test_run ();
 }
