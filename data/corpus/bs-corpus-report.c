@@ -81,7 +81,6 @@ add_encoder (BsCorpus *self, const BsEncoder *encoder)
   add_lack (self, FALSE, lacks_features, encoder, "have no features", "has features");
   add_lack (self, TRUE, lacks_features, encoder, "have no features", "has features");
   g_autofree char *foreign = bs_count_to_string (encoder->foreign.n);
-  g_autofree char *copies = bs_count_to_string (self->copied_clips.n);
   g_autofree char *twice = bs_count_to_string (encoder->twice.n);
   if (encoder->foreign.n > 0)
     add (self, "%s: features of no clip: %s, first %s", encoder->name, foreign,

@@ -85,7 +85,7 @@ find_folds (const BsFusionTable *self, const BsFusionMember *members, gsize *mem
 static void
 take_folds (BsFusionTable *self, const BsFusionMember *members, const gsize *rows)
 {
-  gsize n_clips = bs_metadata_n_clips (self->metadata), member;
+  gsize n_clips = bs_metadata_n_clips (self->metadata), member = 0;
   const BsPredictions *source = find_folds (self, members, &member);
   self->n_folds = (gsize) bs_metadata_n_folds (self->metadata);
   self->fold_names = g_strdupv (source != NULL ? source->fold_names

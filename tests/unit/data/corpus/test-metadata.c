@@ -82,7 +82,7 @@ test_other_names_are_not_taken_for_clips (void)
     "A102_mix_ang_sad_30_30_ver1",
     "A102_max_ang_sad_30_70_ver1",
     "A102_mix_ang_sad_30_70_ver1_x",
-    "A102_ang_int1_ver1.avi",
+    "A102_ang_int1_ver1.doc",
     "A102_ang_int1_ver99999999999999999999",
   };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {

@@ -38,7 +38,8 @@ add_tree (GChecksum *sum, const char *path, guint *n_files)
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   for (const char *name; (name = g_dir_read_name (dir)) != NULL;)
-    g_ptr_array_add (names, g_strdup (name));
+    if (name[0] != '.') /* who writes the folder, which is no part of the corpus */
+      g_ptr_array_add (names, g_strdup (name));
   g_ptr_array_sort (names, compare_names);
   for (guint i = 0; i < names->len; i++) {
     g_autofree char *below = g_build_filename (path, names->pdata[i], NULL);
