@@ -5,6 +5,7 @@
 #include "app/cli/common/bs-cli-predictions.h"
 #include "app/cli/common/bs-cli-work.h"
 #include "data/corpus/bs-corpus.h"
+#include "model/inference/bs-predict.h"
 #include "model/training/bs-train.h"
 
 /* What the command line says. */

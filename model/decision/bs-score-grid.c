@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The score over a raster of thresholds, for the map. */
-#include "model/decision/bs-tune.h"
+#include "model/decision/bs-score-grid.h"
+
+#include "model/decision/bs-grid.h"
 
 static double *
 middles (double to, gsize n)

@@ -2,7 +2,7 @@
 /* From clips to the batch that a network takes: rows chosen, read and standardised. */
 #include <string.h>
 
-#include "model/features/bs-samples.h"
+#include "model/features/bs-batch-loader.h"
 #include "model/numeric/bs-huge-page-alloc.h"
 
 struct _BsBatchLoader {

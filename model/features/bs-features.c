@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/features/bs-aggregate.h"
+#include "model/features/bs-features.h"
 #include "model/features/bs-left-out.h"
 #include "model/numeric/bs-blas.h"
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/features/bs-aggregate.h"
+#include "model/features/bs-features.h"
 #include "model/numeric/bs-scaler.h"
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "model/features/bs-features.h"
 #include "model/features/bs-samples.h"
 
 G_BEGIN_DECLS

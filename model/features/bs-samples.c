@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/features/bs-features.h"
 #include "model/numeric/bs-scaler.h"
 
 #define BLOCK_VALUES 65536 /* read at once */

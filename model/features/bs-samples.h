@@ -9,6 +9,7 @@
 #include "model/config/bs-train-config.h"
 #include "model/features/bs-aggregate.h"
 #include "model/features/bs-batch.h"
+#include "model/features/bs-features.h"
 #include "model/numeric/bs-moments.h"
 #include "model/numeric/bs-scaler.h"
 
@@ -62,13 +63,6 @@ typedef struct {
   guint32 row;
 } BsSample;
 
-/**
- * BsBatchLoader:
- *
- * Room for the samples of a batch. Used by one thread at a time.
- */
-typedef struct _BsBatchLoader BsBatchLoader;
-
 BsSamples *bs_samples_load (BsCorpus *corpus, const BsTrainConfig *config, BsClipChoice choice,
                             BsProgressFunc on_progress, gpointer user_data,
                             GCancellable *cancellable, GError **error);
@@ -79,18 +73,7 @@ GArray *bs_samples_list (const BsSamples *self, const gsize *index, gsize n);
 gsize bs_samples_n_rows (const BsSamples *self, gsize i, guint modality);
 BsScaler *bs_samples_fit_scaler (const BsSamples *self, guint modality, const gsize *index,
                                  gsize n);
-gsize bs_samples_pick_row (gsize n_rows, gsize length, gsize position, BsRandom *random);
-
-BsBatchLoader *bs_batch_loader_new (const BsSamples *samples, gsize max_samples);
-void bs_batch_loader_free (BsBatchLoader *self);
-gboolean bs_batch_loader_serves (const BsBatchLoader *self, const BsSamples *samples,
-                                 gsize max_samples);
-void bs_batch_loader_show (BsBatchLoader *self, const gboolean *shown);
-gboolean bs_batch_loader_load (BsBatchLoader *self, BsScaler *const *scalers,
-                               const BsSample *wanted, gsize n, BsRandom *random, BsBatch *batch,
-                               GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsSamples, bs_samples_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsBatchLoader, bs_batch_loader_free)
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/features/bs-features.h"
 #include "model/features/bs-samples-private.h"
 
 /* The rows of @n whose middles lie in the window; where the encoder is too slow for any, the one

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "model/features/bs-batch-loader.h"
 #include "model/inference/bs-clip-inference.h"
 
 /* Lanes come in the same order from each network, which adds its share to them. */

@@ -4,6 +4,7 @@
 
 #include "data/base/bs-error.h"
 #include "model/config/bs-departures.h"
+#include "model/inference/bs-predict.h"
 
 static gboolean
 choose_networks (BsClipInference *self, GError **error)

@@ -2,9 +2,10 @@
 /* What a stored run says of the clips of a corpus. */
 #include <string.h>
 
-#include "model/training/bs-branches.h"
 #include "model/config/bs-departures.h"
-#include "model/training/bs-train.h"
+#include "model/features/bs-features.h"
+#include "model/training/bs-branches.h"
+#include "model/inference/bs-predict.h"
 
 /* What is asked of the networks, and what they have said so far. */
 typedef struct {

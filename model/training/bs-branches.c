@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/config/bs-train-options.h"
+#include "model/features/bs-features.h"
 
 /* Settings that a branch has in common with its fusion are the fusion's. */
 static BsTrainConfig *

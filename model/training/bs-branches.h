@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "model/features/bs-features.h"
 #include "model/features/bs-windows.h"
 #include "model/training/bs-classifier.h"
 

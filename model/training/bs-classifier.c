@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "data/base/bs-error.h"
+#include "model/features/bs-batch-loader.h"
 #include "model/numeric/bs-blas-start.h"
 
 #define BATCH_SAMPLES 32

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "data/run/bs-run.h"
+#include "model/features/bs-batch-loader.h"
 #include "model/features/bs-samples.h"
 #include "model/network/bs-network.h"
 #include "model/training/bs-head.h"

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/features/bs-features.h"
 #include "model/numeric/bs-blas.h"
 #include "model/training/bs-checkpoint-dir.h"
 #include "model/training/bs-fold.h"

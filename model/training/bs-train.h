@@ -21,7 +21,4 @@ gboolean bs_train_is_complete (const BsRun *done, const BsTrainConfig *config,
                                const BsMetadata *metadata);
 double bs_train_seconds (const BsRun *run);
 
-BsPredictions *bs_predict (BsCorpus *corpus, const BsRun *run, gboolean test_part,
-                           GCancellable *cancellable, GError **error);
-
 G_END_DECLS

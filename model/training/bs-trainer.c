@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/features/bs-batch-loader.h"
 #include "model/network/bs-fused-linear-adam.h"
 
 struct _BsTrainer {

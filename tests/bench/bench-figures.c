@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a step of a slider and a search cost: on the real predictions where BLENDSCOPE_REFERENCE
  * names their folder, else on as many random ones. */
+#include "model/decision/bs-score-grid.h"
 #include "model/decision/bs-tune.h"
 #include "tests/bench/bench.h"
 

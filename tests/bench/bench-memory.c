@@ -14,6 +14,7 @@
 #include <cblas.h>
 
 #include "data/demo/bs-demo.h"
+#include "model/features/bs-features.h"
 #include "model/features/bs-samples.h"
 #include "model/numeric/bs-blas.h"
 #include "model/training/bs-model.h"

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "model/decision/bs-score-grid.h"
 #include "ui/analysis/bs-fold-table.h"
 #include "ui/analysis/bs-protocol-button.h"
 #include "ui/analysis/bs-thresholds-view.h"

@@ -5,6 +5,7 @@
 
 #include "ui/chart/bs-duration-chart.h"
 #include "viz/chart/bs-bar-chart.h"
+#include "viz/chart/bs-histogram.h"
 
 struct _BsDurationChart {
   BsChartView parent_instance;

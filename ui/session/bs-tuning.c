@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Everything about a run's thresholds that takes longer than a frame, worked out at once. */
+#include "model/decision/bs-score-grid.h"
 #include "ui/session/bs-tuning.h"
 
 static void

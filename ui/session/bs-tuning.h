@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "model/decision/bs-metrics.h"
+#include "model/decision/bs-score-grid.h"
 #include "model/decision/bs-tune.h"
 
 G_BEGIN_DECLS

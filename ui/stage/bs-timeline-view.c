@@ -82,7 +82,7 @@ describe (BsTimelineView *self)
   if (self->belief) {
     timeline.n_windows = self->belief->n;
     timeline.centre_s = self->belief->centre_s;
-    timeline.p = (const double (*)[BS_PALETTE_N_EMOTIONS]) self->belief->p;
+    timeline.p = (const double (*)[BS_N_EMOTIONS]) self->belief->p;
   }
   timeline.n_lanes = self->lanes->len;
   timeline.lanes = (const BsTimelineLane *) (gpointer) self->lanes->data;

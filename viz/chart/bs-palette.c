@@ -8,16 +8,16 @@
 
 /* Okabe-Ito; neutral grey. The blue alone is too dark for thin lines on a dark window and is
  * lightened there. */
-static const guint32 emotion_rgb[BS_PALETTE_N_EMOTIONS] = {
+static const guint32 emotion_rgb[BS_N_EMOTIONS] = {
   0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x0072b2, 0x999999,
 };
-static const guint32 emotion_rgb_dark[BS_PALETTE_N_EMOTIONS] = {
+static const guint32 emotion_rgb_dark[BS_N_EMOTIONS] = {
   0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x3d9bdc, 0x999999,
 };
 
-static const char *const emotion_letters[BS_PALETTE_N_EMOTIONS] = { "A", "D", "F", "H", "S", "N" };
+static const char *const emotion_letters[BS_N_EMOTIONS] = { "A", "D", "F", "H", "S", "N" };
 
-static const BsMarker emotion_markers[BS_PALETTE_N_EMOTIONS] = {
+static const BsMarker emotion_markers[BS_N_EMOTIONS] = {
   BS_MARKER_TRIANGLE, BS_MARKER_SQUARE,        BS_MARKER_DIAMOND,
   BS_MARKER_DISC,     BS_MARKER_TRIANGLE_DOWN, BS_MARKER_CROSS,
 };
@@ -274,8 +274,8 @@ bs_emotion_color (int emotion, const BsChartTheme *theme)
 {
   const guint32 *rgb = theme->dark ? emotion_rgb_dark : emotion_rgb;
 
-  if (emotion < 0 || emotion >= BS_PALETTE_N_EMOTIONS)
-    emotion = BS_PALETTE_N_EMOTIONS - 1;
+  if (emotion < 0 || emotion >= BS_N_EMOTIONS)
+    emotion = BS_N_EMOTIONS - 1;
   return bs_color_rgb (rgb[emotion]);
 }
 
@@ -288,7 +288,7 @@ bs_emotion_color (int emotion, const BsChartTheme *theme)
 const char *
 bs_emotion_letter (int emotion)
 {
-  return emotion >= 0 && emotion < BS_PALETTE_N_EMOTIONS ? emotion_letters[emotion] : "?";
+  return emotion >= 0 && emotion < BS_N_EMOTIONS ? emotion_letters[emotion] : "?";
 }
 
 /**
@@ -300,7 +300,7 @@ bs_emotion_letter (int emotion)
 BsMarker
 bs_emotion_marker (int emotion)
 {
-  return emotion >= 0 && emotion < BS_PALETTE_N_EMOTIONS ? emotion_markers[emotion]
+  return emotion >= 0 && emotion < BS_N_EMOTIONS ? emotion_markers[emotion]
                                                          : BS_MARKER_DISC;
 }
 

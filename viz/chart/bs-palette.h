@@ -4,9 +4,9 @@
 #include <cairo.h>
 #include <glib.h>
 
-G_BEGIN_DECLS
+#include "data/base/bs-labels.h"
 
-#define BS_PALETTE_N_EMOTIONS 6 /* official order: ang disg fea hap sad neu */
+G_BEGIN_DECLS
 
 /**
  * BsColor:

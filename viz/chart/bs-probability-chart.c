@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define N BS_PALETTE_N_EMOTIONS
+#define N BS_N_EMOTIONS
 
 /* Parts of the width. */
 #define NAME_SHARE 0.30

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * there are no ticks: the decision is the clip's.
  */
 typedef struct {
-  double p[BS_PALETTE_N_EMOTIONS];
+  double p[BS_N_EMOTIONS];
   const double *ticks;
   const char *const *names;
   double alpha;

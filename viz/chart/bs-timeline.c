@@ -231,7 +231,7 @@ draw_curve_letters (const BsTimeline *self, BsPainter *painter, const BsRect *la
   for (int round = 0, done = -1; round < 2; round++) {
     int best = -1;
 
-    for (int e = 0; e < BS_PALETTE_N_EMOTIONS; e++)
+    for (int e = 0; e < BS_N_EMOTIONS; e++)
       if (e != done && isfinite (last[e]) && (best < 0 || last[e] > last[best]))
         best = e;
     if (best < 0)
@@ -254,7 +254,7 @@ draw_belief (const BsTimeline *self, BsPainter *painter, const BsRect *lane)
 
   if (!self->p || !self->centre_s || self->n_windows == 0)
     return;
-  for (int emotion = BS_PALETTE_N_EMOTIONS - 1; emotion >= 0; emotion--)
+  for (int emotion = BS_N_EMOTIONS - 1; emotion >= 0; emotion--)
     draw_curve (self, painter, lane, emotion);
   draw_curve_letters (self, painter, lane);
   if (isfinite (self->alpha)) {
@@ -504,7 +504,7 @@ add_windows (const BsTimeline *self, BsTable *table)
 
     bs_table_add_number (table, time_s);
     bs_table_add_number (table, peak_between (self, time_s - half_s, time_s + half_s));
-    for (int e = 0; e < BS_PALETTE_N_EMOTIONS; e++)
+    for (int e = 0; e < BS_N_EMOTIONS; e++)
       bs_table_add_number (table, self->p[i][e]);
     add_nothing (table, self->n_lanes);
   }
@@ -531,7 +531,7 @@ add_stretches (const BsTimeline *self, BsTable *table)
 BsTable *
 bs_timeline_table (const BsTimeline *self)
 {
-  static const char *const headers[BS_PALETTE_N_EMOTIONS] = {
+  static const char *const headers[BS_N_EMOTIONS] = {
     N_ ("anger"), N_ ("disgust"), N_ ("fear"), N_ ("happiness"), N_ ("sadness"), N_ ("neutral"),
   };
   BsTable *table = bs_table_new ();
@@ -539,7 +539,7 @@ bs_timeline_table (const BsTimeline *self)
 
   bs_table_add_column (table, N_ ("time (s)"), 2);
   bs_table_add_column (table, N_ ("loudest sample"), 3);
-  for (int e = 0; has_track && e < BS_PALETTE_N_EMOTIONS; e++)
+  for (int e = 0; has_track && e < BS_N_EMOTIONS; e++)
     bs_table_add_column (table, headers[e], 3);
   for (guint i = 0; i < self->n_lanes; i++)
     bs_table_add_column (table, self->lanes[i].header, 4);
@@ -547,6 +547,6 @@ bs_timeline_table (const BsTimeline *self)
     add_windows (self, table);
   else
     add_stretches (self, table);
-  add_weights (self, table, has_track ? 1 + BS_PALETTE_N_EMOTIONS : 1);
+  add_weights (self, table, has_track ? 1 + BS_N_EMOTIONS : 1);
   return table;
 }

@@ -60,7 +60,7 @@ typedef struct {
   double sound_s;
   gsize n_windows;
   const double *centre_s;
-  const double (*p)[BS_PALETTE_N_EMOTIONS];
+  const double (*p)[BS_N_EMOTIONS];
   guint n_lanes;
   const BsTimelineLane *lanes;
   double alpha;

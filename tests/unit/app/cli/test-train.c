@@ -7,6 +7,7 @@
 #include "data/format/bs-csv.h"
 #include "data/run/bs-predictions.h"
 #include "model/decision/bs-rule.h"
+#include "model/inference/bs-predict.h"
 #include "model/training/bs-checkpoint-dir.h"
 #include "model/training/bs-train.h"
 #include "tests/support/bs-made-corpus.h"

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "data/corpus/bs-corpus-check.h"
+#include "model/features/bs-features.h"
 #include "model/features/bs-projection.h"
 #include "model/features/bs-samples.h"
 #include "tests/support/bs-made-corpus.h"

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include "model/features/bs-batch-loader.h"
 #include "model/features/bs-samples.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "model/features/bs-features.h"
 #include "model/features/bs-windows.h"
 #include "tests/support/bs-made-corpus.h"
 

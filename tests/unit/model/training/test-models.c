@@ -6,6 +6,9 @@
 
 #include "model/config/bs-departures.h"
 #include "model/decision/bs-evaluation-set.h"
+#include "model/features/bs-batch-loader.h"
+#include "model/features/bs-features.h"
+#include "model/inference/bs-predict.h"
 #include "model/inference/bs-prediction-track.h"
 #include "model/training/bs-classifier.h"
 #include "tests/support/bs-made-models.h"

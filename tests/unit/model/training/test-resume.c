@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/format/bs-file.h"
+#include "model/features/bs-features.h"
 #include "model/network/bs-fused-linear-adam.h"
 #include "model/training/bs-checkpoint-dir.h"
 #include "model/training/bs-fold.h"

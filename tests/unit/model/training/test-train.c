@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "model/inference/bs-predict.h"
 #include "model/training/bs-train.h"
 
 #include <math.h>
 
 #include "model/decision/bs-tune.h"
 #include "model/features/bs-aggregate.h"
+#include "model/features/bs-features.h"
 #include "model/inference/bs-prediction-track.h"
 #include "tests/support/bs-made-corpus.h"
 #include "tests/support/bs-same-run.h"

@@ -5,7 +5,7 @@
 #include "viz/chart/bs-probability-chart.h"
 #include "viz/chart/bs-timeline.h"
 
-static const char *const names[BS_PALETTE_N_EMOTIONS] = {
+static const char *const names[BS_N_EMOTIONS] = {
   "anger", "disgust", "fear", "happiness", "sadness", "neutral",
 };
 
@@ -276,7 +276,7 @@ some_timeline (void)
 {
   static const float low[] = { -.1f, -.9f, -.2f, -.1f }, high[] = { .1f, .9f, .2f, .1f };
   static const double centre_s[] = { 1, 2, 3 };
-  static const double p[][BS_PALETTE_N_EMOTIONS] = {
+  static const double p[][BS_N_EMOTIONS] = {
     { .1, .1, .6, .1, .05, .05 },
     { .1, NAN, .6, .1, .05, .05 },
     { .1, .1, .6, .1, .05, .05 },

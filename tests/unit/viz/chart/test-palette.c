@@ -4,11 +4,11 @@
 static void
 emotions_have_their_okabe_ito_colours (void)
 {
-  static const guint32 expected[BS_PALETTE_N_EMOTIONS] = {
+  static const guint32 expected[BS_N_EMOTIONS] = {
     0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x0072b2, 0x999999,
   };
 
-  for (int e = 0; e < BS_PALETTE_N_EMOTIONS; e++) {
+  for (int e = 0; e < BS_N_EMOTIONS; e++) {
     BsColor color = bs_emotion_color (e, bs_chart_theme_get (FALSE));
 
     g_assert_cmphex (bs_color_to_rgb24 (color) & 0xffffff, ==, expected[e]);
@@ -18,8 +18,8 @@ emotions_have_their_okabe_ito_colours (void)
 static void
 emotions_differ_in_letter_and_shape (void)
 {
-  for (int a = 0; a < BS_PALETTE_N_EMOTIONS; a++)
-    for (int b = a + 1; b < BS_PALETTE_N_EMOTIONS; b++) {
+  for (int a = 0; a < BS_N_EMOTIONS; a++)
+    for (int b = a + 1; b < BS_N_EMOTIONS; b++) {
       g_assert_cmpstr (bs_emotion_letter (a), !=, bs_emotion_letter (b));
       g_assert_cmpint (bs_emotion_marker (a), !=, bs_emotion_marker (b));
     }
@@ -35,7 +35,7 @@ emotions_and_series_stand_out_on_both_backgrounds (void)
     const BsChartTheme *theme = bs_chart_theme_get (dark);
     double least = dark ? 3 : 2.2; /* Okabe and Ito's orange is 2.2 on white */
 
-    for (int e = 0; e < BS_PALETTE_N_EMOTIONS; e++)
+    for (int e = 0; e < BS_N_EMOTIONS; e++)
       g_assert_cmpfloat (bs_color_contrast (bs_emotion_color (e, theme), theme->background), >=,
                          least);
     for (guint i = 0; i < 8; i++)

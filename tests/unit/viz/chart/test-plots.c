@@ -3,6 +3,7 @@
 #include "tests/support/bs-test-chart.h"
 
 #include "viz/chart/bs-bar-chart.h"
+#include "viz/chart/bs-histogram.h"
 #include "viz/chart/bs-line-chart.h"
 #include "viz/chart/bs-scatter.h"
 
