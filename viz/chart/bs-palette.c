@@ -300,8 +300,7 @@ bs_emotion_letter (int emotion)
 BsMarker
 bs_emotion_marker (int emotion)
 {
-  return emotion >= 0 && emotion < BS_N_EMOTIONS ? emotion_markers[emotion]
-                                                         : BS_MARKER_DISC;
+  return emotion >= 0 && emotion < BS_N_EMOTIONS ? emotion_markers[emotion] : BS_MARKER_DISC;
 }
 
 /**
