@@ -194,7 +194,8 @@ bs_metrics_compute (BsMetrics *self, const BsEvaluationSet *cases, const BsThres
   g_return_if_fail (self->cases == cases);
   memset (self->fold, 0, sizeof self->fold);
   memset (&self->rest, 0, sizeof self->rest);
-  memset (self->actors, 0, self->n_actors * sizeof *self->actors);
+  if (self->n_actors > 0)
+    memset (self->actors, 0, self->n_actors * sizeof *self->actors);
   memset (self->confusion, 0, sizeof self->confusion);
   judge_all (self, cases, thresholds);
   summarise (self);

@@ -24,16 +24,20 @@ bs_cli_option_context (const char *command, const char *words)
 }
 
 /* GLib would print it without looking whether it came out. */
+static BsCliStatus
+print_help (GOptionContext *context)
+{
+  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+  g_autoptr (GString) out = g_string_new (help);
+  return bs_cli_print (out);
+}
+
 static void
 print_help_if_asked (GOptionContext *context, int argc, char **argv)
 {
-  for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++) {
-    if (strcmp (argv[i], "--help") != 0 && strcmp (argv[i], "-h") != 0)
-      continue;
-    g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-    g_autoptr (GString) out = g_string_new (help);
-    exit (bs_cli_print (out));
-  }
+  for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++)
+    if (strcmp (argv[i], "--help") == 0 || strcmp (argv[i], "-h") == 0)
+      exit (print_help (context));
 }
 
 /**

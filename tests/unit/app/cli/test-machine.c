@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "tests/support/bs-test-cli.h"
+#include "tests/support/bs-test-sanitizer.h"
 
 #define PATIENCE_S 120
 
@@ -128,6 +129,10 @@ write_corpus (TestFolder *own)
 static void
 test_info_needs_little_memory (void)
 {
+  if (BS_TEST_ADDRESS_SANITIZER) {
+    g_test_skip ("AddressSanitizer needs more addresses than the limit leaves");
+    return;
+  }
   g_autoptr (TestFolder) own = test_folder_new ();
   g_autofree char *err = NULL;
   const Machine machine = { .memory_bytes = 200000 * 1024 };
@@ -141,6 +146,10 @@ test_info_needs_little_memory (void)
 static void
 test_training_ends_with_any_memory (void)
 {
+  if (BS_TEST_ADDRESS_SANITIZER) {
+    g_test_skip ("AddressSanitizer needs more addresses than the limit leaves");
+    return;
+  }
   g_autoptr (TestFolder) own = test_folder_new ();
   const char *corpus = write_corpus (own);
   int n_done = 0;

@@ -12,14 +12,12 @@
 #include "data/format/bs-csv.h"
 #include "data/format/bs-npy.h"
 #include "tests/support/bs-test-folder.h"
+#include "tests/support/bs-test-sanitizer.h"
 
 #define N_ENCODERS 7
 
 /* Two actors of ten where every access to memory is judged, which takes ten times as long. */
-#ifndef __has_feature
-#define __has_feature(name) 0
-#endif
-#if defined __SANITIZE_ADDRESS__ || __has_feature(address_sanitizer)
+#if BS_TEST_ADDRESS_SANITIZER
 #define N_CLIPS 108
 #else
 #define N_CLIPS 540
