@@ -123,13 +123,14 @@ test_resume_completes_a_run (void)
 }
 
 /* Long enough to be stopped in the middle. */
-#define LONG_TRAINING                                                                        \
-  "train", corpus->path, "--model", "linear", "--encoders", "Face,Voice", "--epochs", "400", \
+#define LONG_TRAINING                                                                         \
+  "train", corpus->path, "--model", "linear", "--encoders", "Face,Voice", "--epochs", "1600", \
     "--threads", "2", "--checkpoint-every", "0.02"
 
-/* Starts a training and sends it a signal when it says that 40 of 100 are done. */
+/* Starts a training and sends it a signal when it says that 40 of 100 are done, and has left a
+ * checkpoint in @partial. */
 static int
-train_and_stop (const char *out, int signal)
+train_and_stop (const char *out, const char *partial, int signal)
 {
   g_autoptr (GError) error = NULL;
   const char *argv[] = { g_getenv ("BLENDSCOPE_CLI"), LONG_TRAINING, "--out", out, NULL };
@@ -145,7 +146,8 @@ train_and_stop (const char *out, int signal)
     if (line == NULL)
       break;
     told |= strstr (line, "--resume") != NULL;
-    if (!is_sent && g_ascii_strtoull (line, NULL, 10) >= 40) {
+    if (!is_sent && g_ascii_strtoull (line, NULL, 10) >= 40 &&
+        bs_checkpoint_dir_look (partial, NULL)) {
       g_subprocess_send_signal (program, signal);
       is_sent = TRUE;
     }
@@ -167,7 +169,8 @@ test_a_stopped_training_goes_on (void)
     g_autofree char *name = g_strdup_printf ("stopped-%d", signals[i]);
     const char *out = below (name);
     g_autofree char *partial = g_strconcat (out, ".partial", NULL);
-    g_assert_cmpint (train_and_stop (out, signals[i]), ==, signals[i] == SIGKILL ? SIGKILL : 0);
+    g_assert_cmpint (train_and_stop (out, partial, signals[i]), ==,
+                     signals[i] == SIGKILL ? SIGKILL : 0);
     g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
     if (!bs_checkpoint_dir_look (partial, NULL))
       g_error ("signal %d left no checkpoint in %s", signals[i], partial);
