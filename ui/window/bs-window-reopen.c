@@ -51,15 +51,57 @@ offer (BsReopenOffer *self, const char *file)
   adw_toast_overlay_add_toast (self->window->toasts, toast);
 }
 
-/* A table and an archive an encoder: few enough to be asked for here. */
+typedef struct {
+  BsCorpus *corpus;
+  char *file; /* (nullable): the first that was changed */
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+  bs_corpus_unref (look->corpus);
+  g_free (look->file);
+  g_free (look);
+}
+
+static gpointer
+look_job (BsJob *job, gpointer corpus, GCancellable *cancellable, GError **error)
+{
+  Look *look = g_new (Look, 1);
+  *look = (Look){ bs_corpus_ref (corpus), bs_corpus_dup_changed_file (corpus) };
+  return look;
+}
+
+static void
+look_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  BsReopenOffer *self = ((BsWindow *) user_data)->reopen;
+  Look *look = result;
+  if (look != NULL && look->file != NULL && self != NULL && look->corpus == self->corpus &&
+      !self->is_told && !bs_workspace_is_opening (self->window->workspace))
+    offer (self, look->file);
+}
+
+/* The disk may be one of a network that does not answer. */
 static void
 look (BsReopenOffer *self)
 {
-  if (self->corpus == NULL || self->is_told || bs_workspace_is_opening (self->window->workspace))
+  if (self->corpus == NULL || self->is_told)
     return;
-  g_autofree char *file = bs_corpus_dup_changed_file (self->corpus);
-  if (file != NULL)
-    offer (self, file);
+  bs_job_queue_start (bs_workspace_get_jobs (self->window->workspace), self->window,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = "changed-files",
+                        .title = "",
+                        .func = look_job,
+                        .input = bs_corpus_ref (self->corpus),
+                        .input_free = (GDestroyNotify) bs_corpus_unref,
+                        .result_free = look_free,
+                        .done = look_done_cb,
+                        .user_data = self->window,
+                      },
+                      FALSE);
 }
 
 static gboolean
