@@ -51,7 +51,7 @@ LIBRARIES = {
     r"gst/": ["viz/media", "data/demo", "data/demo/", "app", "app/cli", "app/cli/"],
     r"cblas|lapacke|openblas": ["model/"],
     r"cjson/": ["data/", "app/cli", "app/cli/"],
-    r"zlib\.h|sqlite3\.h": ["data/format"],
+    r"zlib\.h": ["data/format"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]', re.M)
 

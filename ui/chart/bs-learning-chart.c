@@ -282,20 +282,6 @@ changed (BsLearningChart *self, guint measures_before)
 }
 
 /**
- * bs_learning_chart_clear:
- * @self: a chart
- *
- * Forgets the epochs, before another training.
- */
-void
-bs_learning_chart_clear (BsLearningChart *self)
-{
-  guint before = self->measures;
-  empty (self);
-  changed (self, before);
-}
-
-/**
  * bs_learning_chart_add:
  * @self: a chart
  * @epoch: what a training just finished

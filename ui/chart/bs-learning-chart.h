@@ -36,7 +36,6 @@ typedef enum {
  */
 G_DECLARE_FINAL_TYPE (BsLearningChart, bs_learning_chart, BS, LEARNING_CHART, BsChartView)
 
-void bs_learning_chart_clear (BsLearningChart *self);
 void bs_learning_chart_add (BsLearningChart *self, const BsEpoch *epoch);
 void bs_learning_chart_show_history (BsLearningChart *self, const GArray *history);
 guint bs_learning_chart_get_measures (BsLearningChart *self);

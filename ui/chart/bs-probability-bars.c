@@ -122,17 +122,6 @@ bs_probability_bars_init (BsProbabilityBars *self)
 }
 
 /**
- * bs_probability_bars_new:
- *
- * Returns: (transfer floating): a meter that knows nothing
- */
-GtkWidget *
-bs_probability_bars_new (void)
-{
-  return g_object_new (BS_TYPE_PROBABILITY_BARS, NULL);
-}
-
-/**
  * bs_probability_bars_set_clip:
  * @self: a meter
  * @p: (nullable) (array fixed-size=6): probabilities of the whole clip

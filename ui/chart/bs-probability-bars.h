@@ -15,7 +15,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (BsProbabilityBars, bs_probability_bars, BS, PROBABILITY_BARS, BsChartView)
 
-GtkWidget *bs_probability_bars_new (void);
 void bs_probability_bars_set_clip (BsProbabilityBars *self, const double *p, BsThresholdPair pair);
 void bs_probability_bars_set_now (BsProbabilityBars *self, const double *p);
 

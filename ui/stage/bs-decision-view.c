@@ -69,17 +69,6 @@ bs_decision_view_init (BsDecisionView *self)
   bs_gtk48_compat_init (self);
 }
 
-/**
- * bs_decision_view_new:
- *
- * Returns: (transfer floating): an empty view
- */
-GtkWidget *
-bs_decision_view_new (void)
-{
-  return g_object_new (BS_TYPE_DECISION_VIEW, NULL);
-}
-
 static void
 show_outcome (GtkWidget *key, GtkWidget *box, GtkImage *sign, GtkLabel *word, gboolean applies,
               gboolean right)

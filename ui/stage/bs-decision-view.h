@@ -13,7 +13,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (BsDecisionView, bs_decision_view, BS, DECISION_VIEW, GtkWidget)
 
-GtkWidget *bs_decision_view_new (void);
 void bs_decision_view_set_facts (BsDecisionView *self, const BsOverlayFacts *facts);
 
 G_END_DECLS

@@ -389,17 +389,6 @@ bs_overlay_init (BsOverlay *self)
   update_panels (self);
 }
 
-/**
- * bs_overlay_new:
- *
- * Returns: (transfer floating): an overlay with nothing to say
- */
-GtkWidget *
-bs_overlay_new (void)
-{
-  return g_object_new (BS_TYPE_OVERLAY, NULL);
-}
-
 static void
 set_sentence (GtkLabel *label, const char *sentence)
 {

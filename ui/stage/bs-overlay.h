@@ -59,7 +59,6 @@ typedef struct {
  */
 G_DECLARE_FINAL_TYPE (BsOverlay, bs_overlay, BS, OVERLAY, GtkWidget)
 
-GtkWidget *bs_overlay_new (void);
 void bs_overlay_set_facts (BsOverlay *self, const BsOverlayFacts *facts);
 void bs_overlay_set_now (BsOverlay *self, const double p[BS_N_EMOTIONS]);
 void bs_overlay_take_ablation (BsOverlay *self, BsEncoderAblation *ablation, const char *sentence);

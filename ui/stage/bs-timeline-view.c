@@ -471,17 +471,6 @@ bs_timeline_view_init (BsTimelineView *self)
 }
 
 /**
- * bs_timeline_view_new:
- *
- * Returns: (transfer floating): an empty timeline
- */
-GtkWidget *
-bs_timeline_view_new (void)
-{
-  return g_object_new (BS_TYPE_TIMELINE_VIEW, NULL);
-}
-
-/**
  * bs_timeline_view_set_player:
  * @self: a timeline
  * @player: (nullable): whose time it shows and sets

@@ -19,7 +19,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (BsTimelineView, bs_timeline_view, BS, TIMELINE_VIEW, BsChartView)
 
-GtkWidget *bs_timeline_view_new (void);
 void bs_timeline_view_set_player (BsTimelineView *self, BsPlayer *player);
 void bs_timeline_view_take_waveform (BsTimelineView *self, BsWaveform *waveform);
 void bs_timeline_view_take_track (BsTimelineView *self, BsPredictionTrack *belief);

@@ -186,17 +186,6 @@ bs_transport_init (BsTransport *self)
 }
 
 /**
- * bs_transport_new:
- *
- * Returns: (transfer floating): a bar without a player
- */
-GtkWidget *
-bs_transport_new (void)
-{
-  return g_object_new (BS_TYPE_TRANSPORT, NULL);
-}
-
-/**
  * bs_transport_set_player:
  * @self: a bar
  * @player: (nullable): what it shows and controls

@@ -16,7 +16,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (BsTransport, bs_transport, BS, TRANSPORT, GtkWidget)
 
-GtkWidget *bs_transport_new (void);
 void bs_transport_set_player (BsTransport *self, BsPlayer *player);
 void bs_transport_refresh (BsTransport *self);
 

@@ -174,17 +174,6 @@ bs_video_view_init (BsVideoView *self)
 }
 
 /**
- * bs_video_view_new:
- *
- * Returns: (transfer floating): a view that says that no clip is chosen
- */
-GtkWidget *
-bs_video_view_new (void)
-{
-  return g_object_new (BS_TYPE_VIDEO_VIEW, NULL);
-}
-
-/**
  * bs_video_view_set_player:
  * @self: a view
  * @player: (nullable): whose frames are shown

@@ -38,7 +38,6 @@ typedef enum {
  */
 G_DECLARE_FINAL_TYPE (BsVideoView, bs_video_view, BS, VIDEO_VIEW, GtkWidget)
 
-GtkWidget *bs_video_view_new (void);
 void bs_video_view_set_player (BsVideoView *self, BsPlayer *player);
 void bs_video_view_set_frame (BsVideoView *self, BsFrame *frame);
 BsFrame *bs_video_view_get_frame (BsVideoView *self);

@@ -557,19 +557,6 @@ bs_player_get_rate (BsPlayer *self)
 }
 
 /**
- * bs_player_get_volume:
- * @self: a player
- *
- * Returns: loudness, 0 to 1
- */
-double
-bs_player_get_volume (BsPlayer *self)
-{
-  g_return_val_if_fail (BS_IS_PLAYER (self), 1.0);
-  return self->volume;
-}
-
-/**
  * bs_player_get_muted:
  * @self: a player
  *

@@ -69,7 +69,6 @@ int bs_player_get_orientation (BsPlayer *self, gboolean *mirrored);
 gboolean bs_player_has_picture (BsPlayer *self);
 gboolean bs_player_has_sound (BsPlayer *self);
 double bs_player_get_rate (BsPlayer *self);
-double bs_player_get_volume (BsPlayer *self);
 gboolean bs_player_get_muted (BsPlayer *self);
 gboolean bs_player_get_loop (BsPlayer *self, gint64 *from_ns, gint64 *to_ns);
 
