@@ -170,19 +170,13 @@ index_cases (BsThresholdState *self)
 static void
 take_run_thresholds (BsThresholdState *self)
 {
-  bs_tune (self->cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &self->setting.thresholds);
-  self->setting.protocol = BS_PROTOCOL_OFFICIAL;
-  if (self->run->protocol == NULL || g_strcmp0 (self->run->protocol, "official") == 0)
-    return;
-  for (guint i = 0; i < self->run->folds->len; i++) {
-    const BsFoldResult *fold = g_ptr_array_index (self->run->folds, i);
-    BsThresholdPair own = { fold->alpha, fold->beta };
-    if (fold->fold < 0 || fold->fold >= BS_MAX_FOLDS ||
-        memcmp (&self->setting.thresholds.fold[fold->fold], &own, sizeof own) == 0)
-      continue;
-    self->setting.thresholds.fold[fold->fold] = own;
-    self->setting.protocol = -1;
-  }
+  gboolean is_official =
+    self->run->protocol == NULL || g_str_equal (self->run->protocol, "official");
+  self->setting.protocol = is_official ? BS_PROTOCOL_OFFICIAL : -1;
+  if (is_official)
+    bs_tune (self->cases, BS_PROTOCOL_OFFICIAL, BS_SEARCH_GRID, &self->setting.thresholds);
+  else
+    bs_thresholds_take_run (&self->setting.thresholds, self->run, self->cases);
 }
 
 static void
@@ -327,8 +321,12 @@ bs_threshold_state_get_probabilities (BsThresholdState *self, int clip)
 BsThresholdPair
 bs_threshold_state_get_pair_of_clip (BsThresholdState *self, int clip)
 {
-  gboolean is_there = self->metadata != NULL && clip >= 0;
-  int fold = is_there ? bs_metadata_clip (self->metadata, (gsize) clip)->fold : -1;
+  int index = bs_threshold_state_case_of_clip (self, clip);
+  gboolean is_there = index < 0 && self->metadata != NULL && clip >= 0;
+  /* The run's fold of a clip need not be the metadata's, which may have none. */
+  int fold = index >= 0 ? self->cases->fold[index]
+             : is_there ? bs_metadata_clip (self->metadata, (gsize) clip)->fold
+                        : -1;
   return bs_thresholds_for (&self->setting.thresholds, fold);
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The thresholds without a window: what a change tells, and how it is taken back. */
+#include <string.h>
+
 #include "tests/support/bs-test-folder.h"
 #include "tests/support/bs-test-notify.h"
 #include "ui/session/bs-threshold-history.h"
@@ -295,6 +297,36 @@ test_history_joins_what_comes_close_together (void)
   bs_threshold_history_clear (&history);
 }
 
+/* The metadata has no folds: they are those of the predictions, for the pair of a clip too. */
+static void
+test_folds_of_the_predictions (void)
+{
+  static const char table[] = "filename,video_id,mix,emotion_1\n"
+                              "A1_ang,A1,0,ang\n"
+                              "A2_hap,A2,0,hap\n";
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (table, strlen (table));
+  g_autoptr (BsMetadata) metadata =
+    bs_metadata_parse (bytes, "train_metadata.csv", NULL, NULL, &error);
+  g_assert_no_error (error);
+  const char *path = test_folder_write (folder, "p.csv",
+                                        "filename,fold,ang,disg,fea,hap,sad,neu\n"
+                                        "A1_ang,0,.9,.1,0,0,0,0\nA2_hap,1,.2,0,0,.8,0,0\n");
+  g_autoptr (BsPredictions) predictions = bs_predictions_load (path, BS_PREDICTIONS_AUTO, &error);
+  g_assert_no_error (error);
+  g_autoptr (BsRun) run = bs_run_from_predictions (predictions, "made", metadata);
+  g_autoptr (BsJobQueue) jobs = bs_job_queue_new ();
+  g_autoptr (BsThresholdState) state = bs_threshold_state_new (jobs);
+  g_assert_true (bs_threshold_state_judge (state, metadata, run, &error));
+  for (int fold = 0; fold < 2; fold++) {
+    bs_threshold_state_set_edited_fold (state, fold);
+    bs_threshold_state_set_pair (state, (BsThresholdPair){ .2 + .1 * fold, .05 });
+  }
+  for (int clip = 0; clip < 2; clip++)
+    g_assert_cmpfloat (bs_threshold_state_get_pair_of_clip (state, clip).alpha, ==, .2 + .1 * clip);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -303,6 +335,7 @@ main (int argc, char *argv[])
                    test_history_joins_what_comes_close_together);
 #define ADD(name, up, test) \
   g_test_add ("/threshold-state/" name, Fixture, NULL, up, test, tear_down)
+  g_test_add_func ("/threshold-state/folds of the predictions", test_folds_of_the_predictions);
   ADD ("another run is told at once", set_up, test_another_run_is_told_at_once);
   ADD ("a run of other clips is refused", set_up, test_a_run_of_other_clips_is_refused);
   ADD ("tuning comes after and is told once", set_up, test_tuning_comes_after_and_is_told_once);
