@@ -23,6 +23,7 @@
 #include "ui/runs/bs-member-table.h"
 #include "ui/runs/bs-run-row.h"
 #include "ui/runs/bs-runs-view.h"
+#include "ui/session/bs-label-text.h"
 
 typedef struct {
   TestFolder *folder;
@@ -172,6 +173,37 @@ test_undo_goes_back_before_the_last_gesture (void)
     bs_threshold_state_get_pair (bs_workspace_get_thresholds (desk.workspace)).alpha, ==,
     before.alpha);
   assert_all_carry_the_state ();
+}
+
+/* What the thresholds view says of the numbers: of the pair at the handle beside the folds' own, and
+ * where they come from, which undo brings back with them. */
+static void
+test_the_label_and_the_handle_say_what_the_numbers_are (void)
+{
+  BsThresholdState *state = bs_workspace_get_thresholds (desk.workspace);
+  GtkWidget *root = GTK_WIDGET (desk.window);
+  const char by_hand[] = "thresholds set by hand", at_handle[] = "At the handle, one pair";
+  show_view ("thresholds");
+  bs_threshold_state_apply_protocol (state, BS_PROTOCOL_OFFICIAL);
+  bs_test_paint_once (desk.window);
+  BsEvaluationSet *cases = bs_threshold_state_get_cases (state);
+  g_autoptr (BsMetrics) one = bs_metrics_new (cases);
+  BsThresholds all;
+  bs_thresholds_set_all (&all, bs_threshold_state_get_pair (state));
+  bs_metrics_compute (one, cases, &all);
+  char figure[BS_LABEL_TEXT_FIGURE];
+  g_autofree char *sentence = g_strdup_printf ("%s for all folds: score %s.", at_handle,
+                                               bs_label_text_figure (figure, one->mean_score));
+  g_assert_true (bs_test_has_label (root, sentence));
+  g_assert_false (bs_test_has_label (root, by_hand));
+  bs_threshold_state_set_pair (state, (BsThresholdPair){ .33, .21 });
+  bs_test_paint_once (desk.window);
+  g_assert_false (bs_test_has_label (root, at_handle));
+  g_assert_true (bs_test_has_label (root, by_hand));
+  bs_threshold_state_undo (state);
+  bs_test_paint_once (desk.window);
+  g_assert_true (bs_test_has_label (root, sentence));
+  g_assert_false (bs_test_has_label (root, by_hand));
 }
 
 /* The numbers beside the sliders: the first is alpha's. */
@@ -640,6 +672,8 @@ main (int argc, char **argv)
                    test_the_map_sets_the_pair_by_keys_and_pointer);
   g_test_add_func ("/views/undo goes back before the last gesture",
                    test_undo_goes_back_before_the_last_gesture);
+  g_test_add_func ("/views/the label and the handle say what the numbers are",
+                   test_the_label_and_the_handle_say_what_the_numbers_are);
   g_test_add_func ("/views/numbers are read with either sign and not rounded by looking",
                    test_numbers_are_read_with_either_sign_and_not_rounded_by_looking);
   g_test_add_func ("/views/one fold can be set alone", test_one_fold_can_be_set_alone);
