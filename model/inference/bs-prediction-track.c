@@ -10,7 +10,7 @@
 #define MAX_DURATION_S 3600.0
 
 static BsPredictionTrack *
-belief_new (BsPredictionTrackKind kind, gsize n, double first_s, double step_s)
+track_new (BsPredictionTrackKind kind, gsize n, double first_s, double step_s)
 {
   BsPredictionTrack *self = g_new0 (BsPredictionTrack, 1);
   self->kind = kind;
@@ -28,10 +28,10 @@ new_of_windows (double duration_s)
 {
   double beyond = duration_s - BS_PREDICTION_TRACK_WINDOW_S;
   if (beyond <= 0)
-    return belief_new (BS_PREDICTION_TRACK_WINDOWS, 1, duration_s / 2, BS_PREDICTION_TRACK_STEP_S);
+    return track_new (BS_PREDICTION_TRACK_WINDOWS, 1, duration_s / 2, BS_PREDICTION_TRACK_STEP_S);
   gsize n = (gsize) floor (beyond / BS_PREDICTION_TRACK_STEP_S + 1e-9) + 1;
-  return belief_new (BS_PREDICTION_TRACK_WINDOWS, n, BS_PREDICTION_TRACK_WINDOW_S / 2,
-                     BS_PREDICTION_TRACK_STEP_S);
+  return track_new (BS_PREDICTION_TRACK_WINDOWS, n, BS_PREDICTION_TRACK_WINDOW_S / 2,
+                    BS_PREDICTION_TRACK_STEP_S);
 }
 
 /* The model's own notion of time: what it learnt from were the rows. */
@@ -40,24 +40,24 @@ new_of_rows (const BsClipInference *inference, double duration_s, GError **error
 {
   gsize n = bs_clip_inference_n_rows (inference, error);
   double row_s = duration_s / (double) MAX (n, 1);
-  return n > 0 ? belief_new (BS_PREDICTION_TRACK_ROWS, n, row_s / 2, row_s) : NULL;
+  return n > 0 ? track_new (BS_PREDICTION_TRACK_ROWS, n, row_s / 2, row_s) : NULL;
 }
 
 static gboolean
-ask (BsClipInference *inference, BsPredictionTrack *belief, GCancellable *cancellable,
+ask (BsClipInference *inference, BsPredictionTrack *track, GCancellable *cancellable,
      GError **error)
 {
-  g_autofree double (*p)[BS_N_EMOTIONS] = g_malloc_n (belief->n, sizeof *p);
+  g_autofree double (*p)[BS_N_EMOTIONS] = g_malloc_n (track->n, sizeof *p);
   for (guint k = 0; k < inference->n_networks; k++) {
     if (!bs_clip_inference_load_network (inference, k, error))
       return FALSE;
     g_autofree BsReal *logits = bs_clip_inference_run (inference, NULL, cancellable, error);
     if (logits == NULL)
       return FALSE;
-    bs_classifier_predictions (inference->classifier, logits, belief->n, p, NULL);
-    for (gsize w = 0; w < belief->n; w++)
+    bs_classifier_predictions (inference->classifier, logits, track->n, p, NULL);
+    for (gsize w = 0; w < track->n; w++)
       for (int e = 0; e < BS_N_EMOTIONS; e++)
-        belief->p[w][e] += p[w][e] / inference->n_networks;
+        track->p[w][e] += p[w][e] / inference->n_networks;
   }
   return TRUE;
 }
@@ -77,7 +77,7 @@ ask (BsClipInference *inference, BsPredictionTrack *belief, GCancellable *cancel
  * over the clip. The network that held the clip out judges, as in #BsClipInference. Any thread; a few
  * milliseconds.
  *
- * Returns: (transfer full): the belief
+ * Returns: (transfer full): the track
  */
 BsPredictionTrack *
 bs_prediction_track_new (BsCorpus *corpus, const BsRun *run, gsize clip, double duration_s,
@@ -108,7 +108,7 @@ bs_prediction_track_new (BsCorpus *corpus, const BsRun *run, gsize clip, double 
 
 /**
  * bs_prediction_track_free:
- * @self: (transfer full): a belief
+ * @self: (transfer full): a track
  */
 void
 bs_prediction_track_free (BsPredictionTrack *self)
@@ -120,7 +120,7 @@ bs_prediction_track_free (BsPredictionTrack *self)
 
 /**
  * bs_prediction_track_at:
- * @self: a belief
+ * @self: a track
  * @time_s: seconds from the clip's start
  * @p: (out caller-allocates): six probabilities
  *

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @BS_PREDICTION_TRACK_WINDOWS: windows of 2 s, for a model that speaks once a clip
  * @BS_PREDICTION_TRACK_ROWS: every row of the features, for a model that learnt from rows
  *
- * What a belief over time is of.
+ * What the rows of a prediction track are.
  */
 typedef enum {
   BS_PREDICTION_TRACK_WINDOWS,

@@ -23,7 +23,7 @@ VIEWS = [("thresholds", "Schwellen", "Score über Alpha und Beta"),
 ENGLISH = re.compile(r"\b(the|of|and|with|are|by|or|this|that|your|run|runs|clip's|"
                      r"thresholds?|actors?|presence|salience|blends?|frame|right|wrong|mean|"
                      r"pooled|anger|disgust|fear|happiness|sadness|epochs?|search|open|save|"
-                     r"sound|belief|none|nothing)\b", re.IGNORECASE)
+                     r"sound|belief|probabilit(y|ies)|none|nothing)\b", re.IGNORECASE)
 # 540 clips need no sign between thousands, so that a point in a number is one before decimals.
 POINT = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])")
 COMMA = re.compile(r"(?<![\w,])\d+,\d+(?![\w,])")

@@ -52,7 +52,7 @@ find_column (const BsTable *table, const char *header)
 }
 
 static void
-test_attention_lies_below_the_belief (void)
+test_attention_lies_below_the_probabilities (void)
 {
   g_autoptr (BsTestStage) test = bs_test_stage_new ();
   BsTimelineView *timeline = bs_stage_get_timeline (test->stage);
@@ -178,8 +178,8 @@ int
 main (int argc, char **argv)
 {
   bs_test_init (&argc, &argv);
-  g_test_add_func ("/stage-asked/attention-lies-below-the-belief",
-                   test_attention_lies_below_the_belief);
+  g_test_add_func ("/stage-asked/attention-lies-below-the-probabilities",
+                   test_attention_lies_below_the_probabilities);
   g_test_add_func ("/stage-asked/verdicts-or-what-they-lack", test_verdicts_or_what_they_lack);
   g_test_add_func ("/stage-asked/verdicts-follow-the-thresholds",
                    test_verdicts_follow_the_thresholds);

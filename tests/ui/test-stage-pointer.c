@@ -25,7 +25,7 @@ place_of_frame (BsTestStage *test, int frame, double place[2])
   BsTimeline timeline;
   bs_timeline_init (&timeline);
   timeline.sound_label = "sound";
-  timeline.belief_label = "belief";
+  timeline.probability_label = "probabilities";
   timeline.duration_s = bs_player_get_duration_ns (bs_stage_get_player (test->stage)) / 1e9;
   BsRect plot = bs_timeline_plot (&timeline, width, height, theme);
   place[0] = bs_timeline_x (&timeline, width, height, theme, (frame + .5) / 25);

@@ -221,11 +221,11 @@ assert_exports (BsChartView *chart)
 }
 
 static void
-test_timeline_and_belief_have_tables_and_files (void)
+test_timeline_and_bars_have_tables_and_files (void)
 {
   g_autoptr (BsTestStage) test = bs_test_stage_new ();
   BsChartView *timeline = BS_CHART_VIEW (bs_stage_get_timeline (test->stage));
-  BsChartView *belief = bs_overlay_get_track (bs_stage_get_overlay (test->stage));
+  BsChartView *chart = bs_overlay_get_track (bs_stage_get_overlay (test->stage));
   GtkWidget *menu = find_type (GTK_WIDGET (test->stage), BS_TYPE_CHART_MENU);
   GtkWidget *picture_menu = gtk_widget_get_last_child (GTK_WIDGET (test->stage));
   g_assert_true (GTK_IS_POPOVER_MENU (picture_menu));
@@ -238,16 +238,16 @@ test_timeline_and_belief_have_tables_and_files (void)
   g_assert_true (has_table_window ((gpointer) bs_chart_view_get_name (timeline)));
   assert_exports (timeline);
 
-  /* Without a run there is nothing to show of the belief. */
+  /* Without a run there is nothing to show in the bars. */
   gtk_widget_activate_action (picture_menu, "chart.table", NULL);
-  g_assert_false (has_table_window ((gpointer) bs_chart_view_get_name (belief)));
+  g_assert_false (has_table_window ((gpointer) bs_chart_view_get_name (chart)));
   bs_test_stage_add_run (test);
   g_assert_true (gtk_widget_activate_action (picture_menu, "chart.table", NULL));
-  g_assert_true (has_table_window ((gpointer) bs_chart_view_get_name (belief)));
-  g_autoptr (BsTable) bars = bs_chart_view_make_table (belief);
+  g_assert_true (has_table_window ((gpointer) bs_chart_view_get_name (chart)));
+  g_autoptr (BsTable) bars = bs_chart_view_make_table (chart);
   g_assert_cmpuint (bs_table_n_rows (bars), ==, BS_N_EMOTIONS);
   g_assert_cmpfloat (bs_table_number (bars, 1, 1), ==, .23);
-  assert_exports (belief);
+  assert_exports (chart);
 }
 
 static void
@@ -426,7 +426,7 @@ test_everything_has_a_role_and_a_name (void)
 }
 
 static gboolean
-belief_says (gpointer meter)
+bars_say (gpointer meter)
 {
   g_autofree char *wrong = gtk_test_accessible_check_property (
     meter, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -435,15 +435,15 @@ belief_says (gpointer meter)
 }
 
 static void
-test_the_belief_is_said_in_words (void)
+test_the_probabilities_are_said_in_words (void)
 {
   g_autoptr (BsTestStage) test = bs_test_stage_new ();
   GtkWidget *overlay = GTK_WIDGET (bs_stage_get_overlay (test->stage));
   GtkWidget *meter = gtk_widget_get_first_child (gtk_widget_get_first_child (overlay));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (meter), GTK_ACCESSIBLE_ROLE_IMG);
-  g_assert_false (belief_says (meter));
+  g_assert_false (bars_say (meter));
   bs_test_stage_add_run (test);
-  g_assert_true (belief_says (meter));
+  g_assert_true (bars_say (meter));
 }
 
 static void
@@ -519,8 +519,8 @@ main (int argc, char **argv)
   g_test_add_func ("/stage/a-clip-that-breaks-off-says-so-in-place",
                    test_a_clip_that_breaks_off_says_so_in_place);
   g_test_add_func ("/stage/no-sound-device-is-no-error", test_no_sound_device_is_no_error);
-  g_test_add_func ("/stage/timeline-and-belief-have-tables-and-files",
-                   test_timeline_and_belief_have_tables_and_files);
+  g_test_add_func ("/stage/timeline-and-bars-have-tables-and-files",
+                   test_timeline_and_bars_have_tables_and_files);
   g_test_add_func ("/stage/a-missing-clip-is-shown-once-its-file-is-there",
                    test_a_missing_clip_is_shown_once_its_file_is_there);
   g_test_add_func ("/stage/the-overlay-follows-run-and-thresholds-at-once",
@@ -535,7 +535,8 @@ main (int argc, char **argv)
                    test_speeds_go_up_and_down_within_their_bounds);
   g_test_add_func ("/stage/everything-has-a-role-and-a-name",
                    test_everything_has_a_role_and_a_name);
-  g_test_add_func ("/stage/the-belief-is-said-in-words", test_the_belief_is_said_in_words);
+  g_test_add_func ("/stage/the-probabilities-are-said-in-words",
+                   test_the_probabilities_are_said_in_words);
   g_test_add_func ("/stage/the-tab-key-goes-through-everything-once-from-top-to-bottom",
                    test_the_tab_key_goes_through_everything_once_from_top_to_bottom);
   g_test_add_func ("/stage/a-synthetic-clip-without-a-file-is-drawn-and-played",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The belief over the picture, as a widget. */
+/* The probabilities of the clip over the picture, as a widget. */
 #include "config.h"
 
 #include <glib/gi18n.h>
@@ -109,7 +109,7 @@ describe (BsProbabilityBars *self)
     g_string_append_printf (text, _ ("%s %.0f %%"), bs_label_text_emotion ((BsEmotion) e),
                             self->clip[e] * 100);
   }
-  bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Belief of the run"),
+  bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Probabilities of the run"),
                            self->known ? text->str : _ ("No run judges this clip."));
 }
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * BsProbabilityBars:
  *
- * Six probabilities as bars, with the thresholds where they apply. With a belief over time the
+ * Six probabilities as bars, with the thresholds where they apply. With a prediction track the
  * bars are the window's under the playhead and a tick on each is the clip's.
  */
 G_DECLARE_FINAL_TYPE (BsProbabilityBars, bs_probability_bars, BS, PROBABILITY_BARS, BsChartView)

@@ -24,7 +24,7 @@ typedef struct {
 struct _BsOverlay {
   GtkWidget parent_instance;
 
-  GtkWidget *belief_panel;
+  GtkWidget *probabilities_panel;
   GtkWidget *decision_panel;
   GtkWidget *why_panel;
   GtkWidget *ablation_panel;
@@ -61,7 +61,7 @@ G_DEFINE_FINAL_TYPE (BsOverlay, bs_overlay, GTK_TYPE_WIDGET)
 static GtkWidget *
 panel_widget (BsOverlay *self, int panel)
 {
-  GtkWidget *const widgets[] = { self->belief_panel, self->decision_panel, self->why_panel,
+  GtkWidget *const widgets[] = { self->probabilities_panel, self->decision_panel, self->why_panel,
                                  self->ablation_panel };
 
   return widgets[panel];
@@ -74,7 +74,7 @@ panel_wanted (BsOverlay *self, int panel)
   if (!self->shown || !self->has_facts || !self->panels[panel].shown)
     return FALSE;
   switch ((BsOverlayPanel) panel) {
-  case BS_OVERLAY_BELIEF:
+  case BS_OVERLAY_PROBABILITIES:
     return self->has_track;
   case BS_OVERLAY_WHY:
     return self->has_decision;
@@ -366,7 +366,7 @@ bs_overlay_class_init (BsOverlayClass *klass)
   g_type_ensure (BS_TYPE_ABLATION_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-overlay.ui");
-  gtk_widget_class_bind_template_child (widget_class, BsOverlay, belief_panel);
+  gtk_widget_class_bind_template_child (widget_class, BsOverlay, probabilities_panel);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, decision_panel);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, why_panel);
   gtk_widget_class_bind_template_child (widget_class, BsOverlay, ablation_panel);

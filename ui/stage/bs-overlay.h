@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * BsOverlayPanel:
- * @BS_OVERLAY_BELIEF: six bars
+ * @BS_OVERLAY_PROBABILITIES: six bars
  * @BS_OVERLAY_DECISION: the decision against the label
  * @BS_OVERLAY_WHY: the rule in a sentence, and the nearest change
  * @BS_OVERLAY_VERDICTS: the decision with each encoder alone, and with each left out
@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * The panels over the picture.
  */
 typedef enum {
-  BS_OVERLAY_BELIEF,
+  BS_OVERLAY_PROBABILITIES,
   BS_OVERLAY_DECISION,
   BS_OVERLAY_WHY,
   BS_OVERLAY_VERDICTS,

@@ -206,12 +206,12 @@ track_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 static char *
-belief_note (const BsPredictionTrack *belief)
+probability_note (const BsPredictionTrack *track)
 {
-  if (belief->kind == BS_PREDICTION_TRACK_ROWS)
-    /* Translators: the belief is the model's for every row of the features; a narrow place */
+  if (track->kind == BS_PREDICTION_TRACK_ROWS)
+    /* Translators: probabilities for every row of the features; a narrow place */
     return g_strdup (_ ("every row"));
-  /* Translators: the belief is worked out over windows of that many seconds; a narrow place */
+  /* Translators: probabilities over windows of that many seconds; a narrow place */
   return g_strdup_printf (_ ("%g s windows"), BS_PREDICTION_TRACK_WINDOW_S);
 }
 
@@ -228,7 +228,7 @@ track_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_d
     bs_timeline_view_set_note (self->timeline, _ ("once per clip"));
     return;
   }
-  note = belief_note (result);
+  note = probability_note (result);
   bs_timeline_view_set_note (self->timeline, note);
   bs_timeline_view_take_track (self->timeline, bs_job_steal_result (job));
   bs_stage_follow_playhead (self);
@@ -253,7 +253,7 @@ bs_stage_fetch_track (BsStage *self)
                       &(BsJobSpec){
                         .lane = BS_LANE_SHORT,
                         .key = key_track,
-                        .title = _ ("Belief over time"),
+                        .title = _ ("Probabilities over time"),
                         .func = track_job,
                         .input = ask_input_new (self),
                         .input_free = ask_input_free,
@@ -278,7 +278,7 @@ attention_done_cb (BsJob *job, gpointer result, const GError *error, gpointer us
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  /* Where nothing can be asked the belief's lane says so. */
+  /* The lane of the probabilities says when there is no network to be run. */
   bs_timeline_view_take_attention (BS_STAGE (user_data)->timeline,
                                    result ? bs_job_steal_result (job) : NULL);
 }

@@ -21,7 +21,7 @@ struct _BsStage {
   BsTimelineView *timeline;
   BsChartMenu *timeline_menu;
   GMenu *metrics_section; /* of the picture's menu */
-  GSimpleActionGroup *belief_actions;
+  GSimpleActionGroup *probability_actions;
 
   BsWorkspace *workspace;
   BsThresholdState *thresholds; /* the workspace's */

@@ -44,8 +44,9 @@ show_facts (BsStage *self)
   g_autofree char *given = NULL;
   BsOverlayFacts facts;
 
-  bs_chart_actions_set_enabled (self->belief_actions, clip && bs_threshold_state_get_probabilities (
-                                                                self->thresholds, index) != NULL);
+  bs_chart_actions_set_enabled (
+    self->probability_actions,
+    clip && bs_threshold_state_get_probabilities (self->thresholds, index) != NULL);
   if (!clip) {
     bs_overlay_set_facts (self->overlay, NULL);
     return;
@@ -74,14 +75,14 @@ show_facts (BsStage *self)
 void
 bs_stage_follow_playhead (BsStage *self)
 {
-  const BsPredictionTrack *belief = bs_timeline_view_get_track (self->timeline);
+  const BsPredictionTrack *track = bs_timeline_view_get_track (self->timeline);
   double now[BS_N_EMOTIONS];
 
-  if (!belief) {
+  if (!track) {
     bs_overlay_set_now (self->overlay, NULL);
     return;
   }
-  bs_prediction_track_at (belief, (double) bs_player_get_position_ns (self->player) / 1e9, now);
+  bs_prediction_track_at (track, (double) bs_player_get_position_ns (self->player) / 1e9, now);
   bs_overlay_set_now (self->overlay, now);
 }
 
@@ -290,7 +291,7 @@ bs_stage_dispose (GObject *object)
   }
   bs_gtk48_compat_dispose (object, BS_TYPE_STAGE);
   g_clear_object (&self->player);
-  g_clear_object (&self->belief_actions);
+  g_clear_object (&self->probability_actions);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->path, g_free);
   G_OBJECT_CLASS (bs_stage_parent_class)->dispose (object);
@@ -356,14 +357,14 @@ bs_stage_new (void)
 static void
 add_chart_menus (BsStage *self)
 {
-  BsChartView *belief = bs_overlay_get_track (self->overlay);
+  BsChartView *track = bs_overlay_get_track (self->overlay);
   g_autoptr (GMenuModel) items = bs_chart_actions_menu ();
 
   bs_chart_menu_set_chart (self->timeline_menu, BS_CHART_VIEW (self->timeline), self->workspace);
-  self->belief_actions = bs_chart_actions_new (belief, self->workspace);
+  self->probability_actions = bs_chart_actions_new (track, self->workspace);
   gtk_widget_insert_action_group (GTK_WIDGET (self->menu), "chart",
-                                  G_ACTION_GROUP (self->belief_actions));
-  g_menu_append_submenu (self->metrics_section, _ ("_Export the Belief"), items);
+                                  G_ACTION_GROUP (self->probability_actions));
+  g_menu_append_submenu (self->metrics_section, _ ("E_xport the Probabilities"), items);
 }
 
 /**
@@ -445,7 +446,7 @@ bs_stage_get_overlay (BsStage *self)
  * bs_stage_get_timeline:
  * @self: a stage
  *
- * Returns: (transfer none): sound and belief over time
+ * Returns: (transfer none): sound and track over time
  */
 BsTimelineView *
 bs_stage_get_timeline (BsStage *self)

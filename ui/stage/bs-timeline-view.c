@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sound, belief and attention over the time of the clip. Unlike other charts it keeps what does not move as a
+/* Sound, probabilities and attention over the time of the clip. Unlike other charts it keeps what does not move as a
  * render node, so that a picture more of a playing clip costs the playhead's pixels and no more. */
 #include "config.h"
 
@@ -27,7 +27,7 @@ struct _BsTimelineView {
 
   BsPlayer *player;
   BsWaveform *waveform;
-  BsPredictionTrack *belief;
+  BsPredictionTrack *track;
   BsAttentionTrace *attention;
   GArray *lanes; /* of BsTimelineLane: what is drawn of the attention */
   char *note;
@@ -62,8 +62,9 @@ describe (BsTimelineView *self)
 
   bs_timeline_init (&timeline);
   timeline.sound_label = _ ("sound");
-  timeline.belief_label = _ ("belief");
-  timeline.belief_note = self->note;
+  /* Translators: name of a lane; a narrow place, at most a dozen letters */
+  timeline.probability_label = _ ("probabilities");
+  timeline.probability_note = self->note;
   timeline.alpha = self->alpha;
   if (!self->player || bs_player_get_duration_ns (self->player) <= 0)
     return timeline;
@@ -79,10 +80,10 @@ describe (BsTimelineView *self)
     timeline.high = self->waveform->high;
     timeline.sound_s = self->waveform->duration_s;
   }
-  if (self->belief) {
-    timeline.n_windows = self->belief->n;
-    timeline.centre_s = self->belief->centre_s;
-    timeline.p = (const double (*)[BS_N_EMOTIONS]) self->belief->p;
+  if (self->track) {
+    timeline.n_windows = self->track->n;
+    timeline.centre_s = self->track->centre_s;
+    timeline.p = (const double (*)[BS_N_EMOTIONS]) self->track->p;
   }
   timeline.n_lanes = self->lanes->len;
   timeline.lanes = (const BsTimelineLane *) (gpointer) self->lanes->data;
@@ -414,7 +415,7 @@ bs_timeline_view_finalize (GObject *object)
 
   g_clear_pointer (&self->standing, gsk_render_node_unref);
   g_clear_pointer (&self->waveform, bs_waveform_free);
-  g_clear_pointer (&self->belief, bs_prediction_track_free);
+  g_clear_pointer (&self->track, bs_prediction_track_free);
   g_clear_pointer (&self->attention, bs_attention_trace_free);
   g_clear_pointer (&self->lanes, g_array_unref);
   g_free (self->note);
@@ -456,8 +457,8 @@ say_what_is_there (BsTimelineView *self)
 {
   bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Timeline"),
                            self->lanes->len > 0
-                             ? _ ("Sound, belief and attention over the time of the clip.")
-                             : _ ("Sound and belief over the time of the clip."));
+                             ? _ ("Sound, probabilities and attention over the time of the clip.")
+                             : _ ("Sound and probabilities over the time of the clip."));
 }
 
 static void
@@ -507,14 +508,14 @@ bs_timeline_view_take_waveform (BsTimelineView *self, BsWaveform *waveform)
 /**
  * bs_timeline_view_take_track:
  * @self: a timeline
- * @belief: (nullable) (transfer full): what is believed over time
+ * @track: (nullable) (transfer full): the probabilities over time
  */
 void
-bs_timeline_view_take_track (BsTimelineView *self, BsPredictionTrack *belief)
+bs_timeline_view_take_track (BsTimelineView *self, BsPredictionTrack *track)
 {
   g_return_if_fail (BS_IS_TIMELINE_VIEW (self));
-  g_clear_pointer (&self->belief, bs_prediction_track_free);
-  self->belief = belief;
+  g_clear_pointer (&self->track, bs_prediction_track_free);
+  self->track = track;
   redraw (self);
 }
 
@@ -636,13 +637,13 @@ const BsPredictionTrack *
 bs_timeline_view_get_track (BsTimelineView *self)
 {
   g_return_val_if_fail (BS_IS_TIMELINE_VIEW (self), NULL);
-  return self->belief;
+  return self->track;
 }
 
 /**
  * bs_timeline_view_set_alpha:
  * @self: a timeline
- * @alpha: the threshold drawn across the belief; NaN for none
+ * @alpha: the threshold drawn across the probabilities; NaN for none
  */
 void
 bs_timeline_view_set_alpha (BsTimelineView *self, double alpha)
@@ -657,7 +658,7 @@ bs_timeline_view_set_alpha (BsTimelineView *self, double alpha)
 /**
  * bs_timeline_view_set_note:
  * @self: a timeline
- * @note: (nullable): what the belief's lane says of itself, a few words
+ * @note: (nullable): what the lane of the probabilities says of itself, a few words
  */
 void
 bs_timeline_view_set_note (BsTimelineView *self, const char *note)

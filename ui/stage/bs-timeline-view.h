@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * BsTimelineView:
  *
- * A clip's sound, belief and attention over time, with the playhead. A click or a drag goes to a time; the
+ * A clip's sound, track and attention over time, with the playhead. A click or a drag goes to a time; the
  * handles of the loop can be dragged; with the focus the arrow keys step frames. To assistive
  * tools it is a slider whose value is the time.
  */
@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (BsTimelineView, bs_timeline_view, BS, TIMELINE_VIEW, BsCha
 
 void bs_timeline_view_set_player (BsTimelineView *self, BsPlayer *player);
 void bs_timeline_view_take_waveform (BsTimelineView *self, BsWaveform *waveform);
-void bs_timeline_view_take_track (BsTimelineView *self, BsPredictionTrack *belief);
+void bs_timeline_view_take_track (BsTimelineView *self, BsPredictionTrack *track);
 void bs_timeline_view_take_attention (BsTimelineView *self, BsAttentionTrace *attention);
 void bs_timeline_view_blank_attention (BsTimelineView *self);
 const BsAttentionTrace *bs_timeline_view_get_attention (BsTimelineView *self);

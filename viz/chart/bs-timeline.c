@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A clip's sound, belief and attention over time. The playhead is drawn apart, so that a playing clip need
+/* A clip's sound, probabilities and attention over time. The playhead is drawn apart, so that a playing clip need
  * not draw the curves anew for every picture. */
 #include "viz/chart/bs-timeline.h"
 
@@ -13,7 +13,7 @@
 #define SOUND_SHARE 0.32
 #define LANE_GAP_PX 2.0
 #define LABEL_GAP_PX 5.0
-/* Of the plot's height at most: belief and sound are what is read first. */
+/* Of the plot's height at most: probabilities and sound are what is read first. */
 #define LANES_SHARE 0.46
 /* Width of what is written at the left, in sizes of the font: names of encoders are longer. */
 #define LABELS 7.0
@@ -43,7 +43,7 @@ bs_timeline_init (BsTimeline *self)
 BsRect
 bs_timeline_plot (const BsTimeline *self, double width, double height, const BsChartTheme *theme)
 {
-  gboolean labels = self->sound_label || self->belief_label;
+  gboolean labels = self->sound_label || self->probability_label;
   double column = self->n_lanes > 0 ? LANE_LABELS : LABELS;
   double left = labels ? theme->size_px * column : MARGIN_PX, axis = theme->size_px * 1.6;
 
@@ -247,7 +247,7 @@ draw_curve_letters (const BsTimeline *self, BsPainter *painter, const BsRect *la
 }
 
 static void
-draw_belief (const BsTimeline *self, BsPainter *painter, const BsRect *lane)
+draw_probabilities (const BsTimeline *self, BsPainter *painter, const BsRect *lane)
 {
   static const double dashes[] = { 4, 3 };
   cairo_t *cr = painter->cr;
@@ -363,16 +363,16 @@ draw_loop (const BsTimeline *self, BsPainter *painter, const BsRect *plot)
 }
 
 static void
-draw_labels (const BsTimeline *self, BsPainter *painter, const BsRect *sound, const BsRect *belief)
+draw_labels (const BsTimeline *self, BsPainter *painter, const BsRect *sound, const BsRect *curves)
 {
   BsFont font = bs_painter_font (painter, .92, FALSE);
   BsColor dim = painter->theme->dim;
 
   bs_painter_text (painter, font, dim, MARGIN_PX, sound->y + sound->height / 2, 0, .5,
                    self->sound_label);
-  bs_painter_text (painter, font, dim, MARGIN_PX, belief->y + 2, 0, 0, self->belief_label);
+  bs_painter_text (painter, font, dim, MARGIN_PX, curves->y + 2, 0, 0, self->probability_label);
   bs_painter_text (painter, bs_painter_font (painter, .82, FALSE), dim, MARGIN_PX,
-                   belief->y + 2 + font.size_px * 1.25, 0, 0, self->belief_note);
+                   curves->y + 2 + font.size_px * 1.25, 0, 0, self->probability_note);
 }
 
 /**
@@ -390,7 +390,7 @@ bs_timeline_draw (const BsTimeline *self, cairo_t *cr, double width, double heig
                   const BsChartTheme *theme)
 {
   g_autoptr (BsPainter) painter = bs_painter_new (cr, theme);
-  BsRect plot = bs_timeline_plot (self, width, height, theme), sound = plot, belief = plot;
+  BsRect plot = bs_timeline_plot (self, width, height, theme), sound = plot, curves = plot;
   BsScale scale = { 0, self->duration_s, plot.x, plot.x + plot.width };
   BsAxis axis = { .n_ticks = MAX (2, (int) (plot.width / 60)) };
 
@@ -398,14 +398,14 @@ bs_timeline_draw (const BsTimeline *self, cairo_t *cr, double width, double heig
     return;
   double above = lane_rect (self, &plot, 0).y - plot.y - (self->n_lanes > 0 ? LANE_GAP_PX : 0);
   sound.height = above * SOUND_SHARE;
-  belief.y = sound.y + sound.height + 6;
-  belief.height = MAX (1, plot.y + above - belief.y - 2);
+  curves.y = sound.y + sound.height + 6;
+  curves.height = MAX (1, plot.y + above - curves.y - 2);
   draw_loop (self, painter, &plot);
   bs_axis_draw_x (painter, &plot, &scale, &axis);
   draw_sound (self, painter, &sound);
-  draw_belief (self, painter, &belief);
+  draw_probabilities (self, painter, &curves);
   draw_lanes (self, painter, &plot);
-  draw_labels (self, painter, &sound, &belief);
+  draw_labels (self, painter, &sound, &curves);
 }
 
 /**
@@ -524,8 +524,8 @@ add_stretches (const BsTimeline *self, BsTable *table)
  * bs_timeline_table:
  * @self: a timeline
  *
- * Returns: (transfer full): one row for each window of the belief, with the loudest sample from
- *   half way to the window before to half way to the next; without belief one for every 0.2 s of
+ * Returns: (transfer full): one row for each window, with the loudest sample from
+ *   half way to the window before to half way to the next; without windows one for every 0.2 s of
  *   the sound. Below them one row for each time at which a modality has weight, with the weights
  */
 BsTable *

@@ -38,20 +38,20 @@ typedef struct {
  * @low: (nullable) (array length=n_columns): smallest sample of each, -1 to 1
  * @high: (nullable) (array length=n_columns): largest
  * @sound_s: time that the columns span
- * @n_windows: windows of the belief
+ * @n_windows: windows with probabilities
  * @centre_s: (nullable) (array length=n_windows): middle of each
  * @p: (nullable) (array length=n_windows): six probabilities each, official order
- * @n_lanes: lanes of attention, below the belief
+ * @n_lanes: lanes of attention, below the probabilities
  * @lanes: (nullable) (array length=n_lanes): each modality's
  * @alpha: dashed line across the curves; NaN where there is none
  * @loop_from_s: loop's start; NaN where there is none
  * @loop_to_s: loop's end; NaN where there is none
  * @playhead_s: time of the picture on show
  * @sound_label: (nullable): name of the first lane
- * @belief_label: (nullable): name of the second lane
- * @belief_note: (nullable): smaller, below it
+ * @probability_label: (nullable): name of the second lane
+ * @probability_note: (nullable): smaller, below it
  *
- * Sound, belief and attention over the time of one clip.
+ * Sound, probabilities and attention over the time of one clip.
  */
 typedef struct {
   double duration_s;
@@ -66,7 +66,7 @@ typedef struct {
   double alpha;
   double loop_from_s, loop_to_s;
   double playhead_s;
-  const char *sound_label, *belief_label, *belief_note;
+  const char *sound_label, *probability_label, *probability_note;
 } BsTimeline;
 
 /**

@@ -227,22 +227,22 @@ test_rows_over_time (void)
   g_autoptr (BsTrainConfig) config = made_config_new ("linear", "Voice");
   made_config_set (config, "features", "subsample");
   g_autoptr (BsRun) run = made_train (corpus, config);
-  g_autoptr (BsPredictionTrack) belief =
+  g_autoptr (BsPredictionTrack) track =
     bs_prediction_track_new (corpus, run, CLIP, DURATION_S, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (belief->kind, ==, BS_PREDICTION_TRACK_ROWS);
-  g_assert_cmpuint (belief->n, ==, 9);
-  g_assert_cmpfloat_with_epsilon (belief->centre_s[4], DURATION_S / 2, 1e-9);
+  g_assert_cmpint (track->kind, ==, BS_PREDICTION_TRACK_ROWS);
+  g_assert_cmpuint (track->n, ==, 9);
+  g_assert_cmpfloat_with_epsilon (track->centre_s[4], DURATION_S / 2, 1e-9);
   BsReal logits[BS_N_EMOTIONS] = { 0 };
   double p[BS_N_EMOTIONS], at[BS_N_EMOTIONS];
-  for (gsize r = 0; r < belief->n; r++)
+  for (gsize r = 0; r < track->n; r++)
     for (int e = 0; e < BS_N_EMOTIONS; e++)
-      logits[e] += (BsReal) (log (belief->p[r][e]) / (double) belief->n);
+      logits[e] += (BsReal) (log (track->p[r][e]) / (double) track->n);
   bs_softmax (logits, BS_N_EMOTIONS, p);
   assert_same (p, said_of_clip (run, CLIP));
-  bs_prediction_track_at (belief, belief->centre_s[7], at);
-  assert_same (at, belief->p[7]);
-  g_assert_true (differ (belief->p[7], belief->p[6]));
+  bs_prediction_track_at (track, track->centre_s[7], at);
+  assert_same (at, track->p[7]);
+  g_assert_true (differ (track->p[7], track->p[6]));
 }
 
 static void
@@ -316,7 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/attention/rows", test_attention_lies_where_the_rows_are);
   g_test_add_func ("/attention/modalities", test_attention_over_modalities);
   g_test_add_func ("/attention/branches", test_attention_of_branches);
-  g_test_add_func ("/belief/rows", test_rows_over_time);
+  g_test_add_func ("/prediction-track/rows", test_rows_over_time);
   int status = g_test_run ();
   bs_corpus_unref (corpus);
   test_folder_free (folder);

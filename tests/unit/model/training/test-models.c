@@ -62,11 +62,11 @@ check_model (BsCorpus *corpus, const BsTrainConfig *config)
   g_autoptr (BsPredictions) of_test = bs_predict (corpus, loaded, TRUE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (of_test->n, ==, MADE_N_TEST);
-  g_autoptr (BsPredictionTrack) belief =
+  g_autoptr (BsPredictionTrack) track =
     bs_prediction_track_new (corpus, loaded, 3, 5, NULL, &error);
   g_assert_no_error (error);
-  for (gsize w = 0; w < belief->n; w++)
-    assert_sums_to_one (belief->p[w]);
+  for (gsize w = 0; w < track->n; w++)
+    assert_sums_to_one (track->p[w]);
   g_autoptr (BsEvaluationSet) cases =
     bs_evaluation_set_new (bs_corpus_metadata (corpus), loaded->predictions, &error);
   g_assert_no_error (error);

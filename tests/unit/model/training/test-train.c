@@ -421,7 +421,7 @@ test_only_clips_that_every_encoder_has_take_part (void)
 }
 
 static void
-test_belief_over_a_clip (void)
+test_track_over_a_clip (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BsCorpus) corpus = made_corpus_open (plain_folder);
@@ -438,22 +438,22 @@ test_belief_over_a_clip (void)
   for (int e = 0; e < BS_N_EMOTIONS; e++)
     g_assert_cmpfloat_with_epsilon (whole->p[0][e], judged[e], 1e-6);
 
-  g_autoptr (BsPredictionTrack) belief =
+  g_autoptr (BsPredictionTrack) track =
     bs_prediction_track_new (corpus, run, clip, 5, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (belief->n, ==, 16);
-  g_assert_cmpfloat_with_epsilon (belief->centre_s[15], 4, 1e-9);
+  g_assert_cmpuint (track->n, ==, 16);
+  g_assert_cmpfloat_with_epsilon (track->centre_s[15], 4, 1e-9);
   double p[BS_N_EMOTIONS], sum = 0;
-  bs_prediction_track_at (belief, 1.1, p);
+  bs_prediction_track_at (track, 1.1, p);
   for (int e = 0; e < BS_N_EMOTIONS; e++) {
-    g_assert_cmpfloat_with_epsilon (p[e], (belief->p[0][e] + belief->p[1][e]) / 2, 1e-9);
+    g_assert_cmpfloat_with_epsilon (p[e], (track->p[0][e] + track->p[1][e]) / 2, 1e-9);
     sum += p[e];
   }
   g_assert_cmpfloat_with_epsilon (sum, 1, 1e-9);
-  bs_prediction_track_at (belief, 99, p);
-  g_assert_cmpfloat (p[0], ==, belief->p[15][0]);
-  bs_prediction_track_at (belief, 0, p);
-  g_assert_cmpfloat (p[0], ==, belief->p[0][0]);
+  bs_prediction_track_at (track, 99, p);
+  g_assert_cmpfloat (p[0], ==, track->p[15][0]);
+  bs_prediction_track_at (track, 0, p);
+  g_assert_cmpfloat (p[0], ==, track->p[0][0]);
 
   /* Slower encoders than windows: every window has a row all the same. */
   g_autoptr (BsPredictionTrack) slow =
@@ -465,18 +465,18 @@ test_belief_over_a_clip (void)
 }
 
 static void
-test_belief_of_a_test_clip_is_the_mean (void)
+test_track_of_a_test_clip_is_the_mean (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BsCorpus) corpus = made_corpus_open (plain_folder);
   g_autoptr (BsRun) run = train_plain ("official", NULL, "2");
   g_autoptr (BsPredictions) p = bs_predict (corpus, run, TRUE, NULL, &error);
   g_assert_no_error (error);
-  g_autoptr (BsPredictionTrack) belief =
+  g_autoptr (BsPredictionTrack) track =
     bs_prediction_track_new (corpus, run, N_CLIPS, 2, NULL, &error);
   g_assert_no_error (error);
   for (int e = 0; e < BS_N_EMOTIONS; e++)
-    g_assert_cmpfloat_with_epsilon (belief->p[0][e], p->probabilities[0][e], 1e-6);
+    g_assert_cmpfloat_with_epsilon (track->p[0][e], p->probabilities[0][e], 1e-6);
 }
 
 static void
@@ -520,8 +520,8 @@ main (int argc, char **argv)
   g_test_add_func ("/train/progress", test_progress_comes_on_the_calling_thread_and_grows);
   g_test_add_func ("/train/errors", test_what_cannot_be_trained_is_said);
   g_test_add_func ("/train/clips", test_only_clips_that_every_encoder_has_take_part);
-  g_test_add_func ("/train/belief", test_belief_over_a_clip);
-  g_test_add_func ("/train/belief-test-part", test_belief_of_a_test_clip_is_the_mean);
+  g_test_add_func ("/train/track", test_track_over_a_clip);
+  g_test_add_func ("/train/track-test-part", test_track_of_a_test_clip_is_the_mean);
   g_test_add_func ("/train/settings", test_settings_are_checked);
   int status = g_test_run ();
   test_folder_free (plain_folder);

@@ -295,7 +295,7 @@ some_timeline (void)
   timeline.alpha = .145;
   timeline.playhead_s = 2.5;
   timeline.sound_label = "sound";
-  timeline.belief_label = "belief";
+  timeline.probability_label = "probabilities";
   return timeline;
 }
 
@@ -511,7 +511,8 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/the playhead lies at its time and can be hit",
                    playhead_lies_at_its_time_and_can_be_hit);
   g_test_add_func ("/chart/a timeline's table has every window", timeline_table_has_every_window);
-  g_test_add_func ("/chart/attention has its lanes below the belief", attention_has_its_lanes);
+  g_test_add_func ("/chart/attention has its lanes below the probabilities",
+                   attention_has_its_lanes);
   g_test_add_func ("/chart/a timeline's table tells how loud it is",
                    timeline_table_tells_how_loud_it_is);
   g_test_add_func ("/chart/empty and tiny charts are drawn without a crash",
