@@ -88,8 +88,7 @@ show_caption (BsConfusionView *self, BsCellRef cell)
   else
     text = g_strdup_printf (_ ("Selected: %s taken for %s, %s. Enter shows the first of them."),
                             names[cell.row], names[cell.column], clips);
-  if (!g_str_equal (gtk_label_get_label (self->caption), text))
-    gtk_label_set_label (self->caption, text);
+  bs_gtk48_compat_set_label (self->caption, text);
 }
 
 static void
@@ -108,8 +107,7 @@ static void
 show_total (BsConfusionView *self, guint n)
 {
   g_autofree char *text = g_strdup_printf (ngettext ("%u clip", "%u clips", n), n);
-  if (!g_str_equal (gtk_label_get_label (self->total), text))
-    gtk_label_set_label (self->total, text);
+  bs_gtk48_compat_set_label (self->total, text);
 }
 
 static void

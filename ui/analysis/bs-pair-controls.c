@@ -85,14 +85,6 @@ folds_differ (BsPairControls *self)
 }
 
 static void
-set_label (GtkLabel *label, const char *text)
-{
-  /* A label lays its column out anew even where the text is the same. */
-  if (!g_str_equal (gtk_label_get_label (label), text))
-    gtk_label_set_label (label, text);
-}
-
-static void
 show_captions (BsPairControls *self)
 {
   int fold = bs_threshold_state_get_edited_fold (self->thresholds);
@@ -101,8 +93,8 @@ show_captions (BsPairControls *self)
     whose = g_strdup_printf (_ ("of fold %d"), fold);
   else if (folds_differ (self))
     whose = g_strdup (_ ("mean of the folds"));
-  set_label (self->alpha_caption, whose != NULL ? whose : _ ("is it there?"));
-  set_label (self->beta_caption, whose != NULL ? whose : _ ("are they equal?"));
+  bs_gtk48_compat_set_label (self->alpha_caption, whose != NULL ? whose : _ ("is it there?"));
+  bs_gtk48_compat_set_label (self->beta_caption, whose != NULL ? whose : _ ("are they equal?"));
 }
 
 static void
@@ -112,7 +104,7 @@ show_problem (BsPairControls *self)
   /* Translators: a sentence, as "The model itself chooses one of the 36 labels." */
   g_autofree char *text =
     g_strdup_printf (_ ("%s There is nothing for alpha and beta to decide."), who);
-  set_label (self->problem, text);
+  bs_gtk48_compat_set_label (self->problem, text);
 }
 
 static void

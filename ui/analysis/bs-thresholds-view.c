@@ -46,13 +46,6 @@ struct _BsThresholdsView {
 G_DEFINE_FINAL_TYPE (BsThresholdsView, bs_thresholds_view, GTK_TYPE_WIDGET)
 
 static void
-set_label (GtkLabel *label, const char *text)
-{
-  if (!g_str_equal (gtk_label_get_label (label), text))
-    gtk_label_set_label (label, text);
-}
-
-static void
 collect_marks (BsThresholdsView *self, gsize n_folds)
 {
   g_array_set_size (self->regions, 0);
@@ -88,13 +81,13 @@ show_subtitle (BsThresholdsView *self)
     g_strdup_printf (_ ("fold %d · circles: each fold's best"), self->shown_fold);
   BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
   if (cases != NULL && cases->fixed != NULL) {
-    set_label (self->subtitle, _ ("none: alpha and beta have no say"));
+    bs_gtk48_compat_set_label (self->subtitle, _ ("none: alpha and beta have no say"));
     return;
   }
-  set_label (self->subtitle, self->tuning == NULL ? _ ("being worked out…")
-                             : self->shown_fold >= 0
-                               ? one
-                               : _ ("mean of folds · circles: each fold's best"));
+  bs_gtk48_compat_set_label (self->subtitle, self->tuning == NULL ? _ ("being worked out…")
+                                             : self->shown_fold >= 0
+                                               ? one
+                                               : _ ("mean of folds · circles: each fold's best"));
 }
 
 static void
@@ -139,7 +132,8 @@ show_caption (BsThresholdsView *self)
   Span alpha = span_of (self->optima, FALSE), beta = span_of (self->optima, TRUE);
   g_autofree char *spans = NULL, *caption = NULL;
   if (self->optima->len < 2) {
-    set_label (self->caption, _ ("Hatched: thresholds that can no longer change a decision."));
+    bs_gtk48_compat_set_label (self->caption,
+                               _ ("Hatched: thresholds that can no longer change a decision."));
     return;
   }
   if (beta.to - beta.from >= alpha.to - alpha.from)
@@ -152,7 +146,7 @@ show_caption (BsThresholdsView *self)
       alpha.from, alpha.to, beta.from, beta.to);
   caption = g_strdup_printf ("%s %s", spans,
                              _ ("Hatched: thresholds that can no longer change a decision."));
-  set_label (self->caption, caption);
+  bs_gtk48_compat_set_label (self->caption, caption);
 }
 
 static const char *
@@ -183,10 +177,10 @@ show_tuned (BsThresholdsView *self)
   BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
   if (run != NULL && cases != NULL && cases->fixed != NULL) {
     g_autofree char *who = bs_why_given (run, -1);
-    set_label (self->tuned, who);
+    bs_gtk48_compat_set_label (self->tuned, who);
     return;
   }
-  set_label (
+  bs_gtk48_compat_set_label (
     self->tuned,
     run != NULL && cases != NULL
       ? tuned_words (run, cases, bs_threshold_state_get_thresholds (self->thresholds), protocol)
@@ -216,7 +210,7 @@ show_handle (BsThresholdsView *self)
     _ ("At the handle, one pair for all folds: score %s. Above, each fold's own pair: %s."),
     bs_label_text_figure (one, at_handle->mean_score),
     bs_label_text_figure (own, metrics->mean_score));
-  set_label (self->handle, text);
+  bs_gtk48_compat_set_label (self->handle, text);
 }
 
 /* What is costly and seen only while the view is. */

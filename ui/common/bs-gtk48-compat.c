@@ -35,6 +35,21 @@ bs_gtk48_compat_name_button (gpointer widget, const char *name)
 }
 
 /**
+ * bs_gtk48_compat_set_label:
+ * @label: a label
+ * @text: what it shows
+ *
+ * Sets the text where it is another one: gtk_label_set_label() of GTK 4.8 lays the label's
+ * column out again even where the text stays the same.
+ */
+void
+bs_gtk48_compat_set_label (GtkLabel *label, const char *text)
+{
+  if (!g_str_equal (gtk_label_get_label (label), text))
+    gtk_label_set_label (label, text);
+}
+
+/**
  * bs_gtk48_compat_init:
  * @widget: (type GtkWidget): a widget, in its init
  *

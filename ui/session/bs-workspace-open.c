@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "data/run/bs-run.h"
+#include "ui/session/bs-clip-drawing.h"
 #include "ui/session/bs-workspace-private.h"
 
 #define DEMO_SEED 1
@@ -228,42 +229,23 @@ bs_workspace_open_demo (BsWorkspace *self, const char *folder)
   open_in_worker (self, folder != NULL ? folder : usual, TRUE);
 }
 
-typedef struct {
-  BsDemo *demo;
-  BsCorpus *corpus;
-  gsize first; /* clips before this one are drawn */
-} DrawInput;
-
-static void
-draw_input_free (gpointer data)
-{
-  DrawInput *input = data;
-  bs_demo_unref (input->demo);
-  bs_corpus_unref (input->corpus);
-  g_free (input);
-}
-
-/* Draws the first clip from @first on that has no file; the result is where to go on, plus 1. */
+/* Draws the first clip without a file; the result is where to go on, plus 1. */
 static gpointer
 draw_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  DrawInput *input = data;
-  BsMetadata *metadata = bs_corpus_metadata (input->corpus);
-  gsize n = bs_metadata_n_clips (metadata), clip = input->first;
-  for (; clip < n; clip++) {
-    g_autofree char *path = bs_corpus_dup_clip_path (input->corpus, clip);
-    if (path == NULL)
-      break;
-  }
+  const BsClipDrawing *drawing = data;
+  int n = (int) bs_metadata_n_clips (bs_corpus_metadata (drawing->corpus));
+  int clip = drawing->clips[0];
+  while (clip < n && bs_clip_drawing_has_file (drawing, clip))
+    clip++;
   if (clip == n)
-    return GSIZE_TO_POINTER (n + 1);
+    return GINT_TO_POINTER (n + 1);
   g_autofree char *message = g_strdup_printf (
     ngettext ("%u of %u clip", "%u of %u clips", (gulong) n), (guint) clip, (guint) n);
-  bs_job_report (job, (double) clip / (double) n, message);
-  if (!bs_demo_render_clip (input->demo, bs_corpus_folder (input->corpus),
-                            bs_metadata_clip (metadata, clip)->filename, cancellable, error))
+  bs_job_report (job, (double) clip / n, message);
+  if (!bs_clip_drawing_run (drawing, clip, cancellable, error))
     return NULL;
-  return GSIZE_TO_POINTER (clip + 2);
+  return GINT_TO_POINTER (clip + 2);
 }
 
 static void
@@ -280,7 +262,7 @@ draw_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_da
     return;
   }
   bs_job_steal_result (job);
-  self->next_clip_to_draw = GPOINTER_TO_SIZE (result) - 1;
+  self->next_clip_to_draw = GPOINTER_TO_INT (result) - 1;
   bs_workspace_draw_remaining (self);
 }
 
@@ -310,21 +292,18 @@ bs_workspace_draw_remaining (BsWorkspace *self)
   BsMetadata *metadata = bs_workspace_get_metadata (self);
   if (self->demo == NULL || metadata == NULL || self->drawing != NULL || self->drawing_stopped ||
       bs_metadata_n_clips (metadata) > DRAW_ALL_LIMIT ||
-      self->next_clip_to_draw >= bs_metadata_n_clips (metadata))
+      self->next_clip_to_draw >= (int) bs_metadata_n_clips (metadata))
     return;
-  DrawInput *input = g_new0 (DrawInput, 1);
-  input->demo = bs_demo_ref (self->demo);
-  input->corpus = bs_corpus_ref (self->corpus);
-  input->first = self->next_clip_to_draw;
-  self->drawing = bs_job_queue_submit (self->jobs, self,
-                                       &(BsJobSpec){
-                                         .lane = BS_LANE_LONG,
-                                         .title = _ ("Drawing synthetic clips"),
-                                         .func = draw_job,
-                                         .input = input,
-                                         .input_free = draw_input_free,
-                                         .done = draw_done_cb,
-                                         .user_data = self,
-                                       },
-                                       TRUE);
+  self->drawing = bs_job_queue_submit (
+    self->jobs, self,
+    &(BsJobSpec){
+      .lane = BS_LANE_LONG,
+      .title = _ ("Drawing synthetic clips"),
+      .func = draw_job,
+      .input = bs_clip_drawing_new (self->demo, self->corpus, self->next_clip_to_draw, -1),
+      .input_free = bs_clip_drawing_free,
+      .done = draw_done_cb,
+      .user_data = self,
+    },
+    TRUE);
 }

@@ -20,7 +20,7 @@ struct _BsWorkspace {
   guint n_opening; /* corpora on their way: a later one displaces those before it */
   GPtrArray *trainings; /* queued or running */
   BsComparison *comparison; /* (nullable): the grid that was queued last, or runs side by side */
-  gsize next_clip_to_draw;
+  int next_clip_to_draw;
   BsJob *drawing; /* of a clip of the open corpus */
   gboolean drawing_stopped; /* by the person, or by a full disk */
 

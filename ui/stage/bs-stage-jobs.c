@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/session/bs-clip-drawing.h"
 #include "ui/stage/bs-stage-private.h"
 
 #define WAVEFORM_COLUMNS 1200
@@ -17,40 +18,15 @@ static const char key_attention[] = "attention";
 static const char key_ablation[] = "ablation";
 static const char key_neighbours[] = "neighbours";
 
-typedef struct {
-  BsDemo *demo;
-  BsCorpus *corpus;
-  int clips[2]; /* to be drawn, -1 for none */
-} DrawInput;
-
-static void
-draw_input_free (gpointer data)
-{
-  DrawInput *input = data;
-
-  bs_demo_unref (input->demo);
-  bs_corpus_unref (input->corpus);
-  g_free (input);
-}
-
 static gpointer
 draw_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  DrawInput *input = data;
-  BsMetadata *metadata = bs_corpus_metadata (input->corpus);
+  const BsClipDrawing *drawing = data;
 
-  for (guint i = 0; i < G_N_ELEMENTS (input->clips); i++) {
-    g_autofree char *path = NULL;
-
-    if (input->clips[i] < 0)
-      continue;
-    path = bs_corpus_dup_clip_path (input->corpus, (gsize) input->clips[i]);
-    if (!path &&
-        !bs_demo_render_clip (input->demo, bs_corpus_folder (input->corpus),
-                              bs_metadata_clip (metadata, (gsize) input->clips[i])->filename,
-                              cancellable, error))
+  for (guint i = 0; i < G_N_ELEMENTS (drawing->clips); i++)
+    if (drawing->clips[i] >= 0 && !bs_clip_drawing_has_file (drawing, drawing->clips[i]) &&
+        !bs_clip_drawing_run (drawing, drawing->clips[i], cancellable, error))
       return NULL;
-  }
   return GINT_TO_POINTER (TRUE);
 }
 
@@ -61,16 +37,11 @@ clip_drawn_cb (BsJob *job, gpointer result, const GError *error, gpointer user_d
     bs_stage_clip_drawn (user_data, error);
 }
 
-static DrawInput *
+static BsClipDrawing *
 draw_input_new (BsStage *self, int first, int second)
 {
-  DrawInput *input = g_new0 (DrawInput, 1);
-
-  input->demo = bs_demo_ref (bs_workspace_get_demo (self->workspace));
-  input->corpus = bs_corpus_ref (bs_workspace_get_corpus (self->workspace));
-  input->clips[0] = first;
-  input->clips[1] = second;
-  return input;
+  return bs_clip_drawing_new (bs_workspace_get_demo (self->workspace),
+                              bs_workspace_get_corpus (self->workspace), first, second);
 }
 
 /**
@@ -89,7 +60,7 @@ bs_stage_draw_clip (BsStage *self)
                         .title = _ ("Drawing a synthetic clip"),
                         .func = draw_job,
                         .input = draw_input_new (self, bs_workspace_get_clip (self->workspace), -1),
-                        .input_free = draw_input_free,
+                        .input_free = bs_clip_drawing_free,
                         .done = clip_drawn_cb,
                         .user_data = self,
                       },
@@ -117,7 +88,7 @@ bs_stage_draw_neighbours (BsStage *self)
       .func = draw_job,
       .input = draw_input_new (self, bs_workspace_get_neighbour (self->workspace, 1),
                                bs_workspace_get_neighbour (self->workspace, -1)),
-      .input_free = draw_input_free,
+      .input_free = bs_clip_drawing_free,
     },
     FALSE);
 }

@@ -191,20 +191,11 @@ draw_hover (BsTimelineView *self, const BsTimeline *timeline, GtkSnapshot *snaps
   double x = CLAMP (self->hover_x, plot.x, plot.x + plot.width);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   BsPainter *painter = bs_painter_new (cr, theme);
-  BsFont font = bs_painter_font (painter, .92, FALSE);
-  double text_width = bs_painter_text_width (painter, font, text);
-  BsRect box = { x + 8, plot.y, text_width + 12, font.size_px * 1.6 };
 
-  if (box.x + box.width > plot.x + plot.width)
-    box.x = x - 8 - box.width;
   cairo_rectangle (cr, x - .5, plot.y, 1, plot.height);
   bs_color_set_alpha (cr, theme->text, .5);
   cairo_fill (cr);
-  bs_painter_round_rect (painter, &box, 5);
-  bs_color_set_alpha (cr, theme->text, .88);
-  cairo_fill (cr);
-  bs_painter_text (painter, font, theme->background, box.x + 6, box.y + box.height / 2, 0, .5,
-                   text);
+  bs_painter_bubble (painter, width, height, x, 0, text);
   bs_painter_free (painter);
   cairo_destroy (cr);
 }
