@@ -6,11 +6,11 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <gst/gst.h>
-#include <locale.h>
 #include <unistd.h>
 
 #include "app/bs-application.h"
 #include "data/base/bs-signals.h"
+#include "data/base/bs-translations.h"
 #include "data/base/bs-worker.h"
 #include "model/numeric/bs-blas-start.h"
 
@@ -42,12 +42,7 @@ int
 main (int argc, char **argv)
 {
   bs_signals_ignore_limits ();
-  setlocale (LC_ALL, "");
-  /* Set by the build folder's environment, where nothing is installed yet. */
-  const char *translations = g_getenv ("BLENDSCOPE_LOCALE_DIR");
-  bindtextdomain (GETTEXT_PACKAGE, translations != NULL ? translations : BS_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  bs_translations_start ();
   if (!has_fonts ()) {
     g_printerr (_ ("blendscope: no fonts are installed; Debian's are in fonts-dejavu-core\n"));
     return 1;

@@ -3,6 +3,8 @@
  * Every wait has an end: a decoder that hangs is a sentence, not a program that hangs. */
 #include "app/cli/bs-cli-clip.h"
 
+#include <glib/gi18n.h>
+
 #include "viz/media/bs-media-error.h"
 
 /* Longer than the player's own limit for a frame. */
@@ -75,7 +77,7 @@ bs_cli_clip_open (BsPlayer *player, const char *path, GError **error)
   if (problem != NULL)
     g_set_error_literal (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED, problem);
   else
-    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED, "%s: opening it takes too long.",
+    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED, _ ("%s: opening it takes too long."),
                  name);
   return FALSE;
 }
@@ -127,8 +129,10 @@ bs_cli_clip_go (BsPlayer *player, int index, BsCliWay way, GError **error)
   }
   if (!there) {
     const char *problem = bs_player_get_problem (player);
-    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED, "frame %d cannot be reached%s%s",
-                 index, problem != NULL ? ": " : ".", problem != NULL ? problem : "");
+    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED,
+                 problem != NULL ? _ ("frame %d cannot be reached: %s")
+                                 : _ ("frame %d cannot be reached.%s"),
+                 index, problem != NULL ? problem : "");
   }
   return there;
 }

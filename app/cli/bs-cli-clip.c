@@ -3,6 +3,7 @@
 #include "app/cli/bs-cli-clip.h"
 
 #include <cairo.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "app/cli/common/bs-cli.h"
@@ -114,7 +115,7 @@ write_still (const BsFrame *frame, const char *out, GError **error)
   cairo_surface_destroy (surface);
   if (status == CAIRO_STATUS_SUCCESS)
     return bs_file_write (out, bytes->data, bytes->len, error);
-  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: cannot be drawn: %s", out,
+  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: cannot be drawn: %s"), out,
                cairo_status_to_string (status));
   return FALSE;
 }
@@ -127,8 +128,8 @@ save_frame (BsPlayer *player, const Wish *wish)
   int n = bs_player_get_n_frames (player);
   if (wish->frame >= n) {
     g_set_error (&error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_MISSING,
-                 n > 0 ? "%s: there is no frame %d, expected 0 to %d."
-                       : "%s: there is no frame %d, the clip has no picture.",
+                 n > 0 ? _ ("%s: there is no frame %d, expected 0 to %d.")
+                       : _ ("%s: there is no frame %d, the clip has no picture."),
                  name, wish->frame, n - 1);
     return bs_cli_fail (error);
   }
@@ -199,13 +200,13 @@ bs_cli_clip (int argc, char **argv)
   gint64 number = 0;
   wish.json = g_strcmp0 (format, "json") == 0;
   if (format != NULL && !wish.json && strcmp (format, "text") != 0)
-    return bs_cli_usage_error ("--format %s: expected text or json", format);
+    return bs_cli_usage_error (_ ("--format %s: expected text or json"), format);
   if (frame != NULL && !g_ascii_string_to_signed (frame, 10, 0, G_MAXINT, &number, NULL))
-    return bs_cli_usage_error ("--frame %s: expected a whole number from 0", frame);
+    return bs_cli_usage_error (_ ("--frame %s: expected a whole number from 0"), frame);
   if (way != NULL && !read_way (way, &wish.way))
-    return bs_cli_usage_error ("--way %s: expected seek, back or forward", way);
+    return bs_cli_usage_error (_ ("--way %s: expected seek, back or forward"), way);
   if ((frame != NULL) != (out != NULL) || (way != NULL && frame == NULL))
-    return bs_cli_usage_error ("--frame and --out belong together, and --way to them");
+    return bs_cli_usage_error (_ ("--frame and --out belong together, and --way to them"));
   if (frame != NULL)
     wish.frame = (int) number;
   return show_clip (&wish);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli confusion: which classes are taken for which, as a table or as a picture. */
 #include "app/cli/common/bs-cli-chart.h"
+
+#include <glib/gi18n.h>
 #include "app/cli/common/bs-cli-predictions.h"
 #include "viz/chart/bs-matrix-chart.h"
 
@@ -70,11 +72,11 @@ check_words (const char *classes, const char *path)
 {
   BsChartFormat format;
   if (classes != NULL && !g_str_equal (classes, "16") && !g_str_equal (classes, "36"))
-    return bs_cli_usage_error ("--classes %s: expected 16 or 36", classes);
+    return bs_cli_usage_error (_ ("--classes %s: expected 16 or 36"), classes);
   if (path == NULL)
-    return bs_cli_usage_error ("--out FILE.csv, .svg, .png or .pdf is needed");
+    return bs_cli_usage_error (_ ("--out FILE.csv, .svg, .png or .pdf is needed"));
   if (!g_str_has_suffix (path, ".csv") && !bs_cli_chart_format (path, &format))
-    return bs_cli_usage_error ("--out %s: expected a name ending in .csv, .svg, .png or .pdf",
+    return bs_cli_usage_error (_ ("--out %s: expected a name ending in .csv, .svg, .png or .pdf"),
                                path);
   return BS_CLI_DONE;
 }

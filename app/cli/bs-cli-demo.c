@@ -70,11 +70,11 @@ bs_cli_demo (int argc, char **argv)
   BsDemoSize size;
   guint64 seed = 1;
   if (!parse_size (size_text, &size))
-    return bs_cli_usage_error ("--size is small or full, not \"%s\"", size_text);
+    return bs_cli_usage_error (_ ("--size is small or full, not \"%s\""), size_text);
   if (render != NULL && strcmp (render, "all") != 0)
-    return bs_cli_usage_error ("--render takes all, not \"%s\"", render);
+    return bs_cli_usage_error (_ ("--render takes all, not \"%s\""), render);
   if (seed_text != NULL && !g_ascii_string_to_unsigned (seed_text, 10, 0, G_MAXUINT64, &seed, NULL))
-    return bs_cli_usage_error ("--seed takes a whole number from 0, not \"%s\"", seed_text);
+    return bs_cli_usage_error (_ ("--seed takes a whole number from 0, not \"%s\""), seed_text);
   g_autoptr (BsDemo) demo = bs_demo_new (size, seed);
   g_autoptr (GError) error = NULL;
   if (!check_folder (demo, argv[1], force, &error))

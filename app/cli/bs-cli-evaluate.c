@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli evaluate: the figures of a set of predictions, fold by fold. */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "app/cli/common/bs-cli-metrics.h"
@@ -285,7 +286,7 @@ bs_cli_evaluate (int argc, char **argv)
     return status;
   WriteFunc write = writer_of_format (format);
   if (write == NULL)
-    return bs_cli_usage_error ("--format %s: expected text, json or csv", format);
+    return bs_cli_usage_error (_ ("--format %s: expected text, json or csv"), format);
   g_autoptr (BsMetrics) metrics = NULL;
   status = bs_cli_judge (&input, &chosen, &metrics);
   if (status != BS_CLI_DONE)

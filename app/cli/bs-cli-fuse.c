@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli fuse: the weighted mean of several sets of predictions, and what each is worth. */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "app/cli/common/bs-cli-metrics.h"
@@ -61,19 +62,19 @@ read_weights (Words *self)
   guint n = g_strv_length (self->paths);
   double sum = 0;
   if (g_strv_length (texts) != n)
-    return bs_cli_usage_error ("--weights %s: expected %u numbers, one for each --predictions",
+    return bs_cli_usage_error (_ ("--weights %s: expected %u numbers, one for each --predictions"),
                                self->weights_text, n);
   self->weights = g_new (double, n);
   for (guint m = 0; m < n; m++) {
     char *end;
     self->weights[m] = g_ascii_strtod (texts[m], &end);
     if (end == texts[m] || *end != '\0' || !(self->weights[m] >= 0 && self->weights[m] <= 1e6))
-      return bs_cli_usage_error ("--weights %s: expected numbers from 0 to 1e6, not \"%s\"",
+      return bs_cli_usage_error (_ ("--weights %s: expected numbers from 0 to 1e6, not \"%s\""),
                                  self->weights_text, texts[m]);
     sum += self->weights[m];
   }
   if (!(sum > 0))
-    return bs_cli_usage_error ("--weights %s: expected one above 0", self->weights_text);
+    return bs_cli_usage_error (_ ("--weights %s: expected one above 0"), self->weights_text);
   for (guint m = 0; m < n; m++)
     self->weights[m] /= sum;
   return BS_CLI_DONE;
@@ -84,13 +85,13 @@ read_protocol (Words *self)
 {
   int protocol = self->optimise ? BS_FUSION_OFFICIAL : BS_FUSION_GIVEN;
   if (self->optimise && self->weights_text != NULL)
-    return bs_cli_usage_error ("--weights and --optimise exclude each other");
+    return bs_cli_usage_error (_ ("--weights and --optimise exclude each other"));
   if (self->protocol_name != NULL && !self->optimise)
-    return bs_cli_usage_error ("--protocol says whose clips --optimise chooses weights on");
+    return bs_cli_usage_error (_ ("--protocol says whose clips --optimise chooses weights on"));
   if (self->protocol_name != NULL)
     protocol = bs_fusion_protocol_from_name (self->protocol_name);
   if (self->protocol_name != NULL && protocol <= BS_FUSION_GIVEN)
-    return bs_cli_usage_error ("--protocol %s: expected official, mean or honest",
+    return bs_cli_usage_error (_ ("--protocol %s: expected official, mean or honest"),
                                self->protocol_name);
   self->config.protocol = (BsFusionProtocol) protocol;
   return BS_CLI_DONE;
@@ -100,16 +101,16 @@ static BsCliStatus
 check_words (Words *self)
 {
   if (self->metadata_path == NULL || self->paths == NULL || self->out == NULL)
-    return bs_cli_usage_error ("--metadata M.csv, --predictions P and --out FILE are needed");
+    return bs_cli_usage_error (_ ("--metadata M.csv, --predictions P and --out FILE are needed"));
   if (g_strv_length (self->paths) < 2)
-    return bs_cli_usage_error ("--predictions is needed at least twice");
+    return bs_cli_usage_error (_ ("--predictions is needed at least twice"));
   if (self->format != NULL && !g_str_equal (self->format, "text") &&
       !g_str_equal (self->format, "json"))
-    return bs_cli_usage_error ("--format %s: expected text or json", self->format);
+    return bs_cli_usage_error (_ ("--format %s: expected text or json"), self->format);
   self->config.seed = DEFAULT_SEED;
   if (self->seed_text != NULL &&
       !g_ascii_string_to_unsigned (self->seed_text, 10, 0, G_MAXUINT64, &self->config.seed, NULL))
-    return bs_cli_usage_error ("--seed %s: expected a whole number", self->seed_text);
+    return bs_cli_usage_error (_ ("--seed %s: expected a whole number"), self->seed_text);
   BsCliStatus status = read_protocol (self);
   if (status == BS_CLI_DONE && self->weights_text != NULL)
     status = read_weights (self);
@@ -391,7 +392,8 @@ check_out (const char *out, GError **error)
   g_autofree char *parent = g_path_get_dirname (out);
   if (is_table (out) || !g_file_test (out, G_FILE_TEST_EXISTS))
     return bs_file_make_folder (parent, error);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: there is something of that name already", out);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: there is something of that name already"),
+               out);
   return FALSE;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli grid: both accuracies at every crossing of the search grid, fold by fold. */
 #include "app/cli/common/bs-cli-predictions.h"
+
+#include <glib/gi18n.h>
 #include "data/format/bs-csv.h"
 
 #define MOST_STEPS 1000
@@ -68,7 +70,7 @@ bs_cli_grid (int argc, char **argv)
     return status;
   guint64 n_steps = BS_GRID_STEPS;
   if (steps != NULL && !g_ascii_string_to_unsigned (steps, 10, 1, MOST_STEPS, &n_steps, NULL))
-    return bs_cli_usage_error ("--steps %s: expected a whole number from 1 to %d", steps,
+    return bs_cli_usage_error (_ ("--steps %s: expected a whole number from 1 to %d"), steps,
                                MOST_STEPS);
   status = bs_cli_predictions_load (&input);
   if (status == BS_CLI_DONE && input.cases->fixed != NULL)

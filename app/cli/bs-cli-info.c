@@ -2,6 +2,7 @@
 /* blendscope-cli info: what a corpus folder holds, counted, and what it lacks; or what a run is. */
 #include "app/cli/bs-cli-info.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "app/cli/common/bs-cli.h"
@@ -65,6 +66,6 @@ bs_cli_info (int argc, char **argv)
     return status;
   gboolean json = g_strcmp0 (format, "json") == 0;
   if (format != NULL && !json && strcmp (format, "text") != 0)
-    return bs_cli_usage_error ("--format %s: expected text or json", format);
+    return bs_cli_usage_error (_ ("--format %s: expected text or json"), format);
   return bs_run_is_folder (argv[1]) ? print_run (argv[1], json) : print_corpus (argv[1], json);
 }

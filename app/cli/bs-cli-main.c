@@ -2,11 +2,12 @@
 /* blendscope-cli: everything the window does to data, without a display. */
 #include "config.h"
 
-#include <locale.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "app/cli/common/bs-cli.h"
 #include "data/base/bs-signals.h"
+#include "data/base/bs-translations.h"
 
 static const BsCliCommand commands[] = {
   { "demo", "OUT_DIR [--size small|full] [--seed N] [--render all] [--force]",
@@ -73,9 +74,9 @@ int
 main (int argc, char **argv)
 {
   bs_signals_ignore_limits ();
-  setlocale (LC_ALL, "");
+  bs_translations_start ();
   if (argc < 2)
-    return bs_cli_usage_error ("a command is needed; blendscope-cli --help lists them");
+    return bs_cli_usage_error (_ ("a command is needed; blendscope-cli --help lists them"));
   if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
     return print_help ();
   if (strcmp (argv[1], "--version") == 0)
@@ -83,5 +84,6 @@ main (int argc, char **argv)
   for (const BsCliCommand *c = commands; c->name != NULL; c++)
     if (strcmp (argv[1], c->name) == 0)
       return c->run (argc - 1, argv + 1);
-  return bs_cli_usage_error ("\"%s\" is not a command; blendscope-cli --help lists them", argv[1]);
+  return bs_cli_usage_error (_ ("\"%s\" is not a command; blendscope-cli --help lists them"),
+                             argv[1]);
 }

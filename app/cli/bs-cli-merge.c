@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli merge: folds that were trained by themselves become one run. */
 #include "app/cli/common/bs-cli-results.h"
+
+#include <glib/gi18n.h>
 #include "model/training/bs-train.h"
 
 static GPtrArray *
@@ -56,7 +58,7 @@ bs_cli_merge (int argc, char **argv)
   if (status != BS_CLI_DONE)
     return status;
   if (out == NULL)
-    return bs_cli_usage_error ("--out RUN_DIR is needed");
+    return bs_cli_usage_error (_ ("--out RUN_DIR is needed"));
   g_autoptr (BsCliResults) results = bs_cli_results_new (no_keys);
   if (!merge (argv[1], argv + 2, out, results, &error))
     return bs_cli_fail (error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli predict: what a run says of a corpus, as probabilities or as decisions. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "app/cli/common/bs-cli-predictions.h"
@@ -43,18 +44,19 @@ static BsCliStatus
 check_words (Words *self)
 {
   if (self->run == NULL || self->out == NULL)
-    return bs_cli_usage_error ("--run RUN_DIR and --out FILE are needed");
+    return bs_cli_usage_error (_ ("--run RUN_DIR and --out FILE are needed"));
   if (self->partition != NULL && !is_test (self) && strcmp (self->partition, "train") != 0)
-    return bs_cli_usage_error ("--partition %s: expected train or test", self->partition);
+    return bs_cli_usage_error (_ ("--partition %s: expected train or test"), self->partition);
   gboolean is_table = g_str_has_suffix (self->out, ".csv") || g_str_has_suffix (self->out, ".npz");
   if (!is_table && !holds_decisions (self->out))
-    return bs_cli_usage_error ("--out %s: expected a name ending in .csv, .npz, .json or .zip",
+    return bs_cli_usage_error (_ ("--out %s: expected a name ending in .csv, .npz, .json or .zip"),
                                self->out);
   const BsCliThresholds *chosen = &self->chosen;
   if (is_table && (chosen->alpha_text != NULL || chosen->beta_text != NULL || chosen->tune != NULL))
-    return bs_cli_usage_error ("--out %s holds probabilities, which need no thresholds; decisions "
-                               "are written to .json or .zip",
-                               self->out);
+    return bs_cli_usage_error (
+      _ ("--out %s holds probabilities, which need no thresholds; decisions "
+         "are written to .json or .zip"),
+      self->out);
   return bs_cli_thresholds_check (&self->chosen);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli project: an encoder's clips along their principal components, as numbers or
  * as the picture of the window. */
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -57,16 +58,16 @@ check_words (Words *self)
 {
   BsChartFormat format;
   if (self->encoder == NULL || self->out == NULL)
-    return bs_cli_usage_error ("--encoder NAME and --out FILE are needed");
+    return bs_cli_usage_error (_ ("--encoder NAME and --out FILE are needed"));
   if (self->pairs != NULL && !parse_pairs (self->pairs, &self->classes))
-    return bs_cli_usage_error ("--pairs %s: expected pairs of two emotions, as hap-sad,ang-fea",
+    return bs_cli_usage_error (_ ("--pairs %s: expected pairs of two emotions, as hap-sad,ang-fea"),
                                self->pairs);
   if (self->n_components < 1)
-    return bs_cli_usage_error ("--components %d: expected at least 1", self->n_components);
+    return bs_cli_usage_error (_ ("--components %d: expected at least 1"), self->n_components);
   if (!g_str_has_suffix (self->out, ".csv") && !g_str_has_suffix (self->out, ".npz") &&
       !bs_cli_chart_format (self->out, &format))
-    return bs_cli_usage_error ("--out %s: expected a name ending in .csv, .npz, .svg, .png or .pdf",
-                               self->out);
+    return bs_cli_usage_error (
+      _ ("--out %s: expected a name ending in .csv, .npz, .svg, .png or .pdf"), self->out);
   return BS_CLI_DONE;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli settings: every setting of a training, what it is here and in the papers. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "app/cli/common/bs-cli.h"
@@ -246,10 +247,10 @@ bs_cli_settings (int argc, char **argv)
     return status;
   WriteFunc write = writer_of_format (format);
   if (write == NULL)
-    return bs_cli_usage_error ("--format %s: expected text, markdown, csv or json", format);
+    return bs_cli_usage_error (_ ("--format %s: expected text, markdown, csv or json"), format);
   if (model != NULL && !g_strv_contains (bs_model_names (), model)) {
     g_autofree char *models = g_strjoinv (", ", (char **) bs_model_names ());
-    return bs_cli_usage_error ("--model %s: expected one of %s", model, models);
+    return bs_cli_usage_error (_ ("--model %s: expected one of %s"), model, models);
   }
   g_autoptr (GPtrArray) lines = make_lines (model);
   g_autoptr (GString) out = g_string_new (NULL);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli train: a network per fold, written as a run; or a grid of such runs. */
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -84,9 +85,9 @@ parse_words (Words *self, int *argc, char ***argv)
   if (status != BS_CLI_DONE)
     return status;
   if (self->encoders == NULL || self->out == NULL)
-    return bs_cli_usage_error ("--encoders A,B and --out RUN_DIR are needed");
+    return bs_cli_usage_error (_ ("--encoders A,B and --out RUN_DIR are needed"));
   if (self->checkpoint_every < 0 || self->checkpoint_every > MAX_CHECKPOINT_S)
-    return bs_cli_usage_error ("--checkpoint-every: expected seconds from 0 to %d",
+    return bs_cli_usage_error (_ ("--checkpoint-every: expected seconds from 0 to %d"),
                                MAX_CHECKPOINT_S);
   return BS_CLI_DONE;
 }
@@ -99,7 +100,7 @@ choose_combination (const Words *words, BsCliQueue *queue)
     return BS_CLI_DONE;
   if (!g_ascii_string_to_unsigned (words->combination, 10, 0, queue->trainings->len - 1, &index,
                                    NULL))
-    return bs_cli_usage_error ("--combination %s: expected a whole number from 0 to %u",
+    return bs_cli_usage_error (_ ("--combination %s: expected a whole number from 0 to %u"),
                                words->combination, queue->trainings->len - 1);
   bs_cli_queue_keep (queue, (guint) index);
   return BS_CLI_DONE;
@@ -164,10 +165,11 @@ check_partial (const Words *words, const char *folder, GError **error)
     g_printerr ("\n");
     return TRUE;
   }
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-               "%s: a training was stopped here; --resume goes on with it, and without this folder "
-               "it begins anew",
-               folder);
+  g_set_error (
+    error, BS_ERROR, BS_ERROR_VALUE,
+    _ ("%s: a training was stopped here; --resume goes on with it, and without this folder "
+       "it begins anew"),
+    folder);
   return FALSE;
 }
 
@@ -196,7 +198,7 @@ check_folders (const Words *words, const BsCliQueue *queue)
         return bs_cli_fail (error);
     } else if (!words->resume) {
       g_set_error (&error, BS_ERROR, BS_ERROR_VALUE,
-                   "%s: there is something of that name already; --resume completes a run",
+                   _ ("%s: there is something of that name already; --resume completes a run"),
                    training->out);
       return bs_cli_fail (error);
     }
@@ -242,7 +244,7 @@ fail (GError **error)
   if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_clear_error (error);
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                 "stopped; the same command with --resume goes on from here");
+                 _ ("stopped; the same command with --resume goes on from here"));
   }
   return bs_cli_fail (*error);
 }
@@ -283,7 +285,7 @@ bs_cli_train (int argc, char **argv)
   BsCliStatus status = parse_words (&words, &argc, &argv);
   BsCliResultsWriteFunc write = bs_cli_results_writer (words.format);
   if (status == BS_CLI_DONE && write == NULL)
-    status = bs_cli_usage_error ("--format %s: expected text, csv or json", words.format);
+    status = bs_cli_usage_error (_ ("--format %s: expected text, csv or json"), words.format);
   if (status == BS_CLI_DONE)
     status = make_queue (&words, &queue);
   if (status != BS_CLI_DONE)

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * @BS_ERROR_BUSY: another program is writing there
  *
  * What input can cause. Messages name the file, the place in it and what was expected; they are
- * one sentence, not translated below ui/.
+ * one sentence in the reader's language.
  */
 typedef enum {
   BS_ERROR_SYNTAX,

@@ -8,6 +8,8 @@
  * time is moved: at once for a job that ended, at most thirty times a second for progress. */
 #include "data/base/bs-worker.h"
 
+#include <glib/gi18n.h>
+
 #include "data/base/bs-background.h"
 #include "data/base/bs-error.h"
 
@@ -139,7 +141,7 @@ run_job (BsJob *job)
     return;
   job->result = job->func (job, job->input, job->cancellable, &job->error);
   if (job->result == NULL && job->error == NULL)
-    g_set_error (&job->error, BS_ERROR, BS_ERROR_VALUE, "%s gave neither a result nor a reason",
+    g_set_error (&job->error, BS_ERROR, BS_ERROR_VALUE, _ ("%s gave neither a result nor a reason"),
                  job->title);
   else if (job->result != NULL && job->error != NULL)
     drop_result (job);

@@ -5,7 +5,15 @@
 
 #include <stdarg.h>
 
-typedef gboolean (*Lacks) (const BsCorpus *self, gsize clip, const BsEncoder *encoder);
+#include <glib/gi18n.h>
+
+typedef enum {
+  LACK_FILE,
+  LACK_FEATURES,
+  LACK_LABEL,
+  LACK_FOLD,
+  LACK_OWN_NAME,
+} Lack;
 
 static void add (BsCorpus *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -19,40 +27,73 @@ add (BsCorpus *self, const char *format, ...)
 }
 
 static gboolean
-lacks_file (const BsCorpus *self, gsize clip, const BsEncoder *encoder)
+lacks (const BsCorpus *self, Lack lack, gsize clip, const BsEncoder *encoder)
 {
-  return self->clip_paths[clip] == NULL;
+  const BsClip *info = bs_metadata_clip (self->metadata, clip);
+  switch (lack) {
+  case LACK_FILE:
+    return self->clip_paths[clip] == NULL;
+  case LACK_FEATURES:
+    return !bs_encoder_has_clip (encoder, clip);
+  case LACK_LABEL:
+    return !bs_label_is_known (info->label);
+  case LACK_FOLD:
+    return info->fold < 0;
+  case LACK_OWN_NAME:
+    return bs_clip_contradicts_name (info);
+  }
+  g_return_val_if_reached (FALSE);
 }
 
-static gboolean
-lacks_features (const BsCorpus *self, gsize clip, const BsEncoder *encoder)
+/* @total: how many clips there are, all of which lack it */
+static char *
+say_all_lack (Lack lack, gboolean is_test, const char *total)
 {
-  return !bs_encoder_has_clip (encoder, clip);
+  switch (lack) {
+  case LACK_FILE:
+    return is_test ? g_strdup_printf (_ ("none of the %s test clips has picture and sound"), total)
+                   : g_strdup_printf (_ ("none of the %s clips has picture and sound"), total);
+  case LACK_FEATURES:
+    return is_test ? g_strdup_printf (_ ("none of the %s test clips has features"), total)
+                   : g_strdup_printf (_ ("none of the %s clips has features"), total);
+  case LACK_LABEL:
+    return g_strdup_printf (_ ("none of the %s clips has a label"), total);
+  case LACK_FOLD:
+    return g_strdup_printf (_ ("none of the %s clips has a fold"), total);
+  case LACK_OWN_NAME:
+    return g_strdup_printf (_ ("all %s clips are labelled otherwise than their names say"), total);
+  }
+  g_return_val_if_reached (NULL);
 }
 
-static gboolean
-lacks_label (const BsCorpus *self, gsize clip, const BsEncoder *encoder)
+static char *
+say_some_lack (Lack lack, gboolean is_test, const char *n, const char *total, const char *first)
 {
-  return !bs_label_is_known (bs_metadata_clip (self->metadata, clip)->label);
+  switch (lack) {
+  case LACK_FILE:
+    return is_test ? g_strdup_printf (_ ("%s of %s test clips have no picture and sound, first %s"),
+                                      n, total, first)
+                   : g_strdup_printf (_ ("%s of %s clips have no picture and sound, first %s"), n,
+                                      total, first);
+  case LACK_FEATURES:
+    return is_test
+             ? g_strdup_printf (_ ("%s of %s test clips have no features, first %s"), n, total,
+                                first)
+             : g_strdup_printf (_ ("%s of %s clips have no features, first %s"), n, total, first);
+  case LACK_LABEL:
+    return g_strdup_printf (_ ("%s of %s clips have no label, first %s"), n, total, first);
+  case LACK_FOLD:
+    return g_strdup_printf (_ ("%s of %s clips have no fold, first %s"), n, total, first);
+  case LACK_OWN_NAME:
+    return g_strdup_printf (
+      _ ("%s of %s clips are labelled otherwise than their names say, first %s"), n, total, first);
+  }
+  g_return_val_if_reached (NULL);
 }
 
-static gboolean
-lacks_fold (const BsCorpus *self, gsize clip, const BsEncoder *encoder)
-{
-  return bs_metadata_clip (self->metadata, clip)->fold < 0;
-}
-
-static gboolean
-is_called_otherwise (const BsCorpus *self, gsize clip, const BsEncoder *encoder)
-{
-  return bs_clip_contradicts_name (bs_metadata_clip (self->metadata, clip));
-}
-
-/* "ImageBind: 3 of 2,456 clips have no features, first A102_ang_int1_ver1", or "none of the 594 test
- * clips has features". */
+/* "ImageBind: 3 of 2,456 clips have no features, first A102_ang_int1_ver1" */
 static void
-add_lack (BsCorpus *self, gboolean is_test, Lacks lacks, const BsEncoder *encoder, const char *some,
-          const char *none)
+add_lack (BsCorpus *self, Lack lack, gboolean is_test, const BsEncoder *encoder)
 {
   BsNamedCount lacking = { 0, NULL };
   gsize n = 0;
@@ -61,32 +102,34 @@ add_lack (BsCorpus *self, gboolean is_test, Lacks lacks, const BsEncoder *encode
     if (info->is_test != is_test)
       continue;
     n++;
-    if (lacks (self, clip, encoder))
+    if (lacks (self, lack, clip, encoder))
       bs_named_count_add (&lacking, info->filename);
   }
-  g_autofree char *count = bs_count_to_string (lacking.n), *total = bs_count_to_string (n);
-  const char *who = encoder != NULL ? encoder->name : "", *colon = encoder != NULL ? ": " : "";
-  const char *clips = is_test ? "test clips" : "clips";
-  if (lacking.n > 0 && lacking.n == n && none != NULL)
-    add (self, "%s%snone of the %s %s %s", who, colon, total, clips, none);
-  else if (lacking.n > 0)
-    add (self, "%s%s%s of %s %s %s, first %s", who, colon, count, total, clips, some,
-         lacking.first);
+  if (lacking.n > 0) {
+    g_autofree char *count = bs_count_to_string (lacking.n), *total = bs_count_to_string (n);
+    g_autofree char *sentence = lacking.n == n
+                                  ? say_all_lack (lack, is_test, total)
+                                  : say_some_lack (lack, is_test, count, total, lacking.first);
+    if (encoder != NULL)
+      add (self, "%s: %s", encoder->name, sentence);
+    else
+      add (self, "%s", sentence);
+  }
   bs_named_count_clear (&lacking);
 }
 
 static void
 add_encoder (BsCorpus *self, const BsEncoder *encoder)
 {
-  add_lack (self, FALSE, lacks_features, encoder, "have no features", "has features");
-  add_lack (self, TRUE, lacks_features, encoder, "have no features", "has features");
+  add_lack (self, LACK_FEATURES, FALSE, encoder);
+  add_lack (self, LACK_FEATURES, TRUE, encoder);
   g_autofree char *foreign = bs_count_to_string (encoder->foreign.n);
   g_autofree char *twice = bs_count_to_string (encoder->twice.n);
   if (encoder->foreign.n > 0)
-    add (self, "%s: features of no clip: %s, first %s", encoder->name, foreign,
+    add (self, _ ("%s: features of no clip: %s, first %s"), encoder->name, foreign,
          encoder->foreign.first);
   if (encoder->twice.n > 0)
-    add (self, "%s: clips with features in two places, of which the first counts: %s, first %s",
+    add (self, _ ("%s: clips with features in two places, of which the first counts: %s, first %s"),
          encoder->name, twice, encoder->twice.first);
 }
 
@@ -103,24 +146,23 @@ bs_corpus_report (BsCorpus *self)
   g_autofree char *copies = bs_count_to_string (self->copied_clips.n);
   g_autofree char *twice = bs_count_to_string (self->double_clips.n);
   if (!self->has_table)
-    add (self, "no train_metadata.csv was found, so labels are those in the names of the clips");
-  add_lack (self, FALSE, lacks_label, NULL, "have no label", "has a label");
-  add_lack (self, FALSE, lacks_fold, NULL, "have no fold", "has a fold");
-  add_lack (self, FALSE, is_called_otherwise, NULL, "are labelled otherwise than their names say",
-            NULL);
+    add (self,
+         _ ("no train_metadata.csv was found, so labels are those in the names of the clips"));
+  add_lack (self, LACK_LABEL, FALSE, NULL);
+  add_lack (self, LACK_FOLD, FALSE, NULL);
+  add_lack (self, LACK_OWN_NAME, FALSE, NULL);
   /* A demo corpus draws its clips when they are wanted. */
   for (int is_test = 0; is_test < 2 && !self->is_demo; is_test++)
-    add_lack (self, is_test, lacks_file, NULL, "have no picture and sound",
-              "has picture and sound");
+    add_lack (self, LACK_FILE, is_test, NULL);
   if (self->foreign_clips.n > 0)
-    add (self, "clips that no table names: %s, first %s", foreign, self->foreign_clips.first);
+    add (self, _ ("clips that no table names: %s, first %s"), foreign, self->foreign_clips.first);
   if (self->double_clips.n > 0)
-    add (self, "clips that lie in two folders, of which the first counts: %s, first %s", twice,
+    add (self, _ ("clips that lie in two folders, of which the first counts: %s, first %s"), twice,
          self->double_clips.first);
   if (self->copied_clips.n > 0)
     add (self,
-         "clips that have another file of that name in their folder, of which the first in the "
-         "order .mov, .mp4, .m4v, .mkv, .webm, .avi and so on counts: %s, first %s",
+         _ ("clips that have another file of that name in their folder, of which the first in the "
+            "order .mov, .mp4, .m4v, .mkv, .webm, .avi and so on counts: %s, first %s"),
          copies, self->copied_clips.first);
   for (guint i = 0; i < self->encoders->len; i++)
     add_encoder (self, g_ptr_array_index (self->encoders, i));

@@ -2,6 +2,7 @@
 /* Opening a corpus folder: one walk by names, the tables, where the clips lie, the encoders. */
 #include "data/corpus/bs-corpus-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define TRAIN_TABLE "train_metadata.csv"
@@ -93,9 +94,9 @@ find_metadata (BsCorpus *self, const BsListing *listing, GError **error)
     return TRUE;
   g_autofree char *name = g_filename_display_name (self->folder);
   g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-               "%s: expected " TRAIN_TABLE " or " TEST_TABLE
-               ", or clips (.mov, .mp4, .mkv, .webm, .avi and others), in this folder or below it",
-               name);
+               _ ("%s: expected %s or %s, or clips (.mov, .mp4, .mkv, .webm, .avi and others), in "
+                  "this folder or below it"),
+               name, TRAIN_TABLE, TEST_TABLE);
   return FALSE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From one clip's array to windows x width. What an array's axes mean is seen from their number,
  * unless encoder.json in its folder declares it. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/corpus/bs-encoder-private.h"
@@ -44,7 +45,7 @@ bs_encoder_axes_load (const char *path, GError **error)
         n_found++;
       }
   if (n_found != n || found[1] < 0 || found[2] < 0) {
-    bs_json_set_error (&list, error, "expected time, width and at most one layer, each once");
+    bs_json_set_error (&list, error, _ ("expected time, width and at most one layer, each once"));
     return NULL;
   }
   BsEncoderAxes *self = g_new (BsEncoderAxes, 1);
@@ -56,8 +57,8 @@ static gboolean
 set_shape_error (const BsArray *array, const char *expected, GError **error)
 {
   g_autofree char *shape = bs_array_dup_shape (array);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: expected %s, not the shape %s", array->name,
-               expected, shape);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: expected %s, not the shape %s"),
+               array->name, expected, shape);
   return FALSE;
 }
 
@@ -65,7 +66,7 @@ static gboolean
 plain_shape (const BsArray *array, gsize *n_rows, gsize *width, GError **error)
 {
   if (array->n_axes == 0 || array->n_axes > 3 || (array->n_axes == 3 && array->shape[1] != 1))
-    return set_shape_error (array, "time x width, time x 1 x width, or one vector", error);
+    return set_shape_error (array, _ ("time x width, time x 1 x width, or one vector"), error);
   *n_rows = array->n_axes == 1 ? 1 : array->shape[0];
   *width = array->shape[array->n_axes - 1];
   return TRUE;
@@ -92,14 +93,14 @@ bs_encoder_array_shape (const BsArray *array, const BsEncoderAxes *axes, gsize *
       return FALSE;
   } else {
     if (array->n_axes != (axes->layer >= 0 ? 3u : 2u))
-      return set_shape_error (array, "the axes that encoder.json declares", error);
+      return set_shape_error (array, _ ("the axes that encoder.json declares"), error);
     *n_rows = array->shape[axes->time];
     *width = array->shape[axes->width];
     if (axes->layer >= 0)
       *n_layers = array->shape[axes->layer];
   }
   if (*n_layers == 0 || *n_rows == 0 || *width == 0)
-    return set_shape_error (array, "at least one number", error);
+    return set_shape_error (array, _ ("at least one number"), error);
   return TRUE;
 }
 
@@ -121,7 +122,7 @@ sum_layers (const Layers *self, const BsArray *array, const BsEncoderAxes *axes,
 {
   g_autofree float *plane = g_try_new (float, bs_array_row_length (array));
   if (plane == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: too large to be held", array->name);
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: too large to be held"), array->name);
     return FALSE;
   }
   for (gsize i = 0; i < self->lengths[0]; i++) {
@@ -143,8 +144,8 @@ read_declared (const BsArray *array, const BsEncoderAxes *axes, gsize from, gsiz
     return NULL;
   if (from >= n_layers) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: expected a layer %" G_GSIZE_FORMAT ", but there are only %" G_GSIZE_FORMAT,
-                 array->name, from, n_layers);
+                 _ ("%s: expected a layer %zu, but there are only %zu"), array->name, from,
+                 n_layers);
     return NULL;
   }
   Layers layers = { { array->shape[0], array->shape[1], axes->layer >= 0 ? array->shape[2] : 1 },
@@ -155,7 +156,7 @@ read_declared (const BsArray *array, const BsEncoderAxes *axes, gsize from, gsiz
   g_autofree double *sums = layers.sums = g_try_malloc0_n (n_rows * width, sizeof (double));
   g_autoptr (BsMatrix) out = sums != NULL ? bs_matrix_new (n_rows, width) : NULL;
   if (out == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: too large to be held", array->name);
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: too large to be held"), array->name);
     return NULL;
   }
   if (!sum_layers (&layers, array, axes, error))
@@ -187,7 +188,7 @@ bs_encoder_array_read (const BsArray *array, const BsEncoderAxes *axes, gsize fr
     return NULL;
   if (from > 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: expected layers, which encoder.json in the folder would declare",
+                 _ ("%s: expected layers, which encoder.json in the folder would declare"),
                  array->name);
     return NULL;
   }

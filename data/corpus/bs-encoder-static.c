@@ -3,6 +3,8 @@
  * timeseries2aggregate.py writes it. */
 #include "data/corpus/bs-encoder-private.h"
 
+#include <glib/gi18n.h>
+
 /**
  * bs_encoder_static_open:
  * @part: a part whose path is an archive; not shared yet
@@ -22,7 +24,7 @@ bs_encoder_static_open (BsEncoderPart *part, GError **error)
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
     if (!bs_npz_has (part->npz, members[i])) {
-      g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: expected an array '%s'", name,
+      g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: expected an array '%s'"), name,
                    members[i]);
       return NULL;
     }
@@ -50,8 +52,7 @@ bs_encoder_static_x (BsEncoderPart *part, GError **error)
   if (x->n_axes != 2 || x->shape[0] != part->n_rows || x->shape[1] == 0) {
     g_autofree char *shape = bs_array_dup_shape (x);
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: expected %" G_GSIZE_FORMAT
-                 " rows, one for each of 'filenames', not the shape %s",
+                 _ ("%s: expected %zu rows, one for each of 'filenames', not the shape %s"),
                  x->name, part->n_rows, shape);
     return NULL;
   }

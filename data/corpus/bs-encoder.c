@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One encoder of a corpus: which clips have features, and reading them when asked for. */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "data/corpus/bs-encoder-private.h"
@@ -268,7 +269,8 @@ read_static (BsEncoder *self, BsEncoderPart *part, gsize row, GError **error)
     return NULL;
   BsMatrix *out = bs_matrix_new (1, x->shape[1]);
   if (out == NULL)
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: a row is too large to be held", part->path);
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: a row is too large to be held"),
+                 part->path);
   else if (!bs_array_read_row (x, row, out->data, error))
     g_clear_pointer (&out, bs_matrix_unref);
   return out;
@@ -291,9 +293,8 @@ check (const BsMatrix *matrix, gsize width, const char *path, const char *clip, 
   g_autofree char *name = g_filename_display_name (path);
   if (matrix->n_cols != width) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: expected %" G_GSIZE_FORMAT
-                 " features, as other clips have, not %" G_GSIZE_FORMAT,
-                 name, width, matrix->n_cols);
+                 _ ("%s: expected %zu features, as other clips have, not %zu"), name, width,
+                 matrix->n_cols);
     return FALSE;
   }
   for (gsize i = 0; i < matrix->n_rows * matrix->n_cols; i++) {
@@ -301,8 +302,8 @@ check (const BsMatrix *matrix, gsize width, const char *path, const char *clip, 
       continue;
     g_autofree char *of_clip = clip != NULL ? g_strdup_printf ("clip %s: ", clip) : g_strdup ("");
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: %sexpected a finite number at [%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "]",
-                 name, of_clip, first_row + i / matrix->n_cols, i % matrix->n_cols);
+                 _ ("%s: %sexpected a finite number at [%zu, %zu]"), name, of_clip,
+                 first_row + i / matrix->n_cols, i % matrix->n_cols);
     return FALSE;
   }
   return TRUE;
@@ -327,8 +328,8 @@ bs_encoder_read_layers (BsEncoder *self, gsize clip, gsize from, gsize to, GErro
   g_return_val_if_fail (clip < bs_metadata_n_clips (self->metadata) && from <= to, NULL);
   const BsEncoderEntry *entry = &self->entries[clip];
   if (entry->part == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: there are no features of %s", self->name,
-                 bs_metadata_clip (self->metadata, clip)->filename);
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: there are no features of %s"),
+                 self->name, bs_metadata_clip (self->metadata, clip)->filename);
     return NULL;
   }
   if (!find_shape (self, &n_layers, &width, error))

@@ -3,6 +3,7 @@
  * are kept as written, and neighbours go by rank (DEFINITIONS, Thresholds). */
 #include "data/corpus/bs-fold-names.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -231,6 +232,6 @@ bs_fold_names_from_csv (const BsCsv *csv, gsize column, gint8 *folds, char ***na
   if (bs_fold_names_assign (cells, n, folds, names, &wrong, &expected))
     return TRUE;
   g_autofree char *excerpt = bs_error_excerpt (cells[wrong]);
-  bs_csv_set_error (csv, wrong, column, error, "%s, not '%s'", expected, excerpt);
+  bs_csv_set_error (csv, wrong, column, error, _ ("%s, not '%s'"), expected, excerpt);
   return FALSE;
 }

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -133,8 +134,8 @@ refuse (Walk *self, const BsListedFolder *folder, int code, GError **error)
 {
   g_autofree char *name = g_filename_display_name (folder->path);
   if (folder->depth == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: expected a folder that can be read: %s", name,
-                 g_strerror (code));
+    g_set_error (error, BS_ERROR, BS_ERROR_FILE, _ ("%s: expected a folder that can be read: %s"),
+                 name, g_strerror (code));
     return FALSE;
   }
   g_ptr_array_add (self->listing->unreadable,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads train_metadata.csv and test_metadata.csv (DOMAIN: the release's twelve columns, as pandas
  * writes them). Columns that are lacking are made up for by the clip's name where it tells. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/corpus/bs-fold-names.h"
@@ -81,8 +82,8 @@ read_number (const Reader *self, gsize row, Column column, int min, int max, int
   if (!bs_csv_int (self->csv, row, c, &number, error))
     return FALSE;
   if (number < min || number > max) {
-    bs_csv_set_error (self->csv, row, c, error, "expected a number from %d to %d, not %d", min, max,
-                      number);
+    bs_csv_set_error (self->csv, row, c, error, _ ("expected a number from %d to %d, not %d"), min,
+                      max, number);
     return FALSE;
   }
   *value = number;
@@ -96,7 +97,7 @@ read_emotion (const Reader *self, gsize row, Column column, GError **error)
   if (emotion < 0) {
     g_autofree char *excerpt = bs_error_excerpt (text (self, row, column));
     bs_csv_set_error (self->csv, row, (gsize) self->columns[column], error,
-                      "expected one of ang, disg, fea, hap, sad, neu, not '%s'", excerpt);
+                      _ ("expected one of ang, disg, fea, hap, sad, neu, not '%s'"), excerpt);
   }
   return emotion;
 }
@@ -115,13 +116,14 @@ read_saliences (const Reader *self, gsize row, int *percent, GError **error)
       return FALSE;
     if (values[i] != 30 && values[i] != 50 && values[i] != 70) {
       bs_csv_set_error (self->csv, row, c, error,
-                        "expected 30, 50 or 70 per cent of a blend, not %d", values[i]);
+                        _ ("expected 30, 50 or 70 per cent of a blend, not %d"), values[i]);
       return FALSE;
     }
   }
   if (values[0] >= 0 && values[1] >= 0 && values[0] + values[1] != 100) {
     bs_csv_set_error (self->csv, row, (gsize) self->columns[COLUMN_SALIENCE_2], error,
-                      "expected saliences that sum to 100, not %d and %d", values[0], values[1]);
+                      _ ("expected saliences that sum to 100, not %d and %d"), values[0],
+                      values[1]);
     return FALSE;
   }
   *percent = values[0] >= 0 ? values[0] : values[1] >= 0 ? 100 - values[1] : -1;
@@ -140,7 +142,7 @@ read_single (const Reader *self, gsize row, int emotion, BsLabel *label, GError 
       return FALSE;
     if (value != wanted) {
       bs_csv_set_error (self->csv, row, (gsize) self->columns[columns[i]], error,
-                        "expected no salience beside a single emotion, or %d, not %d", wanted,
+                        _ ("expected no salience beside a single emotion, or %d, not %d"), wanted,
                         value);
       return FALSE;
     }
@@ -159,8 +161,8 @@ read_blend (const Reader *self, gsize row, int a, BsLabel *label, GError **error
     return FALSE;
   if (a == b || a == BS_EMOTION_NEU || b == BS_EMOTION_NEU) {
     bs_csv_set_error (self->csv, row, c, error,
-                      a == b ? "expected two different emotions, not %s and %s"
-                             : "expected no blend with neutral, not %s and %s",
+                      a == b ? _ ("expected two different emotions, not %s and %s")
+                             : _ ("expected no blend with neutral, not %s and %s"),
                       bs_emotion_code ((BsEmotion) a), bs_emotion_code ((BsEmotion) b));
     return FALSE;
   }
@@ -172,7 +174,7 @@ read_blend (const Reader *self, gsize row, int a, BsLabel *label, GError **error
     return TRUE;
   int salience = self->columns[COLUMN_SALIENCE_1];
   bs_csv_set_error (self->csv, row, salience >= 0 ? (gsize) salience : c, error,
-                    "expected a blend's salience: 30, 50 or 70");
+                    _ ("expected a blend's salience: 30, 50 or 70"));
   return FALSE;
 }
 
@@ -186,8 +188,8 @@ check_mix (const Reader *self, gsize row, gboolean blend, gboolean *named, GErro
   if (mix < 0 || (mix == 1) == (blend || *named))
     return TRUE;
   bs_csv_set_error (self->csv, row, (gsize) self->columns[COLUMN_MIX], error,
-                    mix == 1 ? "expected an emotion_2 where mix is 1"
-                             : "expected no emotion_2 where mix is 0");
+                    mix == 1 ? _ ("expected an emotion_2 where mix is 1")
+                             : _ ("expected no emotion_2 where mix is 0"));
   return FALSE;
 }
 
@@ -199,7 +201,7 @@ read_label (const Reader *self, gsize row, BsLabel *label, GError **error)
   if (!has (self, row, COLUMN_EMOTION_1)) {
     if (blend)
       bs_csv_set_error (self->csv, row, (gsize) self->columns[COLUMN_EMOTION_2], error,
-                        "expected an emotion_1 beside it");
+                        _ ("expected an emotion_1 beside it"));
     return !blend;
   }
   int emotion = read_emotion (self, row, COLUMN_EMOTION_1, error);
@@ -220,7 +222,8 @@ check_name (const Reader *self, gsize row, const char *name, GError **error)
   for (const char *p = name; good && *p != '\0'; p++)
     good = !g_ascii_iscntrl (*p);
   if (!good) {
-    bs_csv_set_error (self->csv, row, c, error, "expected a clip's name, as A102_ang_int1_ver1");
+    bs_csv_set_error (self->csv, row, c, error,
+                      _ ("expected a clip's name, as A102_ang_int1_ver1"));
     return FALSE;
   }
   int before = bs_metadata_find (self->metadata, name);
@@ -230,9 +233,12 @@ check_name (const Reader *self, gsize row, const char *name, GError **error)
   const BsCsv *csv = here ? self->csv : self->other;
   gsize other_row = bs_csv_row_number (csv, (gsize) before - (here ? self->first : 0));
   g_autofree char *excerpt = bs_error_excerpt (name);
-  bs_csv_set_error (self->csv, row, c, error,
-                    "'%s' is there already, in row %" G_GSIZE_FORMAT "%s%s", excerpt, other_row,
-                    here ? "" : " of ", here ? "" : bs_csv_name (csv));
+  if (here)
+    bs_csv_set_error (self->csv, row, c, error, _ ("'%s' is there already, in row %zu"), excerpt,
+                      other_row);
+  else
+    bs_csv_set_error (self->csv, row, c, error, _ ("'%s' is there already, in row %zu of %s"),
+                      excerpt, other_row, bs_csv_name (csv));
   return FALSE;
 }
 
@@ -415,7 +421,7 @@ bs_metadata_parse (GBytes *train, const char *train_name, GBytes *test, const ch
       (test_table = read_table (self, test, test_name, TRUE, train_table, error)) == NULL)
     return NULL;
   if (self->clips->len == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: expected at least one clip",
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: expected at least one clip"),
                  bs_csv_name (train_table != NULL ? train_table : test_table));
     return NULL;
   }

@@ -4,6 +4,7 @@
  * blemore-common, openface_operations/{config_openface,openface_helpers,openface2npy}.py. */
 #include "data/corpus/bs-openface.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -77,7 +78,7 @@ read_action_units (const BsCsv *csv, gsize row, int column, float out[N_ACTION_U
       out[n++] = isnan (value) ? 0 : (float) value;
   }
   if (!good || n != N_ACTION_UNITS)
-    bs_csv_set_error (csv, row, (gsize) column, error, "expected a list of %d numbers",
+    bs_csv_set_error (csv, row, (gsize) column, error, _ ("expected a list of %d numbers"),
                       N_ACTION_UNITS);
   return good && n == N_ACTION_UNITS;
 }
@@ -213,6 +214,7 @@ bs_openface_load (const char *path, GError **error)
   gboolean version_3 = bs_csv_find_column (csv, columns_3[0]) >= 0;
   BsMatrix *out = version_3 ? read_3 (csv, error) : read_2 (csv, error);
   if (out == NULL && error != NULL && *error == NULL)
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: too large to be held", bs_csv_name (csv));
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: too large to be held"),
+                 bs_csv_name (csv));
   return out;
 }

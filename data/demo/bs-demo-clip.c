@@ -61,8 +61,8 @@ find_encoder (GError **error)
   }
   g_set_error (
     error, BS_ERROR, BS_ERROR_MEDIA,
-    "no H.264 encoder is installed: expected GStreamer's x264enc (gstreamer1.0-plugins-ugly) or "
-    "openh264enc (gstreamer1.0-plugins-bad)");
+    _ ("no H.264 encoder is installed: expected GStreamer's x264enc (gstreamer1.0-plugins-ugly) or "
+       "openh264enc (gstreamer1.0-plugins-bad)"));
   return NULL;
 }
 
@@ -107,7 +107,7 @@ muxer_open (Muxer *self, const char *path, GError **error)
   g_autoptr (GError) reason = NULL;
   self->pipeline = gst_parse_launch_full (line, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &reason);
   if (self->pipeline == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MEDIA, "%s: clips cannot be encoded: %s", path,
+    g_set_error (error, BS_ERROR, BS_ERROR_MEDIA, _ ("%s: clips cannot be encoded: %s"), path,
                  reason->message);
     return FALSE;
   }
@@ -255,13 +255,13 @@ bs_demo_clip_encode (const char *path, const BsDemoLook *look, const BsDemoScore
   g_autofree char *passing = NULL;
   int fd = bs_temporary_file_new (path, 0666, &passing);
   if (fd < 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: cannot be written: %s", path,
+    g_set_error (error, BS_ERROR, BS_ERROR_FILE, _ ("%s: cannot be written: %s"), path,
                  g_strerror (errno));
     return FALSE;
   }
   gboolean done = encode (passing, look, score, samples, n_samples, cancellable, error);
   if (done && g_rename (passing, path) != 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: cannot be put in place: %s", path,
+    g_set_error (error, BS_ERROR, BS_ERROR_FILE, _ ("%s: cannot be put in place: %s"), path,
                  g_strerror (errno));
     done = FALSE;
   }

@@ -42,7 +42,8 @@ write_file (const Job *job, const BsClip *clip, const char *name, const char *ex
   if (g_file_set_contents_full (path, data, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0666,
                                 &reason))
     return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: cannot be written: %s", path, reason->message);
+  g_set_error (error, BS_ERROR, BS_ERROR_FILE, _ ("%s: cannot be written: %s"), path,
+               reason->message);
   return FALSE;
 }
 

@@ -148,15 +148,15 @@ bs_demo_open (const char *folder, GError **error)
     return NULL;
   if (version != GENERATOR_VERSION) {
     g_set_error (error, BS_ERROR, BS_ERROR_UNSUPPORTED,
-                 "%s: \"version\" is %d, expected %d: make this demo corpus anew", path, version,
-                 GENERATOR_VERSION);
+                 _ ("%s: \"version\" is %d, expected %d: make this demo corpus anew"), path,
+                 version, GENERATOR_VERSION);
     return NULL;
   }
   for (int s = BS_DEMO_SMALL; s <= BS_DEMO_FULL; s++)
     if (g_str_equal (size, size_name ((BsDemoSize) s)))
       return bs_demo_new ((BsDemoSize) s, seed);
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-               "%s: \"size\" is \"%s\", expected \"small\" or \"full\"", path, size);
+               _ ("%s: \"size\" is \"%s\", expected \"small\" or \"full\""), path, size);
   return NULL;
 }
 
@@ -313,7 +313,7 @@ bs_demo_render_clip (const BsDemo *self, const char *folder, const char *filenam
   g_return_val_if_fail (self != NULL && folder != NULL && filename != NULL, FALSE);
   const BsClip *clip = find_clip (self, filename);
   if (clip == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: the demo corpus has no clip \"%s\"",
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: the demo corpus has no clip \"%s\""),
                  folder, filename);
     return FALSE;
   }

@@ -3,6 +3,7 @@
  * order and with either axis first: they are read a block at a time and copied out one by one. */
 #include "data/format/bs-array.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/format/bs-half.h"
@@ -242,7 +243,7 @@ copy_items (const BsArray *self, const guint8 *data, gsize first, gsize n, Targe
 static gboolean
 set_memory_error (const BsArray *self, GError **error)
 {
-  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: does not fit the memory", self->name);
+  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: does not fit the memory"), self->name);
   return FALSE;
 }
 
@@ -319,7 +320,7 @@ check_numbers (const BsArray *self, GError **error)
 {
   if (self->kind != 'U' && self->kind != 'S')
     return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: expected an array of numbers, not of text",
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: expected an array of numbers, not of text"),
                self->name);
   return FALSE;
 }
@@ -328,8 +329,8 @@ static void
 set_size_error (const BsArray *self, GError **error)
 {
   g_autofree char *shape = bs_array_dup_shape (self);
-  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: the array of shape %s does not fit the memory",
-               self->name, shape);
+  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT,
+               _ ("%s: the array of shape %s does not fit the memory"), self->name, shape);
 }
 
 static gboolean
@@ -340,7 +341,7 @@ matrix_shape (const BsArray *self, gsize *n_rows, gsize *n_cols, GError **error)
   g_autofree char *text = bs_array_dup_shape (self);
   if (self->n_axes != 1 && self->n_axes != 2 && !squeezed) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: expected 1 axis, 2, or 3 with one of length 1 between, not the shape %s",
+                 _ ("%s: expected 1 axis, 2, or 3 with one of length 1 between, not the shape %s"),
                  self->name, text);
     return FALSE;
   }
@@ -348,7 +349,7 @@ matrix_shape (const BsArray *self, gsize *n_rows, gsize *n_cols, GError **error)
   *n_cols = shape[self->n_axes - 1];
   if (*n_cols == 0 || (*n_rows == 0 && *n_cols > BS_ARRAY_MAX_EMPTY_WIDTH)) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: expected rows of some width, not the shape %s", self->name, text);
+                 _ ("%s: expected rows of some width, not the shape %s"), self->name, text);
     return FALSE;
   }
   return TRUE;
@@ -500,8 +501,8 @@ char **
 bs_array_to_strings (const BsArray *self, GError **error)
 {
   if (self->kind != 'U' && self->kind != 'S') {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: expected an array of text, not of numbers",
-                 self->name);
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 _ ("%s: expected an array of text, not of numbers"), self->name);
     return NULL;
   }
   g_autoptr (GBytes) payload = read_payload (self, error);
@@ -515,8 +516,8 @@ bs_array_to_strings (const BsArray *self, GError **error)
                               ? decode_unicode (from, self->item_size / 4, self->swapped)
                               : decode_bytes (from, self->item_size);
     if (text == NULL) {
-      g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   "%s: element %" G_GSIZE_FORMAT ": expected Unicode text", self->name, i);
+      g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: element %zu: expected Unicode text"),
+                   self->name, i);
       return NULL;
     }
     g_strv_builder_add (strings, text);

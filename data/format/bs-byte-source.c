@@ -3,6 +3,8 @@
  * that are wanted. */
 #include "data/format/bs-byte-source.h"
 
+#include <glib/gi18n.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "data/base/bs-error.h"
@@ -175,9 +177,8 @@ bs_byte_source_read_ranges (const BsByteSource *self, const BsFileRange *ranges,
 {
   for (gsize i = 0; i < n_ranges; i++)
     if (ranges[i].offset > self->size || ranges[i].n > self->size - ranges[i].offset) {
-      g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX,
-                   "%s: expected %" G_GSIZE_FORMAT " bytes at byte %" G_GUINT64_FORMAT, self->name,
-                   ranges[i].n, ranges[i].offset);
+      g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, _ ("%s: expected %zu bytes at byte %ju"),
+                   self->name, ranges[i].n, (uintmax_t) ranges[i].offset);
       return FALSE;
     }
   if (self->file != NULL)
@@ -227,7 +228,7 @@ bs_byte_source_read_bytes (const BsByteSource *self, guint64 offset, guint64 n, 
     return g_bytes_new_from_bytes (self->bytes, self->offset + offset, n);
   guint8 *data = n < G_MAXSIZE ? g_try_malloc (n + 1) : NULL;
   if (data == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: does not fit the memory", self->name);
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: does not fit the memory"), self->name);
     return NULL;
   }
   if (!bs_byte_source_read (self, offset, data, n, error)) {

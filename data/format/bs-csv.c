@@ -3,6 +3,7 @@
  * between the fields: one pass over one block of text, which is cut into fields in place. */
 #include "data/format/bs-csv.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -33,7 +34,7 @@ typedef struct {
 static void
 set_row_error (const BsCsv *self, guint32 number, GError **error, const char *what)
 {
-  g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: row %u: %s", self->name, number, what);
+  g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, _ ("%s: row %u: %s"), self->name, number, what);
 }
 
 static gboolean
@@ -76,7 +77,7 @@ parse_quoted (Parser *parser, char **field_end, GError **error)
   for (;;) {
     char *quote = strchr (parser->at, '"');
     if (quote == NULL) {
-      set_row_error (parser->csv, parser->number, error, "a quote is opened and never closed");
+      set_row_error (parser->csv, parser->number, error, _ ("a quote is opened and never closed"));
       return FALSE;
     }
     gsize n = (gsize) (quote - parser->at) + (quote[1] == '"');
@@ -90,7 +91,7 @@ parse_quoted (Parser *parser, char **field_end, GError **error)
   skip_parser_blanks (parser);
   if (!ends_field (parser, *parser->at)) {
     set_row_error (parser->csv, parser->number, error,
-                   "expected a separator or the end of the row after a closing quote");
+                   _ ("expected a separator or the end of the row after a closing quote"));
     return FALSE;
   }
   *field_end = out;
@@ -212,7 +213,7 @@ index_header (BsCsv *self, GError **error)
       continue;
     if (g_hash_table_contains (self->columns, key)) {
       g_autofree char *excerpt = bs_error_excerpt (key);
-      g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: row %u: two columns are named '%s'",
+      g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, _ ("%s: row %u: two columns are named '%s'"),
                    self->name, self->header_number, excerpt);
       return FALSE;
     }
@@ -263,7 +264,7 @@ parse_header (Parser *parser, GError **error)
     csv->form.separator = find_separator (parser->at);
   csv->header_number = ++parser->number;
   if (strchr ("\r\n", *parser->at) != NULL) {
-    set_row_error (csv, parser->number, error, "expected a header that names the columns");
+    set_row_error (csv, parser->number, error, _ ("expected a header that names the columns"));
     return FALSE;
   }
   if (!parse_row (parser, &csv->n_columns, error))
@@ -300,7 +301,7 @@ check_text (const BsCsv *self, gsize length, GError **error)
   guint32 number = 1;
   for (const char *c = self->text; c < end; c++)
     number += *c == '\n' || (*c == '\r' && c[1] != '\n');
-  set_row_error (self, number, error, "expected UTF-8 text");
+  set_row_error (self, number, error, _ ("expected UTF-8 text"));
   return FALSE;
 }
 
@@ -478,7 +479,7 @@ bs_csv_need_column (const BsCsv *self, const char *header, GError **error)
 {
   int column = bs_csv_find_column (self, header);
   if (column < 0)
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: row %u: expected a column '%s'%s",
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: row %u: expected a column '%s'%s"),
                  self->name, self->header_number, header,
                  self->n_columns == 1 ? ", and commas, semicolons or tabs between columns" : "");
   return column;
@@ -575,7 +576,7 @@ bs_csv_double (const BsCsv *self, gsize row, gsize column, double *value, GError
   double number = n > 0 ? g_ascii_strtod (start, &end) : 0;
   if (n == 0 || end != start + n || *skip_blanks (end) != '\0' || !isfinite (number)) {
     g_autofree char *excerpt = bs_error_excerpt (text);
-    bs_csv_set_error (self, row, column, error, "expected a number, not '%s'", excerpt);
+    bs_csv_set_error (self, row, column, error, _ ("expected a number, not '%s'"), excerpt);
     return FALSE;
   }
   *value = number;
@@ -621,7 +622,7 @@ bs_csv_int (const BsCsv *self, gsize row, gsize column, int *value, GError **err
   if (!bs_csv_double (self, row, column, &number, NULL) || number != floor (number) ||
       number < G_MININT || number > G_MAXINT) {
     g_autofree char *excerpt = bs_error_excerpt (bs_csv_text (self, row, column));
-    bs_csv_set_error (self, row, column, error, "expected a whole number, not '%s'", excerpt);
+    bs_csv_set_error (self, row, column, error, _ ("expected a whole number, not '%s'"), excerpt);
     return FALSE;
   }
   *value = (int) number;
@@ -648,8 +649,8 @@ bs_csv_set_error (const BsCsv *self, gsize row, gsize column, GError **error, co
   g_autofree char *what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   g_autofree char *name = dup_header_excerpt (self, column);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: row %" G_GSIZE_FORMAT ", column '%s': %s",
-               self->name, bs_csv_row_number (self, row), name, what);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: row %zu, column '%s': %s"), self->name,
+               bs_csv_row_number (self, row), name, what);
 }
 
 /**

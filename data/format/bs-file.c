@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -29,7 +30,7 @@ set_file_error (GError **error, const char *path, const char *what, int number)
 {
   g_autofree char *name = g_filename_display_name (path);
   g_set_error (error, BS_ERROR, number == ENOENT ? BS_ERROR_MISSING : BS_ERROR_FILE,
-               "%s: cannot be %s: %s", name, what, g_strerror (number));
+               _ ("%s: cannot be %s: %s"), name, what, g_strerror (number));
 }
 
 /**
@@ -46,7 +47,7 @@ bs_file_make_folder (const char *path, GError **error)
 {
   if (g_mkdir_with_parents (path, 0777) == 0)
     return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: the folder cannot be made: %s", path,
+  g_set_error (error, BS_ERROR, BS_ERROR_FILE, _ ("%s: the folder cannot be made: %s"), path,
                g_strerror (errno));
   return FALSE;
 }
@@ -61,7 +62,7 @@ read_whole (const char *path, gsize *length, GError **error)
   guint64 size = bs_open_file_size (file);
   g_autofree guint8 *data = size < G_MAXSIZE ? g_try_malloc (size + 1) : NULL;
   if (data == NULL) {
-    set_file_error (error, path, "read", ENOMEM);
+    set_file_error (error, path, _ ("read"), ENOMEM);
     return NULL;
   }
   const BsFileRange all = { 0, size, data };
@@ -194,7 +195,7 @@ bs_file_writer_new (const char *path, GError **error)
   gboolean stream = is_stream (target);
   int fd = stream ? g_open (target, O_WRONLY | O_CLOEXEC, 0) : open_temporary (target, &temporary);
   if (fd < 0) {
-    set_file_error (error, path, "written", errno);
+    set_file_error (error, path, _ ("written"), errno);
     return NULL;
   }
   BsFileWriter *self = g_new0 (BsFileWriter, 1);
@@ -223,7 +224,7 @@ bs_file_writer_add (BsFileWriter *self, const void *data, gsize length, GError *
     if (n < 0 && errno == EINTR)
       continue;
     if (n < 0) {
-      set_file_error (error, self->path, "written", errno);
+      set_file_error (error, self->path, _ ("written"), errno);
       return FALSE;
     }
     bytes += n;
@@ -262,14 +263,14 @@ bs_file_writer_commit (BsFileWriter *self, GError **error)
   /* Closed after it has its name: without its lock it would be taken for a left-over. */
   good = good && (self->is_stream || g_rename (self->temporary, self->path) == 0);
   if (!good) {
-    set_file_error (error, self->path, "written", errno);
+    set_file_error (error, self->path, _ ("written"), errno);
     return FALSE;
   }
   g_clear_pointer (&self->temporary, g_free);
   int fd = self->fd;
   self->fd = -1;
   if (close (fd) != 0) {
-    set_file_error (error, self->path, "written", errno);
+    set_file_error (error, self->path, _ ("written"), errno);
     return FALSE;
   }
   if (!self->is_stream)

@@ -4,6 +4,7 @@
  * and no two values under one key. */
 #include "data/format/bs-json.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -24,9 +25,8 @@ refuse_at (const char *name, const char *text, const char *at, GError **error, c
       line++;
       line_start = c + 1;
     }
-  g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX,
-               "%s: line %" G_GSIZE_FORMAT ", column %ld: expected %s", name, line,
-               g_utf8_strlen (line_start, at - line_start) + 1, what);
+  g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, _ ("%s: line %zu, column %ld: expected %s"), name,
+               line, g_utf8_strlen (line_start, at - line_start) + 1, what);
   return NULL;
 }
 
@@ -82,7 +82,7 @@ check_keys (const BsJson *self, GError **error)
     keys = g_hash_table_new (g_str_hash, g_str_equal);
   for (gboolean more = bs_json_first (self, &child); more; more = bs_json_next (&child)) {
     if (keys != NULL && !g_hash_table_add (keys, child.node->string)) {
-      bs_json_set_error (&child, error, "expected it once, found it twice");
+      bs_json_set_error (&child, error, _ ("expected it once, found it twice"));
       return FALSE;
     }
     if (!check_keys (&child, error))
@@ -96,7 +96,7 @@ parse_checked (const char *text, gsize length, const char *name, GError **error)
 {
   const char *at = NULL;
   if (!g_utf8_validate_len (text, length, &at)) {
-    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: byte %td: expected UTF-8 text", name,
+    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, _ ("%s: byte %td: expected UTF-8 text"), name,
                  at - text);
     return NULL;
   }
@@ -221,7 +221,7 @@ gboolean
 bs_json_double (const BsJson *self, double *value, GError **error)
 {
   if (!cJSON_IsNumber (self->node) || !isfinite (self->node->valuedouble)) {
-    bs_json_set_error (self, error, "expected a number");
+    bs_json_set_error (self, error, _ ("expected a number"));
     return FALSE;
   }
   *value = self->node->valuedouble;
@@ -241,7 +241,7 @@ bs_json_int (const BsJson *self, int *value, GError **error)
 {
   double number = cJSON_IsNumber (self->node) ? self->node->valuedouble : NAN;
   if (!(number >= G_MININT && number <= G_MAXINT) || number != floor (number)) {
-    bs_json_set_error (self, error, "expected a whole number");
+    bs_json_set_error (self, error, _ ("expected a whole number"));
     return FALSE;
   }
   *value = (int) number;
@@ -270,7 +270,7 @@ bs_json_uint64 (const BsJson *self, guint64 *value, GError **error)
   const char *text = cJSON_IsString (self->node) ? self->node->valuestring : "";
   if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, value, NULL))
     return TRUE;
-  bs_json_set_error (self, error, "expected a whole number from 0 on, or its digits as text");
+  bs_json_set_error (self, error, _ ("expected a whole number from 0 on, or its digits as text"));
   return FALSE;
 }
 
@@ -286,7 +286,7 @@ gboolean
 bs_json_boolean (const BsJson *self, gboolean *value, GError **error)
 {
   if (!cJSON_IsBool (self->node)) {
-    bs_json_set_error (self, error, "expected true or false");
+    bs_json_set_error (self, error, _ ("expected true or false"));
     return FALSE;
   }
   *value = cJSON_IsTrue (self->node);
@@ -305,7 +305,7 @@ bs_json_string (const BsJson *self, GError **error)
 {
   if (cJSON_IsString (self->node))
     return self->node->valuestring;
-  bs_json_set_error (self, error, "expected a text");
+  bs_json_set_error (self, error, _ ("expected a text"));
   return NULL;
 }
 
@@ -344,7 +344,7 @@ bs_json_is_object (const BsJson *self, GError **error)
 {
   if (cJSON_IsObject (self->node))
     return TRUE;
-  bs_json_set_error (self, error, "expected an object");
+  bs_json_set_error (self, error, _ ("expected an object"));
   return FALSE;
 }
 
@@ -360,7 +360,7 @@ bs_json_is_array (const BsJson *self, GError **error)
 {
   if (cJSON_IsArray (self->node))
     return TRUE;
-  bs_json_set_error (self, error, "expected an array");
+  bs_json_set_error (self, error, _ ("expected an array"));
   return FALSE;
 }
 
@@ -396,7 +396,7 @@ bs_json_get (const BsJson *self, const char *key, BsJson *value, GError **error)
   const cJSON *node = cJSON_GetObjectItemCaseSensitive (self->node, key);
   *value = (BsJson){ .node = node, .parent = self, .key = key };
   if (node == NULL)
-    set_error (value, error, BS_ERROR_MISSING, "expected it, found nothing");
+    set_error (value, error, BS_ERROR_MISSING, _ ("expected it, found nothing"));
   return node != NULL;
 }
 

@@ -3,6 +3,7 @@
  * text, then the elements. The dictionary is read by hand; nothing of it is ever evaluated. */
 #include "data/format/bs-npy.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/format/bs-half.h"
@@ -30,7 +31,7 @@ static gboolean
 expected (Parser *parser, const char *what)
 {
   g_set_error (parser->error, BS_ERROR, BS_ERROR_SYNTAX,
-               "%s: byte %" G_GSIZE_FORMAT " of the header: expected %s", parser->array->name,
+               _ ("%s: byte %zu of the header: expected %s"), parser->array->name,
                (gsize) (parser->at - parser->start), what);
   return FALSE;
 }
@@ -60,11 +61,11 @@ parse_string (Parser *parser, const char **text, gsize *n)
   skip_space (parser);
   char quote = parser->at < parser->end ? *parser->at : '\0';
   if (quote != '\'' && quote != '"')
-    return expected (parser, "a text in quotes");
+    return expected (parser, _ ("a text in quotes"));
   *text = parser->at + 1;
   const char *close = memchr (*text, quote, (gsize) (parser->end - *text));
   if (close == NULL)
-    return expected (parser, "a closing quote");
+    return expected (parser, _ ("a closing quote"));
   *n = (gsize) (close - *text);
   parser->at = close + 1;
   return TRUE;
@@ -79,8 +80,8 @@ parse_size (Parser *parser, gsize *value)
   for (; parser->at < parser->end && g_ascii_isdigit (*parser->at); parser->at++)
     if (!g_size_checked_mul (value, *value, 10) ||
         !g_size_checked_add (value, *value, (gsize) g_ascii_digit_value (*parser->at)))
-      return expected (parser, "a length that fits the memory");
-  return parser->at > first || expected (parser, "a length");
+      return expected (parser, _ ("a length that fits the memory"));
+  return parser->at > first || expected (parser, _ ("a length"));
 }
 
 static gboolean
@@ -109,7 +110,7 @@ parse_descr (Parser *parser)
   const char *text;
   gsize n, size = 0;
   if (accept (parser, "["))
-    return expected (parser, "an array of one type; records are not read");
+    return expected (parser, _ ("an array of one type; records are not read"));
   if (!parse_string (parser, &text, &n))
     return FALSE;
   g_autofree char *descr = g_strndup (text, n);
@@ -120,7 +121,7 @@ parse_descr (Parser *parser)
   if (!good || *digits != '\0' || !is_supported (descr[1], size)) {
     g_autofree char *excerpt = g_strescape (descr, NULL);
     g_set_error (parser->error, BS_ERROR, BS_ERROR_UNSUPPORTED,
-                 "%s: expected numbers or text, not elements of type '%.20s'%s", array->name,
+                 _ ("%s: expected numbers or text, not elements of type '%.20s'%s"), array->name,
                  excerpt, g_str_equal (descr, "|O") ? ", pickled Python objects" : "");
     return FALSE;
   }
@@ -135,7 +136,8 @@ static gboolean
 parse_fortran_order (Parser *parser)
 {
   parser->array->fortran = accept (parser, "True");
-  return parser->array->fortran || accept (parser, "False") || expected (parser, "True or False");
+  return parser->array->fortran || accept (parser, "False") ||
+         expected (parser, _ ("True or False"));
 }
 
 static gboolean
@@ -144,19 +146,19 @@ parse_shape (Parser *parser)
   BsArray *array = parser->array;
   gboolean comma = TRUE;
   if (!accept (parser, "("))
-    return expected (parser, "a tuple of lengths");
+    return expected (parser, _ ("a tuple of lengths"));
   while (!accept (parser, ")")) {
     if (!comma)
-      return expected (parser, "a comma or a closing bracket");
+      return expected (parser, _ ("a comma or a closing bracket"));
     if (array->n_axes == BS_ARRAY_MAX_AXES)
-      return expected (parser, "at most " G_STRINGIFY (BS_ARRAY_MAX_AXES) " axes");
+      return expected (parser, _ ("no more axes than are read"));
     if (!parse_size (parser, &array->shape[array->n_axes]))
       return FALSE;
     array->n_axes++;
     accept (parser, "L"); /* Python 2's long integers */
     comma = accept (parser, ",");
   }
-  return array->n_axes != 1 || comma || expected (parser, "a comma after the only length");
+  return array->n_axes != 1 || comma || expected (parser, _ ("a comma after the only length"));
 }
 
 static gboolean
@@ -177,9 +179,9 @@ parse_pair (Parser *parser, guint *seen)
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     if (strlen (pairs[i].key) == n && memcmp (pairs[i].key, text, n) == 0 && !(*seen >> i & 1)) {
       *seen |= 1u << i;
-      return (accept (parser, ":") || expected (parser, "a colon")) && pairs[i].parse (parser);
+      return (accept (parser, ":") || expected (parser, _ ("a colon"))) && pairs[i].parse (parser);
     }
-  return expected (parser, "the keys descr, fortran_order and shape, once each");
+  return expected (parser, _ ("the keys descr, fortran_order and shape, once each"));
 }
 
 static gboolean
@@ -188,18 +190,18 @@ parse_dictionary (Parser *parser)
   guint seen = 0;
   gboolean comma = TRUE;
   if (!accept (parser, "{"))
-    return expected (parser, "a dictionary");
+    return expected (parser, _ ("a dictionary"));
   while (!accept (parser, "}")) {
     if (!comma)
-      return expected (parser, "a comma or a closing brace");
+      return expected (parser, _ ("a comma or a closing brace"));
     if (!parse_pair (parser, &seen))
       return FALSE;
     comma = accept (parser, ",");
   }
   if (seen != 7)
-    return expected (parser, "the keys descr, fortran_order and shape");
+    return expected (parser, _ ("the keys descr, fortran_order and shape"));
   skip_space (parser);
-  return parser->at == parser->end || expected (parser, "nothing after the dictionary");
+  return parser->at == parser->end || expected (parser, _ ("nothing after the dictionary"));
 }
 
 /* Finds where the dictionary begins and ends; the first @n_read bytes of @n_bytes are at hand. */
@@ -209,13 +211,13 @@ parse_preamble (const BsArray *array, const guint8 *bytes, gsize n_read, guint64
 {
   const char *name = array->name;
   if (n_read < BS_NPY_MAGIC_SIZE || memcmp (bytes, BS_NPY_MAGIC, BS_NPY_MAGIC_SIZE) != 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: expected a NumPy array", name);
+    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, _ ("%s: expected a NumPy array"), name);
     return FALSE;
   }
   guint version = n_read > 6 ? bytes[6] : 1;
   if (version < 1 || version > 3) {
     g_set_error (error, BS_ERROR, BS_ERROR_UNSUPPORTED,
-                 "%s: expected version 1, 2 or 3 of the format, not %u", name, version);
+                 _ ("%s: expected version 1, 2 or 3 of the format, not %u"), name, version);
     return FALSE;
   }
   gsize preamble = version == 1 ? 10 : 12, length = 0;
@@ -223,7 +225,7 @@ parse_preamble (const BsArray *array, const guint8 *bytes, gsize n_read, guint64
     for (gsize i = preamble; i-- > 8;)
       length = length << 8 | bytes[i];
   if (n_read < preamble || n_bytes - preamble < length) {
-    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: ends within its header", name);
+    g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, _ ("%s: ends within its header"), name);
     return FALSE;
   }
   *begin = preamble;
@@ -266,8 +268,8 @@ check_payload (BsArray *array, GError **error)
       n_bytes != found) {
     g_autofree char *shape = bs_array_dup_shape (array);
     g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX,
-                 "%s: expected the elements of shape %s after the header, found %" G_GSIZE_FORMAT
-                 " bytes for elements of %u",
+                 _ ("%s: expected the elements of shape %s after the header, found %zu bytes for "
+                    "elements of %u"),
                  array->name, shape, found, array->item_size);
     return FALSE;
   }

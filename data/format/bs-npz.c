@@ -3,6 +3,7 @@
  * name members as NumPy does, without ".npy". */
 #include "data/format/bs-npz.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/format/bs-zip.h"
@@ -51,7 +52,7 @@ bs_npz_new (BsByteSource *source, GError **error)
     g_ptr_array_add (self->names, array);
     if (!g_hash_table_insert (self->members, array, GSIZE_TO_POINTER (i + 1))) {
       g_autofree char *excerpt = bs_error_excerpt (array);
-      g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, "%s: the array '%s' is there twice",
+      g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, _ ("%s: the array '%s' is there twice"),
                    bs_zip_name (zip), excerpt);
       return NULL;
     }
@@ -188,7 +189,7 @@ bs_npz_get (BsNpz *self, const char *member, GError **error)
 {
   gsize index = lookup (self, member);
   if (index == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: expected an array '%s'",
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: expected an array '%s'"),
                  bs_zip_name (self->zip), member);
     return NULL;
   }

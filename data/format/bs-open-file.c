@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -41,7 +42,7 @@ static void
 set_file_error (const char *name, const char *what, int number, GError **error)
 {
   g_set_error (error, BS_ERROR, number == ENOENT ? BS_ERROR_MISSING : BS_ERROR_FILE,
-               "%s: cannot be %s: %s", name, what, g_strerror (number));
+               _ ("%s: cannot be %s: %s"), name, what, g_strerror (number));
 }
 
 /* Opening a named pipe would wait for its writer for ever. */
@@ -50,10 +51,12 @@ open_regular (const char *path, const char *name, struct stat *info, GError **er
 {
   int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
   if (fd < 0 || fstat (fd, info) != 0)
-    set_file_error (name, "opened", errno, error);
+    set_file_error (name, _ ("opened"), errno, error);
   else if (!S_ISREG (info->st_mode))
-    g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: expected a file, not a %s", name,
-                 S_ISDIR (info->st_mode) ? "folder" : "device");
+    g_set_error (error, BS_ERROR, BS_ERROR_FILE,
+                 S_ISDIR (info->st_mode) ? _ ("%s: expected a file, not a folder")
+                                         : _ ("%s: expected a file, not a device"),
+                 name);
   else
     return fd;
   if (fd >= 0)
@@ -104,7 +107,7 @@ settle (BsOpenFile *self, GError **error)
     gint64 stamp = now_ns (CLOCK_REALTIME_COARSE), now = now_ns (CLOCK_MONOTONIC);
     gint64 quiet = quiet_ns (find_writer (self->fd));
     if (fstat (self->fd, &self->info) != 0) {
-      set_file_error (self->name, "read", errno, error);
+      set_file_error (self->name, _ ("read"), errno, error);
       return FALSE;
     }
     if (to_ns (self->info.st_ctim) != changed)
@@ -117,7 +120,8 @@ settle (BsOpenFile *self, GError **error)
     g_usleep (WAIT_US);
   }
   g_set_error (error, BS_ERROR, BS_ERROR_CHANGED,
-               "%s: is being written by another program; open it when that is done", self->name);
+               _ ("%s: is being written by another program; open it when that is done"),
+               self->name);
   return FALSE;
 }
 
@@ -135,7 +139,7 @@ static gboolean
 refuse_changed (const BsOpenFile *self, GError **error)
 {
   g_set_error (error, BS_ERROR, BS_ERROR_CHANGED,
-               "%s: was changed by another program after it had been opened; open it again",
+               _ ("%s: was changed by another program after it had been opened; open it again"),
                self->name);
   return FALSE;
 }
@@ -298,7 +302,7 @@ read_ranges (const BsOpenFile *self, int fd, guint64 base, const BsFileRange *ra
   else if (!is_same (&info, &self->info))
     return refuse_changed (self, error);
   if (number != 0)
-    set_file_error (self->name, "read", number, error);
+    set_file_error (self->name, _ ("read"), number, error);
   return number == 0;
 }
 

@@ -4,6 +4,7 @@
  * tensors one behind the other without a gap (github.com/huggingface/safetensors, "Format"). */
 #include "data/format/bs-safetensors.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -30,7 +31,7 @@ read_size (const BsJson *place, gsize *value, GError **error)
   if (!bs_json_double (place, &number, error))
     return FALSE;
   if (number < 0 || number > 0x1p53 || number != floor (number)) {
-    bs_json_set_error (place, error, "expected a number of elements or bytes");
+    bs_json_set_error (place, error, _ ("expected a number of elements or bytes"));
     return FALSE;
   }
   *value = (gsize) number;
@@ -46,7 +47,8 @@ read_sizes (const BsJson *tensor, const char *key, gsize min, gsize max, gsize s
     return FALSE;
   *n_sizes = bs_json_length (&array);
   if (*n_sizes < min || *n_sizes > max) {
-    bs_json_set_error (&array, error, min == max ? "expected 2 numbers" : "expected 1 or 2 axes");
+    bs_json_set_error (&array, error,
+                       min == max ? _ ("expected 2 numbers") : _ ("expected 1 or 2 axes"));
     return FALSE;
   }
   for (gboolean more = bs_json_first (&array, &item); more; more = bs_json_next (&item))
@@ -64,13 +66,14 @@ read_slot (const BsJson *place, gsize n_bytes, Slot *slot, GError **error)
       !read_sizes (place, "data_offsets", 2, 2, offsets, &n_offsets, error))
     return FALSE;
   if (!g_str_equal (dtype, "F32")) {
-    bs_json_set_error (place, error, "expected a tensor of type F32");
+    bs_json_set_error (place, error, _ ("expected a tensor of type F32"));
     return FALSE;
   }
   if (!g_size_checked_mul (&n, shape[0], shape[1]) || n == 0 ||
       !g_size_checked_mul (&n, n, sizeof (float)) || offsets[0] > offsets[1] ||
       offsets[1] > n_bytes || offsets[1] - offsets[0] != n) {
-    bs_json_set_error (place, error, "its shape and its offsets do not fit each other or the file");
+    bs_json_set_error (place, error,
+                       _ ("its shape and its offsets do not fit each other or the file"));
     return FALSE;
   }
   *slot = (Slot){ place->key, (guint) n_axes, { shape[0], shape[1] }, offsets[0], offsets[1] };
@@ -96,18 +99,15 @@ check_slots (const BsJson *root, GArray *slots, gsize n_bytes, GError **error)
     const Slot *slot = &g_array_index (slots, Slot, i);
     if (slot->begin != at) {
       g_autofree char *excerpt = bs_error_excerpt (slot->name);
-      bs_json_set_error (
-        root, error, "tensor '%s' begins at byte %" G_GSIZE_FORMAT ", expected %" G_GSIZE_FORMAT,
-        excerpt, slot->begin, at);
+      bs_json_set_error (root, error, _ ("tensor '%s' begins at byte %zu, expected %zu"), excerpt,
+                         slot->begin, at);
       return FALSE;
     }
     at = slot->end;
   }
   if (at == n_bytes)
     return TRUE;
-  bs_json_set_error (root, error,
-                     "expected %" G_GSIZE_FORMAT " bytes of tensors, found %" G_GSIZE_FORMAT, at,
-                     n_bytes);
+  bs_json_set_error (root, error, _ ("expected %zu bytes of tensors, found %zu"), at, n_bytes);
   return FALSE;
 }
 
@@ -118,7 +118,7 @@ read_values (const Slot *slot, const BsByteSource *source, guint64 start, GError
   g_autoptr (BsMatrix) values =
     bs_matrix_new (is_vector ? 1 : slot->shape[0], slot->shape[is_vector ? 0 : 1]);
   if (values == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: the tensors do not fit the memory",
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: the tensors do not fit the memory"),
                  bs_byte_source_name (source));
     return NULL;
   }
@@ -176,7 +176,8 @@ read_source (const BsByteSource *source, GError **error)
   length = GUINT64_FROM_LE (length);
   if (n < sizeof length || length > n - sizeof length) {
     g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX,
-                 "%s: expected a safetensors file, found no header of the length it says", name);
+                 _ ("%s: expected a safetensors file, found no header of the length it says"),
+                 name);
     return NULL;
   }
   g_autoptr (GBytes) header = bs_byte_source_read_bytes (source, sizeof length, length, error);

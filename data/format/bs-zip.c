@@ -6,6 +6,7 @@
  * others. */
 #include "data/format/bs-zip.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -50,7 +51,7 @@ static gboolean
 refuse_member (const BsZip *self, const Member *member, GError **error, int code, const char *what)
 {
   g_autofree char *excerpt = bs_error_excerpt (member->name);
-  g_set_error (error, BS_ERROR, code, "%s: member '%s': %s", bs_zip_name (self), excerpt, what);
+  g_set_error (error, BS_ERROR, code, _ ("%s: member '%s': %s"), bs_zip_name (self), excerpt, what);
   return FALSE;
 }
 
@@ -78,17 +79,18 @@ read_zip64_end (const BsZip *self, guint64 end, Directory *directory, GError **e
       !bs_byte_source_read (self->source, end - sizeof locator, locator, sizeof locator, error))
     return FALSE;
   if (!fits || bs_zip_get_32 (locator) != BS_ZIP_LOCATOR_64)
-    return refuse (self, error, BS_ERROR_SYNTAX, "expected a zip64 locator before the end");
+    return refuse (self, error, BS_ERROR_SYNTAX, _ ("expected a zip64 locator before the end"));
   directory->end = bs_zip_get_64 (locator + 8);
   fits = holds (self, directory->end, sizeof record) &&
          directory->end + sizeof record <= end - sizeof locator;
   if (fits && !bs_byte_source_read (self->source, directory->end, record, sizeof record, error))
     return FALSE;
   if (!fits || bs_zip_get_32 (record) != BS_ZIP_END_64)
-    return refuse (self, error, BS_ERROR_SYNTAX, "the zip64 locator points to no end record");
+    return refuse (self, error, BS_ERROR_SYNTAX, _ ("the zip64 locator points to no end record"));
   if (bs_zip_get_32 (locator + 4) != 0 || bs_zip_get_32 (locator + 16) > 1 ||
       bs_zip_get_32 (record + 16) != 0 || bs_zip_get_32 (record + 20) != 0)
-    return refuse (self, error, BS_ERROR_UNSUPPORTED, "expected one file, not a part of several");
+    return refuse (self, error, BS_ERROR_UNSUPPORTED,
+                   _ ("expected one file, not a part of several"));
   directory->n_members = bs_zip_get_64 (record + 32);
   directory->size = bs_zip_get_64 (record + 40);
   directory->offset = bs_zip_get_64 (record + 48);
@@ -113,7 +115,7 @@ find_end (const BsZip *self, guint64 *offset, guint8 end[BS_ZIP_END_SIZE], GErro
     memcpy (end, found, BS_ZIP_END_SIZE);
     return TRUE;
   }
-  return refuse (self, error, BS_ERROR_SYNTAX, "expected a ZIP archive, found no end of one");
+  return refuse (self, error, BS_ERROR_SYNTAX, _ ("expected a ZIP archive, found no end of one"));
 }
 
 static gboolean
@@ -130,10 +132,11 @@ read_end (const BsZip *self, Directory *directory, GError **error)
       return FALSE;
   } else if (bs_zip_get_16 (end + 4) != 0 || bs_zip_get_16 (end + 6) != 0 ||
              bs_zip_get_16 (end + 8) != directory->n_members) {
-    return refuse (self, error, BS_ERROR_UNSUPPORTED, "expected one file, not a part of several");
+    return refuse (self, error, BS_ERROR_UNSUPPORTED,
+                   _ ("expected one file, not a part of several"));
   }
   if (directory->offset > directory->end || directory->size > directory->end - directory->offset)
-    return refuse (self, error, BS_ERROR_SYNTAX, "the directory does not lie within the file");
+    return refuse (self, error, BS_ERROR_SYNTAX, _ ("the directory does not lie within the file"));
   return TRUE;
 }
 
@@ -170,14 +173,15 @@ read_entry (BsZip *self, const guint8 **at, guint64 *left, GError **error)
 {
   const guint8 *entry = *at;
   if (*left < BS_ZIP_ENTRY_SIZE || bs_zip_get_32 (entry) != BS_ZIP_ENTRY)
-    return refuse (self, error, BS_ERROR_SYNTAX, "the directory names fewer members than it says");
+    return refuse (self, error, BS_ERROR_SYNTAX,
+                   _ ("the directory names fewer members than it says"));
   guint16 name = bs_zip_get_16 (entry + 28), extra = bs_zip_get_16 (entry + 30);
   guint64 rest = (guint64) name + extra + bs_zip_get_16 (entry + 32);
   const char *text = (const char *) entry + BS_ZIP_ENTRY_SIZE;
   if (*left - BS_ZIP_ENTRY_SIZE < rest)
-    return refuse (self, error, BS_ERROR_SYNTAX, "the directory ends within a member's entry");
+    return refuse (self, error, BS_ERROR_SYNTAX, _ ("the directory ends within a member's entry"));
   if (name == 0 || !g_utf8_validate_len (text, name, NULL))
-    return refuse (self, error, BS_ERROR_SYNTAX, "expected members' names in UTF-8");
+    return refuse (self, error, BS_ERROR_SYNTAX, _ ("expected members' names in UTF-8"));
   Member member = {
     .name = g_strndup (text, name),
     .flags = bs_zip_get_16 (entry + 8),
@@ -190,10 +194,11 @@ read_entry (BsZip *self, const guint8 **at, guint64 *left, GError **error)
   g_array_append_val (self->members, member);
   guint16 disk = bs_zip_get_16 (entry + 34);
   if (disk != 0 && disk != G_MAXUINT16)
-    return refuse_member (self, &member, error, BS_ERROR_UNSUPPORTED, "lies in another file");
+    return refuse_member (self, &member, error, BS_ERROR_UNSUPPORTED, _ ("lies in another file"));
   if (!read_zip64_extra (&g_array_index (self->members, Member, self->members->len - 1),
                          entry + BS_ZIP_ENTRY_SIZE + name, extra))
-    return refuse_member (self, &member, error, BS_ERROR_SYNTAX, "its extra fields are cut short");
+    return refuse_member (self, &member, error, BS_ERROR_SYNTAX,
+                          _ ("its extra fields are cut short"));
   *at += BS_ZIP_ENTRY_SIZE + rest;
   *left -= BS_ZIP_ENTRY_SIZE + rest;
   return TRUE;
@@ -210,19 +215,22 @@ read_local_header (const BsZip *self, Member *member, guint64 directory, GError 
   if (fits && !bs_byte_source_read (self->source, member->header, header, length, error))
     return FALSE;
   if (!fits || bs_zip_get_32 (header) != BS_ZIP_LOCAL)
-    return refuse_member (self, member, error, BS_ERROR_SYNTAX, "the directory points beside it");
+    return refuse_member (self, member, error, BS_ERROR_SYNTAX,
+                          _ ("the directory points beside it"));
   if (bs_zip_get_16 (header + 26) != n || memcmp (header + BS_ZIP_LOCAL_SIZE, member->name, n) != 0)
-    return refuse_member (self, member, error, BS_ERROR_SYNTAX, "has another name at its bytes");
+    return refuse_member (self, member, error, BS_ERROR_SYNTAX,
+                          _ ("has another name at its bytes"));
   guint32 stored_size = bs_zip_get_32 (header + 18), size = bs_zip_get_32 (header + 22);
   gboolean is_late = (member->flags & BS_ZIP_FLAG_SIZES_FOLLOW) != 0;
   if (bs_zip_get_16 (header + 8) != member->method ||
       (member->method == BS_ZIP_STORED && member->size != member->stored_size) ||
       (!is_late && stored_size != G_MAXUINT32 && stored_size != member->stored_size) ||
       (!is_late && size != G_MAXUINT32 && size != member->size))
-    return refuse_member (self, member, error, BS_ERROR_SYNTAX, "its sizes contradict each other");
+    return refuse_member (self, member, error, BS_ERROR_SYNTAX,
+                          _ ("its sizes contradict each other"));
   member->data = member->header + BS_ZIP_LOCAL_SIZE + n + bs_zip_get_16 (header + 28);
   if (member->data > directory || member->stored_size > directory - member->data)
-    return refuse_member (self, member, error, BS_ERROR_SYNTAX, "does not lie within the file");
+    return refuse_member (self, member, error, BS_ERROR_SYNTAX, _ ("does not lie within the file"));
   return TRUE;
 }
 
@@ -241,7 +249,7 @@ check_apart (const BsZip *self, GError **error)
   for (guint i = 0; i < self->members->len; i++) {
     Member *member = &g_array_index (self->members, Member, i);
     if (!g_hash_table_add (names, member->name))
-      return refuse_member (self, member, error, BS_ERROR_SYNTAX, "is there twice");
+      return refuse_member (self, member, error, BS_ERROR_SYNTAX, _ ("is there twice"));
     g_ptr_array_add (sorted, member);
   }
   g_ptr_array_sort (sorted, compare_headers);
@@ -249,7 +257,7 @@ check_apart (const BsZip *self, GError **error)
     const Member *before = g_ptr_array_index (sorted, i - 1),
                  *member = g_ptr_array_index (sorted, i);
     if (before->data + before->stored_size > member->header)
-      return refuse_member (self, member, error, BS_ERROR_SYNTAX, "overlaps another member");
+      return refuse_member (self, member, error, BS_ERROR_SYNTAX, _ ("overlaps another member"));
   }
   return TRUE;
 }
@@ -270,7 +278,8 @@ read_directory (BsZip *self, GError **error)
     if (!read_entry (self, &at, &left, error))
       return FALSE;
   if (left > 0)
-    return refuse (self, error, BS_ERROR_SYNTAX, "the directory names more members than it says");
+    return refuse (self, error, BS_ERROR_SYNTAX,
+                   _ ("the directory names more members than it says"));
   for (guint i = 0; i < self->members->len; i++)
     if (!read_local_header (self, &g_array_index (self->members, Member, i), directory.offset,
                             error))
@@ -395,7 +404,7 @@ inflate_member (const BsZip *self, const Member *member, guint8 *to, GError **er
   gboolean is_read = TRUE;
   int status = inflateInit2 (&stream, -MAX_WBITS);
   if (status != Z_OK)
-    return refuse_member (self, member, error, BS_ERROR_LIMIT, "no memory to inflate it");
+    return refuse_member (self, member, error, BS_ERROR_LIMIT, _ ("no memory to inflate it"));
   while (status == Z_OK && is_read) {
     guint64 left = member->size - (guint64) (stream.next_out - to);
     if (stream.avail_in == 0 && done < member->stored_size) {
@@ -414,7 +423,7 @@ inflate_member (const BsZip *self, const Member *member, guint8 *to, GError **er
   inflateEnd (&stream);
   if (is_read && !good)
     refuse_member (self, member, error, BS_ERROR_SYNTAX,
-                   "cannot be inflated to the size it claims");
+                   _ ("cannot be inflated to the size it claims"));
   return is_read && good;
 }
 
@@ -426,7 +435,7 @@ read_deflated (const BsZip *self, const Member *member, GError **error)
   if (member->size / BS_ZIP_MAX_RATIO <= member->stored_size && member->size < G_MAXSIZE)
     data = g_try_malloc (member->size + 1);
   if (data == NULL) {
-    refuse_member (self, member, error, BS_ERROR_LIMIT, "its size is not to be believed");
+    refuse_member (self, member, error, BS_ERROR_LIMIT, _ ("its size is not to be believed"));
     return NULL;
   }
   if (!inflate_member (self, member, data, error)) {
@@ -435,7 +444,7 @@ read_deflated (const BsZip *self, const Member *member, GError **error)
   }
   g_autoptr (GBytes) bytes = g_bytes_new_take (data, member->size);
   if (crc32_z (0, data, member->size) != member->crc) {
-    refuse_member (self, member, error, BS_ERROR_SYNTAX, "its checksum is wrong");
+    refuse_member (self, member, error, BS_ERROR_SYNTAX, _ ("its checksum is wrong"));
     return NULL;
   }
   return g_steal_pointer (&bytes);
@@ -460,14 +469,14 @@ bs_zip_open_member (const BsZip *self, gsize index, const char *name, GError **e
   g_return_val_if_fail (index < self->members->len, NULL);
   const Member *member = &g_array_index (self->members, Member, index);
   if ((member->flags & BS_ZIP_FLAGS_ENCRYPTED) != 0) {
-    refuse_member (self, member, error, BS_ERROR_UNSUPPORTED, "is encrypted");
+    refuse_member (self, member, error, BS_ERROR_UNSUPPORTED, _ ("is encrypted"));
     return NULL;
   }
   if (member->method == BS_ZIP_STORED)
     return bs_byte_source_slice (self->source, member->data, member->size, name);
   if (member->method != BS_ZIP_DEFLATED) {
     refuse_member (self, member, error, BS_ERROR_UNSUPPORTED,
-                   "expected it to be stored or deflated");
+                   _ ("expected it to be stored or deflated"));
     return NULL;
   }
   g_autoptr (GBytes) bytes = read_deflated (self, member, error);

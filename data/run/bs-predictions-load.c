@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which form a predictions file has is seen from its first bytes, not from its name: a table, an
  * archive of arrays, the challenge's JSON, or the zip around that. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/format/bs-file.h"
@@ -24,7 +25,8 @@ check_wanted (const char *name, BsPredictionsKind wanted, GError **error)
   if (wanted == BS_PREDICTIONS_AUTO || wanted == BS_PREDICTIONS_DECISIONS)
     return TRUE;
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-               "%s: holds decisions, from which neither logits nor probabilities can be had", name);
+               _ ("%s: holds decisions, from which neither logits nor probabilities can be had"),
+               name);
   return FALSE;
 }
 
@@ -40,8 +42,7 @@ load_submission (const BsZip *zip, GError **error)
     }
   if (n_found != 1) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 "%s: expected arrays (.npy) or one .json in the archive, not %" G_GSIZE_FORMAT
-                 " of .json",
+                 _ ("%s: expected arrays (.npy) or one .json in the archive, not %zu of .json"),
                  bs_zip_name (zip), n_found);
     return NULL;
   }
@@ -92,7 +93,7 @@ bs_predictions_parse (GBytes *bytes, const char *name, BsPredictionsKind kind, G
                                             : NULL;
   if (kind == BS_PREDICTIONS_DECISIONS) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: expected decisions, the challenge's JSON or the zip around it", name);
+                 _ ("%s: expected decisions, the challenge's JSON or the zip around it"), name);
     return NULL;
   }
   return bs_predictions_read_csv (data, length, name, kind, error);

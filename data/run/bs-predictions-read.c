@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Predictions as tables (CSV) and as arrays (NPZ). */
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -79,7 +80,7 @@ read_row (const Table *self, gsize row, BsPredictions *out, GError **error)
   const char *written = bs_csv_text (self->csv, row, (gsize) self->filename);
   out->filenames[row] = bs_clip_name_clean (written);
   if (bs_csv_is_empty (self->csv, row, (gsize) self->filename) || *out->filenames[row] == '\0') {
-    bs_csv_set_error (self->csv, row, (gsize) self->filename, error, "expected a clip's name");
+    bs_csv_set_error (self->csv, row, (gsize) self->filename, error, _ ("expected a clip's name"));
     return FALSE;
   }
   bs_read_as_note_name (&out->read_as, written, out->filenames[row]);
@@ -108,12 +109,12 @@ bs_predictions_check_names (const BsPredictions *self, const BsPredictionsSource
     g_autofree char *here = source->dup_place (source, row, -1);
     g_autofree char *there = source->dup_place (source, GPOINTER_TO_SIZE (before) - 1, -1);
     g_autofree char *excerpt = bs_error_excerpt (self->filenames[row]);
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: %s: '%s' is there already, in %s",
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: %s: '%s' is there already, in %s"),
                  source->name, here, excerpt, there);
     return FALSE;
   }
   if (self->n == 0)
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: expected at least one prediction",
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: expected at least one prediction"),
                  source->name);
   return self->n > 0;
 }
@@ -175,7 +176,8 @@ need_array (const Archive *self, const char *member, gsize n_rows, gsize n_colum
 {
   g_autofree char *name = g_strconcat (self->prefix, member, NULL);
   if (!bs_npz_has (self->npz, name)) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: expected an array '%s'", self->file, name);
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: expected an array '%s'"), self->file,
+                 name);
     return NULL;
   }
   g_autoptr (BsArray) array = bs_npz_get (self->npz, name, error);
@@ -185,10 +187,10 @@ need_array (const Archive *self, const char *member, gsize n_rows, gsize n_colum
                          (n_columns == 1 || array->shape[1] == n_columns)))
     return g_steal_pointer (&array);
   g_autofree char *shape = bs_array_dup_shape (array);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-               "%s: expected %" G_GSIZE_FORMAT
-               " rows, one for each of 'filenames', of %" G_GSIZE_FORMAT " %s, not the shape %s",
-               array->name, n_rows, n_columns, n_columns == 1 ? "number" : "numbers", shape);
+  g_set_error (
+    error, BS_ERROR, BS_ERROR_VALUE,
+    _ ("%s: expected %zu rows, one for each of 'filenames', of %zu %s, not the shape %s"),
+    array->name, n_rows, n_columns, n_columns == 1 ? "number" : "numbers", shape);
   return NULL;
 }
 
@@ -241,8 +243,8 @@ read_folds (const Archive *self, BsPredictions *out, GError **error)
                             &wrong, &expected))
     return TRUE;
   g_autofree char *excerpt = bs_error_excerpt (cells[wrong]);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: %sfold[%" G_GSIZE_FORMAT "]: %s, not '%s'",
-               self->file, self->prefix, wrong, expected, excerpt);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: %sfold[%zu]: %s, not '%s'"), self->file,
+               self->prefix, wrong, expected, excerpt);
   return FALSE;
 }
 
@@ -267,10 +269,11 @@ read_order (const Archive *self, const char *member, BsPredictions *out, int col
   }
   if (seen != (1u << BS_N_EMOTIONS) - 1) {
     g_clear_error (error);
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: %s%s: expected the six of ang, disg, fea, hap, sad, neu, each once, in the "
-                 "order of the columns",
-                 self->file, self->prefix, member);
+    g_set_error (
+      error, BS_ERROR, BS_ERROR_VALUE,
+      _ ("%s: %s%s: expected the six of ang, disg, fea, hap, sad, neu, each once, in the "
+         "order of the columns"),
+      self->file, self->prefix, member);
     return FALSE;
   }
   for (int c = 0; c < BS_N_EMOTIONS; c++)
@@ -329,8 +332,8 @@ read_decisions (const Archive *self, BsPredictions *out, GError **error)
   for (gsize i = 0; i < out->n; i++)
     if (!label_from_numbers (numbers + 3 * i, &out->decisions[i])) {
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   "%s: %sdecisions[%" G_GSIZE_FORMAT "]: expected an emotion and 100, or two in "
-                   "order and the first's per cent",
+                   _ ("%s: %sdecisions[%zu]: expected an emotion and 100, or two in "
+                      "order and the first's per cent"),
                    self->file, self->prefix, i);
       return FALSE;
     }

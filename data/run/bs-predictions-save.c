@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Predictions written as other programs read them. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/corpus/bs-fold-names.h"
@@ -98,7 +99,7 @@ bs_predictions_save (const BsPredictions *self, const char *path, GError **error
   g_autofree char *lower = g_ascii_strdown (path, -1);
   if (self->kind == BS_PREDICTIONS_DECISIONS) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: decisions have no probabilities; .json and .zip hold them", name);
+                 _ ("%s: decisions have no probabilities; .json and .zip hold them"), name);
     return FALSE;
   }
   if (g_str_has_suffix (lower, ".csv"))
@@ -108,6 +109,7 @@ bs_predictions_save (const BsPredictions *self, const char *path, GError **error
     bs_predictions_to_npz (self, writer, "");
     return bs_npz_writer_save (writer, path, error);
   }
-  g_set_error (error, BS_ERROR, BS_ERROR_UNSUPPORTED, "%s: expected a name in .csv or .npz", name);
+  g_set_error (error, BS_ERROR, BS_ERROR_UNSUPPORTED, _ ("%s: expected a name in .csv or .npz"),
+               name);
   return FALSE;
 }

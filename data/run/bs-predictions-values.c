@@ -3,6 +3,7 @@
  * negative; anything else is refused, and somebody has to say. */
 #include "data/run/bs-predictions-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define SUM_SLACK 1e-3
@@ -98,8 +99,8 @@ set_odd_row_error (const BsPredictions *self, const BsPredictionsSource *source,
     row++;
   g_autofree char *place = source->dup_place (source, row, -1);
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-               "%s: %s: expected six probabilities that sum to 1, as %" G_GSIZE_FORMAT
-               " of %" G_GSIZE_FORMAT " rows have; the sum here is %s",
+               _ ("%s: %s: expected six probabilities that sum to 1, as %zu of %zu rows have; the "
+                  "sum here is %s"),
                source->name, place, self->read_as.n_sum_to_one, self->n,
                format_sum (sum_of_row (self, row), digits));
 }
@@ -110,11 +111,13 @@ set_unclear_error (const BsPredictions *self, const BsPredictionsSource *source,
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
   double sum = sum_of_row (self, 0);
   g_autofree char *place = source->dup_place (source, 0, -1);
-  g_set_error (
-    error, BS_ERROR, BS_ERROR_UNCLEAR,
-    "%s: %s: expected six probabilities that sum to 1, or logits, some of them negative; "
-    "the sum here is %s%s",
-    source->name, place, format_sum (sum, digits), fabs (sum - 100) <= 5 ? " (per cent?)" : "");
+  g_set_error (error, BS_ERROR, BS_ERROR_UNCLEAR,
+               fabs (sum - 100) <= 5
+                 ? _ ("%s: %s: expected six probabilities that sum to 1, or logits, some of them "
+                      "negative; the sum here is %s (per cent?)")
+                 : _ ("%s: %s: expected six probabilities that sum to 1, or logits, some of them "
+                      "negative; the sum here is %s"),
+               source->name, place, format_sum (sum, digits));
 }
 
 static gboolean
@@ -154,7 +157,7 @@ check_range (const BsPredictions *self, const BsPredictionsSource *source, GErro
   if (!find_value (self, is_outside, &row, &emotion))
     return TRUE;
   g_autofree char *place = source->dup_place (source, row, emotion);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: %s: expected a probability from 0 to 1",
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: %s: expected a probability from 0 to 1"),
                source->name, place);
   return FALSE;
 }
@@ -179,8 +182,8 @@ bs_predictions_settle (BsPredictions *self, BsPredictionsKind kind,
   int emotion;
   if (find_value (self, is_not_finite, &row, &emotion)) {
     g_autofree char *place = source->dup_place (source, row, emotion);
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: %s: expected a finite number", source->name,
-                 place);
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: %s: expected a finite number"),
+                 source->name, place);
     return FALSE;
   }
   if (kind == BS_PREDICTIONS_AUTO && !guess_kind (self, source, &kind, error))

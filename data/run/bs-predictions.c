@@ -2,6 +2,7 @@
 /* What a model said of each clip: the object, and which prediction belongs to which clip. */
 #include "data/run/bs-predictions.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/corpus/bs-fold-names.h"
@@ -109,7 +110,8 @@ rows_by_clip (const BsPredictions *self, const BsMetadata *metadata, gsize *n_un
       g_autofree char *first = bs_error_excerpt (self->filenames[rows[clip] - 1]);
       g_autofree char *second = bs_error_excerpt (self->filenames[row]);
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   "'%s' and '%s' of the predictions are one clip of the metadata", first, second);
+                   _ ("'%s' and '%s' of the predictions are one clip of the metadata"), first,
+                   second);
       return NULL;
     }
   }
@@ -144,8 +146,8 @@ set_none_error (const BsPredictions *self, const BsMetadata *metadata, GError **
   g_autofree char *clip =
     bs_error_excerpt (n_clips > 0 ? bs_metadata_clip (metadata, 0)->filename : "");
   g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-               "none of the %" G_GSIZE_FORMAT " predictions (first '%s') is for one of the "
-               "%" G_GSIZE_FORMAT " clips of the metadata (first '%s')",
+               _ ("none of the %zu predictions (first '%s') is for one of the "
+                  "%zu clips of the metadata (first '%s')"),
                self->n, predicted, n_clips, clip);
 }
 

@@ -60,7 +60,7 @@ read_fold (const BsRun *self, const BsJson *object, int fold, gboolean *train, G
     return NULL;
   if (fold != BS_FOLD_ALL_CLIPS &&
       (fold < 0 || fold >= BS_MAX_FOLDS || bs_run_fold (self, fold) != NULL)) {
-    bs_json_set_error (object, error, "expected each fold from 0 to %d at most once, not %d",
+    bs_json_set_error (object, error, _ ("expected each fold from 0 to %d at most once, not %d"),
                        BS_MAX_FOLDS - 1, fold);
     return NULL;
   }
@@ -105,8 +105,8 @@ read_description (BsRun *self, const BsJson *root, GError **error)
     return FALSE;
   if (form > BS_RUN_FORM) {
     g_set_error (error, BS_ERROR, BS_ERROR_UNSUPPORTED,
-                 "%s: made by a later program, in form %d; expected at most %d", root->name, form,
-                 BS_RUN_FORM);
+                 _ ("%s: made by a later program, in form %d; expected at most %d"), root->name,
+                 form, BS_RUN_FORM);
     return FALSE;
   }
   g_strfreev (self->encoders);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -149,7 +150,7 @@ static gboolean
 refuse (const char *folder, const char *why, GError **error)
 {
   g_autofree char *name = g_filename_display_name (folder);
-  g_set_error (error, BS_ERROR, BS_ERROR_FILE, "%s: the run was not written: %s", name, why);
+  g_set_error (error, BS_ERROR, BS_ERROR_FILE, _ ("%s: the run was not written: %s"), name, why);
   return FALSE;
 }
 
@@ -212,7 +213,7 @@ bs_run_save (BsRun *self, const char *folder, GError **error)
   g_return_val_if_fail (self->predictions != NULL, FALSE);
   g_autofree char *path = dup_place (folder);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return refuse (path, "there is something of that name already", error);
+    return refuse (path, _ ("there is something of that name already"), error);
   Passing passing;
   if (!write_passing (self, path, &passing, error))
     return FALSE;
@@ -259,7 +260,7 @@ bs_run_replace (BsRun *self, const char *folder, GError **error)
   g_autofree char *path = dup_place (folder);
   g_autofree char *description = g_build_filename (path, BS_RUN_FILE, NULL);
   if (!g_file_test (description, G_FILE_TEST_EXISTS))
-    return refuse (path, "there is no run to replace", error);
+    return refuse (path, _ ("there is no run to replace"), error);
   Passing passing;
   if (!write_passing (self, path, &passing, error))
     return FALSE;

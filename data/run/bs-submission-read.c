@@ -3,6 +3,7 @@
  * utils/generic_accuracy/accuracy_funcs.py): presence is the set of the emotions named, whatever their
  * saliences; salience is the comparison of {emotion: round (float (salience))} where there are two
  * entries. What the challenge's form does not have is scored all the same, and counted. */
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -58,13 +59,13 @@ read_salience (const BsJson *entry, gboolean is_needed, Entries *entries, double
   if (!bs_json_has (entry, "salience")) {
     entries->has_saliences = FALSE;
     if (is_needed)
-      bs_json_set_error (entry, error, "expected a salience");
+      bs_json_set_error (entry, error, _ ("expected a salience"));
     return !is_needed;
   }
   if (!bs_json_get (entry, "salience", &salience, error))
     return FALSE;
   if (!parse_salience (&salience, value)) {
-    bs_json_set_error (&salience, error, "expected a finite number");
+    bs_json_set_error (&salience, error, _ ("expected a finite number"));
     return FALSE;
   }
   return TRUE;
@@ -170,7 +171,7 @@ read_decision (const BsJson *item, BsPredictions *out, GError **error)
   gsize row = item->index;
   if (!cJSON_IsArray (item->node)) {
     bs_json_set_error (item, error,
-                       "expected a list of {\"emotion\": ..., \"salience\": ...}, one or two");
+                       _ ("expected a list of {\"emotion\": ..., \"salience\": ...}, one or two"));
     return FALSE;
   }
   if (!read_entries (item, &entries, error))
@@ -195,8 +196,8 @@ read_items (const BsJson *items, BsPredictions *out, GError **error)
   }
   if (out->n > 0 && out->read_as.oddities[BS_ODDITY_EMOTION].n == out->n) {
     bs_json_set_error (items, error,
-                       "expected emotions among ang, disg, fea, hap, sad, neu, of which "
-                       "no clip has one alone");
+                       _ ("expected emotions among ang, disg, fea, hap, sad, neu, of which "
+                          "no clip has one alone"));
     return FALSE;
   }
   return TRUE;
@@ -209,8 +210,8 @@ find_items (const BsJson *top, BsJson *items, GError **error)
   if (!cJSON_IsObject (top->node)) {
     bs_json_set_error (
       top, error,
-      "expected an object of clips, {\"predictions\": {\"NAME.mov\": [{\"emotion\": "
-      "\"ang\", \"salience\": 100}]}}, not %s",
+      _ ("expected an object of clips, {\"predictions\": {\"NAME.mov\": [{\"emotion\": "
+         "\"ang\", \"salience\": 100}]}}, not %s"),
       cJSON_IsArray (top->node) ? "a list" : "a single value");
     return FALSE;
   }

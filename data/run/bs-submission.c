@@ -4,6 +4,7 @@
  *   {"predictions": {"test_0001.mov": [{"emotion": "sad", "salience": 100.0}], ...}}
  *
  * one or two emotions a clip, and the zip with that one file at its top that the server takes. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/base/bs-named-count.h"
@@ -52,7 +53,7 @@ check_decisions (const char *const *filenames, const BsLabel *decisions, gsize n
         g_hash_table_add (seen, g_strndup (filenames[i], bs_clip_name_stem_length (filenames[i]))))
       continue;
     g_autofree char *excerpt = bs_error_excerpt (filenames[i]);
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: not written: %s of clip '%s'", name,
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: not written: %s of clip '%s'"), name,
                  known ? "there are two decisions" : "there is no decision of the challenge's form",
                  excerpt);
     return FALSE;
@@ -91,7 +92,8 @@ bs_predictions_save_decisions (const char *const *filenames, const BsLabel *deci
     return zip != NULL && bs_zip_writer_add (zip, MEMBER, bytes, error) &&
            bs_zip_writer_commit (zip, error);
   }
-  g_set_error (error, BS_ERROR, BS_ERROR_UNSUPPORTED, "%s: expected a name in .json or .zip", name);
+  g_set_error (error, BS_ERROR, BS_ERROR_UNSUPPORTED, _ ("%s: expected a name in .json or .zip"),
+               name);
   return FALSE;
 }
 
@@ -128,16 +130,15 @@ bs_predictions_check_test_clips (const char *const *filenames, gsize n, const Bs
   }
   if (n_test == 0)
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 "the corpus has no test clips: expected a test_metadata.csv");
+                 _ ("the corpus has no test clips: expected a test_metadata.csv"));
   else if (missing.n > 0)
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 "%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
-                 " test clips have no decision, first %s: the challenge takes all or nothing",
-                 missing.n, n_test, missing.first);
+    g_set_error (
+      error, BS_ERROR, BS_ERROR_MISSING,
+      _ ("%zu of %zu test clips have no decision, first %s: the challenge takes all or nothing"),
+      missing.n, n_test, missing.first);
   else if (others.n > 0)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%" G_GSIZE_FORMAT " decisions are not of test clips, first %s", others.n,
-                 others.first);
+                 _ ("%zu decisions are not of test clips, first %s"), others.n, others.first);
   gboolean good = n_test > 0 && missing.n == 0 && others.n == 0;
   bs_named_count_clear (&missing);
   bs_named_count_clear (&others);

@@ -3,6 +3,7 @@
  * only together with this. */
 #include "model/config/bs-departures.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/base/bs-error.h"
@@ -76,7 +77,7 @@ BsTrainConfig *
 bs_train_config_of_run (const BsRun *run, GError **error)
 {
   if (bs_model_find (run->model) == NULL || run->encoders == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "has no networks that could be run");
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("has no networks that could be run"));
     return NULL;
   }
   g_autoptr (BsTrainConfig) self = bs_train_config_new ();

@@ -2,6 +2,7 @@
 /* What decides a training, from defaults, presets and words of a command line. */
 #include "model/config/bs-train-config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "model/config/bs-selection-protocol.h"
@@ -146,7 +147,7 @@ set_word (char **to, const char *key, const char *value, const char *const *choi
 {
   if (!g_strv_contains (choices, value)) {
     g_autofree char *list = g_strjoinv (", ", (char **) choices);
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: \"%s\" is none of %s", key, value, list);
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: \"%s\" is none of %s"), key, value, list);
     return FALSE;
   }
   replace_word (to, value);
@@ -167,7 +168,7 @@ set_int (int *to, const char *key, const char *value, int min, int max, GError *
 {
   gint64 number = 0;
   if (!g_ascii_string_to_signed (value, 10, min, max, &number, NULL)) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: \"%s\" is no whole number from %d to %d",
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: \"%s\" is no whole number from %d to %d"),
                  key, value, min, max);
     return FALSE;
   }
@@ -195,7 +196,7 @@ set_folds (guint *to, const char *value, GError **error)
       folds |= 1u << k;
   }
   if (folds == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "folds: \"%s\" names none", value);
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("folds: \"%s\" names none"), value);
     return FALSE;
   }
   *to = folds;
@@ -213,7 +214,7 @@ set_encoders (BsTrainConfig *self, const char *value, GError **error)
       is_twice |= strcmp (*before, *name) == 0;
     if (**name == '\0' || is_twice) {
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   "encoders: \"%s\" has an empty name or one twice", value);
+                   _ ("encoders: \"%s\" has an empty name or one twice"), value);
       return FALSE;
     }
   }
@@ -228,11 +229,12 @@ set_option (BsTrainConfig *self, const char *key, const char *value, GError **er
   const BsOptionInfo *info = bs_option_find (key);
   if (info == NULL) {
     g_autofree char *list = g_strjoinv (", ", (char **) bs_train_config_keys ());
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "\"%s\" is no setting; there are %s", key, list);
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("\"%s\" is no setting; there are %s"), key,
+                 list);
     return FALSE;
   }
   if (!bs_option_is_of (info, bs_train_config_model (self))) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: the model %s has no such setting", key,
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: the model %s has no such setting"), key,
                  self->model);
     return FALSE;
   }
@@ -309,18 +311,20 @@ check_together (const BsTrainConfig *self, GError **error)
   const BsModelInfo *model = bs_train_config_model (self);
   guint n = g_strv_length (self->encoders);
   if (n == 0)
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoders: none is named");
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("encoders: none is named"));
   else if (n > model->most_encoders)
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "encoders: %s learns from one encoder; concatenation, attention and mixed fuse",
-                 self->model);
+    g_set_error (
+      error, BS_ERROR, BS_ERROR_VALUE,
+      _ ("encoders: %s learns from one encoder; concatenation, attention and mixed fuse"),
+      self->model);
   else if (n < model->least_encoders)
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoders: %s fuses two or more", self->model);
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("encoders: %s fuses two or more"),
+                 self->model);
   else if (self->layer_to < self->layer_from)
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "layer-to: %d lies below layer-from %d",
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("layer-to: %d lies below layer-from %d"),
                  self->layer_to, self->layer_from);
   else if (self->width > 0 && self->width % self->n_heads != 0)
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "heads: %d do not divide the width %d",
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("heads: %d do not divide the width %d"),
                  self->n_heads, self->width);
   else
     return TRUE;
@@ -339,7 +343,7 @@ gboolean
 bs_train_config_check (const BsTrainConfig *self, GError **error)
 {
   if (self->encoders == NULL || self->encoders[0] == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoders: none is named");
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("encoders: none is named"));
     return FALSE;
   }
   g_autoptr (BsTrainConfig) copy = bs_train_config_copy (self);

@@ -2,6 +2,7 @@
 /* From lists of values to the trainings they mean: a configuration a combination. */
 #include "model/config/bs-train-grid.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/base/bs-error.h"
@@ -63,13 +64,13 @@ bs_train_grid_split (const char *key, const char *values, GError **error)
     g_strstrip (parts[i]);
     for (guint before = 0; before < i; before++)
       if (strcmp (parts[i], parts[before]) == 0) {
-        g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: has %s twice", key, parts[i]);
+        g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: has %s twice"), key, parts[i]);
         return NULL;
       }
   }
   if (parts[0] != NULL)
     return g_steal_pointer (&parts);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: expected a value", key);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: expected a value"), key);
   return NULL;
 }
 
@@ -78,7 +79,7 @@ add_axis (GArray *axes, const char *setting, GError **error)
 {
   const char *equals = strchr (setting, '=');
   if (equals == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: expected KEY=VALUE", setting);
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: expected KEY=VALUE"), setting);
     return FALSE;
   }
   Axis axis = { .key = g_strndup (setting, (gsize) (equals - setting)) };
@@ -156,7 +157,7 @@ check_number (const GArray *axes, guint most, GError **error)
     n *= g_array_index (axes, Axis, a).n;
   if (n <= most)
     return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "more than %u combinations of values", most);
+  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("more than %u combinations of values"), most);
   return FALSE;
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "data/base/bs-error.h"
@@ -175,8 +176,8 @@ set_int (const BsOptionInfo *self, int *to, const char *value, GError **error)
   gint64 number = 0, min = (gint64) self->min, max = (gint64) self->max;
   if (!g_ascii_string_to_signed (value, 10, min, max, &number, NULL)) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: \"%s\" is no whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
-                 self->key, value, min, max);
+                 _ ("%s: \"%s\" is no whole number from %jd to %jd"), self->key, value,
+                 (intmax_t) min, (intmax_t) max);
     return FALSE;
   }
   *to = (int) number;
@@ -191,8 +192,10 @@ set_double (const BsOptionInfo *self, double *to, const char *value, GError **er
   if (*value == '\0' || *end != '\0' || !isfinite (number) || number < self->min ||
       number > self->max || (number == self->min && self->above_min)) {
     g_ascii_dtostr (max, sizeof max, self->max);
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: \"%s\" is no number %s %d and at most %s",
-                 self->key, value, self->above_min ? "above" : "of at least", (int) self->min, max);
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 self->above_min ? _ ("%s: \"%s\" is no number above %d and at most %s")
+                                 : _ ("%s: \"%s\" is no number of at least %d and at most %s"),
+                 self->key, value, (int) self->min, max);
     return FALSE;
   }
   *to = number;
@@ -208,7 +211,8 @@ set_choice (const BsOptionInfo *self, int *to, const char *value, GError **error
       return TRUE;
     }
   g_autofree char *list = g_strjoinv (", ", (char **) self->choices);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: \"%s\" is none of %s", self->key, value, list);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: \"%s\" is none of %s"), self->key, value,
+               list);
   return FALSE;
 }
 
@@ -217,8 +221,8 @@ set_seed (const BsOptionInfo *self, guint64 *to, const char *value, GError **err
 {
   if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, to, NULL))
     return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "%s: \"%s\" is no whole number from 0", self->key,
-               value);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: \"%s\" is no whole number from 0"),
+               self->key, value);
   return FALSE;
 }
 

@@ -3,6 +3,7 @@
  * and the sizes for the demo corpus. */
 #include "model/config/bs-train-preset.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/base/bs-error.h"
@@ -81,7 +82,7 @@ bs_train_config_apply_preset (BsTrainConfig *self, const char *preset, GError **
   } else if (strcmp (preset, "demo") == 0) {
     apply_demo (self);
   } else {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "preset: \"%s\" is neither official nor demo",
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("preset: \"%s\" is neither official nor demo"),
                  preset);
     return FALSE;
   }

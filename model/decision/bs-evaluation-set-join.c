@@ -2,6 +2,8 @@
 /* Cases from what lies on disk: labels of the metadata beside the rows of a prediction file. */
 #include "model/decision/bs-evaluation-set.h"
 
+#include <glib/gi18n.h>
+
 /* What bs_evaluation_set_new_from_arrays() takes, while it is gathered. */
 typedef struct {
   gsize n;
@@ -63,8 +65,7 @@ bs_evaluation_set_new (const BsMetadata *metadata, const BsPredictions *predicti
   gather (&all, metadata, predictions, alignment);
   if (all.n == 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 "none of the %" G_GSIZE_FORMAT " predicted clips has a label in the metadata",
-                 alignment->n);
+                 _ ("none of the %zu predicted clips has a label in the metadata"), alignment->n);
     return NULL;
   }
   BsEvaluationSet *self = bs_evaluation_set_new_from_arrays (

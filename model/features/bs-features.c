@@ -70,7 +70,7 @@ find_parts (BsCorpus *corpus, const char *const *encoders, const BsFeatureSpec *
   for (; *encoders != NULL; encoders++) {
     BsEncoder *encoder = bs_corpus_find_encoder (corpus, *encoders);
     if (encoder == NULL) {
-      g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no encoder \"%s\"",
+      g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: has no encoder \"%s\""),
                    bs_corpus_folder (corpus), *encoders);
       return NULL;
     }
@@ -81,13 +81,13 @@ find_parts (BsCorpus *corpus, const char *const *encoders, const BsFeatureSpec *
       return NULL;
     added->fused = bs_feature_spec_width (spec, encoder, added->width);
     if (added->fused == 0 || !g_size_checked_add (n_cols, *n_cols, added->fused)) {
-      g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: encoder \"%s\" is too wide",
+      g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: encoder \"%s\" is too wide"),
                    bs_corpus_folder (corpus), *encoders);
       return NULL;
     }
   }
   if (parts->len == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: no encoder was named",
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: no encoder was named"),
                  bs_corpus_folder (corpus));
     return NULL;
   }
@@ -177,7 +177,7 @@ load_part (const ClipRange *part, gsize clip, const char *filename, const BsFeat
   if (sequence == NULL)
     return FALSE;
   if (sequence->n_rows == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoder \"%s\", clip %s: has no rows",
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("encoder \"%s\", clip %s: has no rows"),
                  bs_encoder_name (part->encoder), filename);
     return FALSE;
   }
@@ -364,14 +364,13 @@ bs_features_load (BsCorpus *corpus, const char *const *encoders, const BsFeature
   self->n = find_clips (corpus, parts, choice, self->clips);
   if (self->n == 0) {
     g_autofree char *names = g_strjoinv (", ", (char **) encoders);
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: no %s clip has features of %s",
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: no %s clip has features of %s"),
                  bs_corpus_folder (corpus), choice.is_test ? "test" : "training", names);
     return NULL;
   }
   self->rows = bs_matrix_new (self->n, n_cols);
   if (self->rows == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT,
-                 "%s: no memory for %" G_GSIZE_FORMAT " clips of %" G_GSIZE_FORMAT " features",
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: no memory for %zu clips of %zu features"),
                  bs_corpus_folder (corpus), self->n, n_cols);
     return NULL;
   }

@@ -4,6 +4,7 @@
  * are shown. */
 #include "model/features/bs-projection.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "model/features/bs-aggregate.h"
@@ -94,8 +95,8 @@ bs_projection_new (BsCorpus *corpus, const char *const *encoders, const BsProjec
   self->n = keep_classes (features, metadata, spec->classes);
   if (self->n < 2) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 "%s: %" G_GSIZE_FORMAT " clips of the chosen classes have features of %s; a "
-                 "projection needs two.",
+                 _ ("%s: %zu clips of the chosen classes have features of %s; a "
+                    "projection needs two."),
                  bs_corpus_folder (corpus), self->n, encoders[0]);
     return NULL;
   }

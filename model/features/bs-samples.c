@@ -55,7 +55,7 @@ check_actors (const BsSamples *self, const BsMetadata *metadata, GError **error)
   for (gsize i = 0; i < self->n; i++)
     if (self->actors[i] < 0) {
       g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                   "clip %s: has no actor, which normalise=actor needs",
+                   _ ("clip %s: has no actor, which normalise=actor needs"),
                    bs_metadata_clip (metadata, self->clips[i])->filename);
       return FALSE;
     }
@@ -112,14 +112,15 @@ find_encoders (BsSamples *self, const Loading *loading, BsEncoder **encoders, GE
   char **names = loading->config->encoders;
   self->n_modalities = g_strv_length (names);
   if (self->n_modalities > BS_BATCH_MAX_MODALITIES) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "encoders: %u are named; at most %d are fused",
-                 self->n_modalities, BS_BATCH_MAX_MODALITIES);
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT,
+                 _ ("encoders: %u are named; at most %d are fused"), self->n_modalities,
+                 BS_BATCH_MAX_MODALITIES);
     return FALSE;
   }
   for (guint m = 0; m < self->n_modalities; m++) {
     encoders[m] = bs_corpus_find_encoder (loading->corpus, names[m]);
     if (encoders[m] == NULL) {
-      g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no encoder \"%s\"", folder,
+      g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: has no encoder \"%s\""), folder,
                    names[m]);
       return FALSE;
     }
@@ -151,7 +152,7 @@ find_clips (BsSamples *self, const Loading *loading, BsEncoder *const *encoders,
   if (self->n > 0)
     return TRUE;
   g_autofree char *names = g_strjoinv (", ", loading->config->encoders);
-  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: no %s clip has features of %s",
+  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: no %s clip has features of %s"),
                bs_corpus_folder (loading->corpus), choice.is_test ? "test" : "training", names);
   return FALSE;
 }
@@ -176,8 +177,8 @@ is_finite_row (const BsSequence *sequence, const float *row, gsize r, GError **e
   for (gsize c = 0; c < sequence->n_cols; c++)
     if (!isfinite (row[c])) {
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   "%s: expected a finite number at [%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "]",
-                   bs_sequence_name (sequence), r, c);
+                   _ ("%s: expected a finite number at [%zu, %zu]"), bs_sequence_name (sequence), r,
+                   c);
       return FALSE;
     }
   return TRUE;
@@ -214,12 +215,12 @@ open_sequence (const Loading *loading, BsEncoder *encoder, gsize clip, const cha
   if (sequence == NULL)
     return NULL;
   if (sequence->n_rows == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoder \"%s\", clip %s: has no rows",
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("encoder \"%s\", clip %s: has no rows"),
                  bs_encoder_name (encoder), filename);
     return NULL;
   }
   if (!go_through (sequence, NULL, 0, error)) {
-    g_prefix_error (error, "encoder \"%s\", clip %s: ", bs_encoder_name (encoder), filename);
+    g_prefix_error (error, _ ("encoder \"%s\", clip %s: "), bs_encoder_name (encoder), filename);
     return NULL;
   }
   return g_steal_pointer (&sequence);
@@ -308,7 +309,7 @@ load_sequences (BsSamples *self, const Loading *loading, BsClipChoice choice, GE
   self->length = (gsize) loading->config->length;
   if (self->form == BS_SAMPLES_ROWS && self->n_modalities > 1) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "features: subsamples are rows of one encoder, and %u are named",
+                 _ ("features: subsamples are rows of one encoder, and %u are named"),
                  self->n_modalities);
     return FALSE;
   }

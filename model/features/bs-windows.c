@@ -3,6 +3,7 @@
  * rows are taken to be spread evenly over the clip. */
 #include "model/features/bs-windows.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -29,11 +30,11 @@ find_encoder (BsCorpus *corpus, const char *name, gsize clip, GError **error)
 {
   BsEncoder *encoder = bs_corpus_find_encoder (corpus, name);
   if (encoder == NULL)
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no encoder \"%s\"",
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: has no encoder \"%s\""),
                  bs_corpus_folder (corpus), name);
   else if (!bs_encoder_has_clip (encoder, clip))
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "encoder \"%s\": has no features of %s", name,
-                 bs_metadata_clip (bs_corpus_metadata (corpus), clip)->filename);
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("encoder \"%s\": has no features of %s"),
+                 name, bs_metadata_clip (bs_corpus_metadata (corpus), clip)->filename);
   else
     return encoder;
   return NULL;
@@ -61,7 +62,7 @@ bs_windows_open_sequence (BsCorpus *corpus, const BsTrainConfig *config, const c
     bs_sequence_open (encoder, clip, (gsize) config->layer_from, (gsize) config->layer_to, error);
   if (sequence == NULL || sequence->n_rows > 0)
     return g_steal_pointer (&sequence);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "encoder \"%s\", clip %s: has no rows", name,
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("encoder \"%s\", clip %s: has no rows"), name,
                bs_metadata_clip (bs_corpus_metadata (corpus), clip)->filename);
   return NULL;
 }
@@ -154,7 +155,7 @@ standardise (BsSamples *self, BsCorpus *corpus, const BsTrainConfig *config, gsi
   const BsClip *of = bs_metadata_clip (bs_corpus_metadata (corpus), clip);
   if (of->actor < 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 "clip %s: has no actor, which normalise=actor needs", of->filename);
+                 _ ("clip %s: has no actor, which normalise=actor needs"), of->filename);
     return FALSE;
   }
   g_autoptr (BsTrainConfig) plain = bs_train_config_copy (config);

@@ -2,6 +2,7 @@
 /* Several sets of predictions on the clips that all of them have. */
 #include "model/fusion/bs-fusion-members.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "model/fusion/bs-fusion-clips.h"
@@ -11,14 +12,13 @@ check_members (const BsFusionMember *members, gsize n_members, GError **error)
 {
   if (n_members < 2) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "late fusion needs at least two sets of predictions, not %" G_GSIZE_FORMAT,
-                 n_members);
+                 _ ("late fusion needs at least two sets of predictions, not %zu"), n_members);
     return FALSE;
   }
   for (gsize m = 0; m < n_members; m++)
     if (members[m].predictions->kind == BS_PREDICTIONS_DECISIONS) {
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   "%s: holds decisions; late fusion needs probabilities", members[m].name);
+                   _ ("%s: holds decisions; late fusion needs probabilities"), members[m].name);
       return FALSE;
     }
   return TRUE;
@@ -128,9 +128,8 @@ bs_fusion_table_new (BsMetadata *metadata, const BsFusionMember *members, gsize 
   take_folds (self, members, rows);
   if (self->n > 0)
     return g_steal_pointer (&self);
-  g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-               "%s and the other %" G_GSIZE_FORMAT " have no clip in common", members[0].name,
-               n_members - 1);
+  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s and the other %zu have no clip in common"),
+               members[0].name, n_members - 1);
   return NULL;
 }
 

@@ -158,7 +158,7 @@ make_groups (Session *self, GError **error)
     add_group (self, fold);
   if (self->config->protocol == BS_FUSION_HONEST && self->groups->len < 2) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 "honest weights need labelled clips in at least two folds");
+                 _ ("honest weights need labelled clips in at least two folds"));
     return FALSE;
   }
   if (self->groups->len == 0)
@@ -166,8 +166,7 @@ make_groups (Session *self, GError **error)
   if (self->groups->len > 0)
     return TRUE;
   g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-               "none of the %" G_GSIZE_FORMAT " clips that all members have is labelled",
-               self->table->n);
+               _ ("none of the %zu clips that all members have is labelled"), self->table->n);
   return FALSE;
 }
 

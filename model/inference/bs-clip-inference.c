@@ -2,6 +2,8 @@
 /* Asking a run about one clip: which of its networks, over which windows, with which encoders. */
 #include "model/inference/bs-clip-inference.h"
 
+#include <glib/gi18n.h>
+
 #include "data/base/bs-error.h"
 #include "model/config/bs-departures.h"
 #include "model/inference/bs-predict.h"
@@ -19,7 +21,7 @@ choose_networks (BsClipInference *self, GError **error)
       self->networks[self->n_networks++] = fold;
   }
   if (self->n_networks == 0)
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "has no network that held this clip out");
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("has no network that held this clip out"));
   return self->n_networks > 0;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a stored run says of the clips of a corpus. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "model/config/bs-departures.h"
@@ -90,7 +91,7 @@ ask_fold (Answers *self, int fold, GCancellable *cancellable, GError **error)
   g_autofree BsReal *logits =
     bs_classifier_judge (classifier, samples, index, n, NULL, NULL, cancellable, error);
   if (logits == NULL) {
-    g_prefix_error (error, "fold %d: ", fold);
+    g_prefix_error (error, _ ("fold %d: "), fold);
     return FALSE;
   }
   g_autofree double (*of_fold)[BS_N_EMOTIONS] = g_malloc_n (MAX (n, 1), sizeof *of_fold);
@@ -179,7 +180,7 @@ bs_predict (BsCorpus *corpus, const BsRun *run, gboolean test_part, GCancellable
   g_auto (Answers) self = { .run = run, .metadata = bs_corpus_metadata (corpus) };
   self.config = bs_train_config_of_run (run, error);
   if (self.config != NULL && run->folds->len == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "has no weights to predict with");
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("has no weights to predict with"));
     g_clear_pointer (&self.config, bs_train_config_free);
   }
   if (self.config == NULL) {

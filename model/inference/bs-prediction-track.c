@@ -2,6 +2,7 @@
 /* What a run believes over the time of a clip. */
 #include "model/inference/bs-prediction-track.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "data/base/bs-error.h"
@@ -85,7 +86,7 @@ bs_prediction_track_new (BsCorpus *corpus, const BsRun *run, gsize clip, double 
 {
   if (!(duration_s > 0 && duration_s <= MAX_DURATION_S)) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: clip %s has no duration that windows could be laid over",
+                 _ ("%s: clip %s has no duration that windows could be laid over"),
                  bs_corpus_folder (corpus),
                  bs_metadata_clip (bs_corpus_metadata (corpus), clip)->filename);
     return NULL;

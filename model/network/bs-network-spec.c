@@ -3,6 +3,8 @@
  * together from layers. The modules' names are those of tests/reference/torch_networks.py. */
 #include "model/network/bs-network-spec.h"
 
+#include <glib/gi18n.h>
+
 #include "data/base/bs-error.h"
 #include "model/network/bs-layers.h"
 
@@ -191,7 +193,7 @@ bs_network_new (const BsNetworkSpec *spec, GError **error)
 {
   const char *fault = find_fault (spec);
   if (fault != NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, "the network cannot be built: %s", fault);
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("the network cannot be built: %s"), fault);
     return NULL;
   }
   BsNetwork *self = bs_network_new_empty (spec->n_modalities, spec->widths);

@@ -5,6 +5,7 @@
  * centred panels, so that no centred copy of the rows is made: products in float32, sums of
  * panels in double. */
 #include <cblas.h>
+#include <glib/gi18n.h>
 #include <lapacke.h>
 #include <math.h>
 
@@ -118,8 +119,9 @@ find_product (Work *self, GCancellable *cancellable, GError **error)
     trace += self->product[i * order + i];
   if (isfinite (trace))
     return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
-               "the features hold a value that is not a finite number, or too large to project");
+  g_set_error (
+    error, BS_ERROR, BS_ERROR_NUMERIC,
+    _ ("the features hold a value that is not a finite number, or too large to project"));
   return FALSE;
 }
 
@@ -136,7 +138,7 @@ find_vectors (Work *self, GError **error)
                     order - k + 1, order, 0, &found, values, vectors, order, support);
   if (info != 0 || found != k) {
     g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
-                 "the principal components were not found (LAPACK's dsyevr: %d)", (int) info);
+                 _ ("the principal components were not found (LAPACK's dsyevr: %d)"), (int) info);
     return FALSE;
   }
   self->vectors = g_new (double, self->order * self->in->k);

@@ -8,6 +8,7 @@
  * The block has one vector more than components are wanted, so that equal eigenvalues, the
  * first that is not wanted among them, are all seen. */
 #include <cblas.h>
+#include <glib/gi18n.h>
 #include <lapacke.h>
 #include <math.h>
 #include <string.h>
@@ -86,7 +87,7 @@ factorise (Lanczos *self, GError **error)
   if (info == 0)
     return TRUE;
   g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
-               "the principal components were not found (LAPACK's dgeqrf: %d)", (int) info);
+               _ ("the principal components were not found (LAPACK's dgeqrf: %d)"), (int) info);
   return FALSE;
 }
 
@@ -144,7 +145,7 @@ find_ritz_pairs (Lanczos *self, GError **error)
                                     n - wanted + 1, n, 0, &found, values, vectors, n, support);
   if (info != 0 || found != wanted) {
     g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
-                 "the principal components were not found (LAPACK's dsyevr: %d)", (int) info);
+                 _ ("the principal components were not found (LAPACK's dsyevr: %d)"), (int) info);
     return FALSE;
   }
   for (gsize c = 0; c < self->block; c++) {

@@ -2,6 +2,7 @@
 /* Principal components: the means and the variance, the choice between the two solvers, and the
  * signs and scales of what they find. Both leave the rows as they are: centring is done on the
  * way, so that there is never a second copy of the matrix. */
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -79,8 +80,9 @@ bs_pca_problem_init (BsPcaProblem *self, const BsMatrix *rows, gsize n_component
   }
   if (isfinite (self->total))
     return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
-               "the features hold a value that is not a finite number, or too large to project");
+  g_set_error (
+    error, BS_ERROR, BS_ERROR_NUMERIC,
+    _ ("the features hold a value that is not a finite number, or too large to project"));
   return FALSE;
 }
 

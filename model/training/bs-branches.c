@@ -3,6 +3,7 @@
  * latent vectors are computed once, in evaluation, and are all that the fusion learns from. */
 #include "model/training/bs-branches.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "model/config/bs-train-options.h"
@@ -106,7 +107,7 @@ bs_branches_new (BsCorpus *corpus, const BsTrainConfig *fusion, BsClipChoice cho
 {
   g_autoptr (BsBranches) self = g_new0 (BsBranches, 1);
   if (g_strv_length (fusion->encoders) >= BS_BATCH_MAX_MODALITIES) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "encoders: at most %d can be fused",
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("encoders: at most %d can be fused"),
                  BS_BATCH_MAX_MODALITIES - 1);
     return NULL;
   }
@@ -122,7 +123,7 @@ bs_branches_new (BsCorpus *corpus, const BsTrainConfig *fusion, BsClipChoice cho
   intersect (self);
   if (self->n_clips > 0)
     return g_steal_pointer (&self);
-  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: no clip has features of all encoders",
+  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: no clip has features of all encoders"),
                bs_corpus_folder (corpus));
   return NULL;
 }

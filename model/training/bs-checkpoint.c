@@ -5,6 +5,7 @@
  * moments, the best values, and a sum over all before it. */
 #include "model/training/bs-checkpoint.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -244,8 +245,8 @@ load (const char *path, GError **error)
     return unpack (bytes, path);
   g_autofree char *name = g_filename_display_name (path);
   g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX,
-               "%s: is no checkpoint, or was cut off or damaged; without it the fold is trained "
-               "from its start",
+               _ ("%s: is no checkpoint, or was cut off or damaged; without it the fold is trained "
+                  "from its start"),
                name);
   return NULL;
 }
@@ -256,14 +257,15 @@ check_origin (const BsCheckpoint *self, const BsCheckpointOrigin *origin, GError
   g_autofree char *name = g_filename_display_name (self->path);
   if (strcmp (self->origin.hash, origin->hash) != 0 || self->origin.fold != origin->fold)
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: is of a training with other settings, another seed or other metadata, and "
-                 "is not continued",
+                 _ ("%s: is of a training with other settings, another seed or other metadata, and "
+                    "is not continued"),
                  name);
   else if (origin->n_threads != 0 && origin->n_threads != self->origin.n_threads)
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "%s: was trained with %d threads, and is continued with %d only where any number "
-                 "of threads is allowed",
-                 name, self->origin.n_threads, origin->n_threads);
+    g_set_error (
+      error, BS_ERROR, BS_ERROR_VALUE,
+      _ ("%s: was trained with %d threads, and is continued with %d only where any number "
+         "of threads is allowed"),
+      name, self->origin.n_threads, origin->n_threads);
   else
     return TRUE;
   return FALSE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A classifier as named tensors, which a run keeps, and back. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "data/base/bs-error.h"
@@ -82,12 +83,12 @@ restore (const BsFoldResult *fold, const char *name, gsize n_rows, gsize n_cols,
     return TRUE;
   }
   if (tensor == NULL)
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "the weights of fold %d have no tensor \"%s\"",
-                 fold->fold, name);
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
+                 _ ("the weights of fold %d have no tensor \"%s\""), fold->fold, name);
   else
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "the weights of fold %d are for other features: \"%s\" has %" G_GSIZE_FORMAT
-                 " x %" G_GSIZE_FORMAT " values, expected %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT,
+                 _ ("the weights of fold %d are for other features: \"%s\" has %zu x %zu values, "
+                    "expected %zu x %zu"),
                  fold->fold, name, tensor->n_rows, tensor->n_cols, n_rows, n_cols);
   return FALSE;
 }
@@ -141,7 +142,7 @@ find_weights (const BsRun *run, int fold, GError **error)
   const BsFoldResult *result = bs_run_fold (run, fold);
   if (result != NULL && result->tensors != NULL)
     return result;
-  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "has no weights of fold %d", fold);
+  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("has no weights of fold %d"), fold);
   return NULL;
 }
 
@@ -230,7 +231,7 @@ bs_classifier_check_run (const BsRun *run, int fold, const BsTrainConfig *config
   g_autoptr (BsClassifier) classifier = NULL;
   if (result != NULL && n == 0)
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 "the weights of fold %d have no tensor \"scaler.mean\"", fold);
+                 _ ("the weights of fold %d have no tensor \"scaler.mean\""), fold);
   else if (result != NULL)
     classifier = from_run (run, fold, config, "", n, widths, error);
   if (classifier == NULL)

@@ -2,6 +2,7 @@
 /* What a fold's training makes: scalers and a network; and what they say of clips. */
 #include "model/training/bs-classifier.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -104,7 +105,7 @@ judge_batch (BsClassifier *self, BsBatchLoader *gather, const BsSample *samples,
   for (gsize i = 0; i < n; i++)
     if (!add_logits (logits + places[i] * n_out, of_batch + i * n_out, n_out)) {
       g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
-                   "the network's output for clip %u of the features is not a number",
+                   _ ("the network's output for clip %u of the features is not a number"),
                    samples[i].clip);
       return FALSE;
     }

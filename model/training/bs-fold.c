@@ -3,6 +3,7 @@
  * protocols differ only in which clips may be looked at for which choice. */
 #include "model/training/bs-fold.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -73,11 +74,14 @@ ask (BsTrainer *trainer, FoldSubset *subset, gboolean may_tune, double *loss,
 }
 
 static gboolean
-check_not_empty (const FoldSubset *subset, int fold, const char *what, GError **error)
+check_not_empty (const FoldSubset *subset, int fold, gboolean is_held_out, GError **error)
 {
   if (subset->side.n > 0)
     return TRUE;
-  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "fold %d: there are no clips to %s", fold, what);
+  g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
+               is_held_out ? _ ("fold %d: there are no clips to report on")
+                           : _ ("fold %d: there are no clips to train on"),
+               fold);
   return FALSE;
 }
 
@@ -161,7 +165,7 @@ select_epoch (BsFoldProgress *course, BsTrainer *trainer, FoldSubset *train, Fol
     BsEpoch row = { .fold = plan->fold, .epoch = course->n_epochs + 1 };
     if (!run_epoch (plan, trainer, train, held_out, &row, course->cancellable, error)) {
       bs_fold_progress_stop (course, trainer, error);
-      g_prefix_error (error, "fold %d, epoch %d: ", plan->fold, row.epoch);
+      g_prefix_error (error, _ ("fold %d, epoch %d: "), plan->fold, row.epoch);
       return FALSE;
     }
     double score = 0.5 * row.acc_presence + 0.5 * row.acc_salience;
@@ -186,9 +190,9 @@ train_epochs (BsFoldProgress *course, BsTrainer *trainer, const FoldSubset *trai
     if (!bs_trainer_epoch (trainer, &train->side, &loss, course->cancellable, error)) {
       bs_fold_progress_stop (course, trainer, error);
       if (fold == BS_FOLD_ALL_CLIPS)
-        g_prefix_error (error, "all clips, epoch %d: ", epoch);
+        g_prefix_error (error, _ ("all clips, epoch %d: "), epoch);
       else
-        g_prefix_error (error, "fold %d, epoch %d of training again: ", fold, epoch);
+        g_prefix_error (error, _ ("fold %d, epoch %d of training again: "), fold, epoch);
       return FALSE;
     }
     BsEpoch row = {
@@ -237,8 +241,8 @@ train_once (const BsFoldData *data, BsFoldProgress *course, GError **error)
   g_auto (FoldSubset) train = { 0 };
   part_init (&held_out, data, plan->fold, -1, -1);
   part_init (&train, data, -1, plan->fold, plan->fold);
-  if (!check_not_empty (&held_out, plan->fold, "report on", error) ||
-      !check_not_empty (&train, plan->fold, "train on", error))
+  if (!check_not_empty (&held_out, plan->fold, TRUE, error) ||
+      !check_not_empty (&train, plan->fold, FALSE, error))
     return NULL;
   g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options, error);
   if (trainer == NULL)
@@ -279,7 +283,8 @@ choose_inside (const BsFoldData *data, BsFoldProgress *course, GError **error)
   part_init (&train, data, -1, plan->fold, inner);
   if (inner == plan->fold || train.side.n == 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 "fold %d: the honest protocol needs clips in at least three folds", plan->fold);
+                 _ ("fold %d: the honest protocol needs clips in at least three folds"),
+                 plan->fold);
     return FALSE;
   }
   BsTrainerOptions options = plan->options;
@@ -296,7 +301,7 @@ train_honest (const BsFoldData *data, BsFoldProgress *course, GError **error)
   g_auto (FoldSubset) train = { 0 };
   part_init (&held_out, data, plan->fold, -1, -1);
   part_init (&train, data, -1, plan->fold, plan->fold);
-  if (!check_not_empty (&held_out, plan->fold, "report on", error) ||
+  if (!check_not_empty (&held_out, plan->fold, TRUE, error) ||
       (course->stage == BS_STAGE_CHOOSING && !choose_inside (data, course, error)))
     return NULL;
   g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options, error);

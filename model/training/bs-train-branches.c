@@ -119,7 +119,7 @@ bs_train_branch_runs (BsCorpus *corpus, const BsTrainConfig *fusion, const BsBra
     Progress progress = { b, branches->n, name, on_progress, user_data };
     BsRun *run = find_or_train (corpus, fusion, config, &progress, cancellable, error);
     if (run == NULL) {
-      g_prefix_error (error, "branch %s: ", name);
+      g_prefix_error (error, _ ("branch %s: "), name);
       return NULL;
     }
     g_ptr_array_add (runs, run);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Whether two trainings are the same: to continue one, and to find a fusion's branches again. */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "model/config/bs-train-options.h"
@@ -21,7 +22,7 @@ bs_train_load_weights (const BsRun *done, GError **error)
     const BsFoldResult *fold = g_ptr_array_index (done->folds, i);
     if (fold->tensors != NULL)
       continue;
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, "%s: has no weights of fold %d",
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: has no weights of fold %d"),
                  bs_run_name (done), fold->fold);
     return FALSE;
   }
@@ -96,7 +97,7 @@ bs_train_check_compatible (const BsRun *done, const BsTrainConfig *config,
   if (differs == NULL)
     return bs_train_load_weights (done, error);
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-               "%s: cannot be continued, because its %s differs from what is asked for now",
+               _ ("%s: cannot be continued, because its %s differs from what is asked for now"),
                bs_run_name (done), differs);
   return FALSE;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Folds that were trained by themselves, perhaps on several machines, put together. */
 #include "data/base/bs-error.h"
+
+#include <glib/gi18n.h>
 #include "model/config/bs-departures.h"
 #include "model/training/bs-run-merge.h"
 #include "model/training/bs-train-private.h"
@@ -14,8 +16,8 @@ check_folds (BsRun *const *parts, gsize i, GError **error)
       if (bs_run_fold (parts[before], fold->fold) == NULL)
         continue;
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   "%s: cannot be merged, because %s has fold %d already", bs_run_name (parts[i]),
-                   bs_run_name (parts[before]), fold->fold);
+                   _ ("%s: cannot be merged, because %s has fold %d already"),
+                   bs_run_name (parts[i]), bs_run_name (parts[before]), fold->fold);
       return FALSE;
     }
   }
@@ -44,7 +46,7 @@ check_part (BsRun *const *parts, gsize i, const BsTrainConfig *config, const BsM
            check_networks (parts[i], config, error);
   const char *other = i == 0 ? "the corpus" : bs_run_name (parts[0]);
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-               "%s: cannot be merged, because its %s differs from that of %s",
+               _ ("%s: cannot be merged, because its %s differs from that of %s"),
                bs_run_name (parts[i]), differs, other);
   return FALSE;
 }

@@ -149,7 +149,7 @@ make_plans (Session *self, const BsRun *done, GError **error)
   guint wanted = self->config->folds != 0 ? self->config->folds : present;
   if (wanted == 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 "no clip with features of these encoders has a label and a fold");
+                 _ ("no clip with features of these encoders has a label and a fold"));
     return FALSE;
   }
   for (int k = 0; k < BS_MAX_FOLDS; k++) {
@@ -157,7 +157,7 @@ make_plans (Session *self, const BsRun *done, GError **error)
       continue;
     if (!(present & 1u << k)) {
       g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                   "fold %d has no labelled clip with features of these encoders", k);
+                   _ ("fold %d has no labelled clip with features of these encoders"), k);
       return FALSE;
     }
     self->plans[self->n_plans++] = make_plan (self->config, self->samples, k);
@@ -288,7 +288,7 @@ session_init (Session *self, BsCorpus *corpus, const BsTrainConfig *config, cons
   if (!bs_train_config_check (config, error))
     return FALSE;
   if (bs_metadata_n_folds (self->metadata) > BS_MAX_FOLDS) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, "%s: has %d folds; at most %d can be trained",
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: has %d folds; at most %d can be trained"),
                  bs_corpus_folder (corpus), bs_metadata_n_folds (self->metadata), BS_MAX_FOLDS);
     return FALSE;
   }

@@ -3,7 +3,9 @@
  * the attention-fusion paper's too (4.5) but for the rate that decays. */
 #include "model/training/bs-trainer.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "model/features/bs-batch-loader.h"
@@ -183,7 +185,7 @@ bs_trainer_set_state (BsTrainer *self, const BsTrainerState *state, GError **err
   digest_scalers (self->classifier, features);
   if (state->n_values != adam->n_values || strcmp (state->features, features) != 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 "was trained on other features than the corpus has now");
+                 _ ("was trained on other features than the corpus has now"));
     return FALSE;
   }
   memcpy (adam->values, state->values, adam->n_values * sizeof (BsReal));
@@ -231,10 +233,11 @@ check_loss (const BsTrainer *self, double loss, GError **error)
     return TRUE;
   char rate[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd (rate, sizeof rate, "%g", self->adam->learning_rate);
-  g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
-               "the loss is not a finite number any more after %" G_GUINT64_FORMAT
-               " steps; a learning rate below %s may help",
-               self->adam->n_steps, rate);
+  g_set_error (
+    error, BS_ERROR, BS_ERROR_NUMERIC,
+    _ ("the loss is not a finite number any more after %ju steps; a learning rate below %s "
+       "may help"),
+    (uintmax_t) self->adam->n_steps, rate);
   return FALSE;
 }
 

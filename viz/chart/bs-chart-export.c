@@ -6,6 +6,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Pixels of PNG for each unit, so that print does not look coarse. */
@@ -122,7 +123,7 @@ bs_chart_export (BsChartDrawFunc draw, gpointer user_data, double width, double 
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
   if (status != CAIRO_STATUS_SUCCESS) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The chart cannot be drawn: %s.",
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The chart cannot be drawn: %s."),
                  cairo_status_to_string (status));
     return NULL;
   }

@@ -4,6 +4,7 @@
 #include "viz/media/bs-media-file.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
@@ -66,24 +67,24 @@ bs_media_file_check (const char *path, GError **error)
   if (g_stat (path, &status) != 0) {
     int reason = errno;
     if (reason == ENOENT || reason == ENOTDIR)
-      g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_MISSING, "%s: the file does not exist.",
-                   name);
+      g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_MISSING,
+                   _ ("%s: the file does not exist."), name);
     else
-      g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED, "%s: cannot be opened (%s).", name,
-                   g_strerror (reason));
+      g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED, _ ("%s: cannot be opened (%s)."),
+                   name, g_strerror (reason));
     return FALSE;
   }
   if (!S_ISREG (status.st_mode)) {
-    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_DAMAGED, "%s: is not a file.", name);
+    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_DAMAGED, _ ("%s: is not a file."), name);
     return FALSE;
   }
   if (status.st_size == 0) {
-    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_DAMAGED, "%s: the file is empty.", name);
+    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_DAMAGED, _ ("%s: the file is empty."), name);
     return FALSE;
   }
   if (g_access (path, R_OK) != 0) {
-    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED, "%s: cannot be opened (%s).", name,
-                 g_strerror (errno));
+    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED, _ ("%s: cannot be opened (%s)."),
+                 name, g_strerror (errno));
     return FALSE;
   }
   return TRUE;

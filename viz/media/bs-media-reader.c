@@ -7,6 +7,7 @@
  * swallow its errors, and a truncated clip now and then is waited for in vain. */
 #include "viz/media/bs-media-reader.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "viz/media/bs-access-unit.h"
@@ -303,12 +304,13 @@ wait_for (Reader *self, GstMessageType until, GCancellable *cancellable, GError 
     gboolean no_room;
     guint n = count_packets (self, &no_room);
     if (no_room)
-      return set_error (self->path, BS_MEDIA_ERROR_FAILED, "there is no room to keep it", error);
+      return set_error (self->path, BS_MEDIA_ERROR_FAILED, _ ("there is no room to keep it"),
+                        error);
     if (n != n_before)
       end = g_get_monotonic_time () + IDLE_LIMIT_US;
     n_before = n;
     if (!message && g_get_monotonic_time () > end)
-      return set_error (self->path, BS_MEDIA_ERROR_FAILED, "reading it takes too long", error);
+      return set_error (self->path, BS_MEDIA_ERROR_FAILED, _ ("reading it takes too long"), error);
     if (!message)
       continue;
     if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
@@ -345,7 +347,8 @@ run (Reader *self, GCancellable *cancellable, GError **error)
   gboolean found = self->streams->picture || self->streams->sound;
   g_mutex_unlock (&self->lock);
   if (!found)
-    return set_error (self->path, BS_MEDIA_ERROR_DAMAGED, "is not a clip that can be read", error);
+    return set_error (self->path, BS_MEDIA_ERROR_DAMAGED, _ ("is not a clip that can be read"),
+                      error);
   if (gst_element_query_duration (teller, GST_FORMAT_TIME, &duration))
     self->streams->duration_ns = MAX (duration, 0);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
@@ -365,7 +368,7 @@ build (Reader *self, const BsMovie *movie, GError **error)
     g_clear_pointer (&source, gst_object_unref);
     g_clear_pointer (&finder, gst_object_unref);
     return set_error (self->path, BS_MEDIA_ERROR_UNSUPPORTED,
-                      "GStreamer's base plugins are not installed", error);
+                      _ ("GStreamer's base plugins are not installed"), error);
   }
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   g_object_set (source, "location", self->path, NULL);

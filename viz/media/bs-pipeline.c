@@ -9,6 +9,8 @@
  * next ones, which may need the same sound device. */
 #include "viz/media/bs-pipeline-private.h"
 
+#include <glib/gi18n.h>
+
 #include "viz/media/bs-media-file.h"
 
 /* How often a wait looks whether its clip is still wanted, and how long it waits at all: for a
@@ -104,7 +106,7 @@ await_frame (BsStreams *self)
   SeekResult outcome = wait_until_settled (self, WAIT_LIMIT);
   if (outcome == LATE) {
     g_autofree char *name = bs_media_file_name (self->path);
-    g_autofree char *problem = g_strdup_printf ("%s: decoding it takes too long.", name);
+    g_autofree char *problem = g_strdup_printf (_ ("%s: decoding it takes too long."), name);
     answer_failure (self, problem);
   }
   return outcome == SETTLED;

@@ -3,6 +3,7 @@
  * first kept for runs of samples that double in length whenever they become too many. */
 #include "viz/media/bs-waveform.h"
 
+#include <glib/gi18n.h>
 #include <gst/app/gstappsink.h>
 #include <gst/audio/audio.h>
 
@@ -166,7 +167,7 @@ wait_for_end (GstElement *pipeline, const Outline *outline, const char *path,
     if (g_get_monotonic_time () > end) {
       g_autofree char *name = bs_media_file_name (path);
       g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED,
-                   "%s: decoding its sound takes too long.", name);
+                   _ ("%s: decoding its sound takes too long."), name);
       return FALSE;
     }
   }
@@ -209,14 +210,14 @@ decode_sound (Outline *outline, const char *path, GCancellable *cancellable, GEr
   if (clip->no_sound)
     return set_missing (path, clip->no_sound, error);
   if (!clip->sound || clip->sound->pieces->len == 0)
-    return set_missing (path, "the clip has no sound.", error);
+    return set_missing (path, _ ("the clip has no sound."), error);
   GstElement *pipeline = build_pipeline (outline, clip);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   gboolean ended = wait_for_end (pipeline, outline, path, cancellable, error);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   gst_object_unref (pipeline);
   if (ended && outline->n_samples == 0)
-    return set_missing (path, "the clip has no sound.", error);
+    return set_missing (path, _ ("the clip has no sound."), error);
   return ended;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading a command's words and writing its results, the same for every command. */
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +58,7 @@ bs_cli_parse_at_least (GOptionContext *context, int *argc, char ***argv, int n_w
   if (!g_option_context_parse (context, argc, argv, &error))
     return bs_cli_usage_error ("%s", error->message);
   if (*argc - 1 < n_words)
-    return bs_cli_usage_error ("a word is missing; %s --help says which", g_get_prgname ());
+    return bs_cli_usage_error (_ ("a word is missing; %s --help says which"), g_get_prgname ());
   return BS_CLI_DONE;
 }
 
@@ -75,7 +76,7 @@ bs_cli_parse (GOptionContext *context, int *argc, char ***argv, int n_words)
 {
   BsCliStatus status = bs_cli_parse_at_least (context, argc, argv, n_words);
   if (status == BS_CLI_DONE && *argc - 1 > n_words)
-    return bs_cli_usage_error ("unexpected word \"%s\"", (*argv)[n_words + 1]);
+    return bs_cli_usage_error (_ ("unexpected word \"%s\""), (*argv)[n_words + 1]);
   return status;
 }
 

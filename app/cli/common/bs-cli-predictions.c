@@ -2,6 +2,8 @@
 /* --metadata and --predictions, shared by the commands that judge predictions. */
 #include "app/cli/common/bs-cli-predictions.h"
 
+#include <glib/gi18n.h>
+
 /**
  * bs_cli_predictions_add_options:
  * @self: zeros; must outlive @context
@@ -64,9 +66,9 @@ BsCliStatus
 bs_cli_predictions_load (BsCliPredictions *self)
 {
   if (self->metadata_path == NULL || self->path == NULL)
-    return bs_cli_usage_error ("--metadata M.csv and --predictions P are needed");
+    return bs_cli_usage_error (_ ("--metadata M.csv and --predictions P are needed"));
   if (self->logits && self->probabilities)
-    return bs_cli_usage_error ("--logits and --probabilities exclude each other");
+    return bs_cli_usage_error (_ ("--logits and --probabilities exclude each other"));
   g_autoptr (GError) error = NULL;
   self->metadata = bs_metadata_load (self->metadata_path, NULL, &error);
   if (self->metadata == NULL)

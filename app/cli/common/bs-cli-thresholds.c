@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* --alpha with --beta, or --tune: by which thresholds a command judges. */
 #include "app/cli/common/bs-cli-metrics.h"
+
+#include <glib/gi18n.h>
 #include "app/cli/common/bs-cli-predictions.h"
 
 /**
@@ -38,13 +40,13 @@ check_given (BsCliThresholds *self)
 {
   self->is_given = TRUE;
   if (self->alpha_text == NULL || self->beta_text == NULL)
-    return bs_cli_usage_error ("--alpha and --beta are needed together");
+    return bs_cli_usage_error (_ ("--alpha and --beta are needed together"));
   if (self->tune != NULL)
-    return bs_cli_usage_error ("--tune excludes --alpha and --beta");
+    return bs_cli_usage_error (_ ("--tune excludes --alpha and --beta"));
   if (!parse_threshold (self->alpha_text, &self->given.alpha))
-    return bs_cli_usage_error ("--alpha %s: expected a number from 0 to 1", self->alpha_text);
+    return bs_cli_usage_error (_ ("--alpha %s: expected a number from 0 to 1"), self->alpha_text);
   if (!parse_threshold (self->beta_text, &self->given.beta))
-    return bs_cli_usage_error ("--beta %s: expected a number from 0 to 1", self->beta_text);
+    return bs_cli_usage_error (_ ("--beta %s: expected a number from 0 to 1"), self->beta_text);
   return BS_CLI_DONE;
 }
 
@@ -62,8 +64,8 @@ bs_cli_thresholds_check (BsCliThresholds *self)
   if (self->alpha_text != NULL || self->beta_text != NULL)
     return check_given (self);
   if (self->tune != NULL && bs_protocol_from_name (self->tune) < 0)
-    return bs_cli_usage_error ("--tune %s: expected official, exact, train, mean, best-fold or "
-                               "presence-first",
+    return bs_cli_usage_error (_ ("--tune %s: expected official, exact, train, mean, best-fold or "
+                                  "presence-first"),
                                self->tune);
   return BS_CLI_DONE;
 }
