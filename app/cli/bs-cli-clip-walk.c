@@ -129,10 +129,12 @@ bs_cli_clip_go (BsPlayer *player, int index, BsCliWay way, GError **error)
   }
   if (!there) {
     const char *problem = bs_player_get_problem (player);
-    g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED,
-                 problem != NULL ? _ ("frame %d cannot be reached: %s")
-                                 : _ ("frame %d cannot be reached.%s"),
-                 index, problem != NULL ? problem : "");
+    if (problem != NULL)
+      g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED,
+                   _ ("frame %d cannot be reached: %s"), index, problem);
+    else
+      g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED, _ ("frame %d cannot be reached."),
+                   index);
   }
   return there;
 }

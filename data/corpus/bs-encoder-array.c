@@ -57,6 +57,7 @@ static gboolean
 set_shape_error (const BsArray *array, const char *expected, GError **error)
 {
   g_autofree char *shape = bs_array_dup_shape (array);
+  /* Translators: a file, what should be there ("at least one number"), and 0 x 3 */
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: expected %s, not the shape %s"),
                array->name, expected, shape);
   return FALSE;

@@ -300,10 +300,14 @@ check (const BsMatrix *matrix, gsize width, const char *path, const char *clip, 
   for (gsize i = 0; i < matrix->n_rows * matrix->n_cols; i++) {
     if (isfinite (matrix->data[i]))
       continue;
-    g_autofree char *of_clip = clip != NULL ? g_strdup_printf ("clip %s: ", clip) : g_strdup ("");
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 _ ("%s: %sexpected a finite number at [%zu, %zu]"), name, of_clip,
-                 first_row + i / matrix->n_cols, i % matrix->n_cols);
+    gsize row = first_row + i / matrix->n_cols, column = i % matrix->n_cols;
+    if (clip != NULL)
+      g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                   _ ("%s: clip %s: expected a finite number at [%zu, %zu]"), name, clip, row,
+                   column);
+    else
+      g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                   _ ("%s: expected a finite number at [%zu, %zu]"), name, row, column);
     return FALSE;
   }
   return TRUE;

@@ -105,15 +105,15 @@ check_column (const Column *self, gsize *wrong, char **expected)
   gsize n_numbers = self->n[CELL_NUMBER], n_words = self->n[CELL_WORD];
   if (self->n[CELL_WRONG] > 0) {
     *wrong = self->first[CELL_WRONG];
-    *expected = g_strdup ("expected a fold's whole number from 0 on, or -1 for none");
+    *expected = g_strdup (_ ("expected a fold's whole number from 0 on, or -1 for none"));
   } else if (n_numbers > 0 && n_words > 0) {
     gboolean is_word = n_words <= n_numbers;
     *wrong = self->first[is_word ? CELL_WORD : CELL_NUMBER];
-    *expected = g_strdup (is_word ? "expected a whole number, as the other folds have"
-                                  : "expected a name, as the other folds have, and no number");
+    *expected = g_strdup (is_word ? _ ("expected a whole number, as the other folds have")
+                                  : _ ("expected a name, as the other folds have, and no number"));
   } else if (self->distinct->len > BS_MAX_FOLDS) {
     *wrong = self->first_too_many;
-    *expected = g_strdup_printf ("expected at most %d folds", BS_MAX_FOLDS);
+    *expected = g_strdup_printf (_ ("expected at most %d folds"), BS_MAX_FOLDS);
   } else {
     return TRUE;
   }
@@ -232,6 +232,8 @@ bs_fold_names_from_csv (const BsCsv *csv, gsize column, gint8 *folds, char ***na
   if (bs_fold_names_assign (cells, n, folds, names, &wrong, &expected))
     return TRUE;
   g_autofree char *excerpt = bs_error_excerpt (cells[wrong]);
-  bs_csv_set_error (csv, wrong, column, error, _ ("%s, not '%s'"), expected, excerpt);
+  bs_csv_set_error (csv, wrong, column,
+                    error, /* Translators: "expected at most 20 folds", and what is there */
+                    _ ("%s, not '%s'"), expected, excerpt);
   return FALSE;
 }

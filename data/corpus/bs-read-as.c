@@ -365,7 +365,9 @@ read_named (const BsJson *object, const char *key, BsNamedCount *count, char **t
     return FALSE;
   if (count->n == 0 || (count->first != NULL && (to == NULL || *to != NULL)))
     return TRUE;
-  bs_json_set_error (&named, error, _ ("expected the first of the %zu"), count->n);
+  bs_json_set_error (&named,
+                     error, /* Translators: the count of what the list names: clips or files */
+                     _ ("expected the first of the %zu"), count->n);
   return FALSE;
 }
 

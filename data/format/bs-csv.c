@@ -197,8 +197,9 @@ check_width (Parser *parser, gsize n_fields, GError **error)
   gboolean is_short = n_fields < csv->n_columns;
   g_autofree char *column = dup_header_excerpt (csv, is_short ? n_fields : csv->n_columns - 1);
   g_autofree char *what = g_strdup_printf (
-    "%s column '%s': %" G_GSIZE_FORMAT " fields where the header has %" G_GSIZE_FORMAT,
-    is_short ? "ends before" : "goes on after the last", column, n_fields, csv->n_columns);
+    is_short ? _ ("ends before column '%s': %zu fields where the header has %zu")
+             : _ ("goes on after the last column '%s': %zu fields where the header has %zu"),
+    column, n_fields, csv->n_columns);
   set_row_error (csv, parser->number, error, what);
   return FALSE;
 }
@@ -479,9 +480,12 @@ bs_csv_need_column (const BsCsv *self, const char *header, GError **error)
 {
   int column = bs_csv_find_column (self, header);
   if (column < 0)
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: row %u: expected a column '%s'%s"),
-                 self->name, self->header_number, header,
-                 self->n_columns == 1 ? ", and commas, semicolons or tabs between columns" : "");
+    g_set_error (
+      error, BS_ERROR, BS_ERROR_MISSING,
+      self->n_columns == 1
+        ? _ ("%s: row %u: expected a column '%s', and commas, semicolons or tabs between columns")
+        : _ ("%s: row %u: expected a column '%s'"),
+      self->name, self->header_number, header);
   return column;
 }
 

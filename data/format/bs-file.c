@@ -26,11 +26,11 @@ struct _BsFileWriter {
 };
 
 static void
-set_file_error (GError **error, const char *path, const char *what, int number)
+set_write_error (GError **error, const char *path, int number)
 {
   g_autofree char *name = g_filename_display_name (path);
   g_set_error (error, BS_ERROR, number == ENOENT ? BS_ERROR_MISSING : BS_ERROR_FILE,
-               _ ("%s: cannot be %s: %s"), name, what, g_strerror (number));
+               _ ("%s: cannot be written: %s"), name, g_strerror (number));
 }
 
 /**
@@ -62,7 +62,8 @@ read_whole (const char *path, gsize *length, GError **error)
   guint64 size = bs_open_file_size (file);
   g_autofree guint8 *data = size < G_MAXSIZE ? g_try_malloc (size + 1) : NULL;
   if (data == NULL) {
-    set_file_error (error, path, _ ("read"), ENOMEM);
+    g_autofree char *name = g_filename_display_name (path);
+    g_set_error (error, BS_ERROR, BS_ERROR_FILE, _ ("%s: does not fit the memory"), name);
     return NULL;
   }
   const BsFileRange all = { 0, size, data };
@@ -195,7 +196,7 @@ bs_file_writer_new (const char *path, GError **error)
   gboolean stream = is_stream (target);
   int fd = stream ? g_open (target, O_WRONLY | O_CLOEXEC, 0) : open_temporary (target, &temporary);
   if (fd < 0) {
-    set_file_error (error, path, _ ("written"), errno);
+    set_write_error (error, path, errno);
     return NULL;
   }
   BsFileWriter *self = g_new0 (BsFileWriter, 1);
@@ -224,7 +225,7 @@ bs_file_writer_add (BsFileWriter *self, const void *data, gsize length, GError *
     if (n < 0 && errno == EINTR)
       continue;
     if (n < 0) {
-      set_file_error (error, self->path, _ ("written"), errno);
+      set_write_error (error, self->path, errno);
       return FALSE;
     }
     bytes += n;
@@ -263,14 +264,14 @@ bs_file_writer_commit (BsFileWriter *self, GError **error)
   /* Closed after it has its name: without its lock it would be taken for a left-over. */
   good = good && (self->is_stream || g_rename (self->temporary, self->path) == 0);
   if (!good) {
-    set_file_error (error, self->path, _ ("written"), errno);
+    set_write_error (error, self->path, errno);
     return FALSE;
   }
   g_clear_pointer (&self->temporary, g_free);
   int fd = self->fd;
   self->fd = -1;
   if (close (fd) != 0) {
-    set_file_error (error, self->path, _ ("written"), errno);
+    set_write_error (error, self->path, errno);
     return FALSE;
   }
   if (!self->is_stream)

@@ -13,7 +13,8 @@
 #include "data/format/bs-csv.h"
 #include "data/format/bs-file.h"
 
-#define BS_JSON_MAX_DEPTH 64
+#define BS_JSON_MAX_DEPTH 64 /* as its message says */
+G_STATIC_ASSERT (BS_JSON_MAX_DEPTH == 64);
 
 static cJSON *
 refuse_at (const char *name, const char *text, const char *at, GError **error, const char *what)
@@ -25,8 +26,9 @@ refuse_at (const char *name, const char *text, const char *at, GError **error, c
       line++;
       line_start = c + 1;
     }
+  /* Translators: a file, a place, and what should be there: "valid JSON" */
   g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, _ ("%s: line %zu, column %ld: expected %s"), name,
-               line, g_utf8_strlen (line_start, at - line_start) + 1, what);
+               line, g_utf8_strlen (line_start, at - line_start) + 1, _ (what));
   return NULL;
 }
 
@@ -37,12 +39,12 @@ scan_string (const char *at, const char **what)
 {
   for (; *at != '"'; at++) {
     if ((guchar) *at < ' ') {
-      *what = "the end of a text before the end of the line";
+      *what = N_ ("the end of a text before the end of the line");
       return at;
     }
     if (*at == '\\' && at[1] != '\0') {
       if (strncmp (at, "\\u0000", 6) == 0) {
-        *what = "no NUL in a text";
+        *what = N_ ("no NUL in a text");
         return at;
       }
       at++;
@@ -65,7 +67,7 @@ scan (const char *text, const char **at)
         return what;
     } else if (*c == '[' || *c == '{') {
       if (++depth > BS_JSON_MAX_DEPTH)
-        return "at most " G_STRINGIFY (BS_JSON_MAX_DEPTH) " values within each other";
+        return N_ ("at most 64 values within each other");
     } else if (*c == ']' || *c == '}') {
       depth--;
     }
@@ -105,7 +107,8 @@ parse_checked (const char *text, gsize length, const char *name, GError **error)
     return refuse_at (name, text, at, error, what);
   g_autoptr (cJSON) document = cJSON_ParseWithLengthOpts (text, length + 1, &at, TRUE);
   if (document == NULL)
-    return refuse_at (name, text, at != NULL ? MIN (at, text + length) : text, error, "valid JSON");
+    return refuse_at (name, text, at != NULL ? MIN (at, text + length) : text, error,
+                      N_ ("valid JSON"));
   BsJson root = bs_json_root (document, name);
   return check_keys (&root, error) ? g_steal_pointer (&document) : NULL;
 }

@@ -31,6 +31,7 @@ static gboolean
 expected (Parser *parser, const char *what)
 {
   g_set_error (parser->error, BS_ERROR, BS_ERROR_SYNTAX,
+               /* Translators: a file, a place, and what should be there: "a closing quote" */
                _ ("%s: byte %zu of the header: expected %s"), parser->array->name,
                (gsize) (parser->at - parser->start), what);
   return FALSE;
@@ -120,9 +121,12 @@ parse_descr (Parser *parser)
     size = size * 10 + (gsize) g_ascii_digit_value (*digits);
   if (!good || *digits != '\0' || !is_supported (descr[1], size)) {
     g_autofree char *excerpt = g_strescape (descr, NULL);
-    g_set_error (parser->error, BS_ERROR, BS_ERROR_UNSUPPORTED,
-                 _ ("%s: expected numbers or text, not elements of type '%.20s'%s"), array->name,
-                 excerpt, g_str_equal (descr, "|O") ? ", pickled Python objects" : "");
+    g_set_error (
+      parser->error, BS_ERROR, BS_ERROR_UNSUPPORTED,
+      g_str_equal (descr, "|O")
+        ? _ ("%s: expected numbers or text, not elements of type '%.20s', pickled Python objects")
+        : _ ("%s: expected numbers or text, not elements of type '%.20s'"),
+      array->name, excerpt);
     return FALSE;
   }
   array->kind = descr[1];
@@ -150,8 +154,10 @@ parse_shape (Parser *parser)
   while (!accept (parser, ")")) {
     if (!comma)
       return expected (parser, _ ("a comma or a closing bracket"));
-    if (array->n_axes == BS_ARRAY_MAX_AXES)
-      return expected (parser, _ ("no more axes than are read"));
+    if (array->n_axes == BS_ARRAY_MAX_AXES) {
+      g_autofree char *what = g_strdup_printf (_ ("at most %d axes"), BS_ARRAY_MAX_AXES);
+      return expected (parser, what);
+    }
     if (!parse_size (parser, &array->shape[array->n_axes]))
       return FALSE;
     array->n_axes++;

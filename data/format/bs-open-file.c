@@ -39,10 +39,10 @@ typedef enum {
 } Writer;
 
 static void
-set_file_error (const char *name, const char *what, int number, GError **error)
+set_read_error (const char *name, int number, GError **error)
 {
   g_set_error (error, BS_ERROR, number == ENOENT ? BS_ERROR_MISSING : BS_ERROR_FILE,
-               _ ("%s: cannot be %s: %s"), name, what, g_strerror (number));
+               _ ("%s: cannot be read: %s"), name, g_strerror (number));
 }
 
 /* Opening a named pipe would wait for its writer for ever. */
@@ -51,7 +51,8 @@ open_regular (const char *path, const char *name, struct stat *info, GError **er
 {
   int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
   if (fd < 0 || fstat (fd, info) != 0)
-    set_file_error (name, _ ("opened"), errno, error);
+    g_set_error (error, BS_ERROR, errno == ENOENT ? BS_ERROR_MISSING : BS_ERROR_FILE,
+                 _ ("%s: cannot be opened: %s"), name, g_strerror (errno));
   else if (!S_ISREG (info->st_mode))
     g_set_error (error, BS_ERROR, BS_ERROR_FILE,
                  S_ISDIR (info->st_mode) ? _ ("%s: expected a file, not a folder")
@@ -107,7 +108,7 @@ settle (BsOpenFile *self, GError **error)
     gint64 stamp = now_ns (CLOCK_REALTIME_COARSE), now = now_ns (CLOCK_MONOTONIC);
     gint64 quiet = quiet_ns (find_writer (self->fd));
     if (fstat (self->fd, &self->info) != 0) {
-      set_file_error (self->name, _ ("read"), errno, error);
+      set_read_error (self->name, errno, error);
       return FALSE;
     }
     if (to_ns (self->info.st_ctim) != changed)
@@ -302,7 +303,7 @@ read_ranges (const BsOpenFile *self, int fd, guint64 base, const BsFileRange *ra
   else if (!is_same (&info, &self->info))
     return refuse_changed (self, error);
   if (number != 0)
-    set_file_error (self->name, _ ("read"), number, error);
+    set_read_error (self->name, number, error);
   return number == 0;
 }
 

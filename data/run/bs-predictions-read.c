@@ -29,8 +29,8 @@ dup_table_place (const BsPredictionsSource *source, gsize row, int emotion)
   const Table *self = (const Table *) source;
   gsize number = bs_csv_row_number (self->csv, row);
   if (emotion < 0)
-    return g_strdup_printf ("row %" G_GSIZE_FORMAT, number);
-  return g_strdup_printf ("row %" G_GSIZE_FORMAT ", column '%s'", number,
+    return g_strdup_printf (_ ("row %zu"), number);
+  return g_strdup_printf (_ ("row %zu, column '%s'"), number,
                           bs_emotion_code ((BsEmotion) emotion));
 }
 
@@ -187,10 +187,15 @@ need_array (const Archive *self, const char *member, gsize n_rows, gsize n_colum
                          (n_columns == 1 || array->shape[1] == n_columns)))
     return g_steal_pointer (&array);
   g_autofree char *shape = bs_array_dup_shape (array);
-  g_set_error (
-    error, BS_ERROR, BS_ERROR_VALUE,
-    _ ("%s: expected %zu rows, one for each of 'filenames', of %zu %s, not the shape %s"),
-    array->name, n_rows, n_columns, n_columns == 1 ? "number" : "numbers", shape);
+  if (n_columns == 1)
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 _ ("%s: expected %zu numbers, one for each of 'filenames', not the shape %s"),
+                 array->name, n_rows, shape);
+  else
+    g_set_error (
+      error, BS_ERROR, BS_ERROR_VALUE,
+      _ ("%s: expected %zu rows of %zu numbers, one for each of 'filenames', not the shape %s"),
+      array->name, n_rows, n_columns, shape);
   return NULL;
 }
 
@@ -243,8 +248,10 @@ read_folds (const Archive *self, BsPredictions *out, GError **error)
                             &wrong, &expected))
     return TRUE;
   g_autofree char *excerpt = bs_error_excerpt (cells[wrong]);
-  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: %sfold[%zu]: %s, not '%s'"), self->file,
-               self->prefix, wrong, expected, excerpt);
+  g_autofree char *name = g_strconcat (self->prefix, "fold", NULL);
+  /* Translators: a file, an array and the place in it, "expected at most 20 folds", what is there */
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: %s[%zu]: %s, not '%s'"), self->file, name,
+               wrong, expected, excerpt);
   return FALSE;
 }
 
@@ -269,11 +276,12 @@ read_order (const Archive *self, const char *member, BsPredictions *out, int col
   }
   if (seen != (1u << BS_N_EMOTIONS) - 1) {
     g_clear_error (error);
-    g_set_error (
-      error, BS_ERROR, BS_ERROR_VALUE,
-      _ ("%s: %s%s: expected the six of ang, disg, fea, hap, sad, neu, each once, in the "
-         "order of the columns"),
-      self->file, self->prefix, member);
+    g_autofree char *name = g_strconcat (self->prefix, member, NULL);
+    /* Translators: a file and an array in it */
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 _ ("%s: %s: expected the six of ang, disg, fea, hap, sad, neu, each once, in the "
+                    "order of the columns"),
+                 self->file, name);
     return FALSE;
   }
   for (int c = 0; c < BS_N_EMOTIONS; c++)
@@ -331,10 +339,12 @@ read_decisions (const Archive *self, BsPredictions *out, GError **error)
   out->decisions = g_new (BsLabel, out->n);
   for (gsize i = 0; i < out->n; i++)
     if (!label_from_numbers (numbers + 3 * i, &out->decisions[i])) {
+      g_autofree char *name = g_strconcat (self->prefix, "decisions", NULL);
+      /* Translators: a file, an array in it and the place */
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   _ ("%s: %sdecisions[%zu]: expected an emotion and 100, or two in "
+                   _ ("%s: %s[%zu]: expected an emotion and 100, or two in "
                       "order and the first's per cent"),
-                   self->file, self->prefix, i);
+                   self->file, name, i);
       return FALSE;
     }
   return TRUE;

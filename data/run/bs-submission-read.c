@@ -29,7 +29,7 @@ dup_place (const BsPredictionsSource *source, gsize row, int emotion)
 {
   const Document *self = (const Document *) source;
   g_autofree char *excerpt = bs_error_excerpt (self->predictions->filenames[row]);
-  return g_strdup_printf ("clip %" G_GSIZE_FORMAT " (%s)", row + 1, excerpt);
+  return g_strdup_printf (_ ("clip %zu (%s)"), row + 1, excerpt);
 }
 
 /* float () takes a text of digits as well. */

@@ -53,9 +53,11 @@ check_decisions (const char *const *filenames, const BsLabel *decisions, gsize n
         g_hash_table_add (seen, g_strndup (filenames[i], bs_clip_name_stem_length (filenames[i]))))
       continue;
     g_autofree char *excerpt = bs_error_excerpt (filenames[i]);
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: not written: %s of clip '%s'"), name,
-                 known ? "there are two decisions" : "there is no decision of the challenge's form",
-                 excerpt);
+    g_set_error (
+      error, BS_ERROR, BS_ERROR_VALUE,
+      known ? _ ("%s: not written: there are two decisions of clip '%s'")
+            : _ ("%s: not written: there is no decision of the challenge's form of clip '%s'"),
+      name, excerpt);
     return FALSE;
   }
   return TRUE;

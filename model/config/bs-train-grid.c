@@ -64,7 +64,9 @@ bs_train_grid_split (const char *key, const char *values, GError **error)
     g_strstrip (parts[i]);
     for (guint before = 0; before < i; before++)
       if (strcmp (parts[i], parts[before]) == 0) {
-        g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: has %s twice"), key, parts[i]);
+        g_set_error (error, BS_ERROR,
+                     BS_ERROR_VALUE, /* Translators: a setting and one of the values given for it */
+                     _ ("%s: the value %s is given twice"), key, parts[i]);
         return NULL;
       }
   }

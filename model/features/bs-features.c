@@ -364,8 +364,10 @@ bs_features_load (BsCorpus *corpus, const char *const *encoders, const BsFeature
   self->n = find_clips (corpus, parts, choice, self->clips);
   if (self->n == 0) {
     g_autofree char *names = g_strjoinv (", ", (char **) encoders);
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: no %s clip has features of %s"),
-                 bs_corpus_folder (corpus), choice.is_test ? "test" : "training", names);
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
+                 choice.is_test ? _ ("%s: no test clip has features of %s")
+                                : _ ("%s: no training clip has features of %s"),
+                 bs_corpus_folder (corpus), names);
     return NULL;
   }
   self->rows = bs_matrix_new (self->n, n_cols);

@@ -2,6 +2,8 @@
 /* One bad feature file of many stops nothing: its clip is one without that encoder. */
 #include "model/features/bs-left-out.h"
 
+#include <glib/gi18n.h>
+
 #define MAX_SHARE 10 /* more than a tenth is no accident */
 
 /**
@@ -52,8 +54,7 @@ bs_left_out_check (BsLeftOut *self, gsize n_clips, GError **error)
   if (self->n * MAX_SHARE <= n_clips)
     return TRUE;
   g_propagate_prefixed_error (error, g_steal_pointer (&self->error),
-                              "features of %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
-                              " clips cannot be used, the first: ",
+                              _ ("features of %zu of %zu clips cannot be used, the first: "),
                               self->n, n_clips);
   return FALSE;
 }

@@ -152,8 +152,10 @@ find_clips (BsSamples *self, const Loading *loading, BsEncoder *const *encoders,
   if (self->n > 0)
     return TRUE;
   g_autofree char *names = g_strjoinv (", ", loading->config->encoders);
-  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: no %s clip has features of %s"),
-               bs_corpus_folder (loading->corpus), choice.is_test ? "test" : "training", names);
+  g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
+               choice.is_test ? _ ("%s: no test clip has features of %s")
+                              : _ ("%s: no training clip has features of %s"),
+               bs_corpus_folder (loading->corpus), names);
   return FALSE;
 }
 

@@ -97,7 +97,8 @@ bs_train_check_compatible (const BsRun *done, const BsTrainConfig *config,
   if (differs == NULL)
     return bs_train_load_weights (done, error);
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-               _ ("%s: cannot be continued, because its %s differs from what is asked for now"),
+               /* Translators: a run, and the name of a setting: "seed" */
+               _ ("%s: cannot be continued, because '%s' differs from what is asked for now"),
                bs_run_name (done), differs);
   return FALSE;
 }

@@ -44,10 +44,11 @@ check_part (BsRun *const *parts, gsize i, const BsTrainConfig *config, const BsM
   if (differs == NULL)
     return check_folds (parts, i, error) && bs_train_load_weights (parts[i], error) &&
            check_networks (parts[i], config, error);
-  const char *other = i == 0 ? "the corpus" : bs_run_name (parts[0]);
+  /* Translators: a run, the name of a setting ("seed"), and another run */
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-               _ ("%s: cannot be merged, because its %s differs from that of %s"),
-               bs_run_name (parts[i]), differs, other);
+               i == 0 ? _ ("%s: cannot be merged, because '%s' differs from that of the corpus")
+                      : _ ("%s: cannot be merged, because '%s' differs from that of %s"),
+               bs_run_name (parts[i]), differs, bs_run_name (parts[0]));
   return FALSE;
 }
 

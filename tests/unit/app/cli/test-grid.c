@@ -112,7 +112,7 @@ test_lists_are_no_grid (void)
   g_autoptr (BsRun) run = load_run (below ("lists"));
   g_assert_cmpuint (run->folds->len, ==, 2);
   g_auto (CliResult) twice = train (below ("twice"), "--set", "lr=1,1", NULL, NULL);
-  assert_ended (&twice, 2, "1 twice");
+  assert_ended (&twice, 2, "the value 1 is given twice");
   g_auto (CliResult) wrong = train (below ("wrong"), "--set", "lr=1e-3,fast", NULL, NULL);
   assert_ended (&wrong, 2, "fast");
 }
@@ -172,9 +172,9 @@ test_what_differs_is_not_merged (void)
   assert_done (&third);
   const char *out = below ("no-merge");
   g_auto (CliResult) lr = run_cli ("merge", corpus->path, "--out", out, a, b, NULL);
-  assert_ended (&lr, 1, "its lr differs");
+  assert_ended (&lr, 1, "'lr' differs");
   g_auto (CliResult) other = run_cli ("merge", corpus->path, "--out", out, a, seed, NULL);
-  assert_ended (&other, 1, "its seed differs");
+  assert_ended (&other, 1, "'seed' differs");
   g_auto (CliResult) again = run_cli ("merge", corpus->path, "--out", out, a, a, NULL);
   assert_ended (&again, 1, "has fold 0 already");
   g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));

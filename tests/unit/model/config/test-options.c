@@ -290,7 +290,7 @@ test_an_impossible_grid_is_refused (void)
     g_string_append_printf (many, ",%d", i);
   assert_no_grid ("lr", "KEY=VALUE");
   assert_no_grid ("lr=1e-3,", "lr");
-  assert_no_grid ("lr=1,1", "lr: has 1 twice");
+  assert_no_grid ("lr=1,1", "lr: the value 1 is given twice");
   assert_no_grid ("heads=2,4", "no such setting");
   assert_no_grid ("seed=1,-1", "seed");
   assert_no_grid (many->str, "more than 10000 combinations");
