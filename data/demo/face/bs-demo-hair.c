@@ -12,167 +12,91 @@ typedef enum { FALL_NONE, FALL_BOB, FALL_LONG } Fall;
 
 typedef struct {
   /* From the viewer's left to the right: where hair ends and the face begins. */
-  double line[LINE_POINTS][2];
+  double x[LINE_POINTS];
+  double y[LINE_POINTS];
   double volume; /* how far the outline stands off the skull */
   double side_end; /* how far down it reaches beside the face */
+  double part; /* x of the place that strands come from */
   Fall fall;
   gboolean curly;
   gboolean bun;
-  double part; /* x of the place that strands come from */
 } Style;
 
 static const Style styles[BS_DEMO_N_HAIRS] = {
-  [BS_DEMO_HAIR_CROP] = { { { -0.95, 0.02 },
-                            { -0.93, -0.30 },
-                            { -0.84, -0.66 },
-                            { -0.50, -0.93 },
-                            { 0, -0.97 },
-                            { 0.50, -0.93 },
-                            { 0.84, -0.66 },
-                            { 0.93, -0.30 },
-                            { 0.95, 0.02 } },
-                          0.02,
-                          0.05,
-                          FALL_NONE,
-                          FALSE,
-                          FALSE,
-                          0 },
-  [BS_DEMO_HAIR_SIDE_PART] = { { { -0.95, 0.05 },
-                                 { -0.92, -0.32 },
-                                 { -0.80, -0.70 },
-                                 { -0.52, -1.00 },
-                                 { -0.10, -0.80 },
-                                 { 0.38, -0.68 },
-                                 { 0.80, -0.60 },
-                                 { 0.93, -0.28 },
-                                 { 0.95, 0.05 } },
-                               0.12,
-                               0.08,
-                               FALL_NONE,
-                               FALSE,
-                               FALSE,
-                               -0.55 },
-  [BS_DEMO_HAIR_SWEPT_BACK] = { { { -0.95, 0.05 },
-                                  { -0.93, -0.34 },
-                                  { -0.82, -0.74 },
-                                  { -0.46, -1.02 },
-                                  { 0, -1.05 },
-                                  { 0.46, -1.02 },
-                                  { 0.82, -0.74 },
-                                  { 0.93, -0.34 },
-                                  { 0.95, 0.05 } },
-                                0.12,
-                                0.08,
-                                FALL_NONE,
-                                FALSE,
-                                FALSE,
-                                0 },
-  [BS_DEMO_HAIR_RECEDING] = { { { -0.96, 0.05 },
-                                { -0.96, -0.40 },
-                                { -0.90, -0.86 },
-                                { -0.62, -1.20 },
-                                { 0, -1.08 },
-                                { 0.62, -1.20 },
-                                { 0.90, -0.86 },
-                                { 0.96, -0.40 },
-                                { 0.96, 0.05 } },
-                              0.01,
-                              0.05,
-                              FALL_NONE,
-                              FALSE,
-                              FALSE,
-                              0 },
-  [BS_DEMO_HAIR_CURLS] = { { { -0.95, 0.05 },
-                             { -0.92, -0.32 },
-                             { -0.82, -0.64 },
-                             { -0.50, -0.84 },
-                             { 0, -0.82 },
-                             { 0.50, -0.86 },
-                             { 0.82, -0.64 },
-                             { 0.92, -0.32 },
-                             { 0.95, 0.05 } },
-                           0.14,
-                           0.05,
-                           FALL_NONE,
-                           TRUE,
-                           FALSE,
-                           0 },
-  [BS_DEMO_HAIR_BOB] = { { { -0.90, 0.95 },
-                           { -0.93, 0.10 },
-                           { -0.86, -0.50 },
-                           { -0.48, -0.98 },
-                           { -0.30, -1.05 },
-                           { 0.25, -0.80 },
-                           { 0.78, -0.42 },
-                           { 0.92, 0.15 },
-                           { 0.88, 0.95 } },
-                         0.18,
-                         1.05,
-                         FALL_BOB,
-                         FALSE,
-                         FALSE,
-                         -0.3 },
-  [BS_DEMO_HAIR_LONG] = { { { -1.00, 1.25 },
-                            { -0.93, 0.20 },
-                            { -0.88, -0.38 },
-                            { -0.52, -0.80 },
-                            { 0, -1.10 },
-                            { 0.52, -0.80 },
-                            { 0.88, -0.38 },
-                            { 0.93, 0.20 },
-                            { 1.00, 1.25 } },
-                          0.16,
-                          1.3,
-                          FALL_LONG,
-                          FALSE,
-                          FALSE,
-                          0 },
-  [BS_DEMO_HAIR_FRINGE] = { { { -1.00, 1.25 },
-                              { -0.93, 0.15 },
-                              { -0.88, -0.42 },
-                              { -0.50, -0.55 },
-                              { 0, -0.53 },
-                              { 0.50, -0.57 },
-                              { 0.88, -0.42 },
-                              { 0.93, 0.15 },
-                              { 1.00, 1.25 } },
-                            0.15,
-                            1.3,
-                            FALL_LONG,
-                            FALSE,
-                            FALSE,
-                            0 },
-  [BS_DEMO_HAIR_BUN] = { { { -0.96, 0.02 },
-                           { -0.93, -0.32 },
-                           { -0.83, -0.70 },
-                           { -0.46, -0.98 },
-                           { 0, -1.02 },
-                           { 0.46, -0.98 },
-                           { 0.83, -0.70 },
-                           { 0.93, -0.32 },
-                           { 0.96, 0.02 } },
-                         0.05,
-                         0.04,
-                         FALL_NONE,
-                         FALSE,
-                         TRUE,
-                         0 },
-  [BS_DEMO_HAIR_LONG_CURLS] = { { { -1.02, 1.10 },
-                                  { -0.95, 0.15 },
-                                  { -0.88, -0.40 },
-                                  { -0.55, -0.78 },
-                                  { 0.15, -1.00 },
-                                  { 0.58, -0.72 },
-                                  { 0.88, -0.38 },
-                                  { 0.95, 0.15 },
-                                  { 1.02, 1.10 } },
-                                0.22,
-                                1.15,
-                                FALL_LONG,
-                                TRUE,
-                                FALSE,
-                                0.15 },
+  [BS_DEMO_HAIR_CROP] = { .x = { -0.95, -0.93, -0.84, -0.50, 0, 0.50, 0.84, 0.93, 0.95 },
+                          .y = { 0.02, -0.30, -0.66, -0.93, -0.97, -0.93, -0.66, -0.30, 0.02 },
+                          .volume = 0.02,
+                          .side_end = 0.05 },
+  [BS_DEMO_HAIR_SIDE_PART] = { .x = { -0.95, -0.92, -0.80, -0.52, -0.10, 0.38, 0.80, 0.93, 0.95 },
+                               .y = { 0.05, -0.32, -0.70, -1.00, -0.80, -0.68, -0.60, -0.28, 0.05 },
+                               .volume = 0.12,
+                               .side_end = 0.08,
+                               .part = -0.55 },
+  [BS_DEMO_HAIR_SWEPT_BACK] = { .x = { -0.95, -0.93, -0.82, -0.46, 0, 0.46, 0.82, 0.93, 0.95 },
+                                .y = { 0.05, -0.34, -0.74, -1.02, -1.05, -1.02, -0.74, -0.34,
+                                       0.05 },
+                                .volume = 0.12,
+                                .side_end = 0.08 },
+  [BS_DEMO_HAIR_RECEDING] = { .x = { -0.96, -0.96, -0.90, -0.62, 0, 0.62, 0.90, 0.96, 0.96 },
+                              .y = { 0.05, -0.40, -0.86, -1.20, -1.08, -1.20, -0.86, -0.40, 0.05 },
+                              .volume = 0.01,
+                              .side_end = 0.05 },
+  [BS_DEMO_HAIR_CURLS] = { .x = { -0.95, -0.92, -0.82, -0.50, 0, 0.50, 0.82, 0.92, 0.95 },
+                           .y = { 0.05, -0.32, -0.64, -0.84, -0.82, -0.86, -0.64, -0.32, 0.05 },
+                           .volume = 0.14,
+                           .side_end = 0.05,
+                           .curly = TRUE },
+  [BS_DEMO_HAIR_BOB] = { .x = { -0.90, -0.93, -0.86, -0.48, -0.30, 0.25, 0.78, 0.92, 0.88 },
+                         .y = { 0.95, 0.10, -0.50, -0.98, -1.05, -0.80, -0.42, 0.15, 0.95 },
+                         .volume = 0.18,
+                         .side_end = 1.05,
+                         .part = -0.3,
+                         .fall = FALL_BOB },
+  [BS_DEMO_HAIR_LONG] = { .x = { -1.00, -0.93, -0.88, -0.52, 0, 0.52, 0.88, 0.93, 1.00 },
+                          .y = { 1.25, 0.20, -0.38, -0.80, -1.10, -0.80, -0.38, 0.20, 1.25 },
+                          .volume = 0.16,
+                          .side_end = 1.3,
+                          .fall = FALL_LONG },
+  [BS_DEMO_HAIR_FRINGE] = { .x = { -1.00, -0.93, -0.88, -0.50, 0, 0.50, 0.88, 0.93, 1.00 },
+                            .y = { 1.25, 0.15, -0.42, -0.55, -0.53, -0.57, -0.42, 0.15, 1.25 },
+                            .volume = 0.15,
+                            .side_end = 1.3,
+                            .fall = FALL_LONG },
+  [BS_DEMO_HAIR_BUN] = { .x = { -0.96, -0.93, -0.83, -0.46, 0, 0.46, 0.83, 0.93, 0.96 },
+                         .y = { 0.02, -0.32, -0.70, -0.98, -1.02, -0.98, -0.70, -0.32, 0.02 },
+                         .volume = 0.05,
+                         .side_end = 0.04,
+                         .bun = TRUE },
+  [BS_DEMO_HAIR_LONG_CURLS] = { .x = { -1.02, -0.95, -0.88, -0.55, 0.15, 0.58, 0.88, 0.95, 1.02 },
+                                .y = { 1.10, 0.15, -0.40, -0.78, -1.00, -0.72, -0.38, 0.15, 1.10 },
+                                .volume = 0.22,
+                                .side_end = 1.15,
+                                .part = 0.15,
+                                .fall = FALL_LONG,
+                                .curly = TRUE },
 };
+
+/* How a single hair is painted: its width along the way, and how bright it is beside the others. */
+typedef struct {
+  double widths[5];
+  int n_points;
+  double brightness[3]; /* taken in turn */
+  int n_brightness;
+  double alpha;
+} HairStroke;
+
+static const HairStroke lock_strand = { { 0.5, 1.8, 2.2, 1.8, 0.5 }, 5, { 0.5, 1.5 }, 2, 0.32 };
+static const HairStroke skull_strand = { { 0.4, 1.6, 0.5 }, 3, { 1.65, 0.55, 1.2 }, 3, 0.34 };
+static const HairStroke curl_light = { { 0.5, 2.4, 0.5 }, 3, { 0.5, 1.7 }, 2, 0.5 };
+
+static void
+draw_hair (const BsDemoHead *self, cairo_t *cr, const HairStroke *stroke, const BsDemoPoint *points,
+           int i)
+{
+  BsDemoColour colour =
+    bs_demo_colour_scale (self->look->hair, stroke->brightness[i % stroke->n_brightness]);
+  bs_demo_stroke_taper (cr, points, stroke->widths, stroke->n_points, colour, stroke->alpha);
+}
 
 static void
 outline_points (const BsDemoHead *self, const Style *s, BsDemoPoint p[OUTLINE_POINTS])
@@ -195,7 +119,7 @@ static void
 line_points (const BsDemoHead *self, const Style *s, BsDemoPoint p[LINE_POINTS])
 {
   for (int i = 0; i < LINE_POINTS; i++) {
-    double x = s->line[i][0], y = s->line[i][1];
+    double x = s->x[i], y = s->y[i];
     p[i] =
       fabs (x) > 0.9 ? bs_demo_head_rim (self, x, y, 0.05) : bs_demo_head_at (self, x, y, 0.02);
   }
@@ -327,8 +251,7 @@ bs_demo_hair_draw_locks (const BsDemoHead *self, cairo_t *cr)
       for (int k = 0; k < 5; k++)
         strand[k] = bs_demo_point_mix (
           inner[k], outer[k], i / 7.0 + (s->curly ? 0.16 * bs_demo_scatter (i * 5 + k) : 0));
-      BsDemoColour c = bs_demo_colour_scale (self->look->hair, i % 2 ? 1.5 : 0.5);
-      bs_demo_stroke_taper (cr, strand, (double[]){ 0.5, 1.8, 2.2, 1.8, 0.5 }, 5, c, 0.32);
+      draw_hair (self, cr, &lock_strand, strand, i);
     }
   }
 }
@@ -347,9 +270,9 @@ draw_strands (const BsDemoHead *self, cairo_t *cr, const Style *s, const BsDemoP
     BsDemoPoint root = bs_demo_point_mix (crown, out, 0.25 + 0.5 * bs_demo_scatter (i + 60));
     BsDemoPoint middle = bs_demo_point_mix (bs_demo_point_mix (root, tip, 0.5), out, away * 0.5);
     BsDemoPoint strand[] = { root, middle, tip };
-    double bright = i % 3 == 0 ? 1.65 : i % 3 == 1 ? 0.55 : 1.2;
-    bs_demo_stroke_taper (cr, strand, (double[]){ 0.4, 1.6 + 1.4 * bs_demo_scatter (i + 9), 0.5 },
-                          3, bs_demo_colour_scale (self->look->hair, bright), 0.34);
+    HairStroke stroke = skull_strand;
+    stroke.widths[1] += 1.4 * bs_demo_scatter (i + 9);
+    draw_hair (self, cr, &stroke, strand, i);
   }
 }
 
@@ -368,8 +291,7 @@ draw_curl_lights (const BsDemoHead *self, cairo_t *cr, const BsDemoPoint *line,
     BsDemoPoint arc[] = { { c.x + r * cos (turn), c.y + r * sin (turn) },
                           { c.x + r * cos (turn + 1.2), c.y + r * sin (turn + 1.2) },
                           { c.x + r * cos (turn + 2.4), c.y + r * sin (turn + 2.4) } };
-    bs_demo_stroke_taper (cr, arc, (double[]){ 0.5, 2.4, 0.5 }, 3,
-                          bs_demo_colour_scale (self->look->hair, i % 2 ? 1.7 : 0.5), 0.5);
+    draw_hair (self, cr, &curl_light, arc, i);
   }
 }
 
