@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The .npy file form (numpy/lib/format.py, versions 1.0 to 3.0): magic, a Python dictionary as
  * text, then the elements. The dictionary is read by hand; nothing of it is ever evaluated. */
-#include "data/format/bs-npy.h"
+#include "data/format/bs-npy-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 BsArray *bs_npy_new (BsByteSource *source, GError **error);
-BsArray *bs_npy_parse (GBytes *bytes, const char *name, GError **error);
 BsArray *bs_npy_load (const char *path, GError **error);
 
 GBytes *bs_npy_from_floats (const float *data, const gsize *shape, guint n_axes);

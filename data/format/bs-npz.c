@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Archives of NumPy arrays: a ZIP archive whose members are .npy files (numpy.savez). Callers
  * name members as NumPy does, without ".npy". */
-#include "data/format/bs-npz.h"
+#include "data/format/bs-npz-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

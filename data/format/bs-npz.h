@@ -15,12 +15,10 @@ typedef struct _BsNpz BsNpz;
 
 BsNpz *bs_npz_open (const char *path, GError **error);
 BsNpz *bs_npz_new (BsByteSource *source, GError **error);
-BsNpz *bs_npz_parse (GBytes *bytes, const char *name, GError **error);
 BsNpz *bs_npz_ref (BsNpz *self);
 void bs_npz_unref (BsNpz *self);
 gboolean bs_npz_has (const BsNpz *self, const char *member);
 BsByteSource *bs_npz_source (const BsNpz *self);
-char **bs_npz_list (const BsNpz *self);
 BsArray *bs_npz_get (BsNpz *self, const char *member, GError **error);
 
 /**

@@ -2,7 +2,7 @@
 /* Weights as Hugging Face's safetensors keeps them, which PyTorch's users read: the header's
  * length (8 bytes, little-endian), a JSON object of names, types, shapes and offsets, and the
  * tensors one behind the other without a gap (github.com/huggingface/safetensors, "Format"). */
-#include "data/format/bs-safetensors.h"
+#include "data/format/bs-safetensors-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 GPtrArray *bs_safetensors_load (const char *path, GError **error);
-GPtrArray *bs_safetensors_parse (GBytes *bytes, const char *name, GError **error);
 gboolean bs_safetensors_save (GPtrArray *tensors, const char *path, GError **error);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 /* What is not finished yet lies beside its place as .NAME.blendscope-XXXXXX, where no listing shows
  * it, and its writer holds a lock (flock) on it. The kernel drops the lock however the writer ends,
  * so that what is not locked belongs to nobody and can be taken away. */
-#include "data/format/bs-temporary.h"
+#include "data/format/bs-temporary-private.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 int bs_temporary_file_new (const char *path, int mode, char **temporary);
 int bs_temporary_folder_new (const char *path, char **temporary);
 void bs_temporary_folder_remove (const char *folder);
-void bs_temporary_sweep (const char *folder);
 void bs_temporary_sweep_once (const char *folder);
 
 G_END_DECLS

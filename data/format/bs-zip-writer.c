@@ -6,7 +6,7 @@
 
 #include "data/format/bs-file.h"
 #include "data/format/bs-zip-format.h"
-#include "data/format/bs-zip.h"
+#include "data/format/bs-zip-private.h"
 
 #define BS_ZIP_VERSION 20 /* 2.0, and 4.5 where there is zip64 */
 #define BS_ZIP_VERSION_64 45

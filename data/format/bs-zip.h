@@ -32,7 +32,6 @@ GBytes *bs_zip_read (const BsZip *self, gsize index, GError **error);
 typedef struct _BsZipWriter BsZipWriter;
 
 BsZipWriter *bs_zip_writer_new (const char *path, GError **error);
-void bs_zip_writer_set_zip64_from (BsZipWriter *self, guint32 size);
 gboolean bs_zip_writer_add (BsZipWriter *self, const char *member, GBytes *bytes, GError **error);
 gboolean bs_zip_writer_commit (BsZipWriter *self, GError **error);
 void bs_zip_writer_free (BsZipWriter *self);

@@ -16,7 +16,7 @@
  *
  * The domain is alpha in (0, 1], beta in [0, 1), half-open as the regions are: alpha 0 judges
  * as any alpha up to the smallest p2 does, and beta 1 as the largest beta below 1. */
-#include "model/decision/bs-tune.h"
+#include "model/decision/bs-tune-private.h"
 
 #include <math.h>
 #include <stdlib.h>

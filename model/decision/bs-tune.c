@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Protocols: whose clips choose a fold's thresholds, and what for. */
-#include "model/decision/bs-tune.h"
+#include "model/decision/bs-tune-private.h"
 
 #include <string.h>
 

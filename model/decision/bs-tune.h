@@ -66,10 +66,6 @@ const char *bs_protocol_name (BsProtocol protocol);
 int bs_protocol_from_name (const char *name);
 gboolean bs_protocol_tunes_here (BsProtocol protocol);
 
-void bs_score_weights (const BsEvaluationSet *cases, guint32 folds, double share, double *presence,
-                       double *salience);
-double bs_weighted_score (const BsEvaluationSet *cases, const double *presence_weights,
-                          const double *salience_weights, BsThresholdPair pair);
 void bs_tune_exact (const BsEvaluationSet *cases, const double *presence_weights,
                     const double *salience_weights, BsOptimum *optimum);
 double bs_tune_exact_beta (const BsEvaluationSet *cases, const double *salience_weights,

@@ -3,7 +3,7 @@
  * timeseries2aggregate.py). Sixteen columns at a time are copied side by side and sorted
  * together by a network of comparisons that does not depend on the values, so that each
  * comparison is two instructions for all sixteen. */
-#include "model/features/bs-aggregate.h"
+#include "model/features/bs-aggregate-private.h"
 
 #include <math.h>
 #include <string.h>

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 
 #define BS_N_STATISTICS 7 /* mean, std, percentiles 10 25 50 75 90 */
 
-void bs_aggregate (const BsMatrix *sequence, float *out);
 void bs_aggregate_rows (const float *rows, gsize n_rows, gsize n_cols, float *out);
 
 G_END_DECLS

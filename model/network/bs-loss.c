@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Losses. There are six numbers a clip, so they are computed in double. */
-#include "model/network/bs-loss.h"
+#include "model/network/bs-loss-private.h"
 
 #include <math.h>
 #include <string.h>

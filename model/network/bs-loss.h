@@ -41,8 +41,6 @@ typedef struct {
 } BsLossTerms;
 
 void bs_softmax (const BsReal *logits, gsize n_classes, double *p);
-double bs_loss_kl (const BsReal *logits, const float *targets, gsize n, gsize n_classes,
-                   BsReal *d_logits);
 BsLossTerms bs_loss_blend (const BsLossOptions *options, const BsReal *logits, const float *targets,
                            gsize n, gsize n_classes, BsReal *d_logits);
 double bs_loss_cross_entropy (const BsReal *logits, const float *targets, gsize n, gsize n_classes,

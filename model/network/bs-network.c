@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A stack of layers over one array of values, as torch.nn.Sequential. */
-#include "model/network/bs-network.h"
+#include "model/network/bs-network-private.h"
 
 #include <math.h>
 #include <string.h>

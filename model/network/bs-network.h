@@ -53,7 +53,6 @@ typedef struct _BsPass BsPass;
 typedef void (*BsParameterFunc) (const char *name, const BsParameter *parameter,
                                  gpointer user_data);
 
-BsNetwork *bs_network_new_mlp (gsize n_in, gsize n_hidden, gsize n_out);
 void bs_network_free (BsNetwork *self);
 void bs_network_init (BsNetwork *self, BsRandom *random);
 void bs_network_foreach_parameter (const BsNetwork *self, BsParameterFunc func, gpointer user_data);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a fold's training makes: scalers and a network; and what they say of clips. */
-#include "model/training/bs-classifier.h"
+#include "model/training/bs-classifier-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

@@ -35,7 +35,6 @@ typedef struct {
 
 BsClassifier *bs_classifier_new (BsHead head, BsScaler **scalers, BsNetwork *network);
 void bs_classifier_free (BsClassifier *self);
-const BsReal *bs_classifier_logits (BsClassifier *self, const BsBatch *batch);
 BsReal *bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *index,
                              gsize n, BsBatchLoader *room, BsReal *of_samples,
                              GCancellable *cancellable, GError **error);

@@ -4,8 +4,8 @@
 #include <gio/gio.h>
 
 #include "data/base/bs-random.h"
-#include "data/format/bs-npy.h"
-#include "model/features/bs-aggregate.h"
+#include "data/format/bs-npy-private.h"
+#include "model/features/bs-aggregate-private.h"
 #include "tests/bench/bench.h"
 
 #define N_CALLS 101

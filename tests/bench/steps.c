@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/bench/steps.h"
 
-#include "model/network/bs-loss.h"
+#include "model/network/bs-loss-private.h"
 #include "model/numeric/bs-huge-page-alloc.h"
 #include "tests/bench/sgemm-calls.h"
 

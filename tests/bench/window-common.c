@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/bench/window-common.h"
+#include "ui/stage/bs-stage-private.h"
 
 #include <gst/gst.h>
 

@@ -7,7 +7,8 @@
 
 #include "tests/support/bs-test-clip.h"
 #include "tests/support/bs-test-folder.h"
-#include "ui/stage/bs-stage.h"
+#include "ui/stage/bs-stage-private.h"
+#include "ui/stage/bs-video-view-private.h"
 
 #define N_FRAMES 200
 #define NAME "A1_ang_int1_ver1"

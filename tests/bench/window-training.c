@@ -11,6 +11,9 @@
 #include "ui/chart/bs-scatter-view.h"
 #include "ui/clips/bs-clip-list.h"
 #include "ui/stage/bs-ablation-table.h"
+#include "ui/stage/bs-stage-private.h"
+#include "ui/stage/bs-timeline-view-private.h"
+#include "ui/stage/bs-video-view-private.h"
 
 #define PLAY_S 10.0
 #define N_SLIDES 60

@@ -2,7 +2,7 @@
 /* Everything that can be asked of an array, for the targets of both files it comes in. */
 #pragma once
 
-#include "data/format/bs-npy.h"
+#include "data/format/bs-npy-private.h"
 #include "tests/fuzz/fuzz.h"
 
 #define FUZZ_MAX_ROWS 16

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Arrays: every conversion, which have to agree with each other. */
 #include "tests/fuzz/fuzz-array.h"
+#include "data/format/bs-npy-private.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Archives: every array of them, and the same bytes as predictions. */
-#include "data/format/bs-npz.h"
+#include "data/format/bs-npz-private.h"
 #include "data/run/bs-predictions.h"
 #include "tests/fuzz/fuzz-array.h"
 

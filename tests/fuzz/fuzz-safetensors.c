@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Weights: what is read covers the file's bytes exactly. */
-#include "data/format/bs-safetensors.h"
+#include "data/format/bs-safetensors-private.h"
 #include "tests/fuzz/fuzz.h"
 
 int

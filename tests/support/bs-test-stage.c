@@ -6,6 +6,8 @@
 #include <gst/gst.h>
 
 #include "tests/support/bs-made-corpus.h"
+#include "ui/stage/bs-stage-private.h"
+#include "ui/stage/bs-video-view-private.h"
 
 static const char *const names[N_TEST_CLIPS] = {
   "A1_ang_int1_ver1", "A1_mix_disg_sad_50_50_ver1", "A2_fea_int1_ver1",

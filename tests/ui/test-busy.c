@@ -9,6 +9,8 @@
 #include "ui/chart/bs-scatter-view.h"
 #include "ui/runs/bs-run-row.h"
 #include "ui/runs/bs-runs-view.h"
+#include "ui/stage/bs-stage-private.h"
+#include "ui/stage/bs-timeline-view-private.h"
 
 #define FOR_EVER "1000000" /* epochs, which would take hours */
 #define WIDTH 400

@@ -5,8 +5,8 @@
 #include <math.h>
 
 #include "tests/support/bs-test-training.h"
-#include "ui/chart/bs-table-view.h"
-#include "ui/runs/bs-comparison-view.h"
+#include "ui/chart/bs-table-view-private.h"
+#include "ui/runs/bs-comparison-view-private.h"
 #include "ui/runs/bs-run-row.h"
 
 enum { LR, SMOOTHING, TUNED, SCORE, PRESENCE, SALIENCE, N_COLUMNS };

@@ -6,6 +6,8 @@
 #include "tests/support/bs-made-models.h"
 #include "tests/support/bs-test-stage.h"
 #include "ui/stage/bs-ablation-table.h"
+#include "ui/stage/bs-stage-private.h"
+#include "ui/stage/bs-timeline-view-private.h"
 
 static void
 open_run (BsTestStage *test, const char *model, const char *encoders)

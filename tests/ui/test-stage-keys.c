@@ -2,6 +2,7 @@
 /* Keys, pressed on the X server as a keyboard does it: whose they are depends on what has the
  * focus. */
 #include "tests/support/bs-test-stage.h"
+#include "ui/stage/bs-stage-private.h"
 
 static BsTestStage *
 start (void)

@@ -5,6 +5,7 @@
 
 #include "tests/support/bs-test-stage.h"
 #include "viz/chart/bs-timeline.h"
+#include "ui/stage/bs-stage-private.h"
 
 static BsTestStage *
 start (void)

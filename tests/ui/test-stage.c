@@ -6,6 +6,8 @@
 #include "tests/support/bs-test-stage.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-table-window.h"
+#include "ui/stage/bs-stage-private.h"
+#include "ui/stage/bs-video-view-private.h"
 
 static gboolean
 is_playing (gpointer player)

@@ -7,7 +7,7 @@
 
 #include "data/base/bs-table.h"
 #include "ui/analysis/bs-actor-row.h"
-#include "ui/analysis/bs-actors-view.h"
+#include "ui/analysis/bs-actors-view-private.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-gtk48-list.h"
 #include "ui/common/bs-save.h"

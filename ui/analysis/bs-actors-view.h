@@ -16,6 +16,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BsActorsView, bs_actors_view, BS, ACTORS_VIEW, GtkWidget)
 
 void bs_actors_view_set_workspace (BsActorsView *self, BsWorkspace *workspace);
-guint64 bs_actors_view_get_serial (BsActorsView *self);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "ui/analysis/bs-confusion-view.h"
+#include "ui/analysis/bs-confusion-view-private.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-error-strip.h"
 #include "ui/chart/bs-matrix-view.h"

@@ -17,6 +17,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BsConfusionView, bs_confusion_view, BS, CONFUSION_VIEW, GtkWidget)
 
 void bs_confusion_view_set_workspace (BsConfusionView *self, BsWorkspace *workspace);
-guint64 bs_confusion_view_get_serial (BsConfusionView *self);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ui/analysis/bs-pair-controls.h"
+#include "ui/analysis/bs-pair-controls-private.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/session/bs-why.h"
 

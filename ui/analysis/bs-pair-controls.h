@@ -16,6 +16,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BsPairControls, bs_pair_controls, BS, PAIR_CONTROLS, GtkWidget)
 
 void bs_pair_controls_set_workspace (BsPairControls *self, BsWorkspace *workspace);
-guint64 bs_pair_controls_get_serial (BsPairControls *self);
 
 G_END_DECLS

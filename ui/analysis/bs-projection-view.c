@@ -8,7 +8,7 @@
 
 #include "model/features/bs-projection.h"
 #include "ui/analysis/bs-projection-looks.h"
-#include "ui/analysis/bs-projection-view.h"
+#include "ui/analysis/bs-projection-view-private.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/session/bs-label-text.h"

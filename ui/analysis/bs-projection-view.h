@@ -17,6 +17,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BsProjectionView, bs_projection_view, BS, PROJECTION_VIEW, GtkWidget)
 
 void bs_projection_view_set_workspace (BsProjectionView *self, BsWorkspace *workspace);
-guint64 bs_projection_view_get_serial (BsProjectionView *self);
 
 G_END_DECLS

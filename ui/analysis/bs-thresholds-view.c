@@ -9,7 +9,7 @@
 #include "model/decision/bs-score-grid.h"
 #include "ui/analysis/bs-fold-table.h"
 #include "ui/analysis/bs-protocol-button.h"
-#include "ui/analysis/bs-thresholds-view.h"
+#include "ui/analysis/bs-thresholds-view-private.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-score-map-view.h"
 #include "ui/common/bs-gtk48-compat.h"

@@ -16,6 +16,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BsThresholdsView, bs_thresholds_view, BS, THRESHOLDS_VIEW, GtkWidget)
 
 void bs_thresholds_view_set_workspace (BsThresholdsView *self, BsWorkspace *workspace);
-guint64 bs_thresholds_view_get_serial (BsThresholdsView *self);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/chart/bs-table-model.h"
-#include "ui/chart/bs-table-view.h"
+#include "ui/chart/bs-table-view-private.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-gtk48-list.h"
 

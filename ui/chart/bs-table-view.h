@@ -21,6 +21,5 @@ G_DECLARE_FINAL_TYPE (BsTableView, bs_table_view, BS, TABLE_VIEW, GtkWidget)
 void bs_table_view_set_name (BsTableView *self, const char *name);
 void bs_table_view_set_most_rows (BsTableView *self, guint most_rows);
 void bs_table_view_take (BsTableView *self, BsTable *table);
-const BsTable *bs_table_view_get_table (BsTableView *self);
 
 G_END_DECLS

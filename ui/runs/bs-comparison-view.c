@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "ui/runs/bs-comparison-view.h"
+#include "ui/runs/bs-comparison-view-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

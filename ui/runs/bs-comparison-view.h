@@ -19,6 +19,5 @@ G_DECLARE_FINAL_TYPE (BsComparisonView, bs_comparison_view, BS, COMPARISON_VIEW,
 
 void bs_comparison_view_set_workspace (BsComparisonView *self, BsWorkspace *workspace,
                                        BsRunScores *scores);
-BsTable *bs_comparison_view_make_table (BsComparisonView *self);
 
 G_END_DECLS

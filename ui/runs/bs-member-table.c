@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "model/fusion/bs-late-fusion.h"
-#include "ui/runs/bs-member-table.h"
+#include "ui/runs/bs-member-table-private.h"
 #include "ui/session/bs-label-text.h"
 
 enum {

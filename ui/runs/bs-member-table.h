@@ -16,6 +16,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BsMemberTable, bs_member_table, BS, MEMBER_TABLE, GtkWidget)
 
 gboolean bs_member_table_show (BsMemberTable *self, const BsRun *run);
-const char *bs_member_table_get_text (BsMemberTable *self, int column, int row);
 
 G_END_DECLS

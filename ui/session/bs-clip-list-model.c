@@ -13,7 +13,7 @@
 #include "config.h"
 
 #include "ui/session/bs-clip-index.h"
-#include "ui/session/bs-clip-list-model.h"
+#include "ui/session/bs-clip-list-model-private.h"
 #include "ui/session/bs-key-sort.h"
 
 struct _BsClipRow {

@@ -46,6 +46,5 @@ G_DECLARE_FINAL_TYPE (BsClipListModel, bs_clip_list_model, BS, CLIP_LIST_MODEL, 
 BsClipListModel *bs_clip_list_model_new (BsWorkspace *workspace);
 void bs_clip_list_model_set_sort (BsClipListModel *self, BsClipSort sort, gboolean descending);
 guint bs_clip_list_model_find (BsClipListModel *self, int clip);
-void bs_clip_list_model_settle (BsClipListModel *self);
 
 G_END_DECLS

@@ -53,4 +53,10 @@ void bs_stage_forget_loop (BsStage *self);
 
 void bs_stage_add_keys (GtkWidget *window);
 
+/* For tests. */
+BsPlayer *bs_stage_get_player (BsStage *self);
+BsVideoView *bs_stage_get_video (BsStage *self);
+BsOverlay *bs_stage_get_overlay (BsStage *self);
+BsTimelineView *bs_stage_get_timeline (BsStage *self);
+
 G_END_DECLS

@@ -26,9 +26,4 @@ void bs_stage_set_workspace (BsStage *self, BsWorkspace *workspace);
 void bs_stage_bind_settings (BsStage *self, GSettings *settings);
 void bs_stage_add_actions (BsStage *self, GtkApplicationWindow *window);
 
-BsPlayer *bs_stage_get_player (BsStage *self);
-BsVideoView *bs_stage_get_video (BsStage *self);
-BsOverlay *bs_stage_get_overlay (BsStage *self);
-BsTimelineView *bs_stage_get_timeline (BsStage *self);
-
 G_END_DECLS

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "ui/session/bs-label-text.h"
-#include "ui/stage/bs-timeline-view.h"
+#include "ui/stage/bs-timeline-view-private.h"
 #include "ui/stage/bs-transport.h"
 #include "viz/chart/bs-timeline.h"
 

@@ -24,7 +24,6 @@ void bs_timeline_view_take_waveform (BsTimelineView *self, BsWaveform *waveform)
 void bs_timeline_view_take_track (BsTimelineView *self, BsPredictionTrack *track);
 void bs_timeline_view_take_attention (BsTimelineView *self, BsAttentionTrace *attention);
 void bs_timeline_view_blank_attention (BsTimelineView *self);
-const BsAttentionTrace *bs_timeline_view_get_attention (BsTimelineView *self);
 const BsPredictionTrack *bs_timeline_view_get_track (BsTimelineView *self);
 void bs_timeline_view_set_alpha (BsTimelineView *self, double alpha);
 void bs_timeline_view_set_note (BsTimelineView *self, const char *note);

@@ -9,7 +9,7 @@
 
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/stage/bs-frame-painter.h"
-#include "ui/stage/bs-video-view.h"
+#include "ui/stage/bs-video-view-private.h"
 
 #define RADIUS_PX 12
 #define MIN_WIDTH_PX 200

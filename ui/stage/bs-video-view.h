@@ -40,9 +40,7 @@ G_DECLARE_FINAL_TYPE (BsVideoView, bs_video_view, BS, VIDEO_VIEW, GtkWidget)
 
 void bs_video_view_set_player (BsVideoView *self, BsPlayer *player);
 void bs_video_view_set_frame (BsVideoView *self, BsFrame *frame);
-BsFrame *bs_video_view_get_frame (BsVideoView *self);
 void bs_video_view_set_note (BsVideoView *self, BsVideoNote note, const char *detail);
 BsVideoNote bs_video_view_get_note (BsVideoView *self);
-guint bs_video_view_get_n_painted (BsVideoView *self);
 
 G_END_DECLS

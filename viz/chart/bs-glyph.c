@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A label as a small disc: one emotion's colour with its letter, or two colours whose areas are
  * the saliences. */
-#include "viz/chart/bs-glyph.h"
+#include "viz/chart/bs-glyph-private.h"
 
 #include <math.h>
 

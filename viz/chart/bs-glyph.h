@@ -7,6 +7,5 @@ G_BEGIN_DECLS
 
 void bs_glyph_draw (BsPainter *painter, double x, double y, double radius, int first, int second,
                     double first_share);
-double bs_glyph_chord (double share);
 
 G_END_DECLS

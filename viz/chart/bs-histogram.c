@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "viz/chart/bs-histogram.h"
+#include "viz/chart/bs-histogram-private.h"
 
 /**
  * bs_histogram_count:

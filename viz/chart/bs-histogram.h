@@ -27,12 +27,8 @@ typedef struct {
   const char *x_title, *y_title;
 } BsHistogram;
 
-void bs_histogram_count (const double *values, gsize n, double from, double to, gsize n_bins,
-                         double *counts);
 void bs_histogram_draw (const BsHistogram *self, cairo_t *cr, double width, double height,
                         const BsChartTheme *theme);
-int bs_histogram_hit (const BsHistogram *self, double width, double height,
-                      const BsChartTheme *theme, double x, double y);
 BsTable *bs_histogram_table (const BsHistogram *self);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Lines over a common axis: learning curves above all. */
-#include "viz/chart/bs-line-chart.h"
+#include "viz/chart/bs-line-chart-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

@@ -49,9 +49,6 @@ void bs_line_chart_draw (const BsLineChart *self, cairo_t *cr, double width, dou
                          const BsChartTheme *theme);
 void bs_line_chart_draw_hover (const BsLineChart *self, cairo_t *cr, double width, double height,
                                const BsChartTheme *theme);
-void bs_line_chart_point (const BsLineChart *self, double width, double height,
-                          const BsChartTheme *theme, double at_x, double at_y, double *x,
-                          double *y);
 double bs_line_chart_hit (const BsLineChart *self, double width, double height,
                           const BsChartTheme *theme, double x, double y);
 BsTable *bs_line_chart_table (const BsLineChart *self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The confusion matrix. Selection and cursor are drawn apart from the cells, so that moving
  * them does not lay out hundreds of numbers again. */
-#include "viz/chart/bs-matrix-chart.h"
+#include "viz/chart/bs-matrix-chart-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

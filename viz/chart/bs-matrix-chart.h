@@ -62,9 +62,6 @@ BsRect bs_matrix_chart_cell (const BsMatrixChart *self, double width, double hei
                              const BsChartTheme *theme, int row, int column);
 BsCellRef bs_matrix_chart_hit (const BsMatrixChart *self, double width, double height,
                                const BsChartTheme *theme, double x, double y);
-double bs_matrix_chart_value (const BsMatrixChart *self, int row, int column);
-BsColor bs_matrix_chart_color (const BsMatrixChart *self, const BsChartTheme *theme, int row,
-                               int column);
 double bs_matrix_chart_best_height (const BsMatrixChart *self, double width,
                                     const BsChartTheme *theme);
 BsTable *bs_matrix_chart_table (const BsMatrixChart *self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the model believes of the picture: six bars in the emotions' colours, with the two
  * thresholds where they apply. */
-#include "viz/chart/bs-probability-chart.h"
+#include "viz/chart/bs-probability-chart-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

@@ -28,10 +28,6 @@ typedef struct {
 
 void bs_probability_chart_draw (const BsProbabilityChart *self, cairo_t *cr, double width,
                                 double height, const BsChartTheme *theme);
-int bs_probability_chart_hit (const BsProbabilityChart *self, double width, double height, double x,
-                              double y);
-BsRect bs_probability_chart_track (const BsProbabilityChart *self, double width, double height,
-                                   int emotion);
 BsTable *bs_probability_chart_table (const BsProbabilityChart *self);
 
 G_END_DECLS

@@ -77,8 +77,6 @@ int bs_scatter_hit (const BsScatter *self, double width, double height, const Bs
                     double x, double y);
 int bs_scatter_hit_legend (const BsScatter *self, double width, double height,
                            const BsChartTheme *theme, double x, double y);
-BsRect bs_scatter_legend_entry (const BsScatter *self, double width, const BsChartTheme *theme,
-                                gsize group);
 GArray *bs_scatter_lasso (const BsScatter *self, double width, double height,
                           const BsChartTheme *theme, const double (*corners)[2], gsize n_corners);
 BsTable *bs_scatter_table (const BsScatter *self);

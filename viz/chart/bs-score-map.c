@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The map of the score over the two thresholds. The handle and the few marks around it are drawn
  * apart, so that dragging it costs nothing of the map's own drawing. */
-#include "viz/chart/bs-score-map.h"
+#include "viz/chart/bs-score-map-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

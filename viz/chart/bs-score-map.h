@@ -74,11 +74,6 @@ void bs_score_map_draw (BsScoreMap *self, cairo_t *cr, double width, double heig
                         const BsChartTheme *theme);
 void bs_score_map_draw_marks (const BsScoreMap *self, cairo_t *cr, double width, double height,
                               const BsChartTheme *theme);
-BsRect bs_score_map_plot (const BsScoreMap *self, double width, double height,
-                          const BsChartTheme *theme);
-void bs_score_map_point (const BsScoreMap *self, double width, double height,
-                         const BsChartTheme *theme, double alpha, double beta, double *x,
-                         double *y);
 gboolean bs_score_map_hit (const BsScoreMap *self, double width, double height,
                            const BsChartTheme *theme, double x, double y, double *alpha,
                            double *beta);

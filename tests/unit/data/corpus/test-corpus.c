@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/corpus/bs-corpus.h"
+#include "data/corpus/bs-corpus-private.h"
 
 #include <fcntl.h>
 #include <math.h>

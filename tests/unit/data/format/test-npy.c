@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The files under fixtures/npy are NumPy's own (tests/reference/make-arrays.py). */
-#include "data/format/bs-npy.h"
+#include "data/format/bs-npy-private.h"
 
 #include <float.h>
 #include <glib/gstdio.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The files under fixtures/npz are NumPy's own (tests/reference/make-arrays.py). */
-#include "data/format/bs-npz.h"
+#include "data/format/bs-npz-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "data/format/bs-zip-format.h"
-#include "data/format/bs-zip.h"
+#include "data/format/bs-zip-private.h"
 
 typedef struct {
   guint8 *data;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* fixtures/safetensors/two.safetensors was made in Python (tests/reference/make-arrays.py). */
-#include "data/format/bs-safetensors.h"
+#include "data/format/bs-safetensors-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

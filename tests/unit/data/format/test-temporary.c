@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Names on the way to a file: links, devices, what killed writers left, and who may write in a
  * folder. */
-#include "data/format/bs-temporary.h"
+#include "data/format/bs-temporary-private.h"
 
 #include <fcntl.h>
 #include <sys/file.h>

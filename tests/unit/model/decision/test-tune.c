@@ -2,7 +2,7 @@
 /* Searches against brute force that asks the rule itself at every threshold. */
 #include "model/decision/bs-prefix-max.h"
 #include "model/decision/bs-score-grid.h"
-#include "model/decision/bs-tune.h"
+#include "model/decision/bs-tune-private.h"
 #include "tests/support/bs-random-cases.h"
 #include "tests/support/bs-rule-fixture.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Against numpy and scikit-learn: tests/reference/make-features.py wrote the fixture. */
-#include "model/features/bs-aggregate.h"
+#include "model/features/bs-aggregate-private.h"
 
 #include <string.h>
 

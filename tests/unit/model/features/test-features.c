@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading all features of a corpus: on several threads, and seen from outside as on one. */
-#include "model/features/bs-aggregate.h"
+#include "model/features/bs-aggregate-private.h"
 #include "model/features/bs-features.h"
 
 #include <cblas.h>

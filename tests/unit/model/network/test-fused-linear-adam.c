@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/network/bs-loss.h"
+#include "model/network/bs-loss-private.h"
+#include "model/network/bs-network-private.h"
 
 #define N_STEPS 50
 #define N_BATCHES 5

@@ -4,8 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/network/bs-loss.h"
+#include "model/network/bs-loss-private.h"
 #include "model/network/bs-network-spec.h"
+#include "model/network/bs-network-private.h"
 
 #define N 7
 #define TOLERANCE 1e-6 /* DEFINITIONS: finite differences in a double build */

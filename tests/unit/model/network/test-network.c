@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Against PyTorch: tests/reference/make-torch-mlp.py wrote the fixture. */
-#include "model/network/bs-network.h"
+#include "model/network/bs-network-private.h"
 
 #include <string.h>
 
 #include "model/network/bs-adam.h"
 #include "model/network/bs-fused-linear-adam.h"
-#include "model/network/bs-loss.h"
+#include "model/network/bs-loss-private.h"
 #include "tests/support/bs-npz-fixture.h"
 
 #define HIDDEN 512

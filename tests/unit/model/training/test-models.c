@@ -10,7 +10,7 @@
 #include "model/features/bs-features.h"
 #include "model/inference/bs-predict.h"
 #include "model/inference/bs-prediction-track.h"
-#include "model/training/bs-classifier.h"
+#include "model/training/bs-classifier-private.h"
 #include "tests/support/bs-made-models.h"
 
 static TestFolder *folder;

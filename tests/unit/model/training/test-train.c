@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "model/decision/bs-tune.h"
-#include "model/features/bs-aggregate.h"
+#include "model/features/bs-aggregate-private.h"
 #include "model/features/bs-features.h"
 #include "model/inference/bs-prediction-track.h"
 #include "tests/support/bs-made-corpus.h"

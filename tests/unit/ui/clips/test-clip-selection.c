@@ -7,6 +7,7 @@
 #include "tests/support/bs-test-folder.h"
 #include "tests/support/bs-test-wait.h"
 #include "ui/clips/bs-clip-selection.h"
+#include "ui/session/bs-clip-list-model-private.h"
 
 #define N_MANY 100000
 #define N_SOME 1500

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/bs-test-chart.h"
 
-#include "viz/chart/bs-glyph.h"
-#include "viz/chart/bs-probability-chart.h"
+#include "viz/chart/bs-glyph-private.h"
+#include "viz/chart/bs-probability-chart-private.h"
 #include "viz/chart/bs-timeline.h"
 
 static const char *const names[BS_N_EMOTIONS] = {

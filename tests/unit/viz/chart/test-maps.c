@@ -2,8 +2,8 @@
 /* Score map and confusion matrix: what is drawn where it must be, what lies under a point. */
 #include "tests/support/bs-test-chart.h"
 
-#include "viz/chart/bs-matrix-chart.h"
-#include "viz/chart/bs-score-map.h"
+#include "viz/chart/bs-matrix-chart-private.h"
+#include "viz/chart/bs-score-map-private.h"
 
 #define W 440.0
 #define H 300.0

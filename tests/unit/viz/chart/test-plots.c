@@ -3,9 +3,9 @@
 #include "tests/support/bs-test-chart.h"
 
 #include "viz/chart/bs-bar-chart.h"
-#include "viz/chart/bs-histogram.h"
-#include "viz/chart/bs-line-chart.h"
-#include "viz/chart/bs-scatter.h"
+#include "viz/chart/bs-histogram-private.h"
+#include "viz/chart/bs-line-chart-private.h"
+#include "viz/chart/bs-scatter-private.h"
 
 #define W 440.0
 #define H 330.0
