@@ -23,28 +23,6 @@ bs_test_click_chart (BsChartView *chart, double x, double y, int n_press)
 }
 
 /**
- * bs_test_place_of_cell:
- * @matrix: a matrix of 16 classes, laid out
- * @cell: a cell
- *
- * Returns: where it is drawn
- */
-BsRect
-bs_test_place_of_cell (BsMatrixView *matrix, BsCellRef cell)
-{
-  const char *names[BS_N_CLASSES];
-  BsMatrixChart chart = {
-    .n = BS_N_CLASSES, .names = names, .n_singles = BS_N_EMOTIONS, .group = 1
-  };
-  for (int i = 0; i < BS_N_CLASSES; i++)
-    names[i] = bs_class_name (i);
-  return bs_matrix_chart_cell (&chart, bs_chart_view_width (BS_CHART_VIEW (matrix)),
-                               bs_chart_view_height (BS_CHART_VIEW (matrix)),
-                               bs_chart_view_get_theme (BS_CHART_VIEW (matrix)), cell.row,
-                               cell.column);
-}
-
-/**
  * bs_test_write_predictions:
  * @workspace: with a corpus open
  * @path: file to write

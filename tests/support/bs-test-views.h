@@ -8,7 +8,6 @@
 G_BEGIN_DECLS
 
 void bs_test_click_chart (BsChartView *chart, double x, double y, int n_press);
-BsRect bs_test_place_of_cell (BsMatrixView *matrix, BsCellRef cell);
 void bs_test_write_predictions (BsWorkspace *workspace, const char *path, guint64 seed);
 
 G_END_DECLS

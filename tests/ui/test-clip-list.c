@@ -108,7 +108,7 @@ click_cell (BsCellRef cell)
 {
   BsMatrixView *matrix = bs_test_part (desk.confusion, BS_TYPE_MATRIX_VIEW);
   show_view (desk.confusion);
-  BsRect rect = bs_test_place_of_cell (matrix, cell);
+  BsRect rect = bs_matrix_view_place (matrix, cell);
   bs_test_click_chart (BS_CHART_VIEW (matrix), rect.x + rect.width / 2, rect.y + rect.height / 2,
                        1);
 }

@@ -274,7 +274,7 @@ test_a_click_on_a_cell_filters_its_clips_and_a_second_takes_it_back (void)
   clear_filter ();
   show_view ("confusion");
   BsCellRef cell = largest_error (matrix);
-  BsRect rect = bs_test_place_of_cell (matrix, cell);
+  BsRect rect = bs_matrix_view_place (matrix, cell);
   guint n = (guint) bs_matrix_view_count (matrix, cell);
   g_assert_cmpuint (n, >, 0);
   bs_test_click_chart (BS_CHART_VIEW (matrix), rect.x + rect.width / 2, rect.y + rect.height / 2,
@@ -328,6 +328,56 @@ test_36_classes_hold_the_same_clips (void)
   g_autoptr (BsTable) table = bs_chart_view_make_table (BS_CHART_VIEW (matrix));
   g_assert_cmpuint (bs_table_n_rows (table), ==, BS_N_SALIENCE_CLASSES);
   g_assert_cmpuint (bs_matrix_view_count (matrix, BS_CELL_NONE), ==, n);
+  gtk_drop_down_set_selected (classes, 0);
+  bs_test_paint_once (desk.window);
+}
+
+/* Names of 36 classes do not fit with legible cells: the widget scrolls, and the picture of the
+ * whole is larger than the widget. */
+static void
+test_the_matrix_scrolls_zooms_and_exports_all (void)
+{
+  BsMatrixView *matrix = bs_test_part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  GtkWidget *unit = bs_test_part (desk.confusion, GTK_TYPE_DROP_DOWN);
+  GtkDropDown *classes = GTK_DROP_DOWN (gtk_widget_get_next_sibling (unit));
+  BsCellRef first = { 0, 0 }, last = { BS_N_SALIENCE_CLASSES - 1, BS_N_SALIENCE_CLASSES - 1 };
+  show_view ("confusion");
+  gtk_drop_down_set_selected (classes, 1);
+  bs_test_paint_once (desk.window);
+  double width = bs_chart_view_width (BS_CHART_VIEW (matrix));
+  double height = bs_chart_view_height (BS_CHART_VIEW (matrix));
+  double size_px = bs_chart_view_get_theme (BS_CHART_VIEW (matrix))->size_px;
+  BsRect cell = bs_matrix_view_place (matrix, first), end = bs_matrix_view_place (matrix, last);
+  g_assert_cmpfloat (cell.width, >=, 1.7 * size_px - 1);
+  g_assert_cmpfloat (end.y + end.height, >, height);
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) svg = bs_chart_view_export (BS_CHART_VIEW (matrix), BS_CHART_SVG, &error);
+  g_assert_no_error (error);
+  const char *text = strstr (g_bytes_get_data (svg, NULL), "width=\"");
+  g_assert_nonnull (text);
+  g_assert_cmpfloat (g_ascii_strtod (text + strlen ("width=\""), NULL), >=, end.x + end.width);
+
+  /* The cursor takes the view with it. */
+  type_key (matrix, GDK_KEY_Home, 0);
+  for (int i = 0; i < BS_N_SALIENCE_CLASSES; i++)
+    type_key (matrix, GDK_KEY_Down, 0);
+  type_key (matrix, GDK_KEY_End, 0);
+  BsRect seen = bs_matrix_view_place (matrix, last);
+  g_assert_cmpfloat (seen.x + seen.width, <=, width);
+  g_assert_cmpfloat (seen.y + seen.height, <=, height);
+  type_key (matrix, GDK_KEY_Home, 0);
+  g_assert_cmpfloat (bs_matrix_view_place (matrix, (BsCellRef){ last.row, 0 }).x, ==, cell.x);
+
+  g_assert_true (type_key (matrix, GDK_KEY_plus, 0));
+  g_assert_cmpfloat (bs_matrix_view_place (matrix, first).width, >, cell.width);
+  for (int i = 0; i < 20; i++)
+    type_key (matrix, GDK_KEY_minus, 0);
+  end = bs_matrix_view_place (matrix, last);
+  g_assert_cmpfloat (end.x + end.width, <=, width);
+  g_assert_cmpfloat (end.y + end.height, <=, height);
+  g_assert_true (type_key (matrix, GDK_KEY_0, 0));
+  g_assert_cmpfloat (bs_matrix_view_place (matrix, first).width, ==, cell.width);
   gtk_drop_down_set_selected (classes, 0);
   bs_test_paint_once (desk.window);
 }
@@ -683,6 +733,8 @@ main (int argc, char **argv)
   g_test_add_func ("/views/the matrix is used by keyboard alone",
                    test_the_matrix_is_used_by_keyboard_alone);
   g_test_add_func ("/views/36 classes hold the same clips", test_36_classes_hold_the_same_clips);
+  g_test_add_func ("/views/the matrix scrolls, zooms and exports all",
+                   test_the_matrix_scrolls_zooms_and_exports_all);
   g_test_add_func ("/views/the projection is worked out when it is looked at",
                    test_the_projection_is_worked_out_when_it_is_looked_at);
   g_test_add_func ("/views/points are found by keyboard and lasso",

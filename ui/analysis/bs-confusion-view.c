@@ -10,9 +10,6 @@
 #include "ui/chart/bs-matrix-view.h"
 #include "ui/common/bs-gtk48-compat.h"
 
-/* 36 columns with legible numbers need more than the column is wide: then it scrolls. */
-#define WIDTH_36_PX 700
-
 struct _BsConfusionView {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
@@ -151,19 +148,9 @@ unit_selected_cb (BsConfusionView *self)
 static void
 classes_selected_cb (BsConfusionView *self)
 {
-  int width = -1, height = -1;
   self->with_salience = gtk_drop_down_get_selected (self->classes) == 1;
   if (self->workspace != NULL)
     fill (self);
-  if (self->with_salience) {
-    /* The scrolled window asks for the height at its own width, at which nothing would be
-     * legible. */
-    gtk_widget_set_size_request (GTK_WIDGET (self->matrix), -1, -1);
-    width = WIDTH_36_PX;
-    gtk_widget_measure (GTK_WIDGET (self->matrix), GTK_ORIENTATION_VERTICAL, width, &height, NULL,
-                        NULL, NULL);
-  }
-  gtk_widget_set_size_request (GTK_WIDGET (self->matrix), width, height);
 }
 
 static void

@@ -209,11 +209,13 @@ key_cb (BsChartView *self, guint keyval, guint keycode, GdkModifierType modifier
 }
 
 static gboolean
-scroll_cb (BsChartView *self, double dx, double dy)
+scroll_cb (GtkEventController *controller, double dx, double dy, BsChartView *self)
 {
   BsChartViewPrivate *priv = PRIVATE (self);
-  return BS_CHART_VIEW_GET_CLASS (self)->scroll != NULL && isfinite (priv->pointer_x) &&
-         BS_CHART_VIEW_GET_CLASS (self)->scroll (self, priv->pointer_x, priv->pointer_y, dy);
+  BsChartViewClass *class = BS_CHART_VIEW_GET_CLASS (self);
+  GdkModifierType modifiers = gtk_event_controller_get_current_event_state (controller);
+  return class->scroll != NULL && isfinite (priv->pointer_x) &&
+         class->scroll (self, priv->pointer_x, priv->pointer_y, dy, modifiers);
 }
 
 static void
@@ -228,7 +230,7 @@ add_controllers (BsChartView *self)
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), self);
-  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
@@ -290,9 +292,21 @@ bs_chart_view_init (BsChartView *self)
 void
 bs_chart_view_changed (BsChartView *self)
 {
+  bs_chart_view_redraw (self);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+/**
+ * bs_chart_view_redraw:
+ * @self: a chart
+ *
+ * Has the same figures drawn anew, because they lie elsewhere.
+ */
+void
+bs_chart_view_redraw (BsChartView *self)
+{
   PRIVATE (self)->stale = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_signal_emit (self, changed_signal, 0);
 }
 
 /**
@@ -448,8 +462,8 @@ draw_export_cb (cairo_t *cr, double width, double height, gpointer user_data)
  * @format: of the file
  * @error: return location
  *
- * Draws the chart as it is on show, but on white, in the size of the widget or, where that is
- * not on show, 720 pixels wide.
+ * Draws the chart as it is on show, but on white and complete, in the size of the widget (larger
+ * where that scrolls) or, where that is not on show, 720 pixels wide.
  *
  * Returns: (transfer full): the file
  */
@@ -460,11 +474,14 @@ bs_chart_view_export (BsChartView *self, BsChartFormat format, GError **error)
   double width = bs_chart_view_width (self), height = bs_chart_view_height (self);
   Export export = { self, *bs_chart_theme_get (FALSE) };
   export.theme.font = PRIVATE (self)->theme.font;
+  export.theme.size_px = PRIVATE (self)->theme.size_px;
   export.theme.translate = translate;
   if (width < 1 || height < 1) {
     width = EXPORT_WIDTH;
     height = class->height_for_width != NULL ? class->height_for_width (self, width) : width * .65;
   }
+  if (class->whole_size != NULL)
+    class->whole_size (self, &width, &height);
   return bs_chart_export (draw_export_cb, &export, width, height, export.theme.background, format,
                           error);
 }

@@ -57,10 +57,12 @@ G_DECLARE_DERIVABLE_TYPE (BsChartView, bs_chart_view, BS, CHART_VIEW, GtkWidget)
  * @draw_marks: (nullable): draws what moves
  * @make_table: the chart's figures
  * @height_for_width: (nullable): the height that suits a width
+ * @whole_size: (nullable): makes a size large enough for everything, where the widget scrolls
  * @point: (nullable): the pointer is here; NaN where it left
  * @press: (nullable): a button
  * @key: (nullable): a key; returns whether it was used
- * @scroll: (nullable): wheel or fingers, dy above 0 is down
+ * @scroll: (nullable): wheel or fingers with the keys held, dy above 0 is down; returns whether it
+ *   was used
  */
 struct _BsChartViewClass {
   GtkWidgetClass parent_class;
@@ -71,13 +73,15 @@ struct _BsChartViewClass {
                       const BsChartTheme *theme);
   BsTable *(*make_table) (BsChartView *self);
   double (*height_for_width) (BsChartView *self, double width);
+  void (*whole_size) (BsChartView *self, double *width, double *height);
   void (*point) (BsChartView *self, double x, double y);
   void (*press) (BsChartView *self, const BsChartPress *press);
   gboolean (*key) (BsChartView *self, guint keyval, GdkModifierType modifiers);
-  gboolean (*scroll) (BsChartView *self, double x, double y, double dy);
+  gboolean (*scroll) (BsChartView *self, double x, double y, double dy, GdkModifierType modifiers);
 };
 
 void bs_chart_view_changed (BsChartView *self);
+void bs_chart_view_redraw (BsChartView *self);
 void bs_chart_view_marks_changed (BsChartView *self);
 void bs_chart_view_set_words (BsChartView *self, const char *name, const char *description);
 void bs_chart_view_set_bubble (BsChartView *self, double x, double y, const char *text);

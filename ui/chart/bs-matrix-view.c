@@ -6,13 +6,34 @@
 
 #include "ui/chart/bs-matrix-view.h"
 
+/* Sides of cells, in sizes of the font: the smallest with a legible number, the largest that a
+ * wide window is filled with, and the largest there is. */
+#define LEAST_CELL 1.75
+#define MOST_CELL 5.0
+#define LARGEST_CELL 8.0
+#define NATURAL_CELL 2.2
+#define LEAST_SIDE 14.0 /* of the widget, likewise */
+#define ZOOM_STEP 1.2
+
 struct _BsMatrixView {
   BsChartView parent_instance;
   BsMatrixChart chart;
   guint *counts;
+  double zoom_px; /* side of a cell that was asked for; 0 for what suits the widget */
+  double pointer_x, pointer_y;
+  gboolean moving; /* by keys or zoom: the cursor is not the pointer's */
+  GtkAdjustment *adjustments[2]; /* across and down */
+  GtkScrollablePolicy policies[2];
 };
 
-G_DEFINE_FINAL_TYPE (BsMatrixView, bs_matrix_view, BS_TYPE_CHART_VIEW)
+static void bs_matrix_view_scrollable_init (GtkScrollableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BsMatrixView, bs_matrix_view, BS_TYPE_CHART_VIEW,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE,
+                                                      bs_matrix_view_scrollable_init))
+
+enum { ACROSS, DOWN };
+enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY };
 
 static guint chosen_signal;
 
@@ -35,10 +56,83 @@ make_table (BsChartView *view)
 }
 
 static double
-height_for_width (BsChartView *view, double width)
+cell_for (BsMatrixView *self, double width, double height)
 {
-  return bs_matrix_chart_best_height (&BS_MATRIX_VIEW (view)->chart, width,
-                                      bs_chart_view_get_theme (view));
+  const BsChartTheme *theme = bs_chart_view_get_theme (BS_CHART_VIEW (self));
+  double fit = bs_matrix_chart_fit (&self->chart, width, height, theme);
+  double least = ceil (LEAST_CELL * theme->size_px), most = floor (MOST_CELL * theme->size_px);
+  if (self->zoom_px > 0)
+    return CLAMP (self->zoom_px, MIN (fit, least), MAX (fit, LARGEST_CELL * theme->size_px));
+  return CLAMP (fit, least, most);
+}
+
+/* At the size of the cells on show, names and title included. */
+static void
+whole_size (BsChartView *view, double *width, double *height)
+{
+  BsMatrixView *self = BS_MATRIX_VIEW (view);
+  const BsChartTheme *theme = bs_chart_view_get_theme (view);
+  BsMatrixChart chart = self->chart;
+  chart.cell_px = cell_for (self, *width, *height);
+  BsMatrixExtent extent = bs_matrix_chart_extent (&chart, 1e6, 1e6, theme);
+  *width = MAX (*width, ceil (extent.view.x + extent.width));
+  *height = MAX (*height, bs_matrix_chart_best_height (&chart, 1e6, theme));
+}
+
+static double *
+scroll_of (BsMatrixView *self, int side)
+{
+  return side == ACROSS ? &self->chart.scroll_x : &self->chart.scroll_y;
+}
+
+static void
+configure (BsMatrixView *self, int side, double page, double all)
+{
+  GtkAdjustment *adjustment = self->adjustments[side];
+  double value = CLAMP (*scroll_of (self, side), 0, MAX (0, all - page));
+  *scroll_of (self, side) = value;
+  if (adjustment != NULL)
+    gtk_adjustment_configure (adjustment, value, 0, MAX (all, page), self->chart.cell_px, page * .9,
+                              page);
+}
+
+/* Gives cells their side and tells the scroll bars what there is. */
+static void
+arrange (BsMatrixView *self)
+{
+  BsChartView *view = BS_CHART_VIEW (self);
+  double width = bs_chart_view_width (view), height = bs_chart_view_height (view);
+  if (width < 1 || height < 1)
+    return;
+  self->chart.cell_px = cell_for (self, width, height);
+  BsMatrixExtent extent =
+    bs_matrix_chart_extent (&self->chart, width, height, bs_chart_view_get_theme (view));
+  self->moving = TRUE;
+  configure (self, ACROSS, extent.view.width, extent.width);
+  configure (self, DOWN, extent.view.height, extent.height);
+  self->moving = FALSE;
+  bs_chart_view_redraw (view);
+}
+
+static void
+bs_matrix_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  arrange (BS_MATRIX_VIEW (widget));
+}
+
+static void
+bs_matrix_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                        int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  BsMatrixChart chart = BS_MATRIX_VIEW (widget)->chart;
+  const BsChartTheme *theme = bs_chart_view_get_theme (BS_CHART_VIEW (widget));
+  chart.cell_px = NATURAL_CELL * theme->size_px;
+  BsMatrixExtent extent = bs_matrix_chart_extent (&chart, 1e6, 1e6, theme);
+  *minimum = (int) ceil (LEAST_SIDE * theme->size_px);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL
+               ? (int) ceil (extent.view.x + extent.width)
+               : (int) bs_matrix_chart_best_height (&chart, 1e6, theme);
+  *natural = MAX (*minimum, *natural);
 }
 
 static BsCellRef
@@ -82,6 +176,8 @@ static void
 point (BsChartView *view, double x, double y)
 {
   BsMatrixView *self = BS_MATRIX_VIEW (view);
+  self->pointer_x = x;
+  self->pointer_y = y;
   set_cursor (self, isfinite (x) ? cell_at (self, x, y) : BS_CELL_NONE, x, y);
 }
 
@@ -100,11 +196,42 @@ press (BsChartView *view, const BsChartPress *press)
     choose (self, cell_at (self, press->x, press->y), press->n_press > 1);
 }
 
+static void
+scroll_to (BsMatrixView *self, int side, double value)
+{
+  self->moving = TRUE;
+  if (self->adjustments[side] != NULL)
+    gtk_adjustment_set_value (self->adjustments[side], value);
+  self->moving = FALSE;
+}
+
+/* Brings a stretch of the drawing into the view by moving as little as needed. */
+static void
+reveal (BsMatrixView *self, int side, double from, double to, double view_from, double view_size)
+{
+  double scroll = *scroll_of (self, side);
+  if (to > view_from + view_size)
+    scroll_to (self, side, scroll + to - view_from - view_size);
+  if (from < view_from)
+    scroll_to (self, side, scroll - view_from + from);
+}
+
+static void
+reveal_cell (BsMatrixView *self, BsCellRef cell)
+{
+  BsChartView *view = BS_CHART_VIEW (self);
+  BsMatrixExtent extent =
+    bs_matrix_chart_extent (&self->chart, bs_chart_view_width (view), bs_chart_view_height (view),
+                            bs_chart_view_get_theme (view));
+  BsRect rect = bs_matrix_view_place (self, cell);
+  reveal (self, ACROSS, rect.x, rect.x + rect.width, extent.view.x, extent.view.width);
+  reveal (self, DOWN, rect.y, rect.y + rect.height, extent.view.y, extent.view.height);
+}
+
 /* The cursor starts at the selected cell, or at the first one. */
 static void
 move_cursor (BsMatrixView *self, int down, int right)
 {
-  BsChartView *view = BS_CHART_VIEW (self);
   BsCellRef cell = self->chart.cursor;
   int last = (int) self->chart.n - 1;
   gboolean started = cell.row >= 0 && cell.column >= 0;
@@ -113,10 +240,52 @@ move_cursor (BsMatrixView *self, int down, int right)
                                                                              : (BsCellRef){ 0, 0 };
   else
     cell = (BsCellRef){ CLAMP (cell.row + down, 0, last), CLAMP (cell.column + right, 0, last) };
-  BsRect rect =
-    bs_matrix_chart_cell (&self->chart, bs_chart_view_width (view), bs_chart_view_height (view),
-                          bs_chart_view_get_theme (view), cell.row, cell.column);
+  reveal_cell (self, cell);
+  BsRect rect = bs_matrix_view_place (self, cell);
   set_cursor (self, cell, rect.x + rect.width / 2, rect.y + rect.height / 2);
+}
+
+/* What lies at x and y stays there. */
+static void
+zoom (BsMatrixView *self, double factor, double x, double y)
+{
+  const BsChartTheme *theme = bs_chart_view_get_theme (BS_CHART_VIEW (self));
+  double before = self->chart.cell_px, width = bs_chart_view_width (BS_CHART_VIEW (self));
+  double height = bs_chart_view_height (BS_CHART_VIEW (self));
+  if (!(before > 0))
+    return;
+  self->zoom_px = factor > 0 ? before * factor : 0;
+  double after = self->zoom_px > 0 ? round (cell_for (self, width, height)) : 0;
+  self->zoom_px = after;
+  BsMatrixExtent extent = bs_matrix_chart_extent (&self->chart, width, height, theme);
+  double ratio = (after > 0 ? after : cell_for (self, width, height)) / before;
+  double across = MAX (0, x - extent.view.x), down = MAX (0, y - extent.view.y);
+  self->chart.scroll_x = (self->chart.scroll_x + across) * ratio - across;
+  self->chart.scroll_y = (self->chart.scroll_y + down) * ratio - down;
+  set_cursor (self, BS_CELL_NONE, 0, 0);
+  arrange (self);
+}
+
+/* About the cursor, which stays where it is. */
+static void
+zoom_by_key (BsMatrixView *self, double factor)
+{
+  BsCellRef cell = self->chart.cursor;
+  BsRect rect = bs_matrix_view_place (self, (BsCellRef){ MAX (0, cell.row), MAX (0, cell.column) });
+  zoom (self, factor, rect.x + rect.width / 2, rect.y + rect.height / 2);
+  self->chart.cursor = cell;
+  if (cell.row >= 0 && cell.column >= 0)
+    move_cursor (self, 0, 0);
+}
+
+static gboolean
+scroll (BsChartView *view, double x, double y, double dy, GdkModifierType modifiers)
+{
+  BsMatrixView *self = BS_MATRIX_VIEW (view);
+  if (!(modifiers & GDK_CONTROL_MASK) || self->chart.counts == NULL)
+    return FALSE;
+  zoom (self, pow (ZOOM_STEP, -dy), x, y);
+  return TRUE;
 }
 
 static gboolean
@@ -145,6 +314,19 @@ key (BsChartView *view, guint keyval, GdkModifierType modifiers)
   case GDK_KEY_End:
     move_cursor (self, 0, all);
     return TRUE;
+  case GDK_KEY_plus:
+  case GDK_KEY_KP_Add:
+  case GDK_KEY_equal:
+    zoom_by_key (self, ZOOM_STEP);
+    return TRUE;
+  case GDK_KEY_minus:
+  case GDK_KEY_KP_Subtract:
+    zoom_by_key (self, 1 / ZOOM_STEP);
+    return TRUE;
+  case GDK_KEY_0:
+  case GDK_KEY_KP_0:
+    zoom_by_key (self, 0);
+    return TRUE;
   case GDK_KEY_Return:
   case GDK_KEY_KP_Enter:
     choose (self, self->chart.cursor, TRUE);
@@ -158,6 +340,87 @@ key (BsChartView *view, guint keyval, GdkModifierType modifiers)
 }
 
 static void
+scrolled_cb (BsMatrixView *self)
+{
+  for (int side = ACROSS; side <= DOWN; side++)
+    if (self->adjustments[side] != NULL)
+      *scroll_of (self, side) = gtk_adjustment_get_value (self->adjustments[side]);
+  bs_chart_view_redraw (BS_CHART_VIEW (self));
+  if (!self->moving && isfinite (self->pointer_x))
+    point (BS_CHART_VIEW (self), self->pointer_x, self->pointer_y);
+}
+
+static void
+set_adjustment (BsMatrixView *self, int side, GtkAdjustment *adjustment)
+{
+  if (adjustment != NULL && adjustment == self->adjustments[side])
+    return;
+  if (self->adjustments[side] != NULL)
+    g_signal_handlers_disconnect_by_data (self->adjustments[side], self);
+  g_clear_object (&self->adjustments[side]);
+  if (adjustment == NULL)
+    adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
+  self->adjustments[side] = g_object_ref_sink (adjustment);
+  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self);
+  arrange (self);
+}
+
+static void
+bs_matrix_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BsMatrixView *self = BS_MATRIX_VIEW (object);
+  if (id == PROP_HADJUSTMENT || id == PROP_VADJUSTMENT)
+    set_adjustment (self, id == PROP_HADJUSTMENT ? ACROSS : DOWN, g_value_get_object (value));
+  else if (id == PROP_HSCROLL_POLICY || id == PROP_VSCROLL_POLICY)
+    self->policies[id == PROP_HSCROLL_POLICY ? ACROSS : DOWN] = g_value_get_enum (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+bs_matrix_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BsMatrixView *self = BS_MATRIX_VIEW (object);
+  if (id == PROP_HADJUSTMENT || id == PROP_VADJUSTMENT)
+    g_value_set_object (value, self->adjustments[id == PROP_HADJUSTMENT ? ACROSS : DOWN]);
+  else if (id == PROP_HSCROLL_POLICY || id == PROP_VSCROLL_POLICY)
+    g_value_set_enum (value, self->policies[id == PROP_HSCROLL_POLICY ? ACROSS : DOWN]);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+/* The names of both sides stay, so that nothing is drawn over them where the end is reached. */
+static gboolean
+get_border (GtkScrollable *scrollable, GtkBorder *border)
+{
+  BsMatrixView *self = BS_MATRIX_VIEW (scrollable);
+  BsChartView *view = BS_CHART_VIEW (self);
+  BsMatrixExtent extent =
+    bs_matrix_chart_extent (&self->chart, bs_chart_view_width (view), bs_chart_view_height (view),
+                            bs_chart_view_get_theme (view));
+  *border = (GtkBorder){ .left = (gint16) extent.view.x, .top = (gint16) extent.view.y };
+  return TRUE;
+}
+
+static void
+bs_matrix_view_scrollable_init (GtkScrollableInterface *iface)
+{
+  iface->get_border = get_border;
+}
+
+static void
+bs_matrix_view_dispose (GObject *object)
+{
+  BsMatrixView *self = BS_MATRIX_VIEW (object);
+  for (int side = ACROSS; side <= DOWN; side++) {
+    if (self->adjustments[side] != NULL)
+      g_signal_handlers_disconnect_by_data (self->adjustments[side], self);
+    g_clear_object (&self->adjustments[side]);
+  }
+  G_OBJECT_CLASS (bs_matrix_view_parent_class)->dispose (object);
+}
+
+static void
 bs_matrix_view_finalize (GObject *object)
 {
   g_free (BS_MATRIX_VIEW (object)->counts);
@@ -167,15 +430,27 @@ bs_matrix_view_finalize (GObject *object)
 static void
 bs_matrix_view_class_init (BsMatrixViewClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   BsChartViewClass *chart_class = BS_CHART_VIEW_CLASS (klass);
-  G_OBJECT_CLASS (klass)->finalize = bs_matrix_view_finalize;
+  object_class->set_property = bs_matrix_view_set_property;
+  object_class->get_property = bs_matrix_view_get_property;
+  object_class->dispose = bs_matrix_view_dispose;
+  object_class->finalize = bs_matrix_view_finalize;
+  widget_class->measure = bs_matrix_view_measure;
+  widget_class->size_allocate = bs_matrix_view_size_allocate;
   chart_class->draw = draw;
   chart_class->draw_marks = draw_marks;
   chart_class->make_table = make_table;
-  chart_class->height_for_width = height_for_width;
+  chart_class->whole_size = whole_size;
   chart_class->point = point;
   chart_class->press = press;
+  chart_class->scroll = scroll;
   chart_class->key = key;
+  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
+  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
   chosen_signal = g_signal_new ("chosen", BS_TYPE_MATRIX_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT, G_TYPE_BOOLEAN);
 }
@@ -184,10 +459,12 @@ static void
 bs_matrix_view_init (BsMatrixView *self)
 {
   self->chart = (BsMatrixChart){ .group = 1, .selected = BS_CELL_NONE, .cursor = BS_CELL_NONE };
+  self->pointer_x = self->pointer_y = NAN;
   bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Confusion matrix"),
                            _ ("Rows are the true classes, columns the decisions. Arrow keys move "
                               "over the cells, Space selects a cell's clips, Enter shows the "
-                              "first of them."));
+                              "first of them; plus and minus make cells larger and smaller, 0 "
+                              "fits them to the window."));
 }
 
 /**
@@ -206,6 +483,8 @@ bs_matrix_view_set_counts (BsMatrixView *self, const guint *counts, gsize n,
   BsMatrixChart *chart = &self->chart;
   gboolean resize = chart->n != n || (chart->counts == NULL) != (counts == NULL);
   if (resize) {
+    self->zoom_px = 0;
+    chart->scroll_x = chart->scroll_y = 0;
     chart->cursor = chart->selected = BS_CELL_NONE;
     bs_chart_view_set_bubble (BS_CHART_VIEW (self), 0, 0, NULL);
     gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -242,6 +521,22 @@ bs_matrix_view_set_selected (BsMatrixView *self, BsCellRef cell)
 {
   self->chart.selected = cell;
   bs_chart_view_marks_changed (BS_CHART_VIEW (self));
+}
+
+/**
+ * bs_matrix_view_place:
+ * @self: a matrix
+ * @cell: a cell
+ *
+ * Returns: where it is drawn in the widget, which may be outside of what is seen
+ */
+BsRect
+bs_matrix_view_place (BsMatrixView *self, BsCellRef cell)
+{
+  BsChartView *view = BS_CHART_VIEW (self);
+  return bs_matrix_chart_cell (&self->chart, bs_chart_view_width (view),
+                               bs_chart_view_height (view), bs_chart_view_get_theme (view),
+                               cell.row, cell.column);
 }
 
 /**

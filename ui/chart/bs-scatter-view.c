@@ -169,7 +169,7 @@ press (BsChartView *view, const BsChartPress *press)
 }
 
 static gboolean
-scroll (BsChartView *view, double x, double y, double dy)
+scroll (BsChartView *view, double x, double y, double dy, GdkModifierType modifiers)
 {
   BsScatterView *self = BS_SCATTER_VIEW (view);
   bs_scatter_zoom (&self->scatter, SIZE (self), pow (WHEEL_ZOOM, -dy), x, y);

@@ -11,13 +11,18 @@
 #define CELL_GAP_PX 1.0
 #define LABEL_GAP_PX 6.0
 #define LEAST_NUMBER_PX 6.0
+#define SELECTED_RGB 0xffe14d /* between dark lines: seen on every cell, and no emotion's */
+#define OUTLINE_PX 3.0
 #define UPRIGHT_FROM 20 /* classes from which column names stand upright */
 #define SLANT_DEGREES -50.0
 
-/* Where everything is. */
+/* Where everything is. The view is where cells and totals are seen, the rest of the drawing is
+ * names and titles. */
 typedef struct {
   double left, top, cell;
   double name_px;
+  double view_width, view_height;
+  double scroll_x, scroll_y;
 } Grid;
 
 static double
@@ -54,25 +59,105 @@ totals_px (const BsChartTheme *theme, double cell)
   return MAX (cell * 1.5, theme->size_px * 2.6);
 }
 
-static Grid
-lay_out (const BsMatrixChart *self, double width, double height, const BsChartTheme *theme)
+/* Below the view: the title of the columns. */
+static double
+title_px (const BsChartTheme *theme)
+{
+  return theme->size_px * 1.4;
+}
+
+/* Cells and totals along one side. */
+static double
+content_px (const BsMatrixChart *self, double cell, double totals)
 {
   double gaps = gaps_before (self, self->n ? self->n - 1 : 0) + SINGLES_GAP_PX;
+
+  return gaps + cell * (double) self->n + totals;
+}
+
+static double
+totals_height (const BsChartTheme *theme)
+{
+  return theme->size_px * 2;
+}
+
+static void
+set_cell (const BsMatrixChart *self, Grid *grid, double cell, const BsChartTheme *theme)
+{
+  grid->cell = cell;
+  grid->name_px = name_px (self, theme, cell);
+  grid->left =
+    bs_text_estimate (grid->name_px, self->names, self->n) + LABEL_GAP_PX + theme->size_px * 1.5;
+  grid->top = header_height (self, grid->name_px);
+}
+
+/**
+ * bs_matrix_chart_fit:
+ * @self: a matrix
+ * @width: of the drawing
+ * @height: of the drawing
+ * @theme: a theme
+ *
+ * Returns: the largest whole number of pixels of a cell's side at which everything is in view, at
+ *   least 2
+ */
+double
+bs_matrix_chart_fit (const BsMatrixChart *self, double width, double height,
+                     const BsChartTheme *theme)
+{
+  double gaps = content_px (self, 0, 0);
   Grid grid = { .cell = 30 };
 
   /* Names shrink with cells and cells with names: the second round is exact to a pixel. */
   for (int round = 0; round < 4; round++) {
-    double across, down;
+    set_cell (self, &grid, grid.cell, theme);
+    double across = width - grid.left - gaps - totals_px (theme, grid.cell);
+    double down = height - grid.top - gaps - totals_height (theme) - title_px (theme);
+    grid.cell = MAX (2, floor (MIN (across, down) / MAX (1, (double) self->n)));
+  }
+  return grid.cell;
+}
 
-    grid.name_px = name_px (self, theme, grid.cell);
-    grid.left =
-      bs_text_estimate (grid.name_px, self->names, self->n) + LABEL_GAP_PX + theme->size_px * 1.5;
-    grid.top = header_height (self, grid.name_px);
-    across = (width - grid.left - gaps - totals_px (theme, grid.cell)) / MAX (1, (double) self->n);
-    down = (height - grid.top - gaps - theme->size_px * 3.4) / MAX (1, (double) self->n);
-    grid.cell = MAX (2, floor (MIN (across, down)));
+static Grid
+lay_out (const BsMatrixChart *self, double width, double height, const BsChartTheme *theme)
+{
+  double cell =
+    self->cell_px > 0 ? self->cell_px : bs_matrix_chart_fit (self, width, height, theme);
+  Grid grid = { 0 };
+
+  set_cell (self, &grid, cell, theme);
+  double across = content_px (self, cell, totals_px (theme, cell));
+  double down = content_px (self, cell, totals_height (theme));
+  grid.view_width = CLAMP (width - grid.left, 0, across);
+  grid.view_height = CLAMP (height - grid.top - title_px (theme), 0, down);
+  /* What fits is not moved, whatever the rounding of cells. */
+  if (self->cell_px > 0) {
+    grid.scroll_x = CLAMP (self->scroll_x, 0, across - grid.view_width);
+    grid.scroll_y = CLAMP (self->scroll_y, 0, down - grid.view_height);
   }
   return grid;
+}
+
+/**
+ * bs_matrix_chart_extent:
+ * @self: a matrix
+ * @width: of the drawing
+ * @height: of the drawing
+ * @theme: a theme
+ *
+ * Returns: how large cells and totals are, and where in the drawing they are seen
+ */
+BsMatrixExtent
+bs_matrix_chart_extent (const BsMatrixChart *self, double width, double height,
+                        const BsChartTheme *theme)
+{
+  Grid grid = lay_out (self, width, height, theme);
+
+  return (BsMatrixExtent){
+    { grid.left, grid.top, grid.view_width, grid.view_height },
+    content_px (self, grid.cell, totals_px (theme, grid.cell)),
+    content_px (self, grid.cell, totals_height (theme)),
+  };
 }
 
 /**
@@ -81,16 +166,15 @@ lay_out (const BsMatrixChart *self, double width, double height, const BsChartTh
  * @width: of the drawing
  * @theme: a theme
  *
- * Returns: the height at which the cells are as large as @width allows and nothing is empty
+ * Returns: the height at which the cells are as large as @width allows, or as they are told to be,
+ *   and nothing is empty
  */
 double
 bs_matrix_chart_best_height (const BsMatrixChart *self, double width, const BsChartTheme *theme)
 {
   Grid grid = lay_out (self, width, 1e6, theme);
 
-  return ceil (grid.top + grid.cell * (double) self->n +
-               gaps_before (self, self->n ? self->n - 1 : 0) + SINGLES_GAP_PX +
-               theme->size_px * 3.4);
+  return ceil (grid.top + grid.view_height + title_px (theme));
 }
 
 static double
@@ -102,9 +186,9 @@ offset (const BsMatrixChart *self, const Grid *grid, gsize index)
 static BsRect
 cell_rect (const BsMatrixChart *self, const Grid *grid, int row, int column)
 {
-  return (BsRect){ grid->left + offset (self, grid, (gsize) column),
-                   grid->top + offset (self, grid, (gsize) row), grid->cell - CELL_GAP_PX,
-                   grid->cell - CELL_GAP_PX };
+  return (BsRect){ grid->left + offset (self, grid, (gsize) column) - grid->scroll_x,
+                   grid->top + offset (self, grid, (gsize) row) - grid->scroll_y,
+                   grid->cell - CELL_GAP_PX, grid->cell - CELL_GAP_PX };
 }
 
 /**
@@ -155,16 +239,20 @@ bs_matrix_chart_hit (const BsMatrixChart *self, double width, double height,
                      const BsChartTheme *theme, double x, double y)
 {
   Grid grid = lay_out (self, width, height, theme);
-  BsCellRef at = { class_at (self, &grid, y - grid.top), class_at (self, &grid, x - grid.left) };
+  double across = x - grid.left + grid.scroll_x, down = y - grid.top + grid.scroll_y;
+  gboolean in_rows = y >= grid.top && y < grid.top + grid.view_height;
+  gboolean in_columns = x >= grid.left && x < grid.left + grid.view_width;
+  BsCellRef at = { in_rows ? class_at (self, &grid, down) : -1,
+                   in_columns ? class_at (self, &grid, across) : -1 };
   double end = offset (self, &grid, self->n ? self->n - 1 : 0) + grid.cell;
 
   if (x < 0 || y < 0 || x > width || y > height)
     return BS_CELL_NONE;
   if (at.row >= 0 && at.column >= 0)
     return at;
-  if (at.row >= 0 && (x < grid.left || x > grid.left + end))
+  if (at.row >= 0 && (x < grid.left || across > end))
     return (BsCellRef){ at.row, -1 };
-  if (at.column >= 0 && (y < grid.top || y > grid.top + end))
+  if (at.column >= 0 && (y < grid.top || down > end))
     return (BsCellRef){ -1, at.column };
   return BS_CELL_NONE;
 }
@@ -279,20 +367,24 @@ draw_cell (const BsMatrixChart *self, BsPainter *painter, const Grid *grid, gsiz
                    rect.y + rect.height / 2, .5, .5, text);
 }
 
+/* Names whose cells are in view, at the place of their cells. */
 static void
 draw_names (const BsMatrixChart *self, BsPainter *painter, const Grid *grid)
 {
   const BsChartTheme *theme = painter->theme;
   BsFont font = { grid->name_px, FALSE };
+  double slant = self->n >= UPRIGHT_FROM ? -90 : SLANT_DEGREES;
 
   for (gsize i = 0; i < self->n; i++) {
     double middle = offset (self, grid, i) + (grid->cell - CELL_GAP_PX) / 2;
-    double slant = self->n >= UPRIGHT_FROM ? -90 : SLANT_DEGREES;
+    double across = middle - grid->scroll_x, down = middle - grid->scroll_y;
 
-    bs_painter_text (painter, font, theme->text, grid->left - LABEL_GAP_PX, grid->top + middle, 1,
-                     .5, self->names[i]);
-    bs_painter_text_rotated (painter, font, theme->text, grid->left + middle,
-                             grid->top - LABEL_GAP_PX / 2, 0, .5, slant, self->names[i]);
+    if (down >= 0 && down <= grid->view_height)
+      bs_painter_text (painter, font, theme->text, grid->left - LABEL_GAP_PX, grid->top + down, 1,
+                       .5, self->names[i]);
+    if (across >= 0 && across <= grid->view_width)
+      bs_painter_text_rotated (painter, font, theme->text, grid->left + across,
+                               grid->top - LABEL_GAP_PX / 2, 0, .5, slant, self->names[i]);
   }
 }
 
@@ -301,6 +393,7 @@ draw_totals (const BsMatrixChart *self, BsPainter *painter, const Grid *grid)
 {
   const BsChartTheme *theme = painter->theme;
   double end = offset (self, grid, self->n - 1) + grid->cell + SINGLES_GAP_PX - CELL_GAP_PX;
+  double left = grid->left - grid->scroll_x, top = grid->top - grid->scroll_y;
   BsFont font = { MIN (grid->name_px, grid->cell * .5), FALSE };
   char text[BS_NUMBER_SIZE];
 
@@ -310,13 +403,47 @@ draw_totals (const BsMatrixChart *self, BsPainter *painter, const Grid *grid)
     double middle = offset (self, grid, i) + (grid->cell - CELL_GAP_PX) / 2;
 
     bs_number_fixed (text, (double) sum (self, (int) i, -1), 0);
-    bs_painter_text (painter, font, theme->dim, grid->left + end, grid->top + middle, 0, .5, text);
+    bs_painter_text (painter, font, theme->dim, left + end, top + middle, 0, .5, text);
     bs_number_fixed (text, (double) sum (self, -1, (int) i), 0);
-    bs_painter_text (painter, font, theme->dim, grid->left + middle, grid->top + end, .5, 0, text);
+    bs_painter_text (painter, font, theme->dim, left + middle, top + end, .5, 0, text);
   }
   bs_number_fixed (text, (double) sum (self, -1, -1), 0);
   font.bold = TRUE;
-  bs_painter_text (painter, font, theme->dim, grid->left + end, grid->top + end, 0, 0, text);
+  bs_painter_text (painter, font, theme->dim, left + end, top + end, 0, 0, text);
+}
+
+static gboolean
+is_in_view (const Grid *grid, const BsRect *rect)
+{
+  return rect->x + rect->width > grid->left && rect->x < grid->left + grid->view_width &&
+         rect->y + rect->height > grid->top && rect->y < grid->top + grid->view_height;
+}
+
+/* With the reach of outlines, or none. */
+static void
+clip_to_view (cairo_t *cr, const Grid *grid, double reach)
+{
+  cairo_rectangle (cr, grid->left - reach, grid->top - reach, grid->view_width + 2 * reach,
+                   grid->view_height + 2 * reach);
+  cairo_clip (cr);
+}
+
+static void
+draw_content (const BsMatrixChart *self, BsPainter *painter, const Grid *grid)
+{
+  g_autofree double *values = g_new (double, self->n * self->n + 1);
+  double largest = all_values (self, values);
+
+  cairo_save (painter->cr);
+  clip_to_view (painter->cr, grid, 0);
+  for (gsize i = 0; i < self->n * self->n; i++) {
+    BsRect rect = cell_rect (self, grid, (int) (i / self->n), (int) (i % self->n));
+
+    if (is_in_view (grid, &rect))
+      draw_cell (self, painter, grid, i, values[i], largest);
+  }
+  draw_totals (self, painter, grid);
+  cairo_restore (painter->cr);
 }
 
 /**
@@ -335,22 +462,18 @@ bs_matrix_chart_draw (const BsMatrixChart *self, cairo_t *cr, double width, doub
 {
   g_autoptr (BsPainter) painter = bs_painter_new (cr, theme);
   Grid grid = lay_out (self, width, height, theme);
-  g_autofree double *values = g_new (double, self->n * self->n + 1);
   BsFont font = bs_painter_font (painter, .88, FALSE);
-  double largest, extent;
 
   if (!self->counts || self->n == 0)
     return;
-  largest = all_values (self, values);
-  for (gsize i = 0; i < self->n * self->n; i++)
-    draw_cell (self, painter, &grid, i, values[i], largest);
+  draw_content (self, painter, &grid);
   draw_names (self, painter, &grid);
-  draw_totals (self, painter, &grid);
-  extent = offset (self, &grid, self->n - 1) + grid.cell;
-  bs_painter_text_rotated (painter, font, theme->dim, font.size_px, grid.top + extent / 2, .5, 1,
-                           -90, bs_chart_theme_text (theme, N_ ("true")));
-  bs_painter_text (painter, font, theme->dim, grid.left + extent / 2,
-                   grid.top + extent + SINGLES_GAP_PX + grid.name_px + 5, .5, 0,
+  double extent = offset (self, &grid, self->n - 1) + grid.cell;
+  bs_painter_text_rotated (painter, font, theme->dim, font.size_px,
+                           grid.top + MIN (extent, grid.view_height) / 2, .5, 1, -90,
+                           bs_chart_theme_text (theme, N_ ("true")));
+  bs_painter_text (painter, font, theme->dim, grid.left + MIN (extent, grid.view_width) / 2,
+                   grid.top + grid.view_height + 1, .5, 0,
                    bs_chart_theme_text (theme, N_ ("predicted")));
 }
 
@@ -389,8 +512,12 @@ bs_matrix_chart_draw_marks (const BsMatrixChart *self, cairo_t *cr, double width
 {
   Grid grid = lay_out (self, width, height, theme);
 
+  cairo_save (cr);
+  clip_to_view (cr, &grid, OUTLINE_PX);
   outline (self, cr, &grid, self->cursor, theme->text, 1.5);
-  outline (self, cr, &grid, self->selected, bs_color_rgb (theme->dark ? 0xffe14d : 0xd55e00), 2.5);
+  outline (self, cr, &grid, self->selected, theme->dark ? theme->background : theme->text, 5);
+  outline (self, cr, &grid, self->selected, bs_color_rgb (SELECTED_RGB), 2.5);
+  cairo_restore (cr);
 }
 
 /**

@@ -40,9 +40,14 @@ typedef struct {
  * @unit: what cells say
  * @selected: cell, row or column whose clips are shown elsewhere
  * @cursor: cell that the keyboard or the pointer is on
+ * @cell_px: side of a cell; 0 for as large as the drawing allows
+ * @scroll_x: how far the cells are moved to the left, where they are wider than the drawing; held
+ *   within what there is
+ * @scroll_y: likewise up
  *
  * A confusion matrix: rows are what is true, columns what was predicted, with their numbers of
- * clips beside and below.
+ * clips beside and below. Where cells and totals are larger than the drawing, they are moved below
+ * the names of both sides, which stay.
  */
 typedef struct {
   gsize n;
@@ -52,7 +57,20 @@ typedef struct {
   gsize group;
   BsMatrixUnit unit;
   BsCellRef selected, cursor;
+  double cell_px;
+  double scroll_x, scroll_y;
 } BsMatrixChart;
+
+/**
+ * BsMatrixExtent:
+ * @view: where cells and totals are seen
+ * @width: of all cells and totals
+ * @height: likewise
+ */
+typedef struct {
+  BsRect view;
+  double width, height;
+} BsMatrixExtent;
 
 void bs_matrix_chart_draw (const BsMatrixChart *self, cairo_t *cr, double width, double height,
                            const BsChartTheme *theme);
@@ -62,6 +80,10 @@ BsRect bs_matrix_chart_cell (const BsMatrixChart *self, double width, double hei
                              const BsChartTheme *theme, int row, int column);
 BsCellRef bs_matrix_chart_hit (const BsMatrixChart *self, double width, double height,
                                const BsChartTheme *theme, double x, double y);
+double bs_matrix_chart_fit (const BsMatrixChart *self, double width, double height,
+                            const BsChartTheme *theme);
+BsMatrixExtent bs_matrix_chart_extent (const BsMatrixChart *self, double width, double height,
+                                       const BsChartTheme *theme);
 double bs_matrix_chart_best_height (const BsMatrixChart *self, double width,
                                     const BsChartTheme *theme);
 BsTable *bs_matrix_chart_table (const BsMatrixChart *self);

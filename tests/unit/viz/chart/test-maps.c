@@ -310,6 +310,96 @@ every_cell_of_36_classes_has_a_legible_number (void)
   }
 }
 
+/* A matrix of ten classes of 40 pixels in a drawing of 300. */
+static BsMatrixChart
+matrix_of_large_cells (double scroll_x, double scroll_y)
+{
+  static const char *const ten[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j" };
+  static guint hundred[100];
+
+  for (guint i = 0; i < G_N_ELEMENTS (hundred); i++)
+    hundred[i] = i + 1;
+  return (BsMatrixChart){ .n = 10,
+                          .counts = hundred,
+                          .names = ten,
+                          .group = 1,
+                          .selected = BS_CELL_NONE,
+                          .cursor = BS_CELL_NONE,
+                          .cell_px = 40,
+                          .scroll_x = scroll_x,
+                          .scroll_y = scroll_y };
+}
+
+static gboolean
+same_pixels (cairo_surface_t *a, cairo_surface_t *b, BsRect rect)
+{
+  for (int y = (int) rect.y; y < (int) (rect.y + rect.height); y++)
+    for (int x = (int) rect.x; x < (int) (rect.x + rect.width); x++)
+      if (!color_is (picture_at (a, x, y), picture_at (b, x, y)))
+        return FALSE;
+  return TRUE;
+}
+
+static cairo_surface_t *
+drawn (const BsMatrixChart *matrix)
+{
+  const BsChartTheme *theme = bs_chart_theme_get (FALSE);
+  cairo_surface_t *picture = picture_new (300, 300, theme->background);
+  cairo_t *cr = cairo_create (picture);
+
+  bs_matrix_chart_draw (matrix, cr, 300, 300, theme);
+  bs_matrix_chart_draw_marks (matrix, cr, 300, 300, theme);
+  cairo_destroy (cr);
+  return picture;
+}
+
+static void
+names_stay_where_cells_scroll (void)
+{
+  const BsChartTheme *theme = bs_chart_theme_get (FALSE);
+  BsMatrixChart still = matrix_of_large_cells (0, 0), moved = matrix_of_large_cells (80, 0);
+  BsMatrixExtent extent = bs_matrix_chart_extent (&still, 300, 300, theme);
+  BsRect rows = { 0, 0, extent.view.x - 4, 300 };
+  BsRect columns = { 0, 0, 300, extent.view.y - 4 };
+  BsRect cell = bs_matrix_chart_cell (&moved, 300, 300, theme, 1, 3);
+
+  g_assert_cmpfloat (extent.width, >, extent.view.width);
+  g_assert_cmpfloat (extent.height, >, extent.view.height);
+  g_assert_cmpfloat (cell.width, ==, 39);
+  BsCellRef at = bs_matrix_chart_hit (&moved, 300, 300, theme, cell.x + 3, cell.y + 3);
+  g_assert_cmpint (at.row, ==, 1);
+  g_assert_cmpint (at.column, ==, 3);
+  at = bs_matrix_chart_hit (&moved, 300, 300, theme, cell.x + 3, 2);
+  g_assert_cmpint (at.column, ==, 3);
+
+  cairo_surface_t *before = drawn (&still), *across = drawn (&moved);
+  moved = matrix_of_large_cells (0, 80);
+  cairo_surface_t *down = drawn (&moved);
+  g_assert_true (same_pixels (before, across, rows));
+  g_assert_false (same_pixels (before, across, columns));
+  g_assert_true (same_pixels (before, down, columns));
+  g_assert_false (same_pixels (before, down, rows));
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (across);
+  cairo_surface_destroy (down);
+}
+
+static void
+cells_scroll_no_further_than_they_reach (void)
+{
+  const BsChartTheme *theme = bs_chart_theme_get (FALSE);
+  BsMatrixChart far = matrix_of_large_cells (1e9, -1e9);
+  BsMatrixExtent extent = bs_matrix_chart_extent (&far, 300, 300, theme);
+  double end = extent.view.x + extent.view.width;
+  BsRect last = bs_matrix_chart_cell (&far, 300, 300, theme, 0, 9);
+  BsRect in_all = bs_matrix_chart_cell (&far, 2000, 2000, theme, 0, 0);
+
+  g_assert_cmpfloat (last.x, >, extent.view.x);
+  g_assert_cmpfloat (last.x + last.width, <, end);
+  g_assert_cmpfloat (last.y, ==, extent.view.y);
+  g_assert_cmpfloat (in_all.x, ==, extent.view.x);
+}
+
 static void
 matrix_table_is_complete (void)
 {
@@ -395,6 +485,8 @@ main (int argc, char **argv)
                    every_cell_of_36_classes_has_a_legible_number);
   g_test_add_func ("/matrix/the table is complete", matrix_table_is_complete);
   g_test_add_func ("/matrix/the best height wastes nothing", best_height_wastes_nothing);
+  g_test_add_func ("/matrix/names-stay", names_stay_where_cells_scroll);
+  g_test_add_func ("/matrix/scroll-ends", cells_scroll_no_further_than_they_reach);
   g_test_add_func ("/maps/empty maps are drawn without a crash",
                    empty_maps_are_drawn_without_a_crash);
   return g_test_run ();
