@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/cli/common/bs-cli.h"
+#include "data/base/bs-translations.h"
 
 static BsCliStatus
 print_run (const char *folder, gboolean json)
@@ -67,5 +68,8 @@ bs_cli_info (int argc, char **argv)
   gboolean json = g_strcmp0 (format, "json") == 0;
   if (format != NULL && !json && strcmp (format, "text") != 0)
     return bs_cli_usage_error (_ ("--format %s: expected text or json"), format);
+  /* A corpus says what it lacks in sentences, and they are part of the JSON. */
+  if (json)
+    bs_translations_stop ();
   return bs_run_is_folder (argv[1]) ? print_run (argv[1], json) : print_corpus (argv[1], json);
 }

@@ -24,3 +24,16 @@ bs_translations_start (void)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }
+
+/**
+ * bs_translations_stop:
+ *
+ * Has sentences in English and numbers in them without a locale's signs from here on, for what
+ * another program reads: it is the same for every user. Called before threads are started.
+ */
+void
+bs_translations_stop (void)
+{
+  setlocale (LC_MESSAGES, "C");
+  setlocale (LC_NUMERIC, "C");
+}

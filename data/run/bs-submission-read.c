@@ -208,11 +208,12 @@ find_items (const BsJson *top, BsJson *items, GError **error)
 {
   *items = *top;
   if (!cJSON_IsObject (top->node)) {
+    /* Translators: "a list" or "a single value" */
     bs_json_set_error (
       top, error,
       _ ("expected an object of clips, {\"predictions\": {\"NAME.mov\": [{\"emotion\": "
          "\"ang\", \"salience\": 100}]}}, not %s"),
-      cJSON_IsArray (top->node) ? "a list" : "a single value");
+      cJSON_IsArray (top->node) ? _ ("a list") : _ ("a single value"));
     return FALSE;
   }
   return !bs_json_has (top, "predictions") || bs_json_get_object (top, "predictions", items, error);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Fails where a file with visible strings is missing from po/POTFILES.in, where that names a file
-that is not there, or where a translation has gaps, doubts or broken formats."""
+that is not there, where a translation has gaps, doubts or broken formats, or where an error is set
+in words that nothing translates."""
 import os
 import re
 import shutil
@@ -9,6 +10,10 @@ import sys
 
 ROOT = os.environ.get("BLENDSCOPE_SOURCE", os.path.join(os.path.dirname(__file__), "..", ".."))
 VISIBLE = re.compile(r'\b(?:_|N_|C_|ngettext) \("|translatable="(?:yes|true)"')
+SAYS = re.compile(r"\b\w*(?:set_\w*error\w*|usage_error|prefix(?:ed)?_error|error_new\w*) \(")
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+CONVERSION = re.compile(r"%[-+ '#0-9.*]*(?:hh|h|ll|l|z|j|t)?[A-Za-z%]")
 TOPS = ("app", "data", "model", "ui", "viz")
 
 
@@ -17,15 +22,29 @@ def listed():
         return [line.strip() for line in f if line.strip() and not line.startswith("#")]
 
 
-def with_strings():
+def sources():
     for top in TOPS:
         for folder, _, names in os.walk(os.path.join(ROOT, top)):
             for name in names:
                 path = os.path.join(folder, name)
                 if name.endswith((".c", ".ui")):
                     with open(path, encoding="utf-8") as f:
-                        if VISIBLE.search(f.read()):
-                            yield os.path.relpath(path, ROOT)
+                        yield os.path.relpath(path, ROOT), f.read()
+
+
+def said_in_english(path, text):
+    """Literals with words that stand by themselves in a call that sets an error. What stands in
+    another call's brackets is that one's: _ ("...") has it translated, g_str_equal (...) compares."""
+    code = COMMENT.sub(lambda m: "\n" * m.group().count("\n"), text)
+    for call in SAYS.finditer(code):
+        at, depth = call.end(), 1
+        while depth > 0 and at < len(code):
+            literal = TEXT.match(code, at)
+            if literal and depth == 1 and re.search("[A-Za-z]{2}", CONVERSION.sub("", literal.group())):
+                line = code.count("\n", 0, at) + 1
+                yield f"{path}:{line}: {literal.group()} is not translated: _ (...)"
+            depth += {"(": 1, ")": -1}.get(code[at], 0)
+            at = literal.end() if literal else at + 1
 
 
 def gaps(language, pot):
@@ -51,7 +70,11 @@ def template(files):
 
 def main():
     files = listed()
-    found = [f"po/POTFILES.in: {f} is missing" for f in with_strings() if f not in files]
+    texts = dict(sources())
+    found = [f"po/POTFILES.in: {path} is missing" for path, text in texts.items()
+             if VISIBLE.search(text) and path not in files]
+    found += [row for path, text in texts.items() if path.endswith(".c")
+              for row in said_in_english(path, text)]
     found += [f"po/POTFILES.in: {f} is not there" for f in files
               if not os.path.exists(os.path.join(ROOT, f))]
     if files != sorted(files):

@@ -94,6 +94,6 @@ bs_cli_print (const GString *text)
   if (fwrite (text->str, 1, text->len, stdout) == text->len && fflush (stdout) == 0)
     return BS_CLI_DONE;
   g_autoptr (GError) error = g_error_new (
-    BS_ERROR, BS_ERROR_LIMIT, "standard output: cannot be written: %s", g_strerror (errno));
+    BS_ERROR, BS_ERROR_LIMIT, _ ("standard output: cannot be written: %s"), g_strerror (errno));
   return bs_cli_fail (error);
 }

@@ -162,7 +162,7 @@ bs_cli_refuse_decisions (const char *path)
 {
   g_autoptr (GError) error =
     g_error_new (BS_ERROR, BS_ERROR_VALUE,
-                 "%s: holds decisions; choosing alpha and beta needs probabilities", path);
+                 _ ("%s: holds decisions; choosing alpha and beta needs probabilities"), path);
   return bs_cli_fail (error);
 }
 
