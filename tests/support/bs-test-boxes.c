@@ -194,3 +194,47 @@ bs_test_boxes_set_matrix (const char *path, int a, int b, int c, int d)
   const int matrix[] = { a, b, c, d };
   change_file (path, (Change){ .kind = "vide", .matrix = matrix });
 }
+
+/* The only place of some bytes; %NULL without one. */
+static guint8 *
+find_only (guint8 *bytes, gsize size, const char *wanted)
+{
+  gsize length = strlen (wanted);
+  guint8 *found = NULL;
+  for (gsize i = 0; i + length <= size; i++)
+    if (memcmp (bytes + i, wanted, length) == 0) {
+      g_assert_null (found);
+      found = bytes + i;
+    }
+  return found;
+}
+
+/**
+ * bs_test_boxes_hide_colours:
+ * @path: a QuickTime, MP4 or Matroska file
+ *
+ * Makes what the container says of the colours into a place that is free, so that the stream alone
+ * says it.
+ */
+void
+bs_test_boxes_hide_colours (const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  guint8 *box = find_only ((guint8 *) bytes, size, "colrnclx");
+  if (box == NULL)
+    box = find_only ((guint8 *) bytes, size, "colrnclc");
+  if (box != NULL) {
+    memcpy (box, "free", 4);
+  } else {
+    /* Colour is 55 B0, its size takes the eight bytes that 01 begins; Void is EC, which is one byte
+     * shorter. */
+    guint8 *element = find_only ((guint8 *) bytes, size, "\x55\xb0\x01");
+    g_assert_nonnull (element);
+    element[0] = 0xec;
+    memmove (element + 1, element + 2, 8);
+    element[8]++;
+  }
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
+}

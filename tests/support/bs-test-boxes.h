@@ -22,5 +22,6 @@ typedef struct {
 void bs_test_boxes_set_edits (const char *path, const char *kind, const TestEdit *edits, guint n,
                               gboolean wide);
 void bs_test_boxes_set_matrix (const char *path, int a, int b, int c, int d);
+void bs_test_boxes_hide_colours (const char *path);
 
 G_END_DECLS

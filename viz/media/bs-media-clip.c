@@ -13,6 +13,7 @@
 #include "viz/media/bs-media-file.h"
 #include "viz/media/bs-media-reader.h"
 #include "viz/media/bs-movie.h"
+#include "viz/media/bs-stream-colours.h"
 
 /* Differences of this size between what is promised and what is there are rounding. */
 #define SLACK_NS (100 * (gint64) GST_MSECOND)
@@ -178,17 +179,13 @@ note_missing_decoder (BsMediaClip *self, BsTrack *track, gboolean is_picture)
 static void
 note_colours (BsMediaClip *self, const BsTrack *track)
 {
-  GstVideoColorimetry colours;
-  const char *name =
-    gst_structure_get_string (gst_caps_get_structure (track->caps, 0), "colorimetry");
-  if (!name || !gst_video_colorimetry_from_string (&colours, name))
-    return;
+  GstVideoTransferFunction transfer = bs_stream_colours_get_transfer (track);
   const char *kind = NULL;
-  if (colours.transfer == GST_VIDEO_TRANSFER_SMPTE2084)
+  if (transfer == GST_VIDEO_TRANSFER_SMPTE2084)
     kind = "PQ";
-  else if (colours.transfer == GST_VIDEO_TRANSFER_ARIB_STD_B67)
+  else if (transfer == GST_VIDEO_TRANSFER_ARIB_STD_B67)
     kind = "HLG";
-  if (kind)
+  if (kind != NULL)
     add_notice (self, g_strdup_printf (
                         /* Translators: name of a transfer function, PQ or HLG */
                         _ ("The picture is made for bright screens (HDR, %s): it is shown without "

@@ -444,18 +444,60 @@ test_full_range_is_kept (gconstpointer data)
   check_full_range (data, path);
 }
 
-static const BsTestClip bright_cases[] = {
-  { "PQ", 48, 8, 25, 1, FALSE, 4, 160, 90, 0, CLOSED, "qtmux", 0, FALSE, "bt2100-pq" },
-  { "HLG", 49, 8, 25, 1, FALSE, 4, 160, 90, 0, CLOSED, "matroskamux", 0, FALSE, "bt2100-hlg" },
+/* The stream knows the range and nothing else, the container nothing. */
+#define FULL_ALONE                                                                             \
+  "x265enc speed-preset=superfast key-int-max=12 "                                             \
+  "option-string=range=full:colormatrix=unknown:transfer=unknown:colorprim=unknown:log-level=" \
+  "none:pools=none:frame-threads=1:crf=18 ! h265parse"
+
+static const BsTestClip full_alone_cases[] = {
+  { "full-alone.mov", 55, 12, 25, 1, FALSE, 4, 160, 96, 0, FULL_ALONE, "qtmux" },
+  { "full-alone.mkv", 56, 12, 25, 1, FALSE, 4, 160, 96, 0, FULL_ALONE, "matroskamux" },
+  { "full-alone-hd.mp4", 57, 4, 25, 1, FALSE, 4, 1280, 720, 0, FULL_ALONE, "mp4mux" },
+};
+
+static void
+test_full_range_without_matrix_is_kept (gconstpointer data)
+{
+  g_autofree char *path = bs_test_clip_make (data, folder->path);
+  bs_test_boxes_hide_colours (path);
+  check_full_range (data, path);
+}
+
+typedef struct {
+  BsTestClip clip;
+  const char *kind;
+  gboolean in_stream_alone;
+} BrightCase;
+
+#define BRIGHT(name, id, encoder, muxer, colours)                               \
+  {                                                                             \
+    name, id, 8, 25, 1, FALSE, 4, 160, 96, 0, encoder, muxer, 0, FALSE, colours \
+  }
+
+static const BrightCase bright_cases[] = {
+  { BRIGHT ("pq.mov", 48, CLOSED, "qtmux", "bt2100-pq"), "PQ", FALSE },
+  { BRIGHT ("hlg.mkv", 49, CLOSED, "matroskamux", "bt2100-hlg"), "HLG", FALSE },
+  { BRIGHT ("pq-stream.mp4", 50, CLOSED, "mp4mux", "bt2100-pq"), "PQ", TRUE },
+  { BRIGHT ("hlg-stream.mkv", 51, CLOSED, "matroskamux", "bt2100-hlg"), "HLG", TRUE },
+  { BRIGHT ("pq-stream-hevc.mkv", 52, X265, "matroskamux", "bt2100-pq"), "PQ", TRUE },
+  { BRIGHT ("hlg-stream-hevc.mov", 53, X265, "qtmux", "bt2100-hlg"), "HLG", TRUE },
+  { BRIGHT ("usual-stream.mp4", 54, CLOSED, "mp4mux", "bt709"), NULL, TRUE },
 };
 
 static void
 test_what_is_made_for_bright_screens_is_said (gconstpointer data)
 {
-  const BsTestClip *clip = data;
-  g_autofree char *path = bs_test_clip_make (clip, folder->path);
-  g_autofree char *said = g_strdup_printf ("(HDR, %s)", clip->name);
+  const BrightCase *self = data;
+  g_autofree char *path = bs_test_clip_make (&self->clip, folder->path);
+  if (self->in_stream_alone)
+    bs_test_boxes_hide_colours (path);
   g_autofree char *notice = first_notice (path);
+  if (self->kind == NULL) {
+    g_assert_cmpstr (notice, ==, NULL);
+    return;
+  }
+  g_autofree char *said = g_strdup_printf ("(HDR, %s)", self->kind);
   g_assert_nonnull (notice);
   g_assert_nonnull (strstr (notice, said));
 }
@@ -511,7 +553,7 @@ test_clips_of_others_are_whole (gconstpointer data)
 }
 
 static void
-test_full_range_without_matrix_is_kept (void)
+test_full_range_of_others_is_kept (void)
 {
   static const BsTestClip clip = { "fullrange.mov", 1 };
   g_autofree char *path = path_of_others (clip.name);
@@ -584,15 +626,19 @@ main (int argc, char **argv)
     g_autofree char *name = g_strdup_printf ("/clip/range/%s", full_cases[i].name);
     g_test_add_data_func (name, &full_cases[i], test_full_range_is_kept);
   }
+  for (gsize i = 0; i < G_N_ELEMENTS (full_alone_cases); i++) {
+    g_autofree char *name = g_strdup_printf ("/clip/range/%s", full_alone_cases[i].name);
+    g_test_add_data_func (name, &full_alone_cases[i], test_full_range_without_matrix_is_kept);
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (bright_cases); i++) {
-    g_autofree char *name = g_strdup_printf ("/clip/bright/%s", bright_cases[i].name);
+    g_autofree char *name = g_strdup_printf ("/clip/bright/%s", bright_cases[i].clip.name);
     g_test_add_data_func (name, &bright_cases[i], test_what_is_made_for_bright_screens_is_said);
   }
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
     g_autofree char *name = g_strdup_printf ("/clip/others/%s", others[i].clip.name);
     g_test_add_data_func (name, &others[i], test_clips_of_others_are_whole);
   }
-  g_test_add_func ("/clip/others/fullrange.mov", test_full_range_without_matrix_is_kept);
+  g_test_add_func ("/clip/others/fullrange.mov", test_full_range_of_others_is_kept);
   /* Last, in a suite of its own: it takes decoders away. */
   g_test_add_func ("/no-decoder/named", test_a_missing_decoder_is_named);
   int status = g_test_run ();
