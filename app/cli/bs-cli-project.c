@@ -122,10 +122,10 @@ write_csv (const BsProjection *projection, const BsMetadata *metadata, const cha
     bs_csv_append_field (csv, clip->filename);
     g_string_append_c (csv, ',');
     bs_csv_append_field (csv, actor_name (metadata, clip));
+    g_string_append_c (csv, ',');
     if (clip->fold >= 0)
-      g_string_append_printf (csv, ",%d,%s", clip->fold, label_name (clip->label));
-    else
-      g_string_append_printf (csv, ",,%s", label_name (clip->label));
+      bs_csv_append_field (csv, bs_metadata_fold_name (metadata, clip->fold));
+    g_string_append_printf (csv, ",%s", label_name (clip->label));
     for (gsize c = 0; c < pca->n_components; c++) {
       g_string_append_c (csv, ',');
       bs_csv_append_double (csv, bs_matrix_row (pca->scores, i)[c]);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "data/base/bs-error.h"
+#include "data/base/bs-visible.h"
 #include "data/corpus/bs-metadata.h"
 
 /* A cell of a column of folds. */
@@ -190,7 +191,9 @@ bs_fold_names_assign (const char *const *cells, gsize n, gint8 *folds, char ***n
  * @names: (nullable): as bs_fold_names_assign() gives them
  * @fold: a fold, from 0
  *
- * Returns: (transfer none): what the table calls it
+ * A run of another corpus may have more folds than there are names; they are called by their numbers.
+ *
+ * Returns: (transfer none): what the table calls it, as written there
  */
 const char *
 bs_fold_name (const char *const *names, int fold)
@@ -199,7 +202,25 @@ bs_fold_name (const char *const *names, int fold)
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15",
   };
   g_return_val_if_fail (fold >= 0 && fold < BS_MAX_FOLDS, NULL);
-  return names != NULL ? names[fold] : numbers[fold];
+  for (int i = 0; names != NULL && names[i] != NULL; i++)
+    if (i == fold)
+      return names[i];
+  return numbers[fold];
+}
+
+/**
+ * bs_fold_name_dup_visible:
+ * @names: (nullable): as bs_fold_names_assign() gives them
+ * @fold: a fold, from 0
+ *
+ * What every sentence, label and chart calls a fold; a table for programs has bs_fold_name().
+ *
+ * Returns: (transfer full): bs_fold_name() with nothing in it that cannot be seen
+ */
+char *
+bs_fold_name_dup_visible (const char *const *names, int fold)
+{
+  return bs_visible_dup (bs_fold_name (names, fold));
 }
 
 /**

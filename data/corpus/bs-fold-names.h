@@ -10,5 +10,6 @@ gboolean bs_fold_names_assign (const char *const *cells, gsize n, gint8 *folds, 
 gboolean bs_fold_names_from_csv (const BsCsv *csv, gsize column, gint8 *folds, char ***names,
                                  GError **error);
 const char *bs_fold_name (const char *const *names, int fold);
+char *bs_fold_name_dup_visible (const char *const *names, int fold);
 
 G_END_DECLS

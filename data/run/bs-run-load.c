@@ -3,8 +3,10 @@
  * for, so that a list of runs costs little. */
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "data/base/bs-error.h"
+#include "data/corpus/bs-fold-names.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-json.h"
 #include "data/format/bs-safetensors.h"
@@ -121,6 +123,51 @@ read_description (BsRun *self, const BsJson *root, GError **error)
          read_settings (self, root, error);
 }
 
+static int
+find_fold (const BsRun *self, const char *name)
+{
+  char **names = self->predictions->fold_names;
+  for (int fold = 0; names[fold] != NULL; fold++)
+    if (strcmp (names[fold], name) == 0)
+      return fold;
+  return -1;
+}
+
+/* The arrays hold names, of the run's own folds alone; which fold of the corpus each is stands
+ * beside. */
+static gboolean
+number_folds (BsRun *self, const BsJson *root, const char *arrays, GError **error)
+{
+  BsPredictions *predictions = self->predictions;
+  if (!bs_json_has (root, "fold_names"))
+    return TRUE;
+  g_auto (GStrv) there = g_steal_pointer (&predictions->fold_names);
+  predictions->fold_names = bs_json_get_strings (root, "fold_names", error);
+  if (predictions->fold_names == NULL)
+    return FALSE;
+  guint n = g_strv_length (predictions->fold_names);
+  if (n == 0 || n > BS_MAX_FOLDS) {
+    bs_json_set_error (root, error, _ ("fold_names: expected from 1 to %d names, not %u"),
+                       BS_MAX_FOLDS, n);
+    return FALSE;
+  }
+  for (gsize row = 0; row < predictions->n; row++) {
+    int fold = predictions->folds[row];
+    const char *name = fold >= 0 ? bs_fold_name ((const char *const *) there, fold) : NULL;
+    if (name == NULL)
+      continue;
+    fold = find_fold (self, name);
+    if (fold < 0) {
+      g_autofree char *excerpt = bs_error_excerpt (name);
+      g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                   _ ("%s: fold[%zu]: '%s' is none of the run's fold_names"), arrays, row, excerpt);
+      return FALSE;
+    }
+    predictions->folds[row] = (gint8) fold;
+  }
+  return TRUE;
+}
+
 /* What the arrays of a run's own folder are was never in question; how an imported file was read is
  * kept. */
 static gboolean
@@ -144,15 +191,25 @@ read_arrays (BsRun *self, const BsJson *root, GError **error)
     return FALSE;
   self->predictions = bs_predictions_from_npz (npz, name, "", BS_PREDICTIONS_PROBABILITIES, error);
   return self->predictions != NULL && read_text (root, "note", &self->predictions->note, error) &&
-         read_read_as (self, root, error) && read_folds (self, root, npz, name, error);
+         read_read_as (self, root, error) && number_folds (self, root, name, error) &&
+         read_folds (self, root, npz, name, error);
 }
 
 #define N_HISTORY 12
 #define N_HISTORY_FIRST 8 /* columns that every version of a run has */
 
 static gboolean
-read_epoch (const BsCsv *csv, const int columns[N_HISTORY], gsize row, BsEpoch *epoch,
-            GError **error)
+read_epoch_fold (const BsRun *self, const BsCsv *csv, gsize row, gsize column, int *fold,
+                 GError **error)
+{
+  *fold =
+    self->predictions->fold_names != NULL ? find_fold (self, bs_csv_text (csv, row, column)) : -1;
+  return *fold >= 0 || bs_csv_int (csv, row, column, fold, error);
+}
+
+static gboolean
+read_epoch (const BsRun *self, const BsCsv *csv, const int columns[N_HISTORY], gsize row,
+            BsEpoch *epoch, GError **error)
 {
   double *const values[N_HISTORY - 2] = {
     &epoch->train_loss,    &epoch->validation_loss, &epoch->acc_presence,
@@ -160,7 +217,7 @@ read_epoch (const BsCsv *csv, const int columns[N_HISTORY], gsize row, BsEpoch *
     &epoch->loss_kl,       &epoch->loss_bce,        &epoch->loss_rank,
     &epoch->learning_rate,
   };
-  if (!bs_csv_int (csv, row, (gsize) columns[0], &epoch->fold, error) ||
+  if (!read_epoch_fold (self, csv, row, (gsize) columns[0], &epoch->fold, error) ||
       !bs_csv_int (csv, row, (gsize) columns[1], &epoch->epoch, error))
     return FALSE;
   for (gsize k = 0; k < G_N_ELEMENTS (values); k++) {
@@ -195,7 +252,7 @@ read_history (BsRun *self, GError **error)
   }
   g_array_set_size (self->history, (guint) bs_csv_n_rows (csv));
   for (gsize row = 0; row < bs_csv_n_rows (csv); row++)
-    if (!read_epoch (csv, columns, row, &g_array_index (self->history, BsEpoch, row), error))
+    if (!read_epoch (self, csv, columns, row, &g_array_index (self->history, BsEpoch, row), error))
       return FALSE;
   return TRUE;
 }

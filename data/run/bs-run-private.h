@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 #define BS_RUN_ARRAYS "probabilities.npz"
 #define BS_RUN_HISTORY "history.csv"
 
-char *bs_run_weights_name (int fold);
 char *bs_run_train_prefix (int fold);
 void bs_fold_result_free (BsFoldResult *self);
 gboolean bs_run_add_sums (const BsRun *self, const char *folder, cJSON *object, GError **error);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "data/corpus/bs-fold-names.h"
 #include "data/format/bs-csv.h"
 #include "data/format/bs-file.h"
 #include "data/format/bs-json.h"
@@ -43,11 +44,14 @@ add_settings (cJSON *object, GHashTable *settings)
 }
 
 static cJSON *
-describe_fold (const BsFoldResult *result)
+describe_fold (const BsRun *self, const BsFoldResult *result)
 {
   cJSON *fold = cJSON_CreateObject ();
+  const char *const *names = (const char *const *) self->predictions->fold_names;
   if (result->fold != BS_FOLD_ALL_CLIPS)
     cJSON_AddNumberToObject (fold, "fold", result->fold);
+  if (result->fold != BS_FOLD_ALL_CLIPS && names != NULL)
+    cJSON_AddStringToObject (fold, "name", bs_fold_name (names, result->fold));
   cJSON_AddNumberToObject (fold, "best_epoch", result->best_epoch);
   bs_json_add_double (fold, "alpha", result->alpha);
   bs_json_add_double (fold, "beta", result->beta);
@@ -63,9 +67,9 @@ add_folds (cJSON *object, const BsRun *self)
 {
   cJSON *list = cJSON_AddArrayToObject (object, "folds");
   for (guint i = 0; i < self->folds->len; i++)
-    cJSON_AddItemToArray (list, describe_fold (g_ptr_array_index (self->folds, i)));
+    cJSON_AddItemToArray (list, describe_fold (self, g_ptr_array_index (self->folds, i)));
   if (self->all != NULL)
-    cJSON_AddItemToObject (object, "all_clips", describe_fold (self->all));
+    cJSON_AddItemToObject (object, "all_clips", describe_fold (self, self->all));
 }
 
 static gboolean
@@ -87,6 +91,8 @@ write_description (const BsRun *self, const char *folder, GError **error)
   add_text (object, "note", self->predictions->note);
   if (self->predictions->read_as.kind != NULL)
     bs_read_as_to_json (&self->predictions->read_as, cJSON_AddObjectToObject (object, "read_as"));
+  if (self->predictions->fold_names != NULL)
+    bs_json_add_strings (object, "fold_names", (const char *const *) self->predictions->fold_names);
   add_folds (object, self);
   return bs_run_add_sums (self, folder, object, error) && bs_json_save (object, path, error);
 }
@@ -106,6 +112,17 @@ write_arrays (const BsRun *self, const char *folder, GError **error)
   return bs_npz_writer_save (writer, path, error);
 }
 
+/* The network of all clips has no fold's name. */
+static void
+append_fold (GString *out, const BsRun *self, int fold)
+{
+  if (fold >= 0 && fold < BS_MAX_FOLDS)
+    bs_csv_append_field (out,
+                         bs_fold_name ((const char *const *) self->predictions->fold_names, fold));
+  else
+    g_string_append_printf (out, "%d", fold);
+}
+
 static gboolean
 write_history (const BsRun *self, const char *folder, GError **error)
 {
@@ -119,7 +136,8 @@ write_history (const BsRun *self, const char *folder, GError **error)
                               e->acc_salience, e->alpha,           e->beta,
                               e->loss_kl,      e->loss_bce,        e->loss_rank,
                               e->learning_rate };
-    g_string_append_printf (out, "%d,%d", e->fold, e->epoch);
+    append_fold (out, self, e->fold);
+    g_string_append_printf (out, ",%d", e->epoch);
     for (gsize k = 0; k < G_N_ELEMENTS (values); k++) {
       g_string_append_c (out, ',');
       bs_csv_append_double (out, values[k]);

@@ -2,6 +2,7 @@
 /* A run: out-of-fold predictions, and all that is needed to make them again. */
 #include <string.h>
 
+#include "data/corpus/bs-fold-names.h"
 #include "data/format/bs-json.h"
 #include "data/run/bs-run-private.h"
 
@@ -129,6 +130,19 @@ bs_run_fold (const BsRun *self, int fold)
       return result;
   }
   return NULL;
+}
+
+/**
+ * bs_run_dup_fold_name:
+ * @self: a run with predictions
+ * @fold: a fold, from 0
+ *
+ * Returns: (transfer full): what a person is shown as the fold's name
+ */
+char *
+bs_run_dup_fold_name (const BsRun *self, int fold)
+{
+  return bs_fold_name_dup_visible ((const char *const *) self->predictions->fold_names, fold);
 }
 
 /**

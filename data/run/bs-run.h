@@ -111,6 +111,8 @@ gboolean bs_run_save (BsRun *self, const char *folder, GError **error);
 gboolean bs_run_replace (BsRun *self, const char *folder, GError **error);
 const char *bs_run_name (const BsRun *self);
 const BsFoldResult *bs_run_fold (const BsRun *self, int fold);
+char *bs_run_dup_fold_name (const BsRun *self, int fold);
+char *bs_run_weights_name (int fold);
 BsMatrix *bs_fold_result_tensor (const BsFoldResult *self, const char *name);
 gboolean bs_run_is_folder (const char *path);
 char **bs_run_list (const char *parent_folder);

@@ -99,6 +99,7 @@ bs_train_config_copy (const BsTrainConfig *self)
   copy->encoders = g_strdupv (self->encoders);
   copy->protocol = g_strdup (self->protocol);
   copy->preset = g_strdup (self->preset);
+  copy->folds = g_strdup (self->folds);
   copy->branch_folder = g_strdup (self->branch_folder);
   copy->partial_folder = g_strdup (self->partial_folder);
   return copy;
@@ -115,6 +116,7 @@ bs_train_config_free (BsTrainConfig *self)
   g_strfreev (self->encoders);
   g_free (self->protocol);
   g_free (self->preset);
+  g_free (self->folds);
   g_free (self->branch_folder);
   g_free (self->partial_folder);
   g_free (self);
@@ -179,30 +181,15 @@ set_int (int *to, const char *key, const char *value, int min, int max, GError *
   return TRUE;
 }
 
-/* "0-4", "0,2", "1": the folds' bits. */
+/* Which folds there are is the corpus's to say. */
 static gboolean
-set_folds (guint *to, const char *value, GError **error)
+set_folds (BsTrainConfig *self, const char *value, GError **error)
 {
-  guint folds = 0;
-  g_auto (GStrv) parts = g_strsplit (value, ",", -1);
-  for (char **part = parts; *part != NULL; part++) {
-    char *dash = strchr (*part, '-');
-    int first = -1, last = -1;
-    if (dash != NULL)
-      *dash = '\0';
-    if (!set_int (&first, "folds", *part, 0, BS_MAX_FOLDS - 1, error))
-      return FALSE;
-    last = first;
-    if (dash != NULL && !set_int (&last, "folds", dash + 1, first, BS_MAX_FOLDS - 1, error))
-      return FALSE;
-    for (int k = first; k <= last; k++)
-      folds |= 1u << k;
-  }
-  if (folds == 0) {
+  if (value[strspn (value, " ,")] == '\0') {
     g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("folds: \"%s\" names none"), value);
     return FALSE;
   }
-  *to = folds;
+  replace_word (&self->folds, value);
   return TRUE;
 }
 
@@ -275,7 +262,7 @@ bs_train_config_set (BsTrainConfig *self, const char *key, const char *value, GE
   if (strcmp (key, "preset") == 0)
     return bs_train_config_apply_preset (self, value, error);
   if (strcmp (key, "folds") == 0)
-    return set_folds (&self->folds, value, error);
+    return set_folds (self, value, error);
   if (strcmp (key, "threads") == 0)
     return set_int (&self->n_threads, key, value, 0, 1024, error);
   return set_option (self, key, value, error);

@@ -33,7 +33,8 @@ typedef enum {
  * @encoders: (array zero-terminated=1): what is learnt from, in this order
  * @protocol: one of bs_selection_protocol_names()
  * @preset: (nullable): where the other values came from: "official", "demo"
- * @folds: bit k set: fold k is trained and reported; 0 means all
+ * @folds: (nullable): names of the folds that are trained and reported, as bs_fold_choice_parse()
+ *   takes them; %NULL means all
  * @n_epochs: epochs to train
  * @patience: epochs without a better score after which a fold stops, 0 for never, -1 for what
  *   the protocol has (15 for paper-000, never for the others)
@@ -86,7 +87,7 @@ typedef struct {
   char **encoders;
   char *protocol;
   char *preset;
-  guint folds;
+  char *folds;
   int n_epochs;
   int patience;
   double learning_rate;

@@ -91,7 +91,9 @@ ask_fold (Answers *self, int fold, GCancellable *cancellable, GError **error)
   g_autofree BsReal *logits =
     bs_classifier_judge (classifier, samples, index, n, NULL, NULL, cancellable, error);
   if (logits == NULL) {
-    g_prefix_error (error, _ ("fold %d: "), fold);
+    g_autofree char *name = fold >= 0 ? bs_run_dup_fold_name (self->run, fold) : NULL;
+    if (name != NULL)
+      g_prefix_error (error, _ ("fold %s: "), name);
     return FALSE;
   }
   g_autofree double (*of_fold)[BS_N_EMOTIONS] = g_malloc_n (MAX (n, 1), sizeof *of_fold);
@@ -141,6 +143,7 @@ collect (const Answers *self)
     if (samples->folds[i] < 0 || bs_run_fold (self->run, samples->folds[i]) != NULL)
       kept[n++] = i;
   BsPredictions *to = bs_predictions_new (n);
+  to->fold_names = g_strdupv ((char **) bs_metadata_fold_names (self->metadata));
   if (self->decisions != NULL) {
     to->kind = BS_PREDICTIONS_DECISIONS;
     to->decisions = g_new (BsLabel, MAX (n, 1));

@@ -29,7 +29,7 @@ branch_config (const BsTrainConfig *fusion, const char *model, const char *encod
   }
   g_autofree char *name = g_strdup_printf ("branch/%s/%s", model, encoders);
   self->seed = bs_random_derive (fusion->seed, name);
-  self->folds = fusion->folds;
+  self->folds = g_strdup (fusion->folds);
   self->n_threads = fusion->n_threads;
   self->checkpoint_every_s = fusion->checkpoint_every_s;
   self->any_threads = fusion->any_threads;

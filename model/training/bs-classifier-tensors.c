@@ -7,6 +7,9 @@
 #include "model/training/bs-classifier.h"
 #include "model/training/bs-model.h"
 
+/* Of a network of one modality. */
+#define ONLY_MEAN "scaler.mean"
+
 static char *
 dup_scaler_name (const char *prefix, guint n_modalities, guint modality, const char *what)
 {
@@ -72,6 +75,13 @@ bs_classifier_add_tensors (const BsClassifier *self, const char *prefix, GPtrArr
     add_tensor (tensors, BS_CLASSIFIER_CUT, &cut, 1, 1, 1);
 }
 
+static void
+set_lacking_error (int fold, const char *name, GError **error)
+{
+  g_autofree char *file = bs_run_weights_name (fold);
+  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: has no tensor \"%s\""), file, name);
+}
+
 /* Takes one tensor of such a shape, or says that it is of something else. */
 static gboolean
 restore (const BsFoldResult *fold, const char *name, gsize n_rows, gsize n_cols, float *out,
@@ -82,14 +92,15 @@ restore (const BsFoldResult *fold, const char *name, gsize n_rows, gsize n_cols,
     memcpy (out, tensor->data, n_rows * n_cols * sizeof (float));
     return TRUE;
   }
-  if (tensor == NULL)
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 _ ("the weights of fold %d have no tensor \"%s\""), fold->fold, name);
-  else
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                 _ ("the weights of fold %d are for other features: \"%s\" has %zu x %zu values, "
-                    "expected %zu x %zu"),
-                 fold->fold, name, tensor->n_rows, tensor->n_cols, n_rows, n_cols);
+  if (tensor == NULL) {
+    set_lacking_error (fold->fold, name, error);
+    return FALSE;
+  }
+  g_autofree char *file = bs_run_weights_name (fold->fold);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+               _ ("%s: the weights are for other features: \"%s\" has %zu x %zu values, "
+                  "expected %zu x %zu"),
+               file, name, tensor->n_rows, tensor->n_cols, n_rows, n_cols);
   return FALSE;
 }
 
@@ -142,7 +153,12 @@ find_weights (const BsRun *run, int fold, GError **error)
   const BsFoldResult *result = bs_run_fold (run, fold);
   if (result != NULL && result->tensors != NULL)
     return result;
-  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("has no weights of fold %d"), fold);
+  if (fold == BS_FOLD_ALL_CLIPS) {
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("has no weights of all clips"));
+    return NULL;
+  }
+  g_autofree char *shown = bs_run_dup_fold_name (run, fold);
+  g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("has no weights of fold %s"), shown);
   return NULL;
 }
 
@@ -194,7 +210,7 @@ bs_classifier_from_run (const BsRun *run, int fold, const BsTrainConfig *config,
 static guint
 find_widths (const BsFoldResult *fold, gsize widths[BS_BATCH_MAX_MODALITIES])
 {
-  const BsMatrix *only = bs_fold_result_tensor (fold, "scaler.mean");
+  const BsMatrix *only = bs_fold_result_tensor (fold, ONLY_MEAN);
   if (only != NULL) {
     widths[0] = only->n_cols;
     return 1;
@@ -230,8 +246,7 @@ bs_classifier_check_run (const BsRun *run, int fold, const BsTrainConfig *config
   guint n = result != NULL ? find_widths (result, widths) : 0;
   g_autoptr (BsClassifier) classifier = NULL;
   if (result != NULL && n == 0)
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 _ ("the weights of fold %d have no tensor \"scaler.mean\""), fold);
+    set_lacking_error (fold, ONLY_MEAN, error);
   else if (result != NULL)
     classifier = from_run (run, fold, config, "", n, widths, error);
   if (classifier == NULL)

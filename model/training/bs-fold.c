@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/corpus/bs-fold-names.h"
 #include "model/decision/bs-tune.h"
 #include "model/training/bs-fold-progress.h"
 
@@ -74,14 +75,16 @@ ask (BsTrainer *trainer, FoldSubset *subset, gboolean may_tune, double *loss,
 }
 
 static gboolean
-check_not_empty (const FoldSubset *subset, int fold, gboolean is_held_out, GError **error)
+check_not_empty (const FoldSubset *subset, const BsFoldJob *plan, gboolean is_held_out,
+                 GError **error)
 {
   if (subset->side.n > 0)
     return TRUE;
+  g_autofree char *name = bs_fold_name_dup_visible (plan->fold_names, plan->fold);
   g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-               is_held_out ? _ ("fold %d: there are no clips to report on")
-                           : _ ("fold %d: there are no clips to train on"),
-               fold);
+               is_held_out ? _ ("fold %s: there are no clips to report on")
+                           : _ ("fold %s: there are no clips to train on"),
+               name);
   return FALSE;
 }
 
@@ -165,7 +168,8 @@ select_epoch (BsFoldProgress *course, BsTrainer *trainer, FoldSubset *train, Fol
     BsEpoch row = { .fold = plan->fold, .epoch = course->n_epochs + 1 };
     if (!run_epoch (plan, trainer, train, held_out, &row, course->cancellable, error)) {
       bs_fold_progress_stop (course, trainer, error);
-      g_prefix_error (error, _ ("fold %d, epoch %d: "), plan->fold, row.epoch);
+      g_autofree char *name = bs_fold_name_dup_visible (plan->fold_names, plan->fold);
+      g_prefix_error (error, _ ("fold %s, epoch %d: "), name, row.epoch);
       return FALSE;
     }
     double score = 0.5 * row.acc_presence + 0.5 * row.acc_salience;
@@ -174,6 +178,17 @@ select_epoch (BsFoldProgress *course, BsTrainer *trainer, FoldSubset *train, Fol
       return FALSE;
   }
   return TRUE;
+}
+
+static void
+prefix_again (const BsFoldJob *plan, int epoch, GError **error)
+{
+  if (plan->fold == BS_FOLD_ALL_CLIPS) {
+    g_prefix_error (error, _ ("all clips, epoch %d: "), epoch);
+    return;
+  }
+  g_autofree char *name = bs_fold_name_dup_visible (plan->fold_names, plan->fold);
+  g_prefix_error (error, _ ("fold %s, epoch %d of training again: "), name, epoch);
 }
 
 /* Trains for a number of epochs that is settled; the network of all clips tells them. */
@@ -189,10 +204,7 @@ train_epochs (BsFoldProgress *course, BsTrainer *trainer, const FoldSubset *trai
     BsLossTerms loss;
     if (!bs_trainer_epoch (trainer, &train->side, &loss, course->cancellable, error)) {
       bs_fold_progress_stop (course, trainer, error);
-      if (fold == BS_FOLD_ALL_CLIPS)
-        g_prefix_error (error, _ ("all clips, epoch %d: "), epoch);
-      else
-        g_prefix_error (error, _ ("fold %d, epoch %d of training again: "), fold, epoch);
+      prefix_again (course->plan, epoch, error);
       return FALSE;
     }
     BsEpoch row = {
@@ -241,8 +253,8 @@ train_once (const BsFoldData *data, BsFoldProgress *course, GError **error)
   g_auto (FoldSubset) train = { 0 };
   part_init (&held_out, data, plan->fold, -1, -1);
   part_init (&train, data, -1, plan->fold, plan->fold);
-  if (!check_not_empty (&held_out, plan->fold, TRUE, error) ||
-      !check_not_empty (&train, plan->fold, FALSE, error))
+  if (!check_not_empty (&held_out, plan, TRUE, error) ||
+      !check_not_empty (&train, plan, FALSE, error))
     return NULL;
   g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options, error);
   if (trainer == NULL)
@@ -282,9 +294,9 @@ choose_inside (const BsFoldData *data, BsFoldProgress *course, GError **error)
   part_init (&held_out, data, inner, -1, -1);
   part_init (&train, data, -1, plan->fold, inner);
   if (inner == plan->fold || train.side.n == 0) {
+    g_autofree char *name = bs_fold_name_dup_visible (plan->fold_names, plan->fold);
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                 _ ("fold %d: the honest protocol needs clips in at least three folds"),
-                 plan->fold);
+                 _ ("fold %s: the honest protocol needs clips in at least three folds"), name);
     return FALSE;
   }
   BsTrainerOptions options = plan->options;
@@ -301,7 +313,7 @@ train_honest (const BsFoldData *data, BsFoldProgress *course, GError **error)
   g_auto (FoldSubset) train = { 0 };
   part_init (&held_out, data, plan->fold, -1, -1);
   part_init (&train, data, -1, plan->fold, plan->fold);
-  if (!check_not_empty (&held_out, plan->fold, TRUE, error) ||
+  if (!check_not_empty (&held_out, plan, TRUE, error) ||
       (course->stage == BS_STAGE_CHOOSING && !choose_inside (data, course, error)))
     return NULL;
   g_autoptr (BsTrainer) trainer = bs_trainer_new (&train.side, &plan->options, error);

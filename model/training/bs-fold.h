@@ -27,6 +27,7 @@ typedef struct {
 /**
  * BsFoldJob:
  * @fold: the fold that is reported, or %BS_FOLD_ALL_CLIPS
+ * @fold_names: (nullable): what folds are called, as bs_fold_names_assign() gives them
  * @select: how epoch and thresholds are chosen
  * @n_epochs: at most
  * @patience: epochs without a better score after which training stops, 0 for never
@@ -38,6 +39,7 @@ typedef struct {
  */
 typedef struct {
   int fold;
+  const char *const *fold_names;
   BsSelectionProtocol select;
   int n_epochs;
   int patience;

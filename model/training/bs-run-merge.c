@@ -159,6 +159,7 @@ add_folds (const BsRunMerge *self, BsRun *run)
   g_ptr_array_sort (run->folds, compare_folds);
   g_array_sort (run->history, compare_epochs);
   run->predictions = make_predictions (self->metadata, rows);
+  run->predictions->fold_names = g_strdupv ((char **) bs_metadata_fold_names (self->metadata));
 }
 
 /* In words of the command line, for whoever reads run.json without this program. */

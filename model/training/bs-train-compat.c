@@ -22,8 +22,9 @@ bs_train_load_weights (const BsRun *done, GError **error)
     const BsFoldResult *fold = g_ptr_array_index (done->folds, i);
     if (fold->tensors != NULL)
       continue;
-    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: has no weights of fold %d"),
-                 bs_run_name (done), fold->fold);
+    g_autofree char *name = bs_run_dup_fold_name (done, fold->fold);
+    g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: has no weights of fold %s"),
+                 bs_run_name (done), name);
     return FALSE;
   }
   return TRUE;

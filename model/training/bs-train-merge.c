@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Folds that were trained by themselves, perhaps on several machines, put together. */
 #include "data/base/bs-error.h"
+#include "data/corpus/bs-fold-choice.h"
 
 #include <glib/gi18n.h>
 #include "model/config/bs-departures.h"
@@ -15,9 +16,10 @@ check_folds (BsRun *const *parts, gsize i, GError **error)
     for (gsize before = 0; before < i; before++) {
       if (bs_run_fold (parts[before], fold->fold) == NULL)
         continue;
+      g_autofree char *name = bs_run_dup_fold_name (parts[i], fold->fold);
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
-                   _ ("%s: cannot be merged, because %s has fold %d already"),
-                   bs_run_name (parts[i]), bs_run_name (parts[before]), fold->fold);
+                   _ ("%s: cannot be merged, because %s has fold %s already"),
+                   bs_run_name (parts[i]), bs_run_name (parts[before]), name);
       return FALSE;
     }
   }
@@ -154,8 +156,9 @@ bs_train_note_seconds (BsRun *run, double seconds)
 gboolean
 bs_train_is_whole (const BsTrainConfig *config, const BsMetadata *metadata)
 {
-  guint every = (1u << MIN (bs_metadata_n_folds (metadata), BS_MAX_FOLDS)) - 1;
-  return config->folds == 0 || (every & ~config->folds) == 0;
+  guint every = (1u << MIN (bs_metadata_n_folds (metadata), BS_MAX_FOLDS)) - 1, folds;
+  return config->folds == NULL ||
+         (bs_fold_choice_parse (metadata, config->folds, &folds, NULL) && (every & ~folds) == 0);
 }
 
 /**
@@ -172,10 +175,12 @@ bs_train_is_whole (const BsTrainConfig *config, const BsMetadata *metadata)
 gboolean
 bs_train_is_complete (const BsRun *done, const BsTrainConfig *config, const BsMetadata *metadata)
 {
-  if (bs_train_find_difference (done, config, metadata) != NULL)
+  guint folds = ~0u;
+  if (bs_train_find_difference (done, config, metadata) != NULL ||
+      (config->folds != NULL && !bs_fold_choice_parse (metadata, config->folds, &folds, NULL)))
     return FALSE;
   for (int k = 0; k < MIN ((int) bs_metadata_n_folds (metadata), BS_MAX_FOLDS); k++)
-    if ((config->folds == 0 || (config->folds & 1u << k)) && bs_run_fold (done, k) == NULL)
+    if (folds & 1u << k && bs_run_fold (done, k) == NULL)
       return FALSE;
   return !config->all_clips || !bs_train_is_whole (config, metadata) || done->all != NULL;
 }

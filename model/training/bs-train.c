@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/corpus/bs-fold-choice.h"
+#include "data/corpus/bs-fold-names.h"
 #include "model/features/bs-features.h"
 #include "model/numeric/bs-blas.h"
 #include "model/training/bs-checkpoint-dir.h"
@@ -34,6 +36,7 @@ typedef struct {
   BsBranches *branches; /* (nullable): of a fusion */
   BsLabel *labels;
   gint8 *folds;
+  guint wanted; /* bit k set: the configuration names fold k */
   BsFoldJob plans[BS_MAX_FOLDS];
   guint n_plans;
   int next_plan; /* atomic */
@@ -115,6 +118,12 @@ select_of (const char *protocol)
   return select;
 }
 
+static char *
+dup_fold_name (const Session *self, int fold)
+{
+  return bs_fold_name_dup_visible (bs_metadata_fold_names (self->metadata), fold);
+}
+
 static BsFoldJob
 make_plan (const BsTrainConfig *config, const BsSamples *samples, int fold)
 {
@@ -146,7 +155,7 @@ make_plans (Session *self, const BsRun *done, GError **error)
   for (gsize i = 0; i < self->samples->n; i++)
     if (self->folds[i] >= 0)
       present |= 1u << self->folds[i];
-  guint wanted = self->config->folds != 0 ? self->config->folds : present;
+  guint wanted = self->config->folds != NULL ? self->wanted : present;
   if (wanted == 0) {
     g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
                  _ ("no clip with features of these encoders has a label and a fold"));
@@ -156,11 +165,13 @@ make_plans (Session *self, const BsRun *done, GError **error)
     if (!(wanted & 1u << k) || (done != NULL && bs_run_fold (done, k) != NULL))
       continue;
     if (!(present & 1u << k)) {
+      g_autofree char *name = dup_fold_name (self, k);
       g_set_error (error, BS_ERROR, BS_ERROR_MISSING,
-                   _ ("fold %d has no labelled clip with features of these encoders"), k);
+                   _ ("fold %s has no labelled clip with features of these encoders"), name);
       return FALSE;
     }
-    self->plans[self->n_plans++] = make_plan (self->config, self->samples, k);
+    self->plans[self->n_plans] = make_plan (self->config, self->samples, k);
+    self->plans[self->n_plans++].fold_names = bs_metadata_fold_names (self->metadata);
   }
   return TRUE;
 }
@@ -292,6 +303,11 @@ session_init (Session *self, BsCorpus *corpus, const BsTrainConfig *config, cons
                  bs_corpus_folder (corpus), bs_metadata_n_folds (self->metadata), BS_MAX_FOLDS);
     return FALSE;
   }
+  if (config->folds != NULL &&
+      !bs_fold_choice_parse (self->metadata, config->folds, &self->wanted, error)) {
+    g_prefix_error (error, "%s: ", bs_corpus_folder (corpus));
+    return FALSE;
+  }
   if (!load_samples (self, corpus, progress, cancellable, error))
     return FALSE;
   gather_labels (self);
@@ -415,10 +431,11 @@ report (const Session *self, const Units *units, const Message *message, Progres
   double done = units_done (units, self);
   double elapsed = (double) (g_get_monotonic_time () - units->start_us) / G_USEC_PER_SEC;
   g_autofree char *left = dup_time_left (elapsed * (1 - done) / (done - units->at_start));
+  g_autofree char *name = dup_fold_name (self, message->row.fold);
   /* Translators: the last %s is the time left, where it is known, with its comma */
   g_autofree char *text = message->is_end
-                            ? g_strdup_printf (_ ("Fold %d is done%s"), message->row.fold, left)
-                            : g_strdup_printf (_ ("Fold %d, epoch %d of %d%s"), message->row.fold,
+                            ? g_strdup_printf (_ ("Fold %s is done%s"), name, left)
+                            : g_strdup_printf (_ ("Fold %s, epoch %d of %d%s"), name,
                                                message->row.epoch, self->config->n_epochs, left);
   progress_cb (done, text, progress);
 }

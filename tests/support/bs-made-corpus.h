@@ -21,15 +21,18 @@
  * @permuted_fold: the labels of this fold's clips are exchanged among them; -1 for none
  * @bad_clip: features of this clip hold @bad_value; -1 for none
  * @missing_clip: this clip has no "Voice" features; -1 for none
+ * @fold_names: (nullable) (array length=MADE_N_FOLDS): what the metadata call the folds, in the order
+ *   of their ranks; %NULL for their numbers
  */
 typedef struct {
   int permuted_fold;
   int bad_clip;
   float bad_value;
   int missing_clip;
+  const char *const *fold_names;
 } MadeCorpus;
 
-#define MADE_CORPUS_PLAIN ((MadeCorpus){ -1, -1, 0, -1 })
+#define MADE_CORPUS_PLAIN ((MadeCorpus){ -1, -1, 0, -1, NULL })
 
 static inline BsLabel
 made_label (gsize i)
@@ -62,15 +65,15 @@ made_features (TestFolder *folder, const char *encoder, const char *clip, const 
 }
 
 static inline void
-made_row (GString *csv, const char *name, int actor, int fold, BsLabel label)
+made_row (GString *csv, const char *name, int actor, const char *fold, BsLabel label)
 {
   g_string_append_printf (csv, "%s,A%02d,f,%d,%s,1,,,", name, actor, bs_label_is_blend (label),
                           bs_emotion_code ((BsEmotion) label.first));
   if (bs_label_is_blend (label))
-    g_string_append_printf (csv, "%s,%d,%d,%d\n", bs_emotion_code ((BsEmotion) label.second),
+    g_string_append_printf (csv, "%s,%d,%d,%s\n", bs_emotion_code ((BsEmotion) label.second),
                             label.first_percent, 100 - label.first_percent, fold);
   else
-    g_string_append_printf (csv, ",,,%d\n", fold);
+    g_string_append_printf (csv, ",,,%s\n", fold);
 }
 
 static inline BsCorpus *
@@ -104,6 +107,7 @@ made_vectors (TestFolder *folder, const char *const *names, BsRandom *random)
 static inline TestFolder *
 made_corpus_write (const MadeCorpus *made)
 {
+  static const char *const numbers[MADE_N_FOLDS] = { "0", "1", "2", "3", "4" };
   BsRandom random;
   bs_random_init (&random, 11);
   TestFolder *folder = test_folder_new ();
@@ -130,7 +134,8 @@ made_corpus_write (const MadeCorpus *made)
     if (is_test)
       g_string_append_printf (test, "%s\n", name);
     else
-      made_row (train, name, 2 * fold + in_fold % 2, fold, said);
+      made_row (train, name, 2 * fold + in_fold % 2,
+                made->fold_names != NULL ? made->fold_names[fold] : numbers[fold], said);
   }
   test_folder_write (folder, "train_metadata.csv", train->str);
   test_folder_write (folder, "test_metadata.csv", test->str);

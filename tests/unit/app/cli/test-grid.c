@@ -212,7 +212,7 @@ test_what_is_no_network_is_not_merged (void)
   assert_done (&second);
   turn_tensor (a);
   g_auto (CliResult) merge = run_cli ("merge", corpus->path, "--out", out, a, b, NULL);
-  assert_ended (&merge, 1, "turned: the weights of fold 0 are for other features");
+  assert_ended (&merge, 1, "turned: fold0.safetensors: the weights are for other features");
   g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
 }
 

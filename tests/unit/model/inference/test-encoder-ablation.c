@@ -249,7 +249,7 @@ static void
 test_what_is_missing_is_said (void)
 {
   g_autoptr (GError) error = NULL;
-  const MadeCorpus made = { -1, -1, 0, CLIP };
+  const MadeCorpus made = { -1, -1, 0, CLIP, NULL };
   TestFolder *lacking = made_corpus_write (&made);
   g_autoptr (BsCorpus) without = made_corpus_open (lacking);
   g_autoptr (BsTrainConfig) config = made_config_new ("linear", "Face,Voice");

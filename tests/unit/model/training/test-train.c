@@ -385,7 +385,7 @@ test_what_cannot_be_trained_is_said (void)
 {
   MadeCorpus made = MADE_CORPUS_PLAIN;
   assert_fails (&made, "Face,Smell", NULL, BS_ERROR_MISSING, (const char *[]){ "Smell", NULL });
-  assert_fails (&made, "Face", "5", BS_ERROR_MISSING, (const char *[]){ "fold 5", NULL });
+  assert_fails (&made, "Face", "5", BS_ERROR_MISSING, (const char *[]){ "no fold \"5\"", NULL });
   made.bad_clip = 40;
   made.bad_value = NAN;
   assert_fails (&made, "Voice,Face", NULL, BS_ERROR_VALUE,
@@ -483,10 +483,10 @@ static void
 test_settings_are_checked (void)
 {
   static const char *const bad[][2] = {
-    { "model", "mlp" },      { "epochs", "0" },      { "epochs", "1.5" },   { "lr", "0" },
-    { "lr", "1e-3x" },       { "lr", "nan" },        { "folds", "4-2" },    { "folds", "0-16" },
-    { "folds", "" },         { "encoders", "a,,b" }, { "encoders", "a,a" }, { "batch", "-1" },
-    { "protocol", "exact" }, { "speed", "9" },       { "seed", "-1" },      { "preset", "fast" },
+    { "model", "mlp" },     { "epochs", "0" },     { "epochs", "1.5" },  { "lr", "0" },
+    { "lr", "1e-3x" },      { "lr", "nan" },       { "folds", " ," },    { "folds", "" },
+    { "encoders", "a,,b" }, { "encoders", "a,a" }, { "batch", "-1" },    { "protocol", "exact" },
+    { "speed", "9" },       { "seed", "-1" },      { "preset", "fast" },
   };
   g_autoptr (BsTrainConfig) config = config_new ("official", "Face");
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
@@ -496,7 +496,7 @@ test_settings_are_checked (void)
     g_assert_nonnull (strstr (error->message, bad[i][0]));
   }
   config_set (config, "folds", "0-2,4");
-  g_assert_cmpuint (config->folds, ==, 0x17);
+  g_assert_cmpstr (config->folds, ==, "0-2,4");
   g_autoptr (GError) error = NULL;
   g_assert_true (bs_train_config_check (config, &error));
   config->learning_rate = -1;
