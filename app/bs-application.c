@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/bs-application.h"
+#include "app/demo/bs-demo-filler.h"
 #include "ui/common/bs-settings.h"
 #include "ui/window/bs-window.h"
 
@@ -13,23 +14,40 @@ struct _BsApplication {
 
 G_DEFINE_FINAL_TYPE (BsApplication, bs_application, ADW_TYPE_APPLICATION)
 
+#define FILLER_KEY "demo-filler"
+
+static BsWindow *
+new_window (GApplication *application)
+{
+  BsWindow *window = bs_window_new (GTK_APPLICATION (application));
+  g_object_set_data_full (G_OBJECT (window), FILLER_KEY,
+                          bs_demo_filler_new (bs_window_get_workspace (window)), g_object_unref);
+  return window;
+}
+
 static BsWindow *
 current_window (GApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
-  return window != NULL ? BS_WINDOW (window) : bs_window_new (GTK_APPLICATION (application));
+  return window != NULL && BS_IS_WINDOW (window) ? BS_WINDOW (window) : new_window (application);
 }
 
 static void
-open_last (BsWorkspace *workspace)
+open_demo (BsWindow *window)
+{
+  bs_demo_filler_open (g_object_get_data (G_OBJECT (window), FILLER_KEY), NULL);
+}
+
+static void
+open_last (BsWindow *window)
 {
   g_autoptr (GSettings) settings = bs_settings_new ();
   g_autofree char *last =
     settings != NULL ? g_settings_get_string (settings, "last-corpus") : g_strdup ("");
   if (*last != '\0')
-    bs_workspace_open_folder (workspace, last);
+    bs_workspace_open_folder (bs_window_get_workspace (window), last);
   else
-    bs_workspace_open_demo (workspace, NULL);
+    open_demo (window);
 }
 
 static void
@@ -39,20 +57,25 @@ bs_application_activate (GApplication *application)
   BsWindow *window = current_window (application);
   gtk_window_present (GTK_WINDOW (window));
   if (first)
-    open_last (bs_window_get_workspace (window));
+    open_last (window);
 }
 
 static void
 bs_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   for (int i = 0; i < n_files; i++) {
-    BsWindow *window =
-      i == 0 ? current_window (application) : bs_window_new (GTK_APPLICATION (application));
+    BsWindow *window = i == 0 ? current_window (application) : new_window (application);
     g_autofree char *path = g_file_get_path (files[i]);
     gtk_window_present (GTK_WINDOW (window));
     if (path != NULL)
       bs_workspace_open_folder (bs_window_get_workspace (window), path);
   }
+}
+
+static void
+open_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_demo (current_window (user_data));
 }
 
 static void
@@ -110,6 +133,7 @@ bs_application_startup (GApplication *application)
 {
   const GActionEntry entries[] = {
     { .name = "about", .activate = about_cb },
+    { .name = "open-demo", .activate = open_demo_cb },
     { .name = "quit", .activate = quit_cb },
   };
   G_APPLICATION_CLASS (bs_application_parent_class)->startup (application);

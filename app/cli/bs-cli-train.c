@@ -174,15 +174,6 @@ check_partial (const Words *words, const char *folder, GError **error)
   return FALSE;
 }
 
-/* Nothing else may train the run meanwhile. */
-static gboolean
-lock_folder (BsCliTraining *training, GError **error)
-{
-  const char *folder = training->point->config->partial_folder;
-  training->lock = bs_file_make_folder (folder, error) ? bs_folder_lock_new (folder, error) : NULL;
-  return training->lock != NULL;
-}
-
 /* Whether each folder can be made, or is there already, is known before hours of training. */
 static BsCliStatus
 check_folders (const Words *words, const BsCliQueue *queue)
@@ -190,9 +181,10 @@ check_folders (const Words *words, const BsCliQueue *queue)
   g_autoptr (GError) error = NULL;
   for (guint i = 0; i < queue->trainings->len; i++) {
     BsCliTraining *training = g_ptr_array_index (queue->trainings, i);
+    const char *partial = training->point->config->partial_folder;
     g_autofree char *parent = g_path_get_dirname (training->out);
-    if (!lock_folder (training, &error) ||
-        !check_partial (words, training->point->config->partial_folder, &error))
+    training->lock = bs_checkpoint_dir_lock (partial, &error);
+    if (training->lock == NULL || !check_partial (words, partial, &error))
       return bs_cli_fail (error);
     if (!g_file_test (training->out, G_FILE_TEST_EXISTS)) {
       if (!bs_file_make_folder (parent, &error))

@@ -71,10 +71,15 @@ set_held (const char *folder, const char *path, GError **error)
 
 /* With the mutex held. */
 static BsFolderLock *
-take (int fd, const struct stat *info, const char *folder, GError **error)
+take (int fd, const struct stat *info, const char *folder, gboolean is_alone, GError **error)
 {
   g_autofree char *owner = g_build_filename (folder, OWNER, NULL);
   BsFolderLock *self = find (info);
+  if (self != NULL && is_alone) {
+    set_held (folder, owner, error);
+    close (fd);
+    return NULL;
+  }
   if (self != NULL) {
     self->n_users++;
     close (fd);
@@ -94,6 +99,25 @@ take (int fd, const struct stat *info, const char *folder, GError **error)
   return self;
 }
 
+static BsFolderLock *
+lock (const char *folder, gboolean is_alone, GError **error)
+{
+  struct stat info;
+  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  if (fd < 0 || fstat (fd, &info) != 0) {
+    g_autofree char *name = g_filename_display_name (folder);
+    g_set_error (error, BS_ERROR, errno == ENOENT ? BS_ERROR_MISSING : BS_ERROR_FILE,
+                 _ ("%s: the folder cannot be opened: %s"), name, g_strerror (errno));
+    if (fd >= 0)
+      close (fd);
+    return NULL;
+  }
+  g_mutex_lock (&mutex);
+  BsFolderLock *self = take (fd, &info, folder, is_alone, error);
+  g_mutex_unlock (&mutex);
+  return self;
+}
+
 /**
  * bs_folder_lock_new:
  * @folder: a folder that is there
@@ -107,20 +131,23 @@ take (int fd, const struct stat *info, const char *folder, GError **error)
 BsFolderLock *
 bs_folder_lock_new (const char *folder, GError **error)
 {
-  struct stat info;
-  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  if (fd < 0 || fstat (fd, &info) != 0) {
-    g_autofree char *name = g_filename_display_name (folder);
-    g_set_error (error, BS_ERROR, errno == ENOENT ? BS_ERROR_MISSING : BS_ERROR_FILE,
-                 _ ("%s: the folder cannot be opened: %s"), name, g_strerror (errno));
-    if (fd >= 0)
-      close (fd);
-    return NULL;
-  }
-  g_mutex_lock (&mutex);
-  BsFolderLock *self = take (fd, &info, folder, error);
-  g_mutex_unlock (&mutex);
-  return self;
+  return lock (folder, FALSE, error);
+}
+
+/**
+ * bs_folder_lock_new_alone:
+ * @folder: a folder that is there
+ * @error: as bs_folder_lock_new()
+ *
+ * bs_folder_lock_new() that is refused where this process has the folder too, as another window
+ * of it may.
+ *
+ * Returns: (transfer full) (nullable): the lock
+ */
+BsFolderLock *
+bs_folder_lock_new_alone (const char *folder, GError **error)
+{
+  return lock (folder, TRUE, error);
 }
 
 /**

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct _BsFolderLock BsFolderLock;
 
 BsFolderLock *bs_folder_lock_new (const char *folder, GError **error);
+BsFolderLock *bs_folder_lock_new_alone (const char *folder, GError **error);
 gboolean bs_folder_lock_is_on (BsFolderLock *self, const char *folder);
 void bs_folder_lock_free (BsFolderLock *self);
 

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "data/format/bs-file.h"
 #include "model/training/bs-checkpoint.h"
 #include "model/training/bs-train-private.h"
 
@@ -119,5 +120,35 @@ bs_checkpoint_dir_remove (const char *folder)
     if (g_str_has_suffix (name, ENDING) || (name[0] == '.' && strstr (name, ENDING ".") != NULL))
       g_unlink (path);
   }
+  g_rmdir (folder);
+}
+
+/**
+ * bs_checkpoint_dir_lock:
+ * @folder: of a training that is about to begin; made where it is lacking
+ * @error: %BS_ERROR_BUSY where an equal training is at work, here or in another program, saying
+ *   which; or where the folder cannot be made
+ *
+ * Has nobody else train the same run meanwhile. Blocks; any thread.
+ *
+ * Returns: (transfer full) (nullable): the lock, for bs_checkpoint_dir_unlock()
+ */
+BsFolderLock *
+bs_checkpoint_dir_lock (const char *folder, GError **error)
+{
+  return bs_file_make_folder (folder, error) ? bs_folder_lock_new_alone (folder, error) : NULL;
+}
+
+/**
+ * bs_checkpoint_dir_unlock:
+ * @folder: of a training that has ended
+ * @lock: (transfer full): its lock
+ *
+ * Takes the folder away too, if nothing is in it. Blocks; any thread.
+ */
+void
+bs_checkpoint_dir_unlock (const char *folder, BsFolderLock *lock)
+{
+  bs_folder_lock_free (lock);
   g_rmdir (folder);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "data/corpus/bs-metadata.h"
+#include "data/format/bs-folder-lock.h"
 #include "model/config/bs-train-config.h"
 
 G_BEGIN_DECLS
@@ -26,5 +27,7 @@ char *bs_checkpoint_dir_dup_path_in (const char *parent, const BsTrainConfig *co
 char *bs_checkpoint_dir_dup_path (const char *folder, int fold);
 gboolean bs_checkpoint_dir_look (const char *folder, BsCheckpointProgress *partial);
 void bs_checkpoint_dir_remove (const char *folder);
+BsFolderLock *bs_checkpoint_dir_lock (const char *folder, GError **error);
+void bs_checkpoint_dir_unlock (const char *folder, BsFolderLock *lock);
 
 G_END_DECLS

@@ -142,7 +142,7 @@ filter_fold (gpointer data)
   BsFilter filter;
   bs_filter_init (&filter);
   filter.folds = 1u << 2;
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
 }
 
 static void
@@ -151,7 +151,7 @@ filter_none (gpointer data)
   Bench *self = data;
   BsFilter filter;
   bs_filter_init (&filter);
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
 }
 
 static double
@@ -230,7 +230,8 @@ main (int argc, char **argv)
   self.adjustment = gtk_scrolled_window_get_vadjustment (
     GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (view, GTK_TYPE_SCROLLED_WINDOW)));
   self.model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
-  g_signal_connect_swapped (workspace, "order-changed", G_CALLBACK (order_changed_cb), &self);
+  g_signal_connect_swapped (bs_workspace_get_selection (workspace), "notify::order",
+                            G_CALLBACK (order_changed_cb), &self);
   gtk_window_present (window);
   g_signal_connect_swapped (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
                             G_CALLBACK (painted_cb), &self);

@@ -271,7 +271,7 @@ choose_clip (Bench *self, int clip, Measure measure)
 {
   Wanted wanted = { self, n_painted (self), 0 };
   double start = bench_now_us ();
-  bs_workspace_set_clip (self->window->workspace, clip);
+  bs_clip_selection_set_clip (bs_workspace_get_selection (self->window->workspace), clip);
   bs_test_wait (has_picture, &wanted, "a picture");
   note (self, measure, bench_now_us () - start);
   bs_test_wait (has_said_all, self, "all that is said of a clip");
@@ -339,7 +339,7 @@ search (Bench *self)
 static void
 open_runs (Bench *self)
 {
-  GPtrArray *runs = bs_workspace_get_runs (self->window->workspace);
+  GPtrArray *runs = bs_run_library_get_runs (bs_workspace_get_library (self->window->workspace));
   bench_window_show_view (self->window, "thresholds");
   for (int i = 0; i < N_RUNS; i++) {
     open_run (self, g_ptr_array_index (runs, runs->len - 1), RUN);
@@ -366,10 +366,10 @@ import (Bench *self)
   g_autofree char *path = g_build_filename (scratch, "predictions", NULL);
   for (int i = 0; i < N_IMPORTS; i++) {
     double start = bench_now_us ();
-    guint n = bs_workspace_get_runs (workspace)->len;
+    guint n = bs_run_library_get_runs (bs_workspace_get_library (workspace))->len;
     self->n_told = 0;
-    bs_workspace_import_predictions (workspace, path);
-    while (bs_workspace_get_runs (workspace)->len == n)
+    bs_run_library_import (bs_workspace_get_library (workspace), path);
+    while (bs_run_library_get_runs (bs_workspace_get_library (workspace))->len == n)
       g_main_context_iteration (NULL, TRUE);
     bs_test_wait (has_tuning, self, "an import");
     note (self, IMPORT, finish (self, start));
@@ -380,7 +380,7 @@ import (Bench *self)
 static gboolean
 is_idle (gpointer workspace)
 {
-  return !bs_workspace_is_training (workspace);
+  return !bs_training_queue_get_n_trainings (bs_workspace_get_training_queue (workspace));
 }
 
 static BsJob *
@@ -391,7 +391,7 @@ begin_training (Bench *self, gsize i)
   bs_train_config_set (config, "encoders", trainings[i].encoders, NULL);
   bs_train_config_set (config, "epochs", "1000000", NULL);
   bs_train_config_set (config, "patience", "0", NULL);
-  bs_workspace_train (self->window->workspace, config);
+  bs_training_queue_train (bs_workspace_get_training_queue (self->window->workspace), config);
   GPtrArray *jobs = bs_job_queue_get_jobs (bs_workspace_get_jobs (self->window->workspace));
   return g_ptr_array_index (jobs, jobs->len - 1);
 }
@@ -400,7 +400,7 @@ static void
 end_training (Bench *self, BsJob *job)
 {
   BsWorkspace *workspace = self->window->workspace;
-  g_assert_true (bs_workspace_is_training (workspace));
+  g_assert_true (bs_training_queue_get_n_trainings (bs_workspace_get_training_queue (workspace)));
   double start = bench_now_us ();
   bs_job_cancel (job);
   bs_test_wait (is_idle, workspace, "the training's end");
@@ -488,7 +488,8 @@ watch (Bench *self)
   g_signal_connect_swapped (self->scatter, "changed", G_CALLBACK (told_cb), self);
   g_signal_connect_swapped (gtk_single_selection_get_model (selection), "rebuilt",
                             G_CALLBACK (told_cb), self);
-  g_signal_connect_swapped (window->workspace, "epoch", G_CALLBACK (epoch_cb), self);
+  g_signal_connect_swapped (bs_workspace_get_training_queue (window->workspace), "epoch",
+                            G_CALLBACK (epoch_cb), self);
 }
 
 static void

@@ -31,7 +31,7 @@ MAY_INCLUDE = {
     "model/inference": {"model/training"},
     "viz/chart": {"data/base"},
     "viz/media": {"data/base"},
-    "ui/session": {"data/demo", "model/fusion", "model/inference"},
+    "ui/session": {"model/fusion", "model/inference"},
     "ui/common": {"ui/session", "viz/chart", "viz/media"},
     "ui/chart": {"ui/common"},
     "ui/clips": {"ui/common"},
@@ -41,7 +41,8 @@ MAY_INCLUDE = {
     "ui/window": {"ui/clips", "ui/stage", "ui/analysis", "ui/runs"},
     "app/cli/common": {"data/demo", "model/fusion", "model/inference", "viz/chart", "viz/media"},
     "app/cli": {"app/cli/common"},
-    "app": {"ui/window"},
+    "app/demo": {"data/demo", "ui/session"},
+    "app": {"ui/window", "app/demo"},
 }
 WINDOW = ["ui/common", "ui/chart", "ui/clips", "ui/stage", "ui/analysis", "ui/runs", "ui/window", "app"]
 # Which rooms may include a library's headers; a name that ends in "/" is of all rooms below it.

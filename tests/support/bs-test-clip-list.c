@@ -119,7 +119,7 @@ bs_test_clip_list_expect (BsTestClipList *self)
   BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
   GArray *clips = g_array_new (FALSE, FALSE, sizeof (int));
   for (int i = 0; metadata != NULL && i < (int) bs_metadata_n_clips (metadata); i++)
-    if (bs_workspace_accepts (self->workspace, (gsize) i, NULL))
+    if (bs_clip_selection_accepts (bs_workspace_get_selection (self->workspace), (gsize) i, NULL))
       g_array_append_val (clips, i);
   g_array_sort_with_data (clips, compare_clips, self);
   return clips;
@@ -159,7 +159,8 @@ check_row (BsTestClipList *self, GtkWidget *row, guint position, int clip)
   gboolean is_marked = (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED) != 0;
   if (other != NULL)
     g_error ("row %u says \"%s\" and is \"%s\"", position, other, sentence);
-  if (is_marked != (clip == bs_workspace_get_clip (self->workspace)))
+  if (is_marked !=
+      (clip == bs_clip_selection_get_clip (bs_workspace_get_selection (self->workspace))))
     g_error ("row %u, \"%s\", is %smarked", position, sentence, is_marked ? "" : "not ");
 }
 
@@ -215,7 +216,8 @@ check_count (BsTestClipList *self, guint n)
 static void
 check_chips (BsTestClipList *self)
 {
-  const BsFilter *filter = bs_workspace_get_filter (self->workspace);
+  const BsFilter *filter =
+    bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace));
   g_autoptr (GPtrArray) chips = bs_test_clip_list_chips (self);
   guint n = 0;
   for (int facet = 0; facet < BS_N_FACETS; facet++) {
@@ -254,7 +256,8 @@ bs_test_clip_list_check (BsTestClipList *self)
 {
   bs_test_paint_once (self->window);
   g_autoptr (GArray) clips = bs_test_clip_list_expect (self);
-  const char *text = bs_workspace_get_filter (self->workspace)->text;
+  const char *text =
+    bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace))->text;
   g_autofree char *typed =
     g_utf8_casefold (gtk_editable_get_text (bs_test_clip_list_search (self)), -1);
   g_assert_cmpstr (typed, ==, text != NULL ? text : "");

@@ -121,8 +121,8 @@ bs_test_stage_new (void)
   gtk_window_present (self->window);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
   bs_workspace_open_folder (self->workspace, self->folder->path);
-  bs_workspace_set_order (self->workspace, order, N_TEST_CLIPS);
   bs_test_wait (has_corpus, self->workspace, "the corpus");
+  bs_clip_selection_set_order (bs_workspace_get_selection (self->workspace), order, N_TEST_CLIPS);
   return self;
 }
 
@@ -188,7 +188,7 @@ bs_test_stage_add_features (BsTestStage *self, int mute)
 void
 bs_test_stage_choose (BsTestStage *self, int clip)
 {
-  bs_workspace_set_clip (self->workspace, clip);
+  bs_clip_selection_set_clip (bs_workspace_get_selection (self->workspace), clip);
 }
 
 typedef struct {
@@ -407,7 +407,7 @@ void
 bs_test_stage_add_run (BsTestStage *self)
 {
   const char *path = test_folder_write (self->folder, "said.csv", predictions);
-  bs_workspace_import_predictions (self->workspace, path);
+  bs_run_library_import (bs_workspace_get_library (self->workspace), path);
   bs_test_wait (has_run, self->workspace, "the run");
 }
 

@@ -99,7 +99,8 @@ bs_test_choose_encoders (guint which)
 gboolean
 bs_test_is_idle (void)
 {
-  return !bs_workspace_is_training (bs_test_training.workspace);
+  return !bs_training_queue_get_n_trainings (
+    bs_workspace_get_training_queue (bs_test_training.workspace));
 }
 
 gboolean

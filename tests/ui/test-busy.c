@@ -71,13 +71,14 @@ static gboolean
 has_imported (gpointer data)
 {
   const Imported *imported = data;
-  return bs_workspace_get_runs (imported->workspace)->len > imported->n_before;
+  return bs_run_library_get_runs (bs_workspace_get_library (imported->workspace))->len >
+         imported->n_before;
 }
 
 static gboolean
 is_idle (gpointer workspace)
 {
-  return !bs_workspace_is_training (workspace);
+  return !bs_training_queue_get_n_trainings (bs_workspace_get_training_queue (workspace));
 }
 
 static BsRunsView *
@@ -95,7 +96,7 @@ train_for_ever (BsTestStage *test, BsRunsView *runs)
 {
   g_autoptr (BsTrainConfig) config = made_config_new ("attention-pool", "Voice");
   made_config_set (config, "epochs", FOR_EVER);
-  bs_workspace_train (test->workspace, config);
+  bs_training_queue_train (bs_workspace_get_training_queue (test->workspace), config);
   bs_test_wait (has_rows, find (runs, BS_TYPE_LEARNING_CHART), "an epoch");
   GPtrArray *jobs = bs_job_queue_get_jobs (bs_workspace_get_jobs (test->workspace));
   g_assert_cmpuint (jobs->len, ==, 1);
@@ -132,8 +133,9 @@ import (BsTestStage *test)
 {
   const char *predictions = test_folder_write (
     test->folder, "p.csv", "filename,ang,disg,fea,hap,sad,neu\nA1_ang_int1_ver1,0.9,0.1,0,0,0,0\n");
-  Imported imported = { test->workspace, bs_workspace_get_runs (test->workspace)->len };
-  bs_workspace_import_predictions (test->workspace, predictions);
+  Imported imported = { test->workspace,
+                        bs_run_library_get_runs (bs_workspace_get_library (test->workspace))->len };
+  bs_run_library_import (bs_workspace_get_library (test->workspace), predictions);
   bs_test_wait (has_imported, &imported, "an import");
 }
 
@@ -151,7 +153,8 @@ test_what_is_asked_for_comes_before_a_training_ends (void)
   ask_about_clips (test, run);
   ask_for_projection (test);
   import (test);
-  g_assert_true (bs_workspace_is_training (test->workspace));
+  g_assert_true (
+    bs_training_queue_get_n_trainings (bs_workspace_get_training_queue (test->workspace)));
   g_assert_cmpint (bs_job_state (training), ==, BS_JOB_RUNNING);
   bs_job_cancel (training);
   bs_test_wait (is_idle, test->workspace, "the training to stop");
@@ -184,7 +187,7 @@ test_epochs_that_come_at_one_time_are_said_once (void)
       g_assert_nonnull (status);
       g_signal_connect_swapped (status, "notify::label", G_CALLBACK (count_cb), &n_said);
     }
-    g_signal_emit_by_name (test->workspace, "epoch", &epoch);
+    g_signal_emit_by_name (bs_workspace_get_training_queue (test->workspace), "epoch", &epoch);
   }
   g_assert_cmpuint (n_rows (chart), ==, 1000);
   g_signal_emit_by_name (bs_workspace_get_jobs (test->workspace), "changed");
@@ -206,11 +209,13 @@ test_rows_of_runs_stay_while_others_come_and_go (void)
   g_assert_true (gtk_list_box_get_row_at_index (list, 1) == first);
   g_assert_true (second != first);
   import (test);
-  bs_workspace_delete_run (test->workspace, bs_run_row_get_run (BS_RUN_ROW (second)));
+  bs_run_library_delete (bs_workspace_get_library (test->workspace),
+                         bs_run_row_get_run (BS_RUN_ROW (second)));
   g_assert_true (gtk_list_box_get_row_at_index (list, 1) == first);
   g_assert_null (gtk_list_box_get_row_at_index (list, 2));
-  g_assert_true (bs_run_row_get_run (BS_RUN_ROW (gtk_list_box_get_row_at_index (list, 0))) ==
-                 g_ptr_array_index (bs_workspace_get_runs (test->workspace), 0));
+  g_assert_true (
+    bs_run_row_get_run (BS_RUN_ROW (gtk_list_box_get_row_at_index (list, 0))) ==
+    g_ptr_array_index (bs_run_library_get_runs (bs_workspace_get_library (test->workspace)), 0));
   g_object_unref (first);
   g_object_unref (second);
 }

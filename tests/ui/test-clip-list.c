@@ -49,7 +49,7 @@ check (void)
 static void
 set_filter (const BsFilter *filter)
 {
-  bs_workspace_set_filter (desk.base.workspace, filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (desk.base.workspace), filter);
 }
 
 static void
@@ -65,7 +65,7 @@ begin_afresh (int clip)
 {
   clear_filter ();
   bs_test_clip_list_set_sort (&desk.base, BS_CLIP_SORT_FILE, FALSE);
-  bs_workspace_set_clip (desk.base.workspace, clip);
+  bs_clip_selection_set_clip (bs_workspace_get_selection (desk.base.workspace), clip);
   check ();
 }
 
@@ -153,7 +153,8 @@ static void
 add_condition (void)
 {
   BsFilter filter;
-  bs_filter_copy (bs_workspace_get_filter (desk.base.workspace), &filter);
+  bs_filter_copy (bs_clip_selection_get_filter (bs_workspace_get_selection (desk.base.workspace)),
+                  &filter);
   switch (below (5)) {
   case 0:
     filter.folds = 1u << (1 + below (5));
@@ -187,14 +188,14 @@ choose_clip (void)
 {
   g_autoptr (GArray) clips = bs_test_clip_list_expect (&desk.base);
   if (below (3) == 0 || clips->len == 0) {
-    bs_workspace_move_clip (desk.base.workspace, below (2) ? 1 : -1);
+    bs_clip_selection_move (bs_workspace_get_selection (desk.base.workspace), below (2) ? 1 : -1);
     return;
   }
   guint position = (guint) below ((int) clips->len);
   gtk_widget_activate_action (bs_test_clip_list_rows (&desk.base), "list.select-item", "(ubb)",
                               position, below (2), below (2));
-  g_assert_cmpint (bs_workspace_get_clip (desk.base.workspace), ==,
-                   g_array_index (clips, int, position));
+  g_assert_cmpint (bs_clip_selection_get_clip (bs_workspace_get_selection (desk.base.workspace)),
+                   ==, g_array_index (clips, int, position));
 }
 
 static void
@@ -390,7 +391,8 @@ test_the_focus_stays_in_the_list (void)
   check ();
   g_assert_true (focused_row () == row);
   filter.actor = 4;
-  bs_workspace_set_clip (desk.base.workspace, 4 * N_PER_ACTOR + 3);
+  bs_clip_selection_set_clip (bs_workspace_get_selection (desk.base.workspace),
+                              4 * N_PER_ACTOR + 3);
   set_filter (&filter);
   check ();
   g_assert_nonnull (focused_row ());
@@ -405,7 +407,8 @@ test_the_focus_stays_in_the_list (void)
 static gboolean
 is_clip (gpointer clip)
 {
-  return bs_workspace_get_clip (desk.base.workspace) == GPOINTER_TO_INT (clip);
+  return bs_clip_selection_get_clip (bs_workspace_get_selection (desk.base.workspace)) ==
+         GPOINTER_TO_INT (clip);
 }
 
 static void
@@ -587,7 +590,7 @@ open_desk (void)
   bs_test_wait_for (has_other_folder, "the corpus");
   const char *path = test_folder_path (desk.folder, "predictions.csv");
   bs_test_write_predictions (desk.base.workspace, path, SEED);
-  bs_workspace_import_predictions (desk.base.workspace, path);
+  bs_run_library_import (bs_workspace_get_library (desk.base.workspace), path);
   bs_test_wait_for (has_run, "the run");
   show_view (desk.projection);
   bs_test_wait_for (has_points, "the projection");

@@ -37,7 +37,7 @@ button (const char *label)
 static GPtrArray *
 runs (void)
 {
-  return bs_workspace_get_runs (bs_test_training.workspace);
+  return bs_run_library_get_runs (bs_workspace_get_library (bs_test_training.workspace));
 }
 
 static gboolean
@@ -158,7 +158,8 @@ assert_grid (void)
   g_assert_cmpstr (bs_table_header (table (), LR), ==, "lr");
   g_assert_cmpstr (bs_table_header (table (), SMOOTHING), ==, "smoothing");
   g_assert_cmpuint (bs_table_n_rows (table ()), ==, G_N_ELEMENTS (lr));
-  const BsComparison *grid = bs_workspace_get_comparison (bs_test_training.workspace);
+  const BsComparison *grid =
+    bs_training_queue_get_comparison (bs_workspace_get_training_queue (bs_test_training.workspace));
   for (gsize row = 0; row < G_N_ELEMENTS (lr); row++) {
     const BsCompared *entry = g_ptr_array_index (grid->entries, row);
     assert_text (row, LR, lr[row]);
@@ -197,7 +198,8 @@ static void
 test_the_table_is_saved_with_all_digits (void)
 {
   g_autoptr (BsTable) file = bs_comparison_view_make_table (view ());
-  const BsComparison *grid = bs_workspace_get_comparison (bs_test_training.workspace);
+  const BsComparison *grid =
+    bs_training_queue_get_comparison (bs_workspace_get_training_queue (bs_test_training.workspace));
   g_assert_cmpuint (bs_table_n_rows (file), ==, 4);
   g_assert_cmpuint (bs_table_n_columns (file), ==, 12);
   g_assert_cmpstr (bs_table_header (file, 1), ==, "lr");
@@ -218,7 +220,8 @@ test_the_table_is_saved_with_all_digits (void)
 static void
 test_a_row_of_the_table_opens_its_run (void)
 {
-  const BsComparison *grid = bs_workspace_get_comparison (bs_test_training.workspace);
+  const BsComparison *grid =
+    bs_training_queue_get_comparison (bs_workspace_get_training_queue (bs_test_training.workspace));
   const BsCompared *entry = g_ptr_array_index (grid->entries, 2);
   GtkColumnView *columns = bs_test_part (view (), GTK_TYPE_COLUMN_VIEW);
   g_autoptr (GtkColumnViewColumn) score =
@@ -293,7 +296,8 @@ test_chosen_runs_are_put_side_by_side (void)
   g_assert_cmpuint (bs_table_n_rows (table ()), ==, 2);
   g_assert_cmpstr (bs_table_header (table (), 0), ==, "smoothing");
   g_assert_true (is_scored ());
-  bs_workspace_delete_run (bs_test_training.workspace, g_ptr_array_index (runs (), 0));
+  bs_run_library_delete (bs_workspace_get_library (bs_test_training.workspace),
+                         g_ptr_array_index (runs (), 0));
   g_assert_cmpuint (bs_table_n_rows (table ()), ==, 1);
   g_signal_emit_by_name (button ("window-close-symbolic"), "clicked");
 }

@@ -38,15 +38,15 @@ is_asked (gpointer data)
 static gboolean
 has_run (gpointer workspace)
 {
-  return bs_workspace_get_runs (workspace)->len > 0;
+  return bs_run_library_get_runs (bs_workspace_get_library (workspace))->len > 0;
 }
 
 static void
 ask (Test *self, const char *text)
 {
   self->dialog = NULL;
-  bs_workspace_import_predictions (self->stage->workspace,
-                                   test_folder_write (self->stage->folder, "u.csv", text));
+  bs_run_library_import (bs_workspace_get_library (self->stage->workspace),
+                         test_folder_write (self->stage->folder, "u.csv", text));
   bs_test_wait (is_asked, self, "the question");
 }
 
@@ -72,7 +72,8 @@ test_the_first_rows_are_shown_and_the_answer_is_kept (void)
 {
   g_autoptr (BsTestStage) stage = bs_test_stage_new ();
   Test test = { .stage = stage };
-  g_signal_connect_swapped (stage->workspace, "import-unclear", G_CALLBACK (unclear_cb), &test);
+  g_signal_connect_swapped (bs_workspace_get_library (stage->workspace), "import-unclear",
+                            G_CALLBACK (unclear_cb), &test);
   ask (&test, LOW);
   g_assert_false (has_run (stage->workspace));
   static const char *const shown[] = { "A1_ang_int1_ver1", "0.05", "0.96", "sum", "neu" };
@@ -82,7 +83,8 @@ test_the_first_rows_are_shown_and_the_answer_is_kept (void)
     adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (test.dialog), "probabilities"));
   answer (&test, "probabilities");
   bs_test_wait (has_run, stage->workspace, "the import");
-  BsRun *run = g_ptr_array_index (bs_workspace_get_runs (stage->workspace), 0);
+  BsRun *run =
+    g_ptr_array_index (bs_run_library_get_runs (bs_workspace_get_library (stage->workspace)), 0);
   g_assert_cmpfloat (run->predictions->probabilities[0][0], ==, 0.9);
   g_autoptr (BsRun) back = bs_run_load (run->folder, NULL);
   g_autofree char *note = bs_predictions_dup_note (back->predictions);
@@ -100,7 +102,8 @@ test_what_cannot_be_is_not_offered (void)
 {
   g_autoptr (BsTestStage) stage = bs_test_stage_new ();
   Test test = { .stage = stage };
-  g_signal_connect_swapped (stage->workspace, "import-unclear", G_CALLBACK (unclear_cb), &test);
+  g_signal_connect_swapped (bs_workspace_get_library (stage->workspace), "import-unclear",
+                            G_CALLBACK (unclear_cb), &test);
   ask (&test, PER_CENT);
   g_assert_false (
     adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (test.dialog), "probabilities"));
@@ -110,7 +113,8 @@ test_what_cannot_be_is_not_offered (void)
   g_assert_false (has_run (stage->workspace));
   answer (&test, "logits");
   bs_test_wait (has_run, stage->workspace, "the import");
-  BsRun *run = g_ptr_array_index (bs_workspace_get_runs (stage->workspace), 0);
+  BsRun *run =
+    g_ptr_array_index (bs_run_library_get_runs (bs_workspace_get_library (stage->workspace)), 0);
   g_assert_cmpint (run->predictions->kind, ==, BS_PREDICTIONS_LOGITS);
   g_assert_cmpint (test.n_asked, ==, 2);
 }

@@ -43,7 +43,7 @@ rate_of (BsTestStage *test)
 static double
 clip_of (BsTestStage *test)
 {
-  return bs_workspace_get_clip (test->workspace);
+  return bs_clip_selection_get_clip (bs_workspace_get_selection (test->workspace));
 }
 
 static double

@@ -3,6 +3,7 @@
  * happens with clips that are not as they should be. */
 #include <glib/gstdio.h>
 
+#include "app/demo/bs-demo-clips.h"
 #include "tests/support/bs-test-stage.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-table-window.h"
@@ -103,7 +104,7 @@ test_what_cannot_be_shown_says_so_and_the_rest_goes_on (void)
   bs_test_stage_wait_past (test, 5);
   g_assert_cmpint (bs_video_view_get_note (bs_stage_get_video (test->stage)), ==,
                    BS_VIDEO_NOTE_NONE);
-  bs_workspace_set_clip (test->workspace, -1);
+  bs_clip_selection_set_clip (bs_workspace_get_selection (test->workspace), -1);
   bs_test_stage_wait_for_note (test, BS_VIDEO_NOTE_NO_CLIP);
 }
 
@@ -484,7 +485,7 @@ test_the_tab_key_goes_through_everything_once_from_top_to_bottom (void)
 static gboolean
 has_demo (gpointer workspace)
 {
-  return bs_workspace_get_demo (workspace) != NULL;
+  return bs_workspace_get_clip_maker (workspace) != NULL;
 }
 
 static void
@@ -496,9 +497,10 @@ test_a_synthetic_clip_without_a_file_is_drawn_and_played (void)
   g_autoptr (GError) error = NULL;
   g_assert_true (bs_demo_write_metadata (demo, folder->path, &error));
   g_assert_no_error (error);
+  bs_workspace_set_clip_maker_func (test->workspace, bs_demo_clips_new_for);
   bs_workspace_open_folder (test->workspace, folder->path);
   bs_test_wait (has_demo, test->workspace, "the synthetic corpus");
-  bs_workspace_set_clip (test->workspace, 20);
+  bs_clip_selection_set_clip (bs_workspace_get_selection (test->workspace), 20);
   bs_test_stage_wait_for_note (test, BS_VIDEO_NOTE_DRAWING);
   bs_test_stage_wait_past (test, 5);
   g_assert_nonnull (

@@ -148,7 +148,8 @@ assert_curves (guint n_epochs)
 static void
 test_an_lstm_is_trained_by_keyboard_with_its_curves (void)
 {
-  guint before = bs_workspace_get_runs (bs_test_training.workspace)->len;
+  guint before =
+    bs_run_library_get_runs (bs_workspace_get_library (bs_test_training.workspace))->len;
   bs_test_choose_encoders (1);
   bs_test_choose_model ("bilstm");
   bs_test_type ("width", "16");
@@ -158,10 +159,14 @@ test_an_lstm_is_trained_by_keyboard_with_its_curves (void)
   go_by_tab (bs_test_train_button ());
   g_assert_true (gtk_widget_activate (gtk_window_get_focus (GTK_WINDOW (bs_test_training.window))));
   bs_test_wait_for (bs_test_is_training, "the button");
-  g_assert_cmpstr (bs_workspace_get_training (bs_test_training.workspace, NULL)->model, ==,
-                   "bilstm");
+  g_assert_cmpstr (
+    bs_training_queue_get_current (bs_workspace_get_training_queue (bs_test_training.workspace))
+      ->model,
+    ==, "bilstm");
   bs_test_wait_for (bs_test_is_idle, "the training");
-  g_assert_cmpuint (bs_workspace_get_runs (bs_test_training.workspace)->len, ==, before + 1);
+  g_assert_cmpuint (
+    bs_run_library_get_runs (bs_workspace_get_library (bs_test_training.workspace))->len, ==,
+    before + 1);
   BsRun *run = bs_workspace_get_run (bs_test_training.workspace);
   g_assert_cmpstr (run->model, ==, "bilstm");
   g_assert_cmpstr (g_hash_table_lookup (run->settings, "width"), ==, "16");
@@ -199,7 +204,7 @@ test_curves_begin_anew_with_the_next_training (void)
     bs_train_config_set (config, "model", "linear", NULL);
     bs_train_config_set (config, "encoders", "Voice", NULL);
     bs_train_config_set (config, "epochs", i == 0 ? "4" : "2", NULL);
-    bs_workspace_train (bs_test_training.workspace, config);
+    bs_training_queue_train (bs_workspace_get_training_queue (bs_test_training.workspace), config);
   }
   bs_test_wait_for (bs_test_is_idle, "two trainings");
   g_autoptr (BsTable) table =
@@ -215,7 +220,7 @@ train (const char *model)
   bs_train_config_set (config, "encoders", "Face", NULL);
   bs_train_config_set (config, "epochs", "2", NULL);
   bs_train_config_set (config, "normalise", "actor", NULL);
-  bs_workspace_train (bs_test_training.workspace, config);
+  bs_training_queue_train (bs_workspace_get_training_queue (bs_test_training.workspace), config);
   bs_test_wait_for (bs_test_is_idle, model);
   bs_test_paint_once (bs_test_training.window);
 }

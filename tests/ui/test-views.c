@@ -59,7 +59,7 @@ clear_filter (void)
 {
   BsFilter filter;
   bs_filter_init (&filter);
-  bs_workspace_set_filter (desk.workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (desk.workspace), &filter);
 }
 
 static guint
@@ -68,7 +68,8 @@ n_accepted (void)
   gsize n = bs_metadata_n_clips (bs_workspace_get_metadata (desk.workspace));
   guint accepted = 0;
   for (gsize clip = 0; clip < n; clip++)
-    accepted += bs_workspace_accepts (desk.workspace, clip, NULL) != 0;
+    accepted +=
+      bs_clip_selection_accepts (bs_workspace_get_selection (desk.workspace), clip, NULL) != 0;
   return accepted;
 }
 
@@ -279,12 +280,14 @@ test_a_click_on_a_cell_filters_its_clips_and_a_second_takes_it_back (void)
   g_assert_cmpuint (n, >, 0);
   bs_test_click_chart (BS_CHART_VIEW (matrix), rect.x + rect.width / 2, rect.y + rect.height / 2,
                        1);
-  g_assert_cmpuint (bs_workspace_get_filter (desk.workspace)->truth, ==,
-                    bs_filter_class_mask (cell.row));
+  g_assert_cmpuint (
+    bs_clip_selection_get_filter (bs_workspace_get_selection (desk.workspace))->truth, ==,
+    bs_filter_class_mask (cell.row));
   g_assert_cmpuint (n_accepted (), ==, n);
   bs_test_click_chart (BS_CHART_VIEW (matrix), rect.x + rect.width / 2, rect.y + rect.height / 2,
                        1);
-  g_assert_true (bs_filter_is_empty (bs_workspace_get_filter (desk.workspace)));
+  g_assert_true (bs_filter_is_empty (
+    bs_clip_selection_get_filter (bs_workspace_get_selection (desk.workspace))));
   /* The class' name stands for the whole row. */
   bs_test_click_chart (BS_CHART_VIEW (matrix), 30, rect.y + rect.height / 2, 1);
   g_assert_cmpuint (n_accepted (), ==, bs_matrix_view_count (matrix, (BsCellRef){ cell.row, -1 }));
@@ -296,7 +299,7 @@ test_the_matrix_is_used_by_keyboard_alone (void)
 {
   BsMatrixView *matrix = bs_test_part (desk.confusion, BS_TYPE_MATRIX_VIEW);
   clear_filter ();
-  bs_workspace_set_clip (desk.workspace, -1);
+  bs_clip_selection_set_clip (bs_workspace_get_selection (desk.workspace), -1);
   show_view ("confusion");
   BsCellRef cell = largest_error (matrix);
   g_assert_true (type_key (matrix, GDK_KEY_Right, 0));
@@ -309,9 +312,10 @@ test_the_matrix_is_used_by_keyboard_alone (void)
     type_key (matrix, GDK_KEY_Right, 0);
   g_assert_true (type_key (matrix, GDK_KEY_Return, 0));
   g_assert_cmpuint (n_accepted (), ==, bs_matrix_view_count (matrix, cell));
-  int clip = bs_workspace_get_clip (desk.workspace);
+  int clip = bs_clip_selection_get_clip (bs_workspace_get_selection (desk.workspace));
   g_assert_cmpint (clip, >=, 0);
-  g_assert_true (bs_workspace_accepts (desk.workspace, (gsize) clip, NULL));
+  g_assert_true (
+    bs_clip_selection_accepts (bs_workspace_get_selection (desk.workspace), (gsize) clip, NULL));
   clear_filter ();
 }
 
@@ -421,12 +425,12 @@ test_points_are_found_by_keyboard_and_lasso (void)
   const double corners[][2] = { { 1, 1 }, { w - 1, 1 }, { w - 1, h - 1 }, { 1, h - 1 } };
   show_view ("projection");
   bs_test_wait_for (has_points, "the projection");
-  bs_workspace_set_clip (desk.workspace, -1);
+  bs_clip_selection_set_clip (bs_workspace_get_selection (desk.workspace), -1);
   g_assert_true (type_key (plane, GDK_KEY_Right, 0));
   g_assert_true (type_key (plane, GDK_KEY_plus, 0));
   g_assert_true (type_key (plane, GDK_KEY_Home, 0));
   g_assert_true (type_key (plane, GDK_KEY_Return, 0));
-  g_assert_cmpint (bs_workspace_get_clip (desk.workspace), >=, 0);
+  g_assert_cmpint (bs_clip_selection_get_clip (bs_workspace_get_selection (desk.workspace)), >=, 0);
   clear_filter ();
   BsChartPress press = { BS_CHART_DRAG_BEGIN, 1, 1, 1, 1, 1, GDK_SHIFT_MASK };
   BS_CHART_VIEW_GET_CLASS (plane)->press (BS_CHART_VIEW (plane), &press);
@@ -438,7 +442,8 @@ test_points_are_found_by_keyboard_and_lasso (void)
   }
   press.phase = BS_CHART_DRAG_END;
   BS_CHART_VIEW_GET_CLASS (plane)->press (BS_CHART_VIEW (plane), &press);
-  g_assert_true (bs_filter_has (bs_workspace_get_filter (desk.workspace), BS_FACET_CLIPS));
+  g_assert_true (bs_filter_has (
+    bs_clip_selection_get_filter (bs_workspace_get_selection (desk.workspace)), BS_FACET_CLIPS));
   g_assert_cmpuint (n_accepted (), ==, MADE_N_FOLDS * MADE_PER_FOLD);
   clear_filter ();
 }
@@ -465,8 +470,9 @@ test_actors_add_up_and_lead_to_their_clips (void)
   g_assert_cmpfloat (n, ==, MADE_N_FOLDS * MADE_PER_FOLD);
   g_signal_emit_by_name (view, "activate", 0u);
   g_autoptr (BsActorRow) first = g_list_model_get_item (rows, 0);
-  g_assert_cmpint (bs_workspace_get_filter (desk.workspace)->actor, ==,
-                   bs_actor_row_get_actor (first));
+  g_assert_cmpint (
+    bs_clip_selection_get_filter (bs_workspace_get_selection (desk.workspace))->actor, ==,
+    bs_actor_row_get_actor (first));
   g_assert_cmpuint (n_accepted (), ==, (guint) bs_actor_row_get_value (first, BS_ACTOR_CLIPS));
   clear_filter ();
 }
@@ -553,7 +559,7 @@ test_decisions_without_probabilities_leave_nothing_to_set (void)
       json, "%s\"clip_%03d.mov\": [{\"emotion\": \"hap\", \"salience\": 100}]", i ? ", " : "", i);
   g_string_append (json, "}}");
   g_assert_true (g_file_set_contents (path, json->str, -1, NULL));
-  bs_workspace_import_predictions (desk.workspace, path);
+  bs_run_library_import (bs_workspace_get_library (desk.workspace), path);
   bs_test_wait_for (has_decisions, "a run of decisions");
   show_view ("thresholds");
   GtkWidget *scale = bs_test_part (desk.controls, GTK_TYPE_SCALE);
@@ -586,7 +592,8 @@ test_without_a_run_the_views_say_what_to_do (void)
 static gboolean
 has_two_runs (void)
 {
-  return bs_workspace_get_runs (desk.workspace)->len == 2 && has_run ();
+  return bs_run_library_get_runs (bs_workspace_get_library (desk.workspace))->len == 2 &&
+         has_run ();
 }
 
 static gboolean
@@ -609,7 +616,7 @@ test_chosen_runs_are_fused_and_their_worth_is_shown (void)
   g_autofree char *path = g_build_filename (desk.folder->path, "second.csv", NULL);
   g_autoptr (BsRun) before = bs_run_ref (bs_workspace_get_run (desk.workspace));
   bs_test_write_predictions (desk.workspace, path, 6);
-  bs_workspace_import_predictions (desk.workspace, path);
+  bs_run_library_import (bs_workspace_get_library (desk.workspace), path);
   bs_test_wait_for (has_two_runs, "a second run");
   show_view ("runs");
   GtkListBox *list = bs_test_part (desk.runs, GTK_TYPE_LIST_BOX);
@@ -687,7 +694,7 @@ open_desk (void)
   bs_test_wait_for (has_corpus, "the corpus");
   g_autofree char *path = g_build_filename (desk.folder->path, "predictions.csv", NULL);
   bs_test_write_predictions (desk.workspace, path, 5);
-  bs_workspace_import_predictions (desk.workspace, path);
+  bs_run_library_import (bs_workspace_get_library (desk.workspace), path);
   bs_test_wait_for (has_run, "the run");
   bs_test_paint_once (desk.window);
 }

@@ -164,9 +164,10 @@ activate_cb (BsActorsView *self, guint position)
   BsFilter filter;
   if (row == NULL)
     return;
-  bs_filter_copy (bs_workspace_get_filter (self->workspace), &filter);
+  bs_filter_copy (bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace)),
+                  &filter);
   filter.actor = filter.actor == bs_actor_row_get_actor (row) ? -1 : bs_actor_row_get_actor (row);
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   bs_filter_clear (&filter);
 }
 

@@ -91,7 +91,8 @@ show_caption (BsConfusionView *self, BsCellRef cell)
 static void
 filter_changed_cb (BsConfusionView *self)
 {
-  const BsFilter *filter = bs_workspace_get_filter (self->workspace);
+  const BsFilter *filter =
+    bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace));
   BsCellRef cell = { class_of_mask (self, filter->truth), class_of_mask (self, filter->decision) };
   /* Part of a filter that is no class of this matrix cannot be shown as a cell. */
   if ((filter->truth != 0) != (cell.row >= 0) || (filter->decision != 0) != (cell.column >= 0))
@@ -159,8 +160,9 @@ show_first_clip (BsConfusionView *self)
   gsize n = bs_metadata_n_clips (bs_workspace_get_metadata (self->workspace));
   for (gsize clip = 0; clip < n; clip++) {
     const BsDecision *decision = bs_threshold_state_get_decision (self->thresholds, (int) clip);
-    if (decision != NULL && bs_workspace_accepts (self->workspace, clip, NULL)) {
-      bs_workspace_set_clip (self->workspace, (int) clip);
+    if (decision != NULL &&
+        bs_clip_selection_accepts (bs_workspace_get_selection (self->workspace), clip, NULL)) {
+      bs_clip_selection_set_clip (bs_workspace_get_selection (self->workspace), (int) clip);
       return;
     }
   }
@@ -169,7 +171,8 @@ show_first_clip (BsConfusionView *self)
 static void
 chosen_cb (BsConfusionView *self, int row, int column, gboolean activated)
 {
-  const BsFilter *present = bs_workspace_get_filter (self->workspace);
+  const BsFilter *present =
+    bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace));
   guint64 truth = mask_of (self, row), decision = mask_of (self, column);
   gboolean again = present->truth == truth && present->decision == decision;
   BsFilter filter;
@@ -177,7 +180,7 @@ chosen_cb (BsConfusionView *self, int row, int column, gboolean activated)
   /* A second click takes the choice back; an activation keeps it. */
   filter.truth = again && !activated ? 0 : truth;
   filter.decision = again && !activated ? 0 : decision;
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   bs_filter_clear (&filter);
   if (activated)
     show_first_clip (self);
@@ -207,8 +210,8 @@ bs_confusion_view_set_workspace (BsConfusionView *self, BsWorkspace *workspace)
   bs_chart_menu_set_chart (self->errors_menu, BS_CHART_VIEW (self->errors), workspace);
   g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (metrics_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (filter_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bs_workspace_get_selection (workspace), "notify::filter",
+                           G_CALLBACK (filter_changed_cb), self, G_CONNECT_SWAPPED);
   metrics_changed_cb (self);
 }
 

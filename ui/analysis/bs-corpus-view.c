@@ -290,9 +290,10 @@ static void
 picked_cb (BsCorpusView *self, int bar)
 {
   BsFilter filter;
-  bs_filter_copy (bs_workspace_get_filter (self->workspace), &filter);
+  bs_filter_copy (bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace)),
+                  &filter);
   filter_to_bar (&filter, (By) gtk_drop_down_get_selected (self->by), bar, self->summary);
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   bs_filter_clear (&filter);
 }
 
@@ -308,7 +309,7 @@ bs_corpus_view_set_workspace (BsCorpusView *self, BsWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   bs_chart_menu_set_chart (self->counts_menu, BS_CHART_VIEW (self->counts), workspace);
   bs_chart_menu_set_chart (self->durations_menu, BS_CHART_VIEW (self->durations), workspace);
-  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
+  g_signal_connect_object (workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->counts, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   corpus_changed_cb (self);

@@ -98,11 +98,13 @@ show_filter (BsProjectionView *self)
   self->filter_stale = FALSE;
   if (self->projection == NULL)
     return;
-  g_autofree guint8 *dimmed = bs_filter_is_empty (bs_workspace_get_filter (self->workspace))
-                                ? NULL
-                                : g_new (guint8, self->projection->n + 1);
+  g_autofree guint8 *dimmed =
+    bs_filter_is_empty (bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace)))
+      ? NULL
+      : g_new (guint8, self->projection->n + 1);
   for (gsize i = 0; dimmed != NULL && i < self->projection->n; i++)
-    dimmed[i] = !bs_workspace_accepts (self->workspace, self->projection->clips[i], NULL);
+    dimmed[i] = !bs_clip_selection_accepts (bs_workspace_get_selection (self->workspace),
+                                            self->projection->clips[i], NULL);
   bs_scatter_view_set_dimmed (self->plane, dimmed);
 }
 
@@ -118,7 +120,7 @@ filter_changed_cb (BsProjectionView *self)
 static void
 show_clip (BsProjectionView *self)
 {
-  int clip = bs_workspace_get_clip (self->workspace), found = -1;
+  int clip = bs_clip_selection_get_clip (bs_workspace_get_selection (self->workspace)), found = -1;
   for (gsize i = 0; self->projection != NULL && i < self->projection->n; i++)
     if ((int) self->projection->clips[i] == clip)
       found = (int) i;
@@ -268,7 +270,8 @@ activated_cb (BsProjectionView *self, int index)
 {
   if (self->projection == NULL)
     return;
-  bs_workspace_set_clip (self->workspace, (int) self->projection->clips[index]);
+  bs_clip_selection_set_clip (bs_workspace_get_selection (self->workspace),
+                              (int) self->projection->clips[index]);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.play", NULL);
 }
 
@@ -276,14 +279,15 @@ static void
 lasso_cb (BsProjectionView *self, GArray *points)
 {
   BsFilter filter;
-  bs_filter_copy (bs_workspace_get_filter (self->workspace), &filter);
+  bs_filter_copy (bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace)),
+                  &filter);
   bs_filter_drop (&filter, BS_FACET_CLIPS);
   filter.clips = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < points->len; i++)
     g_hash_table_add (filter.clips,
                       GSIZE_TO_POINTER (self->projection->clips[g_array_index (points, guint, i)]));
   filter.clips_title = g_strdup (_ ("lasso"));
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   bs_filter_clear (&filter);
 }
 
@@ -338,6 +342,9 @@ static void
 metrics_changed_cb (BsProjectionView *self)
 {
   self->serial = bs_threshold_state_get_serial (self->thresholds);
+  if (bs_filter_needs_decisions (
+        bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace))))
+    filter_changed_cb (self);
   if (gtk_drop_down_get_selected (self->color) != BS_COLOR_BY_OUTCOME)
     return;
   self->looks_stale = TRUE;
@@ -370,14 +377,14 @@ bs_projection_view_set_workspace (BsProjectionView *self, BsWorkspace *workspace
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
   bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->plane), workspace);
-  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
+  g_signal_connect_object (workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (metrics_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (filter_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "clip-changed", G_CALLBACK (show_clip), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bs_workspace_get_selection (workspace), "notify::filter",
+                           G_CALLBACK (filter_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (bs_workspace_get_selection (workspace), "notify::clip",
+                           G_CALLBACK (show_clip), self, G_CONNECT_SWAPPED);
   corpus_changed_cb (self);
   metrics_changed_cb (self);
 }

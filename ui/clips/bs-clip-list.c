@@ -7,7 +7,7 @@
 
 #include "ui/clips/bs-clip-cell.h"
 #include "ui/clips/bs-clip-list.h"
-#include "ui/clips/bs-clip-selection.h"
+#include "ui/clips/bs-clip-list-selection.h"
 #include "ui/clips/bs-filter-popover.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/session/bs-clip-list-model.h"
@@ -16,7 +16,7 @@ struct _BsClipList {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
   BsClipListModel *model;
-  BsClipSelection *selection;
+  BsClipListSelection *selection;
   GSimpleActionGroup *actions;
   gboolean following; /* the search field is being set from the workspace */
   gboolean had_focus; /* before the rows changed */
@@ -47,12 +47,13 @@ search_changed_cb (BsClipList *self)
   if (self->workspace == NULL || self->following)
     return;
   BsFilter filter;
-  bs_filter_copy (bs_workspace_get_filter (self->workspace), &filter);
+  bs_filter_copy (bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace)),
+                  &filter);
   g_free (filter.text);
   g_autofree char *text =
     g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
   filter.text = *text != '\0' ? g_utf8_casefold (text, -1) : NULL;
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   bs_filter_clear (&filter);
 }
 
@@ -67,18 +68,20 @@ static void
 chip_clicked_cb (GtkButton *button, BsClipList *self)
 {
   BsFilter filter;
-  bs_filter_copy (bs_workspace_get_filter (self->workspace), &filter);
+  bs_filter_copy (bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace)),
+                  &filter);
   bs_filter_drop (&filter,
                   (BsFacet) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "facet")));
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   bs_filter_clear (&filter);
 }
 
 static GtkWidget *
 chip_new (BsClipList *self, BsFacet facet)
 {
-  g_autofree char *words = bs_filter_describe (bs_workspace_get_filter (self->workspace), facet,
-                                               bs_workspace_get_metadata (self->workspace));
+  g_autofree char *words =
+    bs_filter_describe (bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace)),
+                        facet, bs_workspace_get_metadata (self->workspace));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *label = gtk_label_new (words);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
@@ -112,7 +115,8 @@ rebuild_chips (BsClipList *self)
   GtkWidget *last = gtk_widget_get_parent (self->add_button), *child;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != last)
     gtk_flow_box_remove (self->chips, child);
-  const BsFilter *filter = bs_workspace_get_filter (self->workspace);
+  const BsFilter *filter =
+    bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace));
   for (int facet = 0, position = 0; facet < BS_N_FACETS; facet++)
     if (facet != BS_FACET_TEXT && bs_filter_has (filter, (BsFacet) facet))
       insert_chip (self, chip_new (self, (BsFacet) facet), position++);
@@ -165,7 +169,7 @@ follow_later_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   if (page_height (self) <= 0)
     return G_SOURCE_CONTINUE;
   self->revealing = 0;
-  scroll_to (self, bs_clip_selection_get_selected (self->selection));
+  scroll_to (self, bs_clip_list_selection_get_selected (self->selection));
   return G_SOURCE_REMOVE;
 }
 
@@ -174,7 +178,7 @@ static void
 follow_clip (BsClipList *self)
 {
   if (page_height (self) > 0)
-    scroll_to (self, bs_clip_selection_get_selected (self->selection));
+    scroll_to (self, bs_clip_list_selection_get_selected (self->selection));
   else if (self->revealing == 0)
     self->revealing = gtk_widget_add_tick_callback (GTK_WIDGET (self), follow_later_cb, NULL, NULL);
 }
@@ -184,7 +188,7 @@ follow_clip (BsClipList *self)
 static void
 show_from_the_top (BsClipList *self)
 {
-  guint position = bs_clip_selection_get_selected (self->selection);
+  guint position = bs_clip_list_selection_get_selected (self->selection);
   if (position == GTK_INVALID_LIST_POSITION ||
       (position + 1) * row_height (self) <= page_height (self))
     scroll_to (self, 0);
@@ -195,7 +199,8 @@ show_from_the_top (BsClipList *self)
 static void
 filter_changed_cb (BsClipList *self)
 {
-  const BsFilter *filter = bs_workspace_get_filter (self->workspace);
+  const BsFilter *filter =
+    bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace));
   if (bs_filter_equal (filter, &self->conditions))
     return; /* its decisions are other ones */
   bs_filter_clear (&self->conditions);
@@ -257,7 +262,8 @@ activate_cb (BsClipList *self, guint position)
   g_autoptr (BsClipRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position);
   if (row == NULL)
     return;
-  bs_workspace_set_clip (self->workspace, bs_clip_row_get_clip (row));
+  bs_clip_selection_set_clip (bs_workspace_get_selection (self->workspace),
+                              bs_clip_row_get_clip (row));
   gtk_widget_activate_action (GTK_WIDGET (self), "win.play", NULL);
 }
 
@@ -361,21 +367,22 @@ bs_clip_list_set_workspace (BsClipList *self, BsWorkspace *workspace)
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
+  BsClipSelection *selection = bs_workspace_get_selection (workspace);
   self->model = bs_clip_list_model_new (workspace);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (items_change_cb), self,
                            G_CONNECT_SWAPPED);
-  self->selection = bs_clip_selection_new (workspace, self->model);
+  self->selection = bs_clip_list_selection_new (workspace, self->model);
   set_factory (self);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   self->popover = bs_filter_popover_new (workspace);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->add_button), GTK_WIDGET (self->popover));
-  g_signal_connect_object (workspace, "order-changed", G_CALLBACK (order_changed_cb), self,
+  g_signal_connect_object (selection, "notify::order", G_CALLBACK (order_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "clip-changed", G_CALLBACK (follow_clip), self,
+  g_signal_connect_object (selection, "notify::clip", G_CALLBACK (follow_clip), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (filter_changed_cb), self,
+  g_signal_connect_object (selection, "notify::filter", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
+  g_signal_connect_object (workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
   corpus_changed_cb (self);
 }

@@ -142,7 +142,8 @@ changed_cb (BsFilterPopover *self)
   if (self->filling || self->workspace == NULL)
     return;
   BsFilter filter;
-  bs_filter_copy (bs_workspace_get_filter (self->workspace), &filter);
+  bs_filter_copy (bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace)),
+                  &filter);
   /* Positions without a match stand for conditions set elsewhere, as by a click in a chart. */
   if (gtk_drop_down_get_selected (self->fold) != GTK_INVALID_LIST_POSITION)
     filter.folds = has_choice (self->fold) ? 1u << gtk_drop_down_get_selected (self->fold) : 0;
@@ -155,7 +156,7 @@ changed_cb (BsFilterPopover *self)
   filter.gender = has_choice (self->gender) ? *choice_text (self->gender) : 0;
   filter.margin_to = gtk_spin_button_get_value (self->margin);
   read_extras (self, &filter);
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   bs_filter_clear (&filter);
 }
 
@@ -228,7 +229,8 @@ fold_choice (guint32 folds)
 static void
 show_cb (BsFilterPopover *self)
 {
-  const BsFilter *filter = bs_workspace_get_filter (self->workspace);
+  const BsFilter *filter =
+    bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace));
   self->filling = TRUE;
   if (self->is_stale)
     fill (self);
@@ -293,7 +295,7 @@ bs_filter_popover_new (BsWorkspace *workspace)
 {
   BsFilterPopover *self = g_object_new (BS_TYPE_FILTER_POPOVER, NULL);
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
+  g_signal_connect_object (workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->is_stale = TRUE;
   return self;

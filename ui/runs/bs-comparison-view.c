@@ -206,7 +206,8 @@ find_at_work (const BsComparison *comparison)
 static void
 refresh (BsComparisonView *self)
 {
-  const BsComparison *comparison = bs_workspace_get_comparison (self->workspace);
+  const BsComparison *comparison =
+    bs_training_queue_get_comparison (bs_workspace_get_training_queue (self->workspace));
   gtk_widget_set_visible (GTK_WIDGET (self), comparison != NULL);
   if (comparison == NULL)
     return;
@@ -225,7 +226,8 @@ refresh (BsComparisonView *self)
 static void
 jobs_changed_cb (BsComparisonView *self)
 {
-  const BsComparison *comparison = bs_workspace_get_comparison (self->workspace);
+  const BsComparison *comparison =
+    bs_training_queue_get_comparison (bs_workspace_get_training_queue (self->workspace));
   if (comparison != NULL && find_at_work (comparison) != self->at_work)
     refresh (self);
 }
@@ -233,13 +235,13 @@ jobs_changed_cb (BsComparisonView *self)
 static void
 stop_cb (BsComparisonView *self)
 {
-  bs_workspace_stop_grid (self->workspace);
+  bs_training_queue_stop_grid (bs_workspace_get_training_queue (self->workspace));
 }
 
 static void
 close_cb (BsComparisonView *self)
 {
-  bs_workspace_close_comparison (self->workspace);
+  bs_training_queue_close_comparison (bs_workspace_get_training_queue (self->workspace));
 }
 
 /**
@@ -251,7 +253,8 @@ close_cb (BsComparisonView *self)
 BsTable *
 bs_comparison_view_make_table (BsComparisonView *self)
 {
-  const BsComparison *comparison = bs_workspace_get_comparison (self->workspace);
+  const BsComparison *comparison =
+    bs_training_queue_get_comparison (bs_workspace_get_training_queue (self->workspace));
   BsTable *table = bs_table_new ();
   g_autofree gboolean *numeric = find_numeric (comparison);
   bs_table_add_column (table, "run", 0);
@@ -293,7 +296,8 @@ save_cb (BsComparisonView *self)
 static void
 activate_cb (BsComparisonView *self, guint row)
 {
-  const BsComparison *comparison = bs_workspace_get_comparison (self->workspace);
+  const BsComparison *comparison =
+    bs_training_queue_get_comparison (bs_workspace_get_training_queue (self->workspace));
   if (comparison == NULL || row >= comparison->entries->len)
     return;
   BsRun *run = get_entry (comparison, row)->run;
@@ -314,8 +318,8 @@ bs_comparison_view_set_workspace (BsComparisonView *self, BsWorkspace *workspace
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
   self->scores = g_object_ref (scores);
-  g_signal_connect_object (workspace, "comparison-changed", G_CALLBACK (refresh), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bs_workspace_get_training_queue (workspace), "notify::comparison",
+                           G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (bs_workspace_get_jobs (workspace), "changed",
                            G_CALLBACK (jobs_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (scores, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);

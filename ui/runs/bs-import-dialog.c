@@ -31,8 +31,8 @@ bs_import_dialog_response (AdwMessageDialog *dialog, const char *response)
   if (bs_workspace_get_corpus (self->workspace) != self->corpus ||
       (!logits && !g_str_equal (response, "probabilities")))
     return;
-  bs_workspace_import_predictions_as (
-    self->workspace, self->path, logits ? BS_PREDICTIONS_LOGITS : BS_PREDICTIONS_PROBABILITIES);
+  bs_run_library_import_as (bs_workspace_get_library (self->workspace), self->path,
+                            logits ? BS_PREDICTIONS_LOGITS : BS_PREDICTIONS_PROBABILITIES);
 }
 
 static void
@@ -137,7 +137,7 @@ show_hint (BsImportDialog *self, const BsPredictions *unclear)
  * @path: a file of predictions
  * @unclear: its numbers, as "import-unclear" gives them
  *
- * Imports the file as what is answered, by bs_workspace_import_predictions_as().
+ * Imports the file as what is answered, by bs_run_library_import_as().
  *
  * Returns: (transfer floating): the dialog, to be presented
  */

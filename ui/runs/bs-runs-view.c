@@ -51,7 +51,7 @@ delete_response_cb (AdwMessageDialog *dialog, const char *response, BsRunRow *ro
 {
   BsRunsView *self = BS_RUNS_VIEW (gtk_widget_get_ancestor (GTK_WIDGET (row), BS_TYPE_RUNS_VIEW));
   if (self != NULL && g_str_equal (response, "delete"))
-    bs_workspace_delete_run (self->workspace, bs_run_row_get_run (row));
+    bs_run_library_delete (bs_workspace_get_library (self->workspace), bs_run_row_get_run (row));
 }
 
 static void
@@ -103,7 +103,8 @@ dup_chosen (BsRunsView *self)
 static gboolean
 is_grid_at_work (BsRunsView *self)
 {
-  const BsComparison *comparison = bs_workspace_get_comparison (self->workspace);
+  const BsComparison *comparison =
+    bs_training_queue_get_comparison (bs_workspace_get_training_queue (self->workspace));
   return comparison != NULL && bs_comparison_is_at_work (comparison);
 }
 
@@ -144,8 +145,8 @@ static void
 fuse_cb (BsRunsView *self)
 {
   g_autoptr (GPtrArray) chosen = dup_chosen (self);
-  bs_workspace_fuse (self->workspace, chosen,
-                     fusions[gtk_drop_down_get_selected (self->fuse_protocol)]);
+  bs_run_library_fuse (bs_workspace_get_library (self->workspace), chosen,
+                       fusions[gtk_drop_down_get_selected (self->fuse_protocol)]);
   choose_none (self);
 }
 
@@ -153,7 +154,7 @@ static void
 compare_cb (BsRunsView *self)
 {
   g_autoptr (GPtrArray) chosen = dup_chosen (self);
-  bs_workspace_compare (self->workspace, chosen);
+  bs_training_queue_compare (bs_workspace_get_training_queue (self->workspace), chosen);
   choose_none (self);
 }
 
@@ -185,19 +186,21 @@ show_told (BsRunsView *self)
 static void
 show_progress (BsRunsView *self)
 {
-  g_autofree char *message = NULL;
-  const BsTrainConfig *training = bs_workspace_get_training (self->workspace, &message);
+  BsTrainingQueue *queue = bs_workspace_get_training_queue (self->workspace);
+  g_autofree char *message = bs_training_queue_dup_message (queue);
   show_told (self);
   gtk_label_set_text (self->progress, message != NULL ? message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), training != NULL && message != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), message != NULL);
 }
 
 /* The curves are those of the training that runs, else of the open run. */
 static void
 show_curves (BsRunsView *self)
 {
+  BsTrainingQueue *queue = bs_workspace_get_training_queue (self->workspace);
   BsRun *run = bs_workspace_get_run (self->workspace);
-  const BsTrainConfig *training = bs_workspace_get_training (self->workspace, NULL);
+  const BsTrainConfig *training = bs_training_queue_get_current (queue);
+  const GArray *epochs = bs_training_queue_get_epochs (queue);
   gboolean kept = run != NULL && run->history != NULL && run->history->len > 0;
   gtk_widget_set_visible (self->curves_box, training != NULL || kept);
   gboolean is_new = training != self->watched;
@@ -206,6 +209,8 @@ show_curves (BsRunsView *self)
   if (training != NULL && !is_new)
     return;
   bs_learning_chart_show_history (self->curves, training == NULL && kept ? run->history : NULL);
+  for (guint i = 0; training != NULL && i < epochs->len; i++)
+    bs_learning_chart_add (self->curves, &g_array_index (epochs, BsEpoch, i));
   g_autofree char *text = NULL;
   if (training != NULL)
     /* Translators: a model */
@@ -333,7 +338,7 @@ insert_row (BsRunsView *self, BsRun *run, int position)
 static void
 fill_list (BsRunsView *self)
 {
-  GPtrArray *runs = bs_workspace_get_runs (self->workspace);
+  GPtrArray *runs = bs_run_library_get_runs (bs_workspace_get_library (self->workspace));
   for (int i = 0;; i++) {
     BsRun *run = i < (int) runs->len ? g_ptr_array_index (runs, i) : NULL;
     GtkListBoxRow *row;
@@ -376,16 +381,19 @@ bs_runs_view_set_workspace (BsRunsView *self, BsWorkspace *workspace)
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
+  BsTrainingQueue *queue = bs_workspace_get_training_queue (workspace);
   bs_train_form_set_workspace (self->form, workspace);
-  g_signal_connect_object (workspace, "runs-changed", G_CALLBACK (runs_changed_cb), self,
+  g_signal_connect_object (bs_workspace_get_library (workspace), "notify::runs",
+                           G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (queue, "notify::current", G_CALLBACK (show_curves), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "run-changed", G_CALLBACK (run_changed_cb), self,
+  g_signal_connect_object (workspace, "notify::run", G_CALLBACK (run_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "epoch", G_CALLBACK (epoch_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (queue, "epoch", G_CALLBACK (epoch_cb), self, G_CONNECT_SWAPPED);
   bs_chart_menu_set_chart (self->curves_menu, BS_CHART_VIEW (self->curves), workspace);
   g_signal_connect_object (bs_workspace_get_jobs (workspace), "changed", G_CALLBACK (show_progress),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "comparison-changed", G_CALLBACK (choose_cb), self,
+  g_signal_connect_object (queue, "notify::comparison", G_CALLBACK (choose_cb), self,
                            G_CONNECT_SWAPPED);
   self->scores = bs_run_scores_new (workspace);
   g_signal_connect_object (self->scores, "changed", G_CALLBACK (scores_changed_cb), self,

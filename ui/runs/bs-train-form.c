@@ -326,10 +326,10 @@ train_cb (BsTrainForm *self)
   if (grid == NULL)
     bs_job_queue_say (bs_workspace_get_jobs (self->workspace), "%s", error->message);
   else if (grid->points->len > 1)
-    bs_workspace_train_grid (self->workspace, grid);
+    bs_training_queue_train_grid (bs_workspace_get_training_queue (self->workspace), grid);
   else
-    bs_workspace_train (self->workspace,
-                        ((const BsTrainPoint *) g_ptr_array_index (grid->points, 0))->config);
+    bs_training_queue_train (bs_workspace_get_training_queue (self->workspace),
+                             ((const BsTrainPoint *) g_ptr_array_index (grid->points, 0))->config);
 }
 
 static void
@@ -372,7 +372,7 @@ bs_train_form_set_workspace (BsTrainForm *self, BsWorkspace *workspace)
 {
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
+  g_signal_connect_object (workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
   corpus_changed_cb (self);
 }

@@ -5,7 +5,7 @@
 
 /**
  * bs_clip_drawing_new:
- * @demo: a synthetic corpus's plan
+ * @maker: what draws the clips of a synthetic corpus
  * @corpus: the corpus
  * @first: a clip's position, or -1
  * @second: likewise
@@ -13,10 +13,10 @@
  * Returns: (transfer full): the input of a job
  */
 BsClipDrawing *
-bs_clip_drawing_new (BsDemo *demo, BsCorpus *corpus, int first, int second)
+bs_clip_drawing_new (BsClipMaker *maker, BsCorpus *corpus, int first, int second)
 {
   BsClipDrawing *self = g_new0 (BsClipDrawing, 1);
-  self->demo = bs_demo_ref (demo);
+  self->maker = g_object_ref (maker);
   self->corpus = bs_corpus_ref (corpus);
   self->clips[0] = first;
   self->clips[1] = second;
@@ -31,7 +31,7 @@ void
 bs_clip_drawing_free (gpointer data)
 {
   BsClipDrawing *self = data;
-  bs_demo_unref (self->demo);
+  g_object_unref (self->maker);
   bs_corpus_unref (self->corpus);
   g_free (self);
 }
@@ -66,8 +66,5 @@ bs_clip_drawing_has_file (const BsClipDrawing *self, int clip)
 gboolean
 bs_clip_drawing_run (const BsClipDrawing *self, int clip, GCancellable *cancellable, GError **error)
 {
-  BsMetadata *metadata = bs_corpus_metadata (self->corpus);
-  return bs_demo_render_clip (self->demo, bs_corpus_folder (self->corpus),
-                              bs_metadata_clip (metadata, (gsize) clip)->filename, cancellable,
-                              error);
+  return bs_clip_maker_make (self->maker, self->corpus, (gsize) clip, cancellable, error);
 }

@@ -28,6 +28,7 @@ struct _BsClipListModel {
   GObject parent_instance;
   BsWorkspace *workspace;
   BsThresholdState *thresholds; /* the workspace's */
+  BsClipSelection *selection; /* likewise */
   BsClipSort sort;
   gboolean descending;
   guint32 *order;
@@ -152,11 +153,11 @@ collect (BsClipListModel *self)
 {
   gsize n = self->metadata != NULL ? bs_metadata_n_clips (self->metadata) : 0;
   GArray *entries = g_array_sized_new (FALSE, FALSE, sizeof (BsKeyed), (guint) n);
-  const BsFilter *filter = bs_workspace_get_filter (self->workspace);
+  const BsFilter *filter = bs_clip_selection_get_filter (self->selection);
   gboolean has_text = bs_filter_has (filter, BS_FACET_TEXT);
   for (gsize i = 0; i < n; i++) {
     const char *haystack = has_text ? g_ptr_array_index (self->index->haystacks, i) : NULL;
-    if (!bs_workspace_accepts (self->workspace, i, haystack))
+    if (!bs_clip_selection_accepts (self->selection, i, haystack))
       continue;
     double number = sort_key (self, bs_metadata_clip (self->metadata, i), (int) i);
     BsKeyed entry = { bs_key_of (number, self->descending), (guint32) i };
@@ -182,14 +183,14 @@ replace_order (BsClipListModel *self, guint32 *order, guint n, gboolean all)
   if (start + end == n && n == n_old)
     return;
   g_list_model_items_changed (G_LIST_MODEL (self), start, n_old - start - end, n - start - end);
-  bs_workspace_set_order (self->workspace, order, n);
+  bs_clip_selection_set_order (self->selection, order, n);
 }
 
 static gboolean
 needs_index (BsClipListModel *self)
 {
   return self->sort == BS_CLIP_SORT_NAME ||
-         bs_filter_has (bs_workspace_get_filter (self->workspace), BS_FACET_TEXT);
+         bs_filter_has (bs_clip_selection_get_filter (self->selection), BS_FACET_TEXT);
 }
 
 static gboolean
@@ -316,7 +317,8 @@ corpus_changed_cb (BsClipListModel *self)
 static void
 metrics_changed_cb (BsClipListModel *self)
 {
-  if (self->sort >= BS_CLIP_SORT_DECISION)
+  if (self->sort >= BS_CLIP_SORT_DECISION ||
+      bs_filter_needs_decisions (bs_clip_selection_get_filter (self->selection)))
     queue_settle (self);
 }
 
@@ -388,9 +390,10 @@ bs_clip_list_model_new (BsWorkspace *workspace)
   BsClipListModel *self = g_object_new (BS_TYPE_CLIP_LIST_MODEL, NULL);
   self->workspace = workspace;
   self->thresholds = bs_workspace_get_thresholds (workspace);
-  g_signal_connect_object (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
+  self->selection = bs_workspace_get_selection (workspace);
+  g_signal_connect_object (workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "filter-changed", G_CALLBACK (queue_settle), self,
+  g_signal_connect_object (self->selection, "notify::filter", G_CALLBACK (queue_settle), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (metrics_changed_cb),
                            self, G_CONNECT_SWAPPED);

@@ -84,7 +84,8 @@ score_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_d
     return;
   g_hash_table_iter_init (&iter, result);
   while (g_hash_table_iter_next (&iter, &run, &score))
-    if (g_ptr_array_find (bs_workspace_get_runs (self->workspace), run, NULL))
+    if (g_ptr_array_find (bs_run_library_get_runs (bs_workspace_get_library (self->workspace)), run,
+                          NULL))
       g_hash_table_insert (self->scores, bs_run_ref (run),
                            g_memdup2 (score, score != NULL ? sizeof (BsRunScore) : 0));
   g_signal_emit (self, changed_signal, 0);
@@ -99,7 +100,7 @@ is_gone (gpointer run, gpointer score, gpointer runs)
 static void
 runs_changed_cb (BsRunScores *self)
 {
-  GPtrArray *runs = bs_workspace_get_runs (self->workspace);
+  GPtrArray *runs = bs_run_library_get_runs (bs_workspace_get_library (self->workspace));
   g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_run_unref);
   g_hash_table_foreach_remove (self->scores, is_gone, runs);
   for (guint i = 0; i < runs->len; i++)
@@ -159,8 +160,8 @@ bs_run_scores_new (BsWorkspace *workspace)
 {
   BsRunScores *self = g_object_new (BS_TYPE_RUN_SCORES, NULL);
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "runs-changed", G_CALLBACK (runs_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bs_workspace_get_library (workspace), "notify::runs",
+                           G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
   runs_changed_cb (self);
   return self;
 }

@@ -1,96 +1,221 @@
 /* SPDX-License-Identifier: MIT */
-/* What is open: corpus, runs, filter, clip. */
+/* Opens corpora in the worker and puts them in place for all objects of the session at once. */
 #include "config.h"
 
-#include "ui/session/bs-workspace-private.h"
+#include "ui/session/bs-workspace.h"
+
+#include <glib/gi18n.h>
+
+struct _BsWorkspace {
+  GObject parent_instance;
+
+  BsJobQueue *jobs;
+  BsThresholdState *thresholds; /* its run is the open one */
+  BsClipSelection *selection;
+  BsRunLibrary *library;
+  BsTrainingQueue *training_queue;
+
+  BsCorpus *corpus;
+  BsClipMaker *clip_maker; /* (nullable): of the corpus' clips */
+  BsClipMakerFunc clip_maker_func; /* (nullable) */
+  char *problem;
+  guint n_opening; /* corpora on their way: a later one displaces those before it */
+};
 
 G_DEFINE_FINAL_TYPE (BsWorkspace, bs_workspace, G_TYPE_OBJECT)
 
-static guint signals[BS_WORKSPACE_N_SIGNALS];
+enum {
+  PROP_0,
+  PROP_CORPUS,
+  PROP_RUN,
+  PROP_CLIP_MAKER,
+  PROP_OPENING,
+  PROP_PROBLEM,
+  PROP_JOBS,
+  PROP_THRESHOLDS,
+  PROP_SELECTION,
+  PROP_LIBRARY,
+  PROP_TRAINING_QUEUE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+tell (BsWorkspace *self, int property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+typedef struct {
+  char *folder;
+  BsPrepareFunc prepare; /* (nullable) */
+  BsClipMakerFunc clip_maker_func; /* (nullable) */
+} OpenInput;
+
+typedef struct {
+  BsCorpus *corpus;
+  BsClipMaker *clip_maker; /* (nullable) */
+} Opened;
+
+static void
+open_input_free (gpointer data)
+{
+  OpenInput *input = data;
+  g_free (input->folder);
+  g_free (input);
+}
+
+static void
+opened_free (gpointer data)
+{
+  Opened *opened = data;
+  bs_corpus_unref (opened->corpus);
+  g_clear_object (&opened->clip_maker);
+  g_free (opened);
+}
+
+static gpointer
+open_job (BsJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const OpenInput *input = data;
+  if (input->prepare != NULL && !input->prepare (input->folder, error))
+    return NULL;
+  BsCorpus *corpus = bs_corpus_open (input->folder, cancellable, error);
+  if (corpus == NULL)
+    return NULL;
+  Opened *opened = g_new (Opened, 1);
+  *opened =
+    (Opened){ corpus, input->clip_maker_func != NULL ? input->clip_maker_func (corpus) : NULL };
+  return opened;
+}
+
+static void
+take_opened (BsWorkspace *self, const Opened *opened)
+{
+  g_autoptr (BsCorpus) before = self->corpus;
+  gboolean is_same = before != NULL && bs_run_library_is_of (self->library, opened->corpus);
+  self->corpus = bs_corpus_ref (opened->corpus);
+  tell (self, PROP_CORPUS);
+  if (g_set_object (&self->clip_maker, opened->clip_maker))
+    tell (self, PROP_CLIP_MAKER);
+  bs_threshold_state_judge (self->thresholds, NULL, NULL, NULL);
+  bs_clip_selection_set_metadata (self->selection, bs_corpus_metadata (self->corpus), is_same);
+  if (!is_same)
+    bs_training_queue_close_comparison (self->training_queue);
+  bs_run_library_set_corpus (self->library, self->corpus);
+}
+
+static void
+set_problem (BsWorkspace *self, const char *problem)
+{
+  if (self->corpus != NULL && problem != NULL)
+    bs_job_queue_say (self->jobs, "%s", problem);
+  if (g_strcmp0 (problem, self->problem) == 0)
+    return;
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  tell (self, PROP_PROBLEM);
+}
+
+/* What is another stays untold until all is in place; the corpus is told first. */
+static void
+open_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  BsWorkspace *self = user_data;
+  GObject *const all[] = { G_OBJECT (self), G_OBJECT (self->selection), G_OBJECT (self->library),
+                           G_OBJECT (self->training_queue), G_OBJECT (self->thresholds) };
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    g_object_freeze_notify (all[i]);
+  self->n_opening--;
+  if (self->n_opening == 0)
+    tell (self, PROP_OPENING);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    set_problem (self, error != NULL ? error->message : NULL);
+  if (result != NULL)
+    take_opened (self, result);
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    g_object_thaw_notify (all[i]);
+}
 
 /**
- * bs_workspace_emit:
+ * bs_workspace_open_prepared:
  * @self: the workspace
- * @signal: one without arguments
+ * @folder: a corpus folder
+ * @prepare: (nullable): what makes it a corpus where it is none yet
+ *
+ * Opens a corpus in the worker; "corpus" is told when it is there, or "problem". What was open
+ * before stays open until then.
  */
 void
-bs_workspace_emit (BsWorkspace *self, BsWorkspaceSignal signal)
+bs_workspace_open_prepared (BsWorkspace *self, const char *folder, BsPrepareFunc prepare)
 {
-  g_signal_emit (self, signals[signal], 0);
+  OpenInput *input = g_new (OpenInput, 1);
+  *input = (OpenInput){ g_strdup (folder), prepare, self->clip_maker_func };
+  self->n_opening++;
+  bs_job_queue_start (self->jobs, self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_SHORT,
+                        .key = "corpus",
+                        .title = _ ("Opening the corpus"),
+                        .func = open_job,
+                        .input = input,
+                        .input_free = open_input_free,
+                        .result_free = opened_free,
+                        .done = open_done_cb,
+                        .user_data = self,
+                      },
+                      TRUE);
+  if (self->n_opening == 1)
+    tell (self, PROP_OPENING);
 }
 
 /**
- * bs_workspace_emit_epoch:
+ * bs_workspace_open_folder:
  * @self: the workspace
- * @epoch: what the training just finished
+ * @folder: a corpus folder
+ *
+ * bs_workspace_open_prepared() for a folder that is a corpus.
  */
 void
-bs_workspace_emit_epoch (BsWorkspace *self, const BsEpoch *epoch)
+bs_workspace_open_folder (BsWorkspace *self, const char *folder)
 {
-  g_signal_emit (self, signals[BS_WORKSPACE_EPOCH], 0, epoch);
+  bs_workspace_open_prepared (self, folder, NULL);
 }
 
 /**
- * bs_workspace_emit_unclear:
- * @self: the workspace
- * @path: a file of predictions
- * @unclear: its numbers
- *
- * Asks what they are.
+ * bs_workspace_set_clip_maker_func:
+ * @self: a workspace with nothing open
+ * @func: called for each corpus that is opened from now on
  */
 void
-bs_workspace_emit_unclear (BsWorkspace *self, const char *path, BsPredictions *unclear)
+bs_workspace_set_clip_maker_func (BsWorkspace *self, BsClipMakerFunc func)
 {
-  g_signal_emit (self, signals[BS_WORKSPACE_IMPORT_UNCLEAR], 0, path, unclear);
+  self->clip_maker_func = func;
 }
 
 /**
- * bs_workspace_open_run:
+ * bs_workspace_is_opening:
  * @self: the workspace
- * @run: (nullable): a run of the open corpus, or %NULL to close the open one
  *
- * Judges the corpus by @run; thresholds start where the run's own protocol put them.
+ * Returns: whether a corpus is on its way
  */
-void
-bs_workspace_open_run (BsWorkspace *self, BsRun *run)
+gboolean
+bs_workspace_is_opening (BsWorkspace *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_return_if_fail (run == NULL || self->corpus != NULL);
-  g_object_freeze_notify (G_OBJECT (self->thresholds));
-  BsRun *before = self->run;
-  if (bs_threshold_state_judge (self->thresholds, bs_workspace_get_metadata (self), run, &error))
-    self->run = run != NULL ? bs_run_ref (run) : NULL;
-  else
-    self->run = NULL;
-  if (error != NULL)
-    bs_job_queue_say (self->jobs, "%s", error->message);
-  bs_workspace_emit (self, BS_WORKSPACE_RUN_CHANGED);
-  g_object_thaw_notify (G_OBJECT (self->thresholds));
-  g_clear_pointer (&before, bs_run_unref);
+  return self->n_opening > 0;
 }
 
 /**
- * bs_workspace_get_jobs:
+ * bs_workspace_get_problem:
  * @self: the workspace
  *
- * Returns: (transfer none): work in the background
+ * Returns: (nullable): why the last corpus could not be opened, as one sentence
  */
-BsJobQueue *
-bs_workspace_get_jobs (BsWorkspace *self)
+const char *
+bs_workspace_get_problem (BsWorkspace *self)
 {
-  return self->jobs;
-}
-
-/**
- * bs_workspace_get_thresholds:
- * @self: the workspace
- *
- * Returns: (transfer none): the thresholds, and what follows from them
- */
-BsThresholdState *
-bs_workspace_get_thresholds (BsWorkspace *self)
-{
-  return self->thresholds;
+  return self->problem;
 }
 
 /**
@@ -118,51 +243,15 @@ bs_workspace_get_metadata (BsWorkspace *self)
 }
 
 /**
- * bs_workspace_get_demo:
+ * bs_workspace_get_clip_maker:
  * @self: the workspace
  *
- * Returns: (transfer none) (nullable): the maker of the open corpus, where that is synthetic
+ * Returns: (transfer none) (nullable): what makes clips of the open corpus that have no file
  */
-BsDemo *
-bs_workspace_get_demo (BsWorkspace *self)
+BsClipMaker *
+bs_workspace_get_clip_maker (BsWorkspace *self)
 {
-  return self->demo;
-}
-
-/**
- * bs_workspace_is_opening:
- * @self: the workspace
- *
- * Returns: whether a corpus is on its way
- */
-gboolean
-bs_workspace_is_opening (BsWorkspace *self)
-{
-  return self->n_opening > 0;
-}
-
-/**
- * bs_workspace_get_problem:
- * @self: the workspace
- *
- * Returns: (nullable): why no corpus is open, as one sentence
- */
-const char *
-bs_workspace_get_problem (BsWorkspace *self)
-{
-  return self->problem;
-}
-
-/**
- * bs_workspace_get_runs:
- * @self: the workspace
- *
- * Returns: (transfer none) (element-type BsRun): runs of the open corpus, newest first
- */
-GPtrArray *
-bs_workspace_get_runs (BsWorkspace *self)
-{
-  return self->runs;
+  return self->clip_maker;
 }
 
 /**
@@ -174,156 +263,153 @@ bs_workspace_get_runs (BsWorkspace *self)
 BsRun *
 bs_workspace_get_run (BsWorkspace *self)
 {
-  return self->run;
+  return bs_threshold_state_get_run (self->thresholds);
 }
 
 /**
- * bs_workspace_get_filter:
+ * bs_workspace_open_run:
  * @self: the workspace
+ * @run: (nullable): a run of the open corpus, or %NULL to close the open one
  *
- * Returns: (transfer none): the conditions of the clip list
- */
-const BsFilter *
-bs_workspace_get_filter (BsWorkspace *self)
-{
-  return &self->filter;
-}
-
-/**
- * bs_workspace_accepts:
- * @self: the workspace
- * @clip: index into the metadata
- * @haystack: (nullable): its bs_filter_haystack(), made here where the filter has a text and the
- *   caller does not keep them
- *
- * Returns: whether the clip meets the filter's conditions
- */
-gboolean
-bs_workspace_accepts (BsWorkspace *self, gsize clip, const char *haystack)
-{
-  BsMetadata *metadata = bs_workspace_get_metadata (self);
-  g_autofree char *made = haystack == NULL && bs_filter_has (&self->filter, BS_FACET_TEXT)
-                            ? bs_filter_haystack (metadata, clip)
-                            : NULL;
-  BsFilterFacts facts = { bs_threshold_state_get_decision (self->thresholds, (int) clip), 1,
-                          made != NULL ? made : haystack };
-  if (facts.decision != NULL && self->filter.margin_to > 0)
-    facts.margin = bs_threshold_state_get_margin (self->thresholds, (int) clip);
-  return bs_filter_accepts (&self->filter, metadata, clip, &facts);
-}
-
-/**
- * bs_workspace_set_filter:
- * @self: the workspace
- * @filter: conditions; copied
+ * Judges the corpus by @run; thresholds start where the run's own protocol put them. Where @run is
+ * open already nothing changes; where it cannot be judged a message says why, and none is open.
  */
 void
-bs_workspace_set_filter (BsWorkspace *self, const BsFilter *filter)
+bs_workspace_open_run (BsWorkspace *self, BsRun *run)
 {
-  BsFilter copy;
-  if (bs_filter_equal (filter, &self->filter))
+  g_autoptr (GError) error = NULL;
+  g_return_if_fail (run == NULL || self->corpus != NULL);
+  if (run == bs_workspace_get_run (self))
     return;
-  bs_filter_copy (filter, &copy);
-  bs_filter_clear (&self->filter);
-  self->filter = copy;
-  bs_workspace_emit (self, BS_WORKSPACE_FILTER_CHANGED);
+  bs_threshold_state_judge (self->thresholds, bs_workspace_get_metadata (self), run, &error);
+  if (error != NULL)
+    bs_job_queue_say (self->jobs, "%s", error->message);
 }
 
 /**
- * bs_workspace_get_clip:
+ * bs_workspace_get_jobs:
  * @self: the workspace
  *
- * Returns: the chosen clip's index into the metadata, or -1
+ * Returns: (transfer none): work in the background
  */
-int
-bs_workspace_get_clip (BsWorkspace *self)
+BsJobQueue *
+bs_workspace_get_jobs (BsWorkspace *self)
 {
-  return self->clip;
+  return self->jobs;
 }
 
 /**
- * bs_workspace_set_clip:
+ * bs_workspace_get_thresholds:
  * @self: the workspace
- * @clip: index into the metadata, or -1
- */
-void
-bs_workspace_set_clip (BsWorkspace *self, int clip)
-{
-  BsMetadata *metadata = bs_workspace_get_metadata (self);
-  g_return_if_fail (clip < 0 ||
-                    (metadata != NULL && (gsize) clip < bs_metadata_n_clips (metadata)));
-  if (clip == self->clip)
-    return;
-  self->clip = clip;
-  bs_workspace_emit (self, BS_WORKSPACE_CLIP_CHANGED);
-}
-
-/**
- * bs_workspace_set_order:
- * @self: the workspace
- * @clips: (array length=n): clips as the list shows them
- * @n: how many
  *
- * Told by the clip list, so that next and previous follow what is seen.
+ * Returns: (transfer none): the thresholds, and what follows from them
  */
-void
-bs_workspace_set_order (BsWorkspace *self, const guint32 *clips, gsize n)
+BsThresholdState *
+bs_workspace_get_thresholds (BsWorkspace *self)
 {
-  g_free (self->order);
-  self->order = g_memdup2 (clips, n * sizeof *clips);
-  self->n_order = n;
-  bs_workspace_emit (self, BS_WORKSPACE_ORDER_CHANGED);
+  return self->thresholds;
 }
 
 /**
- * bs_workspace_get_neighbour:
+ * bs_workspace_get_selection:
  * @self: the workspace
- * @by: how many clips further down the list
  *
- * Returns: the clip that many places after the chosen one, the list's first where the chosen one
- *   is not in it, or -1 where there is none
+ * Returns: (transfer none): which clips are looked at
  */
-int
-bs_workspace_get_neighbour (BsWorkspace *self, int by)
+BsClipSelection *
+bs_workspace_get_selection (BsWorkspace *self)
 {
-  gssize at = -1;
-  for (gsize i = 0; i < self->n_order && at < 0; i++)
-    if ((int) self->order[i] == self->clip)
-      at = (gssize) i;
-  gssize next = at < 0 ? 0 : at + by;
-  return next >= 0 && next < (gssize) self->n_order ? (int) self->order[next] : -1;
+  return self->selection;
 }
 
 /**
- * bs_workspace_move_clip:
+ * bs_workspace_get_library:
  * @self: the workspace
- * @by: 1 for the next clip of the list, -1 for the previous
  *
- * Returns: whether there was one
+ * Returns: (transfer none): the runs of the open corpus
  */
-gboolean
-bs_workspace_move_clip (BsWorkspace *self, int by)
+BsRunLibrary *
+bs_workspace_get_library (BsWorkspace *self)
 {
-  int clip = bs_workspace_get_neighbour (self, by);
-  if (clip < 0)
-    return FALSE;
-  bs_workspace_set_clip (self, clip);
-  return TRUE;
+  return self->library;
+}
+
+/**
+ * bs_workspace_get_training_queue:
+ * @self: the workspace
+ *
+ * Returns: (transfer none): trainings, and runs side by side
+ */
+BsTrainingQueue *
+bs_workspace_get_training_queue (BsWorkspace *self)
+{
+  return self->training_queue;
 }
 
 static void
-metrics_changed_cb (BsWorkspace *self)
+run_ready_cb (BsWorkspace *self, BsRun *run, gboolean is_wanted)
 {
-  if (bs_filter_needs_decisions (&self->filter))
-    bs_workspace_emit (self, BS_WORKSPACE_FILTER_CHANGED);
+  if (is_wanted || bs_workspace_get_run (self) == NULL)
+    bs_workspace_open_run (self, run);
+}
+
+static void
+run_deleted_cb (BsWorkspace *self, BsRun *run)
+{
+  if (run == bs_workspace_get_run (self))
+    bs_workspace_open_run (self, NULL);
+}
+
+static void
+judged_run_changed_cb (BsWorkspace *self)
+{
+  tell (self, PROP_RUN);
+}
+
+static void
+bs_workspace_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BsWorkspace *self = BS_WORKSPACE (object);
+  switch (id) {
+  case PROP_CORPUS:
+    g_value_set_pointer (value, self->corpus);
+    break;
+  case PROP_RUN:
+    g_value_set_pointer (value, bs_workspace_get_run (self));
+    break;
+  case PROP_CLIP_MAKER:
+    g_value_set_object (value, self->clip_maker);
+    break;
+  case PROP_OPENING:
+    g_value_set_boolean (value, bs_workspace_is_opening (self));
+    break;
+  case PROP_PROBLEM:
+    g_value_set_string (value, self->problem);
+    break;
+  case PROP_JOBS:
+    g_value_set_object (value, self->jobs);
+    break;
+  case PROP_THRESHOLDS:
+    g_value_set_object (value, self->thresholds);
+    break;
+  case PROP_SELECTION:
+    g_value_set_object (value, self->selection);
+    break;
+  case PROP_LIBRARY:
+    g_value_set_object (value, self->library);
+    break;
+  case PROP_TRAINING_QUEUE:
+    g_value_set_object (value, self->training_queue);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
 bs_workspace_dispose (GObject *object)
 {
-  BsWorkspace *self = BS_WORKSPACE (object);
-  g_object_run_dispose (G_OBJECT (self->jobs));
-  g_clear_pointer (&self->drawing, bs_job_unref);
+  g_object_run_dispose (G_OBJECT (BS_WORKSPACE (object)->jobs));
   G_OBJECT_CLASS (bs_workspace_parent_class)->dispose (object);
 }
 
@@ -333,38 +419,41 @@ static void
 bs_workspace_finalize (GObject *object)
 {
   BsWorkspace *self = BS_WORKSPACE (object);
-  g_clear_object (&self->jobs);
+  g_clear_object (&self->training_queue);
+  g_clear_object (&self->library);
+  g_clear_object (&self->selection);
   g_clear_object (&self->thresholds);
-  g_clear_pointer (&self->trainings, g_ptr_array_unref);
-  g_clear_pointer (&self->comparison, bs_comparison_free);
-  g_clear_pointer (&self->run, bs_run_unref);
-  g_clear_pointer (&self->runs, g_ptr_array_unref);
+  g_clear_object (&self->jobs);
+  g_clear_object (&self->clip_maker);
   g_clear_pointer (&self->corpus, bs_corpus_unref);
-  g_clear_pointer (&self->demo, bs_demo_unref);
   g_clear_pointer (&self->problem, g_free);
-  g_clear_pointer (&self->order, g_free);
-  bs_filter_clear (&self->filter);
   G_OBJECT_CLASS (bs_workspace_parent_class)->finalize (object);
 }
 
 static void
 bs_workspace_class_init (BsWorkspaceClass *klass)
 {
-  static const char *const names[BS_WORKSPACE_N_SIGNALS] = {
-    "corpus-changed", "runs-changed",       "run-changed", "filter-changed", "order-changed",
-    "clip-changed",   "comparison-changed", "epoch",       "import-unclear",
-  };
-  G_OBJECT_CLASS (klass)->dispose = bs_workspace_dispose;
-  G_OBJECT_CLASS (klass)->finalize = bs_workspace_finalize;
-  for (int i = 0; i < BS_WORKSPACE_EPOCH; i++)
-    signals[i] = g_signal_new (names[i], BS_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                               G_TYPE_NONE, 0);
-  signals[BS_WORKSPACE_EPOCH] =
-    g_signal_new (names[BS_WORKSPACE_EPOCH], BS_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                  NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
-  signals[BS_WORKSPACE_IMPORT_UNCLEAR] =
-    g_signal_new (names[BS_WORKSPACE_IMPORT_UNCLEAR], BS_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL,
-                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  object_class->get_property = bs_workspace_get_property;
+  object_class->dispose = bs_workspace_dispose;
+  object_class->finalize = bs_workspace_finalize;
+  properties[PROP_CORPUS] = g_param_spec_pointer ("corpus", NULL, NULL, flags);
+  properties[PROP_RUN] = g_param_spec_pointer ("run", NULL, NULL, flags);
+  properties[PROP_CLIP_MAKER] =
+    g_param_spec_object ("clip-maker", NULL, NULL, BS_TYPE_CLIP_MAKER, flags);
+  properties[PROP_OPENING] = g_param_spec_boolean ("opening", NULL, NULL, FALSE, flags);
+  properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  properties[PROP_JOBS] = g_param_spec_object ("jobs", NULL, NULL, BS_TYPE_JOB_QUEUE, flags);
+  properties[PROP_THRESHOLDS] =
+    g_param_spec_object ("thresholds", NULL, NULL, BS_TYPE_THRESHOLD_STATE, flags);
+  properties[PROP_SELECTION] =
+    g_param_spec_object ("selection", NULL, NULL, BS_TYPE_CLIP_SELECTION, flags);
+  properties[PROP_LIBRARY] =
+    g_param_spec_object ("library", NULL, NULL, BS_TYPE_RUN_LIBRARY, flags);
+  properties[PROP_TRAINING_QUEUE] =
+    g_param_spec_object ("training-queue", NULL, NULL, BS_TYPE_TRAINING_QUEUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -372,12 +461,15 @@ bs_workspace_init (BsWorkspace *self)
 {
   self->jobs = bs_job_queue_new ();
   self->thresholds = bs_threshold_state_new (self->jobs);
-  self->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_run_unref);
-  self->trainings = g_ptr_array_new_with_free_func (bs_workspace_training_unref);
-  self->clip = -1;
-  bs_filter_init (&self->filter);
-  g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (metrics_changed_cb),
+  self->selection = bs_clip_selection_new (self->thresholds);
+  self->library = bs_run_library_new (self->jobs);
+  self->training_queue = bs_training_queue_new (self->library);
+  g_signal_connect_object (self->thresholds, "notify::run", G_CALLBACK (judged_run_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->library, "ready", G_CALLBACK (run_ready_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->library, "deleted", G_CALLBACK (run_deleted_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

@@ -95,13 +95,13 @@ seek_end_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 next_clip_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  bs_workspace_move_clip (BS_STAGE (user_data)->workspace, 1);
+  bs_clip_selection_move (BS_STAGE (user_data)->selection, 1);
 }
 
 static void
 previous_clip_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  bs_workspace_move_clip (BS_STAGE (user_data)->workspace, -1);
+  bs_clip_selection_move (BS_STAGE (user_data)->selection, -1);
 }
 
 static void
@@ -278,8 +278,8 @@ bs_stage_update_actions (BsStage *self)
   for (guint i = 0; i < G_N_ELEMENTS (of_clip); i++)
     enable (self, of_clip[i], open);
   enable (self, "loop-clear", self->looping || self->loop_from_ns >= 0 || self->loop_to_ns >= 0);
-  enable (self, "next-clip", bs_workspace_get_neighbour (self->workspace, 1) >= 0);
-  enable (self, "previous-clip", bs_workspace_get_neighbour (self->workspace, -1) >= 0);
+  enable (self, "next-clip", bs_clip_selection_get_neighbour (self->selection, 1) >= 0);
+  enable (self, "previous-clip", bs_clip_selection_get_neighbour (self->selection, -1) >= 0);
 }
 
 /**

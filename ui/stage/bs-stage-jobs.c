@@ -40,7 +40,7 @@ clip_drawn_cb (BsJob *job, gpointer result, const GError *error, gpointer user_d
 static BsClipDrawing *
 draw_input_new (BsStage *self, int first, int second)
 {
-  return bs_clip_drawing_new (bs_workspace_get_demo (self->workspace),
+  return bs_clip_drawing_new (bs_workspace_get_clip_maker (self->workspace),
                               bs_workspace_get_corpus (self->workspace), first, second);
 }
 
@@ -53,18 +53,19 @@ draw_input_new (BsStage *self, int first, int second)
 void
 bs_stage_draw_clip (BsStage *self)
 {
-  bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
-                      &(BsJobSpec){
-                        .lane = BS_LANE_SHORT,
-                        .key = key_clip,
-                        .title = _ ("Drawing a synthetic clip"),
-                        .func = draw_job,
-                        .input = draw_input_new (self, bs_workspace_get_clip (self->workspace), -1),
-                        .input_free = bs_clip_drawing_free,
-                        .done = clip_drawn_cb,
-                        .user_data = self,
-                      },
-                      FALSE);
+  bs_job_queue_start (
+    bs_workspace_get_jobs (self->workspace), self,
+    &(BsJobSpec){
+      .lane = BS_LANE_SHORT,
+      .key = key_clip,
+      .title = _ ("Drawing a synthetic clip"),
+      .func = draw_job,
+      .input = draw_input_new (self, bs_clip_selection_get_clip (self->selection), -1),
+      .input_free = bs_clip_drawing_free,
+      .done = clip_drawn_cb,
+      .user_data = self,
+    },
+    FALSE);
 }
 
 /**
@@ -77,7 +78,9 @@ bs_stage_draw_clip (BsStage *self)
 void
 bs_stage_draw_neighbours (BsStage *self)
 {
-  if (!bs_workspace_get_demo (self->workspace) || bs_workspace_is_drawing_stopped (self->workspace))
+  BsClipMaker *maker = bs_workspace_get_clip_maker (self->workspace);
+
+  if (!maker || !bs_clip_maker_works_ahead (maker))
     return;
   bs_job_queue_start (
     bs_workspace_get_jobs (self->workspace), self,
@@ -86,8 +89,8 @@ bs_stage_draw_neighbours (BsStage *self)
       .key = key_neighbours,
       .title = _ ("Drawing the next clips"),
       .func = draw_job,
-      .input = draw_input_new (self, bs_workspace_get_neighbour (self->workspace, 1),
-                               bs_workspace_get_neighbour (self->workspace, -1)),
+      .input = draw_input_new (self, bs_clip_selection_get_neighbour (self->selection, 1),
+                               bs_clip_selection_get_neighbour (self->selection, -1)),
       .input_free = bs_clip_drawing_free,
     },
     FALSE);
@@ -146,7 +149,7 @@ ask_input_new (BsStage *self)
 
   input->corpus = bs_corpus_ref (bs_workspace_get_corpus (self->workspace));
   input->run = bs_run_ref (bs_workspace_get_run (self->workspace));
-  input->clip = (gsize) bs_workspace_get_clip (self->workspace);
+  input->clip = (gsize) bs_clip_selection_get_clip (self->selection);
   input->duration_s = (double) bs_player_get_duration_ns (self->player) / 1e9;
   return input;
 }
@@ -164,7 +167,8 @@ ask_input_free (gpointer data)
 static gboolean
 can_ask (BsStage *self)
 {
-  return bs_workspace_get_run (self->workspace) && bs_workspace_get_clip (self->workspace) >= 0;
+  return bs_workspace_get_run (self->workspace) &&
+         bs_clip_selection_get_clip (self->selection) >= 0;
 }
 
 static gpointer
@@ -310,7 +314,7 @@ find_lack (BsStage *self)
 {
   const BsRun *run = bs_workspace_get_run (self->workspace);
   BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
-  gsize clip = (gsize) bs_workspace_get_clip (self->workspace);
+  gsize clip = (gsize) bs_clip_selection_get_clip (self->selection);
   g_autoptr (GPtrArray) lacking = g_ptr_array_new ();
   g_autofree char *names = NULL;
 

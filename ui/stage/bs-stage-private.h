@@ -25,6 +25,7 @@ struct _BsStage {
 
   BsWorkspace *workspace;
   BsThresholdState *thresholds; /* the workspace's */
+  BsClipSelection *selection; /* likewise */
   BsPlayer *player;
   GtkWidget *window; /* that has the actions; a weak pointer, as it holds the stage */
   char *path; /* of the clip that is open */

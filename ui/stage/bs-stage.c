@@ -18,7 +18,7 @@ static const BsClip *
 current_clip (BsStage *self)
 {
   BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
-  int clip = bs_workspace_get_clip (self->workspace);
+  int clip = bs_clip_selection_get_clip (self->selection);
 
   return metadata && clip >= 0 ? bs_metadata_clip (metadata, (gsize) clip) : NULL;
 }
@@ -38,7 +38,7 @@ static void
 show_facts (BsStage *self)
 {
   const BsClip *clip = current_clip (self);
-  int index = bs_workspace_get_clip (self->workspace);
+  int index = bs_clip_selection_get_clip (self->selection);
   BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
   gboolean is_given = cases && cases->fixed;
   g_autofree char *given = NULL;
@@ -147,10 +147,10 @@ open_clip (BsStage *self)
     return;
   }
   path = bs_corpus_dup_clip_path (bs_workspace_get_corpus (self->workspace),
-                                  (gsize) bs_workspace_get_clip (self->workspace));
+                                  (gsize) bs_clip_selection_get_clip (self->selection));
   if (path) {
     bs_stage_open_path (self, path);
-  } else if (bs_workspace_get_demo (self->workspace)) {
+  } else if (bs_workspace_get_clip_maker (self->workspace) != NULL) {
     bs_video_view_set_note (self->video, BS_VIDEO_NOTE_DRAWING, NULL);
     bs_stage_draw_clip (self);
   } else {
@@ -177,7 +177,7 @@ bs_stage_clip_drawn (BsStage *self, const GError *error)
 
   if (!error)
     path = bs_corpus_dup_clip_path (bs_workspace_get_corpus (self->workspace),
-                                    (gsize) bs_workspace_get_clip (self->workspace));
+                                    (gsize) bs_clip_selection_get_clip (self->selection));
   if (path)
     bs_stage_open_path (self, path);
   else
@@ -283,6 +283,8 @@ bs_stage_dispose (GObject *object)
   bs_stage_remove_actions (self);
   if (self->workspace) {
     g_signal_handlers_disconnect_by_data (self->workspace, self);
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+    g_signal_handlers_disconnect_by_data (self->thresholds, self);
     bs_stage_drop_jobs (self);
   }
   if (self->player) {
@@ -378,12 +380,14 @@ bs_stage_set_workspace (BsStage *self, BsWorkspace *workspace)
   g_return_if_fail (BS_IS_STAGE (self) && !self->workspace);
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
+  self->selection = bs_workspace_get_selection (workspace);
   add_chart_menus (self);
-  g_signal_connect_swapped (workspace, "clip-changed", G_CALLBACK (clip_changed_cb), self);
-  g_signal_connect_swapped (workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self);
-  g_signal_connect_swapped (workspace, "run-changed", G_CALLBACK (run_changed_cb), self);
+  g_signal_connect_swapped (self->selection, "notify::clip", G_CALLBACK (clip_changed_cb), self);
+  g_signal_connect_swapped (workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self);
+  g_signal_connect_swapped (workspace, "notify::run", G_CALLBACK (run_changed_cb), self);
   g_signal_connect_swapped (self->thresholds, "notify::metrics", G_CALLBACK (show_facts), self);
-  g_signal_connect_swapped (workspace, "order-changed", G_CALLBACK (bs_stage_update_actions), self);
+  g_signal_connect_swapped (self->selection, "notify::order", G_CALLBACK (bs_stage_update_actions),
+                            self);
   clip_changed_cb (self);
 }
 

@@ -41,9 +41,9 @@ open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-open_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+import_chosen (BsWorkspace *workspace, const char *path)
 {
-  bs_workspace_open_demo (BS_WINDOW (user_data)->workspace, NULL);
+  bs_run_library_import (bs_workspace_get_library (workspace), path);
 }
 
 static void
@@ -51,8 +51,7 @@ import_predictions_cb (GSimpleAction *action, GVariant *parameter, gpointer user
 {
   BsWindow *self = user_data;
   if (bs_workspace_get_corpus (self->workspace) != NULL)
-    choose (self, _ ("Import Predictions"), GTK_FILE_CHOOSER_ACTION_OPEN,
-            bs_workspace_import_predictions);
+    choose (self, _ ("Import Predictions"), GTK_FILE_CHOOSER_ACTION_OPEN, import_chosen);
 }
 
 static void
@@ -60,7 +59,8 @@ clear_filters_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 {
   BsFilter filter;
   bs_filter_init (&filter);
-  bs_workspace_set_filter (BS_WINDOW (user_data)->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (BS_WINDOW (user_data)->workspace),
+                                &filter);
 }
 
 static void
@@ -126,7 +126,6 @@ bs_window_add_actions (BsWindow *self)
 {
   const GActionEntry entries[] = {
     { .name = "open-folder", .activate = open_folder_cb },
-    { .name = "open-demo", .activate = open_demo_cb },
     { .name = "import-predictions", .activate = import_predictions_cb },
     { .name = "clear-filters", .activate = clear_filters_cb },
     { .name = "search", .activate = search_cb },

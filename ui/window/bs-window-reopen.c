@@ -191,7 +191,7 @@ bs_reopen_offer_new (BsWindow *window)
   self->window = window;
   self->monitors = g_ptr_array_new_with_free_func (monitor_free);
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
-  g_signal_connect_swapped (window->workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb),
+  g_signal_connect_swapped (window->workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb),
                             self);
   g_signal_connect (window, "notify::is-active", G_CALLBACK (is_active_cb), self);
   corpus_changed_cb (self);

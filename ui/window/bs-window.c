@@ -221,14 +221,18 @@ bs_window_constructed (GObject *object)
   add_views (self);
   bs_window_add_actions (self);
   self->reopen = bs_reopen_offer_new (self);
-  g_signal_connect_object (self->workspace, "corpus-changed", G_CALLBACK (corpus_changed_cb), self,
+  g_signal_connect_object (self->workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->workspace, "run-changed", G_CALLBACK (show_title), self,
+  g_signal_connect_object (self->workspace, "notify::opening", G_CALLBACK (show_page), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "notify::problem", G_CALLBACK (show_page), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "notify::run", G_CALLBACK (show_title), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bs_workspace_get_jobs (self->workspace), "message",
                            G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->workspace, "import-unclear", G_CALLBACK (import_unclear_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bs_workspace_get_library (self->workspace), "import-unclear",
+                           G_CALLBACK (import_unclear_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   corpus_changed_cb (self);
   bs_window_restore (self);

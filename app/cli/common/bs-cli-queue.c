@@ -2,16 +2,14 @@
 /* The trainings that the words of "train" mean, each with its folder. */
 #include "app/cli/common/bs-cli-queue.h"
 
-#include <glib/gstdio.h>
+#include "model/training/bs-checkpoint-dir.h"
 
 static void
 training_free (gpointer data)
 {
   BsCliTraining *training = data;
-  g_clear_pointer (&training->lock, bs_folder_lock_free);
-  /* If there is nothing in it. */
-  if (training->point->config->partial_folder != NULL)
-    g_rmdir (training->point->config->partial_folder);
+  if (training->lock != NULL)
+    bs_checkpoint_dir_unlock (training->point->config->partial_folder, training->lock);
   g_free (training->out);
   g_free (training);
 }

@@ -3,10 +3,10 @@
  * of them made for that; where the chosen clip is, the model finds in its array of indices. */
 #include "config.h"
 
-#include "ui/clips/bs-clip-selection.h"
+#include "ui/clips/bs-clip-list-selection.h"
 #include "ui/common/bs-gtk48-list.h"
 
-struct _BsClipSelection {
+struct _BsClipListSelection {
   GObject parent_instance;
   BsWorkspace *workspace;
   BsClipListModel *model;
@@ -23,13 +23,13 @@ get_item_type (GListModel *list)
 static guint
 get_n_items (GListModel *list)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (BS_CLIP_SELECTION (list)->list));
+  return g_list_model_get_n_items (G_LIST_MODEL (BS_CLIP_LIST_SELECTION (list)->list));
 }
 
 static gpointer
 get_item (GListModel *list, guint position)
 {
-  return g_list_model_get_item (G_LIST_MODEL (BS_CLIP_SELECTION (list)->list), position);
+  return g_list_model_get_item (G_LIST_MODEL (BS_CLIP_LIST_SELECTION (list)->list), position);
 }
 
 static void
@@ -43,13 +43,13 @@ list_model_init (GListModelInterface *iface)
 static gboolean
 is_selected (GtkSelectionModel *selection, guint position)
 {
-  return BS_CLIP_SELECTION (selection)->selected == position;
+  return BS_CLIP_LIST_SELECTION (selection)->selected == position;
 }
 
 static GtkBitset *
 get_selection_in_range (GtkSelectionModel *selection, guint position, guint n_items)
 {
-  BsClipSelection *self = BS_CLIP_SELECTION (selection);
+  BsClipListSelection *self = BS_CLIP_LIST_SELECTION (selection);
   GtkBitset *result = gtk_bitset_new_empty ();
   if (self->selected != GTK_INVALID_LIST_POSITION && self->selected >= position &&
       self->selected - position < n_items)
@@ -61,11 +61,12 @@ get_selection_in_range (GtkSelectionModel *selection, guint position, guint n_it
 static gboolean
 select_item (GtkSelectionModel *selection, guint position, gboolean unselect_rest)
 {
-  BsClipSelection *self = BS_CLIP_SELECTION (selection);
+  BsClipListSelection *self = BS_CLIP_LIST_SELECTION (selection);
   g_autoptr (BsClipRow) row = get_item (G_LIST_MODEL (self), position);
   if (row == NULL)
     return FALSE;
-  bs_workspace_set_clip (self->workspace, bs_clip_row_get_clip (row));
+  bs_clip_selection_set_clip (bs_workspace_get_selection (self->workspace),
+                              bs_clip_row_get_clip (row));
   return TRUE;
 }
 
@@ -77,36 +78,37 @@ selection_model_init (GtkSelectionModelInterface *iface)
   iface->select_item = select_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (BsClipSelection, bs_clip_selection, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (BsClipListSelection, bs_clip_list_selection, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
                                  G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
                                                         selection_model_init))
 
 static guint
-find (BsClipSelection *self)
+find (BsClipListSelection *self)
 {
-  guint position = bs_clip_list_model_find (self->model, bs_workspace_get_clip (self->workspace));
+  guint position = bs_clip_list_model_find (
+    self->model, bs_clip_selection_get_clip (bs_workspace_get_selection (self->workspace)));
   if (position != G_MAXUINT)
     position = bs_gtk48_list_place (self->list, position);
   return position == G_MAXUINT ? GTK_INVALID_LIST_POSITION : position;
 }
 
 static void
-items_changed_cb (BsClipSelection *self, guint position, guint removed, guint added)
+items_changed_cb (BsClipListSelection *self, guint position, guint removed, guint added)
 {
   self->selected = find (self);
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
 static void
-tell (BsClipSelection *self, guint position)
+tell (BsClipListSelection *self, guint position)
 {
   if (position < get_n_items (G_LIST_MODEL (self)))
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
 }
 
 static void
-clip_changed_cb (BsClipSelection *self)
+clip_changed_cb (BsClipListSelection *self)
 {
   guint before = self->selected;
   self->selected = find (self);
@@ -117,57 +119,57 @@ clip_changed_cb (BsClipSelection *self)
 }
 
 static void
-bs_clip_selection_dispose (GObject *object)
+bs_clip_list_selection_dispose (GObject *object)
 {
-  BsClipSelection *self = BS_CLIP_SELECTION (object);
+  BsClipListSelection *self = BS_CLIP_LIST_SELECTION (object);
   g_clear_object (&self->list);
   g_clear_object (&self->model);
   g_clear_object (&self->workspace);
-  G_OBJECT_CLASS (bs_clip_selection_parent_class)->dispose (object);
+  G_OBJECT_CLASS (bs_clip_list_selection_parent_class)->dispose (object);
 }
 
 static void
-bs_clip_selection_class_init (BsClipSelectionClass *klass)
+bs_clip_list_selection_class_init (BsClipListSelectionClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = bs_clip_selection_dispose;
+  G_OBJECT_CLASS (klass)->dispose = bs_clip_list_selection_dispose;
 }
 
 static void
-bs_clip_selection_init (BsClipSelection *self)
+bs_clip_list_selection_init (BsClipListSelection *self)
 {
 }
 
 /**
- * bs_clip_selection_new:
+ * bs_clip_list_selection_new:
  * @workspace: whose clip is selected; selecting a row sets it
  * @model: the clips
  *
  * Returns: (transfer full): @model with a selection
  */
-BsClipSelection *
-bs_clip_selection_new (BsWorkspace *workspace, BsClipListModel *model)
+BsClipListSelection *
+bs_clip_list_selection_new (BsWorkspace *workspace, BsClipListModel *model)
 {
-  BsClipSelection *self = g_object_new (BS_TYPE_CLIP_SELECTION, NULL);
+  BsClipListSelection *self = g_object_new (BS_TYPE_CLIP_LIST_SELECTION, NULL);
   self->workspace = g_object_ref (workspace);
   self->model = g_object_ref (model);
   self->list = bs_gtk48_list_new (G_LIST_MODEL (model));
   self->selected = find (self);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "clip-changed", G_CALLBACK (clip_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bs_workspace_get_selection (workspace), "notify::clip",
+                           G_CALLBACK (clip_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 
 /**
- * bs_clip_selection_get_selected:
+ * bs_clip_list_selection_get_selected:
  * @self: a selection
  *
  * Returns: position of the workspace's clip, or %GTK_INVALID_LIST_POSITION where the filter hides
  *   it
  */
 guint
-bs_clip_selection_get_selected (BsClipSelection *self)
+bs_clip_list_selection_get_selected (BsClipListSelection *self)
 {
   return self->selected;
 }

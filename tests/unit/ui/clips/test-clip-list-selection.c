@@ -6,7 +6,7 @@
 #include "tests/support/bs-many-clips.h"
 #include "tests/support/bs-test-folder.h"
 #include "tests/support/bs-test-wait.h"
-#include "ui/clips/bs-clip-selection.h"
+#include "ui/clips/bs-clip-list-selection.h"
 #include "ui/session/bs-clip-list-model-private.h"
 
 #define N_MANY 100000
@@ -18,7 +18,7 @@ typedef struct {
   TestFolder *folder;
   BsWorkspace *workspace;
   BsClipListModel *model;
-  BsClipSelection *selection;
+  BsClipListSelection *selection;
   GPtrArray *haystacks; /* of the clips, which would take long to make anew for each check */
   ListMirror *mirror; /* of @model */
   ListMirror *shown; /* of @selection */
@@ -35,8 +35,8 @@ static void
 check_selection (Fixture *self)
 {
   GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
-  guint selected = bs_clip_selection_get_selected (self->selection);
-  int clip = bs_workspace_get_clip (self->workspace);
+  guint selected = bs_clip_list_selection_get_selected (self->selection);
+  int clip = bs_clip_selection_get_clip (bs_workspace_get_selection (self->workspace));
   for (guint i = 0; i < self->shown->facts->len; i++)
     g_assert_cmpint (gtk_selection_model_is_selected (selection, i), ==,
                      g_array_index (self->shown->facts, int, i) == clip);
@@ -81,7 +81,7 @@ fixture_new (void)
   self->workspace = bs_workspace_new ();
   self->haystacks = g_ptr_array_new_with_free_func (g_free);
   self->model = bs_clip_list_model_new (self->workspace);
-  self->selection = bs_clip_selection_new (self->workspace, self->model);
+  self->selection = bs_clip_list_selection_new (self->workspace, self->model);
   self->mirror = list_mirror_new (G_LIST_MODEL (self->model), clip_of);
   self->shown = list_mirror_new (G_LIST_MODEL (self->selection), clip_of);
   return self;
@@ -112,7 +112,8 @@ settle (Fixture *self)
 static gboolean
 accepts (Fixture *self, gsize clip)
 {
-  return bs_workspace_accepts (self->workspace, clip, g_ptr_array_index (self->haystacks, clip));
+  return bs_clip_selection_accepts (bs_workspace_get_selection (self->workspace), clip,
+                                    g_ptr_array_index (self->haystacks, clip));
 }
 
 static void
@@ -200,10 +201,11 @@ check_changes (guint n_clips, int n_changes)
     }
     BsFilter filter;
     random_filter (random, &filter);
-    bs_workspace_set_filter (self->workspace, &filter);
+    bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
     bs_filter_clear (&filter);
     if (i % 4 == 0)
-      bs_workspace_set_clip (self->workspace, g_rand_int_range (random, 0, (int) n_clips));
+      bs_clip_selection_set_clip (bs_workspace_get_selection (self->workspace),
+                                  g_rand_int_range (random, 0, (int) n_clips));
     settle (self);
     check_mirrors (self);
     check_content (self, sort, descending);
@@ -244,7 +246,7 @@ set_actor (Fixture *self, int actor)
   BsFilter filter;
   bs_filter_init (&filter);
   filter.actor = actor;
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
 }
 
 static void
@@ -259,7 +261,8 @@ test_changes_before_a_frame_are_one_change (void)
   g_autoptr (Fixture) self = fixture_new ();
   guint n_orders = 0;
   open_clips (self, "a", N_SOME);
-  g_signal_connect_swapped (self->workspace, "order-changed", G_CALLBACK (count_cb), &n_orders);
+  g_signal_connect_swapped (bs_workspace_get_selection (self->workspace), "notify::order",
+                            G_CALLBACK (count_cb), &n_orders);
   self->mirror->n_signals = 0;
   set_actor (self, 1);
   set_actor (self, 2);
@@ -290,14 +293,14 @@ test_only_what_is_another_is_told (void)
     if (i < 700 || i >= 705)
       g_hash_table_add (clips, GINT_TO_POINTER (i));
   filter.clips = clips;
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   settle (self);
   g_assert_cmpuint (self->mirror->removed, ==, 5);
   g_assert_cmpuint (self->mirror->added, ==, 0);
   g_assert_cmpuint (bs_clip_list_model_find (self->model, 702), ==, G_MAXUINT);
   g_assert_cmpuint (bs_clip_list_model_find (self->model, 705), ==, 700);
   filter.clips = NULL;
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   settle (self);
   g_assert_cmpuint (self->mirror->removed, ==, 0);
   g_assert_cmpuint (self->mirror->added, ==, 5);
@@ -319,8 +322,8 @@ import_predictions (Fixture *self)
     g_string_append_printf (text, "%s,0.%03d,0,0,0.%03d,0,0.2\n",
                             bs_metadata_clip (metadata, i)->filename, (int) (i * 37 % 800),
                             800 - (int) (i * 37 % 800));
-  bs_workspace_import_predictions (self->workspace,
-                                   test_folder_write (self->folder, "p.csv", text->str));
+  bs_run_library_import (bs_workspace_get_library (self->workspace),
+                         test_folder_write (self->folder, "p.csv", text->str));
   bs_test_wait (has_run, self->workspace, "the run");
 }
 
@@ -334,7 +337,7 @@ test_decisions_move_rows_and_tell (void)
   BsFilter filter;
   bs_filter_init (&filter);
   filter.outcome = BS_OUTCOME_WRONG;
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   guint n_before = self->mirror->n_signals;
   for (int sort = BS_CLIP_SORT_DECISION; sort < BS_N_CLIP_SORTS; sort++) {
     bs_clip_list_model_set_sort (self->model, (BsClipSort) sort, sort % 2);
@@ -359,7 +362,7 @@ test_searching_and_sorting_at_once_after_opening (void)
   bs_filter_init (&filter);
   filter.text = (char *) "a001_";
   open_clips (self, "b", N_SOME);
-  bs_workspace_set_filter (self->workspace, &filter);
+  bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   settle (self);
   g_assert_cmpuint (self->mirror->items->len, ==, 0);
   bs_test_wait (has_index, self, "the index of the second corpus");
@@ -370,19 +373,19 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/clip-selection/of 100,000 rows none is another in silence",
+  g_test_add_func ("/clip-list-selection/of 100,000 rows none is another in silence",
                    test_of_100000_rows_none_is_another_in_silence);
-  g_test_add_func ("/clip-selection/after many changes none is another in silence",
+  g_test_add_func ("/clip-list-selection/after many changes none is another in silence",
                    test_after_many_changes_none_is_another_in_silence);
-  g_test_add_func ("/clip-selection/another corpus has other rows at once",
+  g_test_add_func ("/clip-list-selection/another corpus has other rows at once",
                    test_another_corpus_has_other_rows_at_once);
-  g_test_add_func ("/clip-selection/changes before a frame are one change",
+  g_test_add_func ("/clip-list-selection/changes before a frame are one change",
                    test_changes_before_a_frame_are_one_change);
-  g_test_add_func ("/clip-selection/only what is another is told",
+  g_test_add_func ("/clip-list-selection/only what is another is told",
                    test_only_what_is_another_is_told);
-  g_test_add_func ("/clip-selection/decisions move rows and tell",
+  g_test_add_func ("/clip-list-selection/decisions move rows and tell",
                    test_decisions_move_rows_and_tell);
-  g_test_add_func ("/clip-selection/searching and sorting at once after opening",
+  g_test_add_func ("/clip-list-selection/searching and sorting at once after opening",
                    test_searching_and_sorting_at_once_after_opening);
   return g_test_run ();
 }
