@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Drives the player from frame to frame, as a person does in the window, and waits for what comes.
- * Every wait has an end: a decoder that hangs is a sentence, not a program that hangs. */
+/* Drives the player from frame to frame, as a person does in the window, and waits for what comes,
+ * as long as something does: a decoder that hangs is a sentence, not a program that hangs. Opening
+ * a clip has limits of its own. */
 #include "app/cli/bs-cli-clip.h"
 
 #include <glib/gi18n.h>
 
 #include "viz/media/bs-media-error.h"
+#include "viz/media/bs-patience.h"
 
-/* Longer than the player's own limit for a frame. */
+/* Without any progress; longer than the player's own limit for a frame. */
 #define WAIT_LIMIT_US (60 * G_TIME_SPAN_SECOND)
 
 #define WAKE_MS 20
@@ -15,6 +17,7 @@
 typedef struct {
   BsPlayer *player;
   gboolean loaded;
+  gboolean was_late;
 } Walk;
 
 static gboolean
@@ -41,15 +44,21 @@ stands_on (const Walk *self, int index)
   return bs_player_get_frame_index (self->player) == index;
 }
 
+/* Ends without success where the player has failed, stands elsewhere for good, or is late. */
 static gboolean
-wait_until (const Walk *self, gboolean (*condition) (const Walk *self, int index), int index)
+wait_until (Walk *self, gboolean (*condition) (const Walk *self, int index), int index)
 {
-  gint64 end = g_get_monotonic_time () + WAIT_LIMIT_US;
+  BsPatience patience;
+  bs_patience_begin (&patience, WAIT_LIMIT_US, WAKE_MS * G_TIME_SPAN_MILLISECOND);
   guint wake = g_timeout_add (WAKE_MS, wake_cb, NULL);
   gboolean met;
-  while (!(met = condition (self, index)) && g_get_monotonic_time () < end &&
-         bs_player_get_state (self->player) != BS_PLAYER_FAILED)
+  while (!(met = condition (self, index)) && !self->was_late &&
+         bs_player_get_state (self->player) != BS_PLAYER_FAILED &&
+         !(self->loaded && bs_player_is_settled (self->player))) {
     g_main_context_iteration (NULL, TRUE);
+    self->was_late = bs_player_get_state (self->player) != BS_PLAYER_LOADING &&
+                     bs_patience_is_over (&patience, bs_player_get_progress (self->player));
+  }
   g_source_remove (wake);
   return met;
 }
@@ -65,7 +74,7 @@ wait_until (const Walk *self, gboolean (*condition) (const Walk *self, int index
 gboolean
 bs_cli_clip_open (BsPlayer *player, const char *path, GError **error)
 {
-  Walk walk = { player, FALSE };
+  Walk walk = { .player = player };
   gulong handler = g_signal_connect (player, "clip-loaded", G_CALLBACK (loaded_cb), &walk);
   bs_player_open (player, path);
   gboolean loaded = wait_until (&walk, is_loaded, 0);
@@ -83,7 +92,7 @@ bs_cli_clip_open (BsPlayer *player, const char *path, GError **error)
 }
 
 static gboolean
-go_by_steps (const Walk *walk, int from, int to)
+go_by_steps (Walk *walk, int from, int to)
 {
   int step = from < to ? 1 : -1;
   for (int i = from; i != to; i += step) {
@@ -95,7 +104,7 @@ go_by_steps (const Walk *walk, int from, int to)
 }
 
 static gboolean
-go_by_seek (const Walk *walk, int index)
+go_by_seek (Walk *walk, int index)
 {
   bs_player_seek_frame (walk->player, index);
   return wait_until (walk, stands_on, index);
@@ -113,7 +122,7 @@ go_by_seek (const Walk *walk, int index)
 gboolean
 bs_cli_clip_go (BsPlayer *player, int index, BsCliWay way, GError **error)
 {
-  Walk walk = { player, TRUE };
+  Walk walk = { .player = player, .loaded = TRUE };
   int last = bs_player_get_n_frames (player) - 1;
   gboolean there = FALSE;
   switch (way) {
@@ -132,6 +141,9 @@ bs_cli_clip_go (BsPlayer *player, int index, BsCliWay way, GError **error)
     if (problem != NULL)
       g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED,
                    _ ("frame %d cannot be reached: %s"), index, problem);
+    else if (walk.was_late)
+      g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED,
+                   _ ("going to frame %d takes too long."), index);
     else
       g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED, _ ("frame %d cannot be reached."),
                    index);

@@ -4,10 +4,15 @@
  * came of; those that give no picture are known then as well. Slow. */
 #include "viz/media/bs-decode-order.h"
 
+#include <glib/gi18n.h>
+
 #include "viz/media/bs-decoder.h"
+#include "viz/media/bs-media-error.h"
+#include "viz/media/bs-media-file.h"
+#include "viz/media/bs-patience.h"
 #include "viz/media/bs-track-source.h"
 
-#define POLL_INTERVAL (20 * GST_MSECOND)
+#define POLL_US (20 * G_TIME_SPAN_MILLISECOND)
 #define IDLE_LIMIT_US (20 * G_TIME_SPAN_SECOND)
 
 /* Times that no decoder could take for wrong. */
@@ -106,26 +111,32 @@ n_heard (Hearing *self)
 }
 
 static gboolean
-wait_for_end (GstElement *pipeline, Hearing *hearing, GCancellable *cancellable, GError **error)
+wait_for_end (GstElement *pipeline, Hearing *hearing, const char *path, GCancellable *cancellable,
+              GError **error)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  gint64 end = g_get_monotonic_time () + IDLE_LIMIT_US;
-  guint n_before = 0;
+  BsPatience patience;
+  bs_patience_begin (&patience, IDLE_LIMIT_US, POLL_US);
   while (!g_cancellable_set_error_if_cancelled (cancellable, error)) {
     g_autoptr (GstMessage) message =
-      gst_bus_timed_pop_filtered (bus, POLL_INTERVAL, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-    if (n_heard (hearing) != n_before)
-      end = g_get_monotonic_time () + IDLE_LIMIT_US;
-    n_before = n_heard (hearing);
+      gst_bus_timed_pop_filtered (bus, POLL_US * GST_USECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
     /* What was decoded before an error is kept. */
-    if (message || g_get_monotonic_time () > end)
+    if (message)
       return TRUE;
+    /* But what comes late is not what does not come: the frames would be told wrongly. */
+    if (bs_patience_is_over (&patience, n_heard (hearing))) {
+      g_autofree char *name = bs_media_file_name (path);
+      g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED,
+                   _ ("%s: decoding it takes too long."), name);
+      return FALSE;
+    }
   }
   return FALSE;
 }
 
 static gboolean
-decode (BsTrack *track, Hearing *hearing, GCancellable *cancellable, GError **error)
+decode (BsTrack *track, Hearing *hearing, const char *path, GCancellable *cancellable,
+        GError **error)
 {
   GstElement *decoder = bs_decoder_new (track->caps);
   if (!decoder)
@@ -141,7 +152,7 @@ decode (BsTrack *track, Hearing *hearing, GCancellable *cancellable, GError **er
   if (pad)
     gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, note_picture_cb, hearing, NULL);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  gboolean ended = wait_for_end (pipeline, hearing, cancellable, error);
+  gboolean ended = wait_for_end (pipeline, hearing, path, cancellable, error);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   gst_object_unref (pipeline);
   return ended;
@@ -216,19 +227,20 @@ clean_order (const BsTrack *track, const GArray *heard)
 /**
  * bs_decode_order_mend:
  * @track: a track of pictures that was read
+ * @path: the clip, for an error
  * @cancellable: (nullable): ends it early
- * @error: where to put G_IO_ERROR_CANCELLED
+ * @error: where to put a BS_MEDIA_ERROR, or G_IO_ERROR_CANCELLED
  *
  * Decodes the whole track and gives every packet the time at which it is shown, or marks it as
  * one that is not. Without a decoder nothing changes. Blocks; worker threads only.
  */
 gboolean
-bs_decode_order_mend (BsTrack *track, GCancellable *cancellable, GError **error)
+bs_decode_order_mend (BsTrack *track, const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) heard = g_array_new (FALSE, FALSE, sizeof (guint));
   Hearing hearing = { .order = heard };
   g_mutex_init (&hearing.lock);
-  gboolean decoded = decode (track, &hearing, cancellable, error);
+  gboolean decoded = decode (track, &hearing, path, cancellable, error);
   g_mutex_clear (&hearing.lock);
   if (!decoded)
     return FALSE;

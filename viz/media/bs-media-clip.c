@@ -332,7 +332,7 @@ load (Loading *self, GCancellable *cancellable, GError **error)
       !check_edits (self, self->sound_track, error))
     return FALSE;
   if (streams->picture && bs_decode_order_needed (streams->picture, streams->has_whole_frames) &&
-      !bs_decode_order_mend (streams->picture, cancellable, error))
+      !bs_decode_order_mend (streams->picture, self->path, cancellable, error))
     return FALSE;
   find_origin (self);
   self->clip->picture = make_program (self, streams->picture, self->picture_track);

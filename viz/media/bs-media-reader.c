@@ -14,9 +14,10 @@
 #include "viz/media/bs-decoder.h"
 #include "viz/media/bs-media-error.h"
 #include "viz/media/bs-media-file.h"
+#include "viz/media/bs-patience.h"
 
 /* How long a worker goes without looking at its GCancellable. */
-#define POLL_INTERVAL (20 * GST_MSECOND)
+#define POLL_US (20 * G_TIME_SPAN_MILLISECOND)
 
 /* How long nothing may come at all. */
 #define IDLE_LIMIT_US (20 * G_TIME_SPAN_SECOND)
@@ -296,20 +297,17 @@ static gboolean
 wait_for (Reader *self, GstMessageType until, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
-  gint64 end = g_get_monotonic_time () + IDLE_LIMIT_US;
-  guint n_before = 0;
+  BsPatience patience;
+  bs_patience_begin (&patience, IDLE_LIMIT_US, POLL_US);
   while (!g_cancellable_set_error_if_cancelled (cancellable, error)) {
     g_autoptr (GstMessage) message =
-      gst_bus_timed_pop_filtered (bus, POLL_INTERVAL, until | GST_MESSAGE_ERROR);
+      gst_bus_timed_pop_filtered (bus, POLL_US * GST_USECOND, until | GST_MESSAGE_ERROR);
     gboolean no_room;
     guint n = count_packets (self, &no_room);
     if (no_room)
       return set_error (self->path, BS_MEDIA_ERROR_FAILED, _ ("there is no room to keep it"),
                         error);
-    if (n != n_before)
-      end = g_get_monotonic_time () + IDLE_LIMIT_US;
-    n_before = n;
-    if (!message && g_get_monotonic_time () > end)
+    if (bs_patience_is_over (&patience, n) && !message)
       return set_error (self->path, BS_MEDIA_ERROR_FAILED, _ ("reading it takes too long"), error);
     if (!message)
       continue;

@@ -42,6 +42,9 @@ typedef struct {
   /* Whether another clip is wanted; atomic, set on the main thread. */
   int left;
 
+  /* Given to decoders; atomic. As long as it grows what is waited for may come. */
+  int n_packets;
+
   /* Main thread alone; the pipeline is %NULL when another clip is wanted. */
   BsPipeline *pipeline;
   gboolean awaits_done;
@@ -60,7 +63,7 @@ BsStreams *bs_streams_new (BsPipeline *pipeline, const char *path, BsMediaClip *
 BsStreams *bs_streams_ref (BsStreams *self);
 void bs_streams_unref (BsStreams *self);
 void bs_streams_deliver_frame (BsStreams *self);
-GstElement *bs_streams_new_decoded (BsProgram *program, gint64 duration_ns);
+GstElement *bs_streams_new_decoded (BsProgram *program, gint64 duration_ns, int *n_packets);
 GstCaps *bs_streams_wanted_size (BsStreams *self, int width_px, int height_px);
 
 void bs_pipeline_show_frame (BsPipeline *self, BsFrame *frame);

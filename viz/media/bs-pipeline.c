@@ -12,10 +12,12 @@
 #include <glib/gi18n.h>
 
 #include "viz/media/bs-media-file.h"
+#include "viz/media/bs-patience.h"
 
-/* How often a wait looks whether its clip is still wanted, and how long it waits at all: for a
- * frame that was asked for, and for the one that is next due when halting. */
-#define WAIT_SLICE (20 * GST_MSECOND)
+/* How often a wait looks whether its clip is still wanted, and how long it waits while no decoder
+ * is given anything: for a frame that was asked for, and for the one that is next due when
+ * halting. */
+#define POLL_US (20 * G_TIME_SPAN_MILLISECOND)
 #define WAIT_LIMIT (30 * G_TIME_SPAN_SECOND)
 #define HALT_LIMIT (2 * G_TIME_SPAN_SECOND)
 
@@ -87,14 +89,16 @@ typedef enum { SETTLED, REFUSED, LATE, UNWANTED } SeekResult;
 static SeekResult
 wait_until_settled (BsStreams *self, gint64 limit_us)
 {
-  gint64 until = g_get_monotonic_time () + limit_us;
+  BsPatience patience;
+  bs_patience_begin (&patience, limit_us, POLL_US);
   while (!is_stale (self)) {
-    GstStateChangeReturn change = gst_element_get_state (self->pipe, NULL, NULL, WAIT_SLICE);
+    GstStateChangeReturn change =
+      gst_element_get_state (self->pipe, NULL, NULL, POLL_US * GST_USECOND);
     if (change == GST_STATE_CHANGE_FAILURE)
       return REFUSED;
     if (change != GST_STATE_CHANGE_ASYNC)
       return SETTLED;
-    if (g_get_monotonic_time () > until)
+    if (bs_patience_is_over (&patience, (guint) g_atomic_int_get (&self->n_packets)))
       return LATE;
   }
   return UNWANTED;
@@ -344,6 +348,18 @@ void
 bs_pipeline_ask_position (BsPipeline *self)
 {
   ask (self, (Request){ .carry_out = carry_out_ask_position });
+}
+
+/**
+ * bs_pipeline_get_progress:
+ * @self: a pipeline
+ *
+ * Returns: a count that grows while decoders are given anything of the clip
+ */
+guint
+bs_pipeline_get_progress (BsPipeline *self)
+{
+  return self->streams != NULL ? (guint) g_atomic_int_get (&self->streams->n_packets) : 0;
 }
 
 /**

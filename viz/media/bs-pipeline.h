@@ -63,6 +63,7 @@ void bs_pipeline_pause (BsPipeline *self, gboolean frame_follows);
 void bs_pipeline_seek (BsPipeline *self, const BsPipelineSeek *seek);
 void bs_pipeline_step (BsPipeline *self, guint n_frames);
 void bs_pipeline_ask_position (BsPipeline *self);
+guint bs_pipeline_get_progress (BsPipeline *self);
 void bs_pipeline_set_max_size (BsPipeline *self, int width_px, int height_px);
 void bs_pipeline_set_volume (BsPipeline *self, double volume, gboolean muted);
 void bs_pipeline_drop_sound_device (BsPipeline *self);

@@ -348,6 +348,33 @@ bs_player_advance (BsPlayer *self)
 }
 
 /**
+ * bs_player_is_settled:
+ * @self: a player
+ *
+ * Returns: whether a clip is open, stands, and stays where it is: whatever was wanted is done, or
+ *   cannot be
+ */
+gboolean
+bs_player_is_settled (BsPlayer *self)
+{
+  g_return_val_if_fail (BS_IS_PLAYER (self), FALSE);
+  return self->opened && !self->busy && !has_target (self) && !self->want_playing;
+}
+
+/**
+ * bs_player_get_progress:
+ * @self: a player
+ *
+ * Returns: a count that grows while a frame is being decoded, for whoever waits for one
+ */
+guint
+bs_player_get_progress (BsPlayer *self)
+{
+  g_return_val_if_fail (BS_IS_PLAYER (self), 0);
+  return bs_pipeline_get_progress (self->pipeline);
+}
+
+/**
  * bs_player_reset_requests:
  * @self: a player
  *

@@ -56,6 +56,8 @@ void bs_player_set_volume (BsPlayer *self, double volume);
 void bs_player_set_muted (BsPlayer *self, gboolean muted);
 
 BsPlayerState bs_player_get_state (BsPlayer *self);
+gboolean bs_player_is_settled (BsPlayer *self);
+guint bs_player_get_progress (BsPlayer *self);
 const char *bs_player_get_problem (BsPlayer *self);
 BsFrame *bs_player_get_frame (BsPlayer *self);
 gint64 bs_player_get_position_ns (BsPlayer *self);

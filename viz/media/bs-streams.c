@@ -154,16 +154,24 @@ complete_caps_cb (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+static GstPadProbeReturn
+count_cb (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+{
+  g_atomic_int_inc ((int *) data);
+  return GST_PAD_PROBE_OK;
+}
+
 /**
  * bs_streams_new_decoded:
  * @program: what is shown of a track
  * @duration_ns: the length of the clip
+ * @n_packets: (nullable): counts, atomically, what the decoder was given; outlives the element
  *
  * Returns: (transfer floating) (nullable): an element that gives it decoded, sound cut to the
  *   sample; %NULL without a decoder
  */
 GstElement *
-bs_streams_new_decoded (BsProgram *program, gint64 duration_ns)
+bs_streams_new_decoded (BsProgram *program, gint64 duration_ns, int *n_packets)
 {
   GstElement *decoder = bs_decoder_new (program->track->caps);
   if (!decoder)
@@ -175,6 +183,9 @@ bs_streams_new_decoded (BsProgram *program, gint64 duration_ns)
   gst_element_link_many (source, decoder, end, NULL);
   g_autoptr (GstPad) in = gst_element_get_static_pad (end, "sink");
   g_autoptr (GstPad) out = gst_element_get_static_pad (end, "src");
+  g_autoptr (GstPad) coded = gst_element_get_static_pad (source, "src");
+  if (n_packets != NULL)
+    gst_pad_add_probe (coded, GST_PAD_PROBE_TYPE_BUFFER, count_cb, n_packets, NULL);
   gst_pad_add_probe (in, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, hide_gap_cb, NULL, NULL);
   if (program->is_picture)
     gst_pad_add_probe (in, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, complete_caps_cb, NULL, NULL);
@@ -267,7 +278,8 @@ build_picture (BsStreams *self, const BsStreamsSetup *setup)
   GstElement *size = gst_element_factory_make ("capsfilter", NULL);
   GstElement *flip = gst_element_factory_make ("videoflip", NULL);
   GstElement *sink = build_screen (self);
-  GstElement *chain[] = { bs_streams_new_decoded (clip->picture, clip->info.duration_ns),
+  GstElement *chain[] = { bs_streams_new_decoded (clip->picture, clip->info.duration_ns,
+                                                  &self->n_packets),
                           build_queue (),
                           scale,
                           size,
@@ -301,7 +313,8 @@ build_sound (BsStreams *self, const BsStreamsSetup *setup)
   BsMediaClip *clip = self->clip;
   GstElement *volume = gst_element_factory_make ("volume", NULL);
   GstElement *sink = build_sound_sink (setup);
-  GstElement *chain[] = { bs_streams_new_decoded (clip->sound, clip->info.duration_ns),
+  GstElement *chain[] = { bs_streams_new_decoded (clip->sound, clip->info.duration_ns,
+                                                  &self->n_packets),
                           gst_element_factory_make ("queue", NULL),
                           gst_element_factory_make ("audioconvert", NULL),
                           gst_element_factory_make ("scaletempo", NULL),

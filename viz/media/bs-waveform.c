@@ -10,6 +10,7 @@
 #include "viz/media/bs-media-error.h"
 #include "viz/media/bs-media-file.h"
 #include "viz/media/bs-media-clip.h"
+#include "viz/media/bs-patience.h"
 #include "viz/media/bs-pipeline-private.h"
 
 /* Runs kept at most; those of a clip of 20 seconds are single samples. */
@@ -19,7 +20,7 @@
 #define MIN_GAP_NS (5 * GST_MSECOND)
 
 /* How long a worker goes without looking at its GCancellable. */
-#define POLL_INTERVAL (20 * GST_MSECOND)
+#define POLL_US (20 * G_TIME_SPAN_MILLISECOND)
 
 /* How long nothing may come at all. */
 #define IDLE_LIMIT_US (20 * G_TIME_SPAN_SECOND)
@@ -149,22 +150,18 @@ wait_for_end (GstElement *pipeline, const Outline *outline, const char *path,
               GCancellable *cancellable, GError **error)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  gint64 end = g_get_monotonic_time () + IDLE_LIMIT_US;
-  int n_before = 0;
+  BsPatience patience;
+  bs_patience_begin (&patience, IDLE_LIMIT_US, POLL_US);
   while (!g_cancellable_set_error_if_cancelled (cancellable, error)) {
     g_autoptr (GstMessage) message =
-      gst_bus_timed_pop_filtered (bus, POLL_INTERVAL, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+      gst_bus_timed_pop_filtered (bus, POLL_US * GST_USECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
     if (message && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
       return TRUE;
     if (message) {
       g_propagate_error (error, bs_media_error_from_message (path, message));
       return FALSE;
     }
-    int n = g_atomic_int_get (&outline->n_buffers);
-    if (n != n_before)
-      end = g_get_monotonic_time () + IDLE_LIMIT_US;
-    n_before = n;
-    if (g_get_monotonic_time () > end) {
+    if (bs_patience_is_over (&patience, (guint) g_atomic_int_get (&outline->n_buffers))) {
       g_autofree char *name = bs_media_file_name (path);
       g_set_error (error, BS_MEDIA_ERROR, BS_MEDIA_ERROR_FAILED,
                    _ ("%s: decoding its sound takes too long."), name);
@@ -177,7 +174,7 @@ wait_for_end (GstElement *pipeline, const Outline *outline, const char *path,
 static GstElement *
 build_pipeline (Outline *outline, BsMediaClip *clip)
 {
-  GstElement *decoded = bs_streams_new_decoded (clip->sound, clip->info.duration_ns);
+  GstElement *decoded = bs_streams_new_decoded (clip->sound, clip->info.duration_ns, NULL);
   GstElement *convert = gst_element_factory_make ("audioconvert", NULL);
   GstElement *sink = gst_element_factory_make ("appsink", NULL);
   GstAppSinkCallbacks callbacks = { .new_sample = take_sample };
