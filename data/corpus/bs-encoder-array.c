@@ -107,7 +107,7 @@ bs_encoder_array_shape (const BsArray *array, const BsEncoderAxes *axes, gsize *
 
 /* Adds one entry of the first axis: a plane of the other two. */
 static void
-add_plane (const Layers *self, const BsEncoderAxes *axes, gsize index, const float *plane)
+add_plane (const Layers *self, const BsEncoderAxes *axes, gsize index, const double *plane)
 {
   gsize at[3] = { index, 0, 0 };
   for (at[1] = 0; at[1] < self->lengths[1]; at[1]++)
@@ -121,7 +121,7 @@ add_plane (const Layers *self, const BsEncoderAxes *axes, gsize index, const flo
 static gboolean
 sum_layers (const Layers *self, const BsArray *array, const BsEncoderAxes *axes, GError **error)
 {
-  g_autofree float *plane = g_try_new (float, bs_array_row_length (array));
+  g_autofree double *plane = g_try_new (double, bs_array_row_length (array));
   if (plane == NULL) {
     g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: too large to be held"), array->name);
     return FALSE;
@@ -129,7 +129,7 @@ sum_layers (const Layers *self, const BsArray *array, const BsEncoderAxes *axes,
   for (gsize i = 0; i < self->lengths[0]; i++) {
     if (axes->layer == 0 && (i < self->from || i > self->to))
       continue;
-    if (!bs_array_read_row (array, i, plane, error))
+    if (!bs_array_read_wide_rows (array, &i, 1, plane, error))
       return FALSE;
     add_plane (self, axes, i, plane);
   }
@@ -155,15 +155,22 @@ read_declared (const BsArray *array, const BsEncoderAxes *axes, gsize from, gsiz
                     width,
                     NULL };
   g_autofree double *sums = layers.sums = g_try_malloc0_n (n_rows * width, sizeof (double));
-  g_autoptr (BsMatrix) out = sums != NULL ? bs_matrix_new (n_rows, width) : NULL;
-  if (out == NULL) {
+  gboolean is_wide = bs_array_is_wide (array);
+  g_autoptr (BsMatrix) out =
+    is_wide ? bs_matrix_new_wide (n_rows, width) : bs_matrix_new (n_rows, width);
+  if (out == NULL || sums == NULL) {
     g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: too large to be held"), array->name);
     return NULL;
   }
   if (!sum_layers (&layers, array, axes, error))
     return NULL;
-  for (gsize i = 0; i < n_rows * width; i++)
-    out->data[i] = (float) (sums[i] / (double) (layers.to - from + 1));
+  for (gsize i = 0; i < n_rows * width; i++) {
+    double mean = sums[i] / (double) (layers.to - from + 1);
+    if (is_wide)
+      out->doubles[i] = mean;
+    else
+      out->data[i] = (float) mean;
+  }
   return g_steal_pointer (&out);
 }
 
@@ -176,7 +183,7 @@ read_declared (const BsArray *array, const BsEncoderAxes *axes, gsize from, gsiz
  * @error: return location
  *
  * Returns: (transfer full) (nullable): windows x width, the mean over the layers where there are
- *   several
+ *   several; wide where @array is
  */
 BsMatrix *
 bs_encoder_array_read (const BsArray *array, const BsEncoderAxes *axes, gsize from, gsize to,

@@ -267,11 +267,16 @@ read_static (BsEncoder *self, BsEncoderPart *part, gsize row, GError **error)
   BsArray *x = static_x (self, part, error);
   if (x == NULL)
     return NULL;
-  BsMatrix *out = bs_matrix_new (1, x->shape[1]);
+  gboolean is_wide = bs_array_is_wide (x), is_read = FALSE;
+  BsMatrix *out = is_wide ? bs_matrix_new_wide (1, x->shape[1]) : bs_matrix_new (1, x->shape[1]);
   if (out == NULL)
     g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: a row is too large to be held"),
                  part->path);
-  else if (!bs_array_read_row (x, row, out->data, error))
+  else if (is_wide)
+    is_read = bs_array_read_wide_rows (x, &row, 1, out->doubles, error);
+  else
+    is_read = bs_array_read_row (x, row, out->data, error);
+  if (!is_read)
     g_clear_pointer (&out, bs_matrix_unref);
   return out;
 }
@@ -298,7 +303,7 @@ check (const BsMatrix *matrix, gsize width, const char *path, const char *clip, 
     return FALSE;
   }
   for (gsize i = 0; i < matrix->n_rows * matrix->n_cols; i++) {
-    if (isfinite (matrix->data[i]))
+    if (isfinite (bs_matrix_get (matrix, i)))
       continue;
     gsize row = first_row + i / matrix->n_cols, column = i % matrix->n_cols;
     if (clip != NULL)
@@ -362,7 +367,7 @@ bs_encoder_read_layers (BsEncoder *self, gsize clip, gsize from, gsize to, GErro
  * encoder.json declares layers, their mean is taken; one vector is a sequence of length 1. Any
  * thread; several at once.
  *
- * Returns: (transfer full) (nullable): windows x width, finite; %NULL where the clip has no
+ * Returns: (transfer full) (nullable): windows x width, finite, wide where the file is; %NULL where the clip has no
  *   features, or its file is broken, of another width, or holds numbers that are not finite
  */
 BsMatrix *

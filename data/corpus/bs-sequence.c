@@ -87,8 +87,32 @@ bs_sequence_free (BsSequence *self)
 }
 
 /**
- * bs_sequence_read:
+ * bs_sequence_is_wide:
  * @self: a sequence
+ *
+ * Returns: whether it holds numbers that a float may not
+ */
+gboolean
+bs_sequence_is_wide (const BsSequence *self)
+{
+  return self->array != NULL ? bs_array_is_wide (self->array) : self->matrix->doubles != NULL;
+}
+
+/* Rows of the array or matrix that @rows of a part are. */
+static gsize *
+rows_of_whole (const BsSequence *self, const gsize *rows, gsize n)
+{
+  g_autofree gsize *within = g_new (gsize, n);
+  for (gsize i = 0; i < n; i++) {
+    g_return_val_if_fail (rows[i] < self->n_rows, NULL);
+    within[i] = self->first + rows[i];
+  }
+  return g_steal_pointer (&within);
+}
+
+/**
+ * bs_sequence_read:
+ * @self: a sequence that is not wide
  * @rows: (array length=n): below n_rows
  * @n: how many
  * @out: (out caller-allocates) (array): @n x n_cols numbers
@@ -103,15 +127,36 @@ bs_sequence_read (const BsSequence *self, const gsize *rows, gsize n, float *out
 {
   if (self->array != NULL && self->first == 0)
     return bs_array_read_rows (self->array, rows, n, out, error);
-  g_autofree gsize *within = g_new (gsize, n);
-  for (gsize i = 0; i < n; i++) {
-    g_return_val_if_fail (rows[i] < self->n_rows, FALSE);
-    within[i] = self->first + rows[i];
-  }
+  g_autofree gsize *within = rows_of_whole (self, rows, n);
   if (self->array != NULL)
     return bs_array_read_rows (self->array, within, n, out, error);
   for (gsize i = 0; i < n; i++)
     memcpy (out + i * self->n_cols, bs_matrix_row (self->matrix, within[i]),
             self->n_cols * sizeof (float));
+  return TRUE;
+}
+
+/**
+ * bs_sequence_read_wide:
+ * @self: a wide sequence
+ * @rows: (array length=n): below n_rows
+ * @n: how many
+ * @out: (out caller-allocates) (array): @n x n_cols numbers
+ * @error: the reader's
+ *
+ * As bs_sequence_read().
+ *
+ * Returns: whether the rows were read
+ */
+gboolean
+bs_sequence_read_wide (const BsSequence *self, const gsize *rows, gsize n, double *out,
+                       GError **error)
+{
+  g_autofree gsize *within = rows_of_whole (self, rows, n);
+  if (self->array != NULL)
+    return bs_array_read_wide_rows (self->array, within, n, out, error);
+  for (gsize i = 0; i < n; i++)
+    memcpy (out + i * self->n_cols, bs_matrix_wide_row (self->matrix, within[i]),
+            self->n_cols * sizeof (double));
   return TRUE;
 }

@@ -30,6 +30,9 @@ const char *bs_sequence_name (const BsSequence *self);
 void bs_sequence_free (BsSequence *self);
 gboolean bs_sequence_read (const BsSequence *self, const gsize *rows, gsize n, float *out,
                            GError **error);
+gboolean bs_sequence_is_wide (const BsSequence *self);
+gboolean bs_sequence_read_wide (const BsSequence *self, const gsize *rows, gsize n, double *out,
+                                GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsSequence, bs_sequence_free)
 

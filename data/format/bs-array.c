@@ -84,6 +84,20 @@ bs_array_row_length (const BsArray *self)
 }
 
 /**
+ * bs_array_is_wide:
+ * @self: an array
+ *
+ * Returns: whether it holds numbers that a float may not: float64, and integers of four bytes and
+ *   more
+ */
+gboolean
+bs_array_is_wide (const BsArray *self)
+{
+  return (self->kind == 'f' && self->item_size == 8) ||
+         ((self->kind == 'i' || self->kind == 'u') && self->item_size >= 4);
+}
+
+/**
  * bs_array_release_descriptor:
  * @self: an array of its own file, not shared yet
  *
@@ -159,6 +173,12 @@ typedef struct {
   float *floats;
   double *doubles;
 } Target;
+
+static void *
+target_items (Target to)
+{
+  return to.floats != NULL ? (void *) to.floats : (void *) to.doubles;
+}
 
 #define ITEM(kind, size) ((kind) << 8 | (size))
 #define COPY_EACH(value)                          \
@@ -261,9 +281,8 @@ read_in_order (const BsArray *self, Target to, GError **error)
 {
   gsize item = self->item_size, block = MAX (BS_ARRAY_BLOCK / item, 1);
   if (is_native (self, to))
-    return bs_byte_source_read (self->source, self->start,
-                                to.floats != NULL ? (void *) to.floats : (void *) to.doubles,
-                                self->n_items * item, error);
+    return bs_byte_source_read (self->source, self->start, target_items (to), self->n_items * item,
+                                error);
   g_autofree guint8 *scratch = g_malloc (MIN (block, self->n_items) * item);
   for (gsize done = 0; done < self->n_items; done += block) {
     gsize n = MIN (block, self->n_items - done);
@@ -292,10 +311,9 @@ read_all (const BsArray *self, Target to, GError **error)
 
 /* Rows that each stand in one piece. */
 static gboolean
-read_whole_rows (const BsArray *self, const gsize *rows, gsize n, float *out, GError **error)
+read_whole_rows (const BsArray *self, const gsize *rows, gsize n, Target to, GError **error)
 {
   gsize length = bs_array_row_length (self), n_bytes = length * self->item_size, size = 0;
-  const Target to = { .floats = out };
   gboolean direct = is_native (self, to);
   g_autofree BsFileRange *ranges = g_new (BsFileRange, n);
   g_autofree guint8 *scratch = NULL;
@@ -306,7 +324,7 @@ read_whole_rows (const BsArray *self, const gsize *rows, gsize n, float *out, GE
     ranges[i] = (BsFileRange){
       self->start + rows[i] * n_bytes,
       n_bytes,
-      direct ? (void *) (out + i * length) : (void *) (scratch + i * n_bytes),
+      direct ? target_items (advance (to, i * length)) : (void *) (scratch + i * n_bytes),
     };
   if (!bs_byte_source_read_ranges (self->source, ranges, n, error))
     return FALSE;
@@ -362,8 +380,8 @@ matrix_shape (const BsArray *self, gsize *n_rows, gsize *n_cols, GError **error)
  *
  * Copies the array into a matrix: one axis is a single row, two are taken as they are, and of
  * three the middle one is left out where its length is 1 (VideoMAEv2's files). No rows are
- * allowed, no columns are not. Values may be other than finite, and what a float cannot hold
- * becomes infinite. Any thread.
+ * allowed, no columns are not. Values may be other than finite. The matrix is wide where the array
+ * is. Any thread.
  *
  * Returns: (transfer full) (nullable): the matrix, or %NULL with @error set
  */
@@ -373,14 +391,37 @@ bs_array_to_matrix (const BsArray *self, GError **error)
   gsize n_rows, n_cols;
   if (!check_numbers (self, error) || !matrix_shape (self, &n_rows, &n_cols, error))
     return NULL;
-  BsMatrix *matrix = bs_matrix_new (n_rows, n_cols);
+  BsMatrix *matrix =
+    bs_array_is_wide (self) ? bs_matrix_new_wide (n_rows, n_cols) : bs_matrix_new (n_rows, n_cols);
   if (matrix == NULL) {
     set_size_error (self, error);
     return NULL;
   }
-  if (!read_all (self, (Target){ .floats = matrix->data }, error))
+  if (!read_all (self, (Target){ matrix->data, matrix->doubles }, error))
     g_clear_pointer (&matrix, bs_matrix_unref);
   return matrix;
+}
+
+static gboolean
+read_rows (const BsArray *self, const gsize *rows, gsize n, Target to, GError **error)
+{
+  if (!check_numbers (self, error))
+    return FALSE;
+  gsize length = bs_array_row_length (self);
+  if (length == 0 || n == 0)
+    return TRUE;
+  const guint8 *data =
+    bs_byte_source_peek (self->source, self->start, self->n_items * self->item_size);
+  if (data == NULL && (!self->fortran || self->n_axes < 2))
+    return read_whole_rows (self, rows, n, to, error);
+  g_autoptr (GBytes) payload = data == NULL ? read_payload (self, error) : NULL;
+  if (payload != NULL)
+    data = g_bytes_get_data (payload, NULL);
+  for (gsize i = 0; i < n && data != NULL; i++) {
+    g_return_val_if_fail (rows[i] < bs_array_n_rows (self), FALSE);
+    copy_items (self, data, rows[i] * length, length, advance (to, i * length));
+  }
+  return data != NULL;
 }
 
 /**
@@ -391,31 +432,35 @@ bs_array_to_matrix (const BsArray *self, GError **error)
  * @out: (out caller-allocates) (array): place for @n times bs_array_row_length() floats
  * @error: place for a #GError
  *
- * Copies rows, whatever the axes behind the first; all of one state of the file. Of an array in
- * Fortran's order, where a row is scattered over all of it, everything is read. Any thread.
+ * Copies rows, whatever the axes behind the first; all of one state of the file. What a float cannot
+ * hold becomes infinite. Of an array in Fortran's order, where a row is scattered over all of it,
+ * everything is read. Any thread.
  *
  * Returns: whether @out was filled; %FALSE where the array holds text or cannot be read
  */
 gboolean
 bs_array_read_rows (const BsArray *self, const gsize *rows, gsize n, float *out, GError **error)
 {
-  if (!check_numbers (self, error))
-    return FALSE;
-  gsize length = bs_array_row_length (self);
-  if (length == 0 || n == 0)
-    return TRUE;
-  const guint8 *data =
-    bs_byte_source_peek (self->source, self->start, self->n_items * self->item_size);
-  if (data == NULL && (!self->fortran || self->n_axes < 2))
-    return read_whole_rows (self, rows, n, out, error);
-  g_autoptr (GBytes) payload = data == NULL ? read_payload (self, error) : NULL;
-  if (payload != NULL)
-    data = g_bytes_get_data (payload, NULL);
-  for (gsize i = 0; i < n && data != NULL; i++) {
-    g_return_val_if_fail (rows[i] < bs_array_n_rows (self), FALSE);
-    copy_items (self, data, rows[i] * length, length, (Target){ .floats = out + i * length });
-  }
-  return data != NULL;
+  return read_rows (self, rows, n, (Target){ .floats = out }, error);
+}
+
+/**
+ * bs_array_read_wide_rows:
+ * @self: an array of numbers with at least one axis
+ * @rows: (array length=n): indices into the first axis
+ * @n: how many
+ * @out: (out caller-allocates) (array): place for @n times bs_array_row_length() doubles
+ * @error: place for a #GError
+ *
+ * bs_array_read_rows() without a loss of digits, but of integers above 2^53.
+ *
+ * Returns: whether @out was filled; %FALSE where the array holds text or cannot be read
+ */
+gboolean
+bs_array_read_wide_rows (const BsArray *self, const gsize *rows, gsize n, double *out,
+                         GError **error)
+{
+  return read_rows (self, rows, n, (Target){ .doubles = out }, error);
 }
 
 /**

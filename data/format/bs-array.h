@@ -41,12 +41,15 @@ void bs_array_unref (BsArray *self);
 char *bs_array_dup_shape (const BsArray *self);
 gsize bs_array_n_rows (const BsArray *self);
 gsize bs_array_row_length (const BsArray *self);
+gboolean bs_array_is_wide (const BsArray *self);
 void bs_array_release_descriptor (BsArray *self);
 
 BsMatrix *bs_array_to_matrix (const BsArray *self, GError **error);
 gboolean bs_array_read_row (const BsArray *self, gsize row, float *out, GError **error);
 gboolean bs_array_read_rows (const BsArray *self, const gsize *rows, gsize n, float *out,
                              GError **error);
+gboolean bs_array_read_wide_rows (const BsArray *self, const gsize *rows, gsize n, double *out,
+                                  GError **error);
 double *bs_array_to_doubles (const BsArray *self, GError **error);
 char **bs_array_to_strings (const BsArray *self, GError **error);
 

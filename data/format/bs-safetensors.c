@@ -14,11 +14,12 @@
 #include "data/format/bs-json.h"
 
 #define BS_SAFETENSORS_ALIGNMENT 8
-#define BS_SAFETENSORS_CHUNK 4096
+#define BS_SAFETENSORS_CHUNK 16384 /* bytes */
 
 typedef struct {
   const char *name; /* the document's */
   guint n_axes;
+  gboolean is_wide; /* F64 */
   gsize shape[2];
   gsize begin;
   gsize end;
@@ -65,18 +66,21 @@ read_slot (const BsJson *place, gsize n_bytes, Slot *slot, GError **error)
   if (dtype == NULL || !read_sizes (place, "shape", 1, 2, shape, &n_axes, error) ||
       !read_sizes (place, "data_offsets", 2, 2, offsets, &n_offsets, error))
     return FALSE;
-  if (!g_str_equal (dtype, "F32")) {
-    bs_json_set_error (place, error, _ ("expected a tensor of type F32"));
+  gboolean is_wide = g_str_equal (dtype, "F64");
+  if (!is_wide && !g_str_equal (dtype, "F32")) {
+    bs_json_set_error (place, error, _ ("expected a tensor of type F32 or F64"));
     return FALSE;
   }
   if (!g_size_checked_mul (&n, shape[0], shape[1]) || n == 0 ||
-      !g_size_checked_mul (&n, n, sizeof (float)) || offsets[0] > offsets[1] ||
-      offsets[1] > n_bytes || offsets[1] - offsets[0] != n) {
+      !g_size_checked_mul (&n, n, is_wide ? sizeof (double) : sizeof (float)) ||
+      offsets[0] > offsets[1] || offsets[1] > n_bytes || offsets[1] - offsets[0] != n) {
     bs_json_set_error (place, error,
                        _ ("its shape and its offsets do not fit each other or the file"));
     return FALSE;
   }
-  *slot = (Slot){ place->key, (guint) n_axes, { shape[0], shape[1] }, offsets[0], offsets[1] };
+  *slot = (Slot){
+    place->key, (guint) n_axes, is_wide, { shape[0], shape[1] }, offsets[0], offsets[1],
+  };
   return TRUE;
 }
 
@@ -111,28 +115,35 @@ check_slots (const BsJson *root, GArray *slots, gsize n_bytes, GError **error)
   return FALSE;
 }
 
+/* From the file's order of bytes to this machine's, or back. */
+static void
+swap_on_big_endian (void *numbers, gsize n, gboolean is_wide)
+{
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  for (gsize i = 0; i < n; i++)
+    if (is_wide)
+      ((guint64 *) numbers)[i] = GUINT64_SWAP_LE_BE (((guint64 *) numbers)[i]);
+    else
+      ((guint32 *) numbers)[i] = GUINT32_SWAP_LE_BE (((guint32 *) numbers)[i]);
+#endif
+}
+
 static BsMatrix *
 read_values (const Slot *slot, const BsByteSource *source, guint64 start, GError **error)
 {
   gboolean is_vector = slot->n_axes == 1;
+  gsize n_rows = is_vector ? 1 : slot->shape[0], n_cols = slot->shape[is_vector ? 0 : 1];
   g_autoptr (BsMatrix) values =
-    bs_matrix_new (is_vector ? 1 : slot->shape[0], slot->shape[is_vector ? 0 : 1]);
+    slot->is_wide ? bs_matrix_new_wide (n_rows, n_cols) : bs_matrix_new (n_rows, n_cols);
   if (values == NULL) {
     g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: the tensors do not fit the memory"),
                  bs_byte_source_name (source));
     return NULL;
   }
-  if (!bs_byte_source_read (source, start + slot->begin, values->data, slot->end - slot->begin,
-                            error))
+  void *numbers = slot->is_wide ? (void *) values->doubles : (void *) values->data;
+  if (!bs_byte_source_read (source, start + slot->begin, numbers, slot->end - slot->begin, error))
     return NULL;
-#if G_BYTE_ORDER == G_BIG_ENDIAN
-  for (gsize i = 0; i < slot->shape[0] * slot->shape[1]; i++) {
-    guint32 bits;
-    memcpy (&bits, &values->data[i], sizeof bits);
-    bits = GUINT32_FROM_LE (bits);
-    memcpy (&values->data[i], &bits, sizeof bits);
-  }
-#endif
+  swap_on_big_endian (numbers, n_rows * n_cols, slot->is_wide);
   return g_steal_pointer (&values);
 }
 
@@ -196,7 +207,7 @@ read_source (const BsByteSource *source, GError **error)
  * @name: what messages call it
  * @error: place for a #GError
  *
- * Reads all tensors, which have to be F32 with one axis or two. Any thread.
+ * Reads all tensors, which have to be F32 or F64 with one axis or two. Any thread.
  *
  * Returns: (transfer full) (nullable) (element-type BsTensor): the tensors in the order of
  *   their bytes, or %NULL with @error naming @name and tensor
@@ -235,13 +246,15 @@ make_header (GPtrArray *tensors)
   for (guint i = 0; i < tensors->len; i++) {
     const BsTensor *tensor = g_ptr_array_index (tensors, i);
     cJSON *entry = cJSON_AddObjectToObject (document, tensor->name);
-    cJSON_AddStringToObject (entry, "dtype", "F32");
+    gboolean is_wide = tensor->values->doubles != NULL;
+    cJSON_AddStringToObject (entry, "dtype", is_wide ? "F64" : "F32");
     cJSON *shape = cJSON_AddArrayToObject (entry, "shape");
     cJSON *offsets = cJSON_AddArrayToObject (entry, "data_offsets");
     for (guint axis = 0; axis < tensor->n_axes; axis++)
       bs_json_append_double (shape, (double) tensor->shape[axis]);
     bs_json_append_double (offsets, (double) offset);
-    offset += tensor->values->n_rows * tensor->values->n_cols * sizeof (float);
+    offset += tensor->values->n_rows * tensor->values->n_cols *
+              (is_wide ? sizeof (double) : sizeof (float));
     bs_json_append_double (offsets, (double) offset);
   }
   return cJSON_PrintUnformatted (document);
@@ -263,17 +276,33 @@ write_header (BsFileWriter *writer, GPtrArray *tensors, GError **error)
 static gboolean
 write_values (BsFileWriter *writer, const BsMatrix *values, GError **error)
 {
-  guint32 chunk[BS_SAFETENSORS_CHUNK];
-  gsize n = values->n_rows * values->n_cols;
-  for (gsize done = 0; done < n; done += BS_SAFETENSORS_CHUNK) {
-    gsize n_chunk = MIN (n - done, BS_SAFETENSORS_CHUNK);
-    memcpy (chunk, values->data + done, n_chunk * sizeof *chunk);
-    for (gsize i = 0; i < n_chunk; i++)
-      chunk[i] = GUINT32_TO_LE (chunk[i]);
-    if (!bs_file_writer_add (writer, chunk, n_chunk * sizeof *chunk, error))
+  guint64 chunk[BS_SAFETENSORS_CHUNK / sizeof (guint64)];
+  gboolean is_wide = values->doubles != NULL;
+  gsize n = values->n_rows * values->n_cols, size = is_wide ? sizeof (double) : sizeof (float);
+  const char *numbers = is_wide ? (const char *) values->doubles : (const char *) values->data;
+  for (gsize done = 0; done < n; done += sizeof chunk / size) {
+    gsize n_chunk = MIN (n - done, sizeof chunk / size);
+    memcpy (chunk, numbers + done * size, n_chunk * size);
+    swap_on_big_endian (chunk, n_chunk, is_wide);
+    if (!bs_file_writer_add (writer, chunk, n_chunk * size, error))
       return FALSE;
   }
   return TRUE;
+}
+
+/* Wide ones first: readers look at numbers where they lie, and want them at a multiple of their
+ * size. */
+static GPtrArray *
+order_tensors (GPtrArray *tensors)
+{
+  g_autoptr (GPtrArray) ordered = g_ptr_array_new ();
+  for (int narrow = 0; narrow < 2; narrow++)
+    for (guint i = 0; i < tensors->len; i++) {
+      BsTensor *tensor = g_ptr_array_index (tensors, i);
+      if ((tensor->values->doubles == NULL) == narrow)
+        g_ptr_array_add (ordered, tensor);
+    }
+  return g_steal_pointer (&ordered);
 }
 
 /**
@@ -282,7 +311,7 @@ write_values (BsFileWriter *writer, const BsMatrix *values, GError **error)
  * @path: the file to be
  * @error: place for a #GError
  *
- * Writes the tensors in their order. The file is replaced whole or not at all. Any thread.
+ * Writes the tensors in their order, F64 (wide ones) before F32. The file is replaced whole or not at all. Any thread.
  *
  * Returns: whether it is there
  */
@@ -290,10 +319,11 @@ gboolean
 bs_safetensors_save (GPtrArray *tensors, const char *path, GError **error)
 {
   g_autoptr (BsFileWriter) writer = bs_file_writer_new (path, error);
-  if (writer == NULL || !write_header (writer, tensors, error))
+  g_autoptr (GPtrArray) ordered = order_tensors (tensors);
+  if (writer == NULL || !write_header (writer, ordered, error))
     return FALSE;
-  for (guint i = 0; i < tensors->len; i++) {
-    const BsTensor *tensor = g_ptr_array_index (tensors, i);
+  for (guint i = 0; i < ordered->len; i++) {
+    const BsTensor *tensor = g_ptr_array_index (ordered, i);
     if (!write_values (writer, tensor->values, error))
       return FALSE;
   }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * @name: as in a PyTorch state_dict, "layers.0.weight"
  * @n_axes: 1 or 2
  * @shape: lengths
- * @values: float32, row-major; a single row where there is one axis
+ * @values: row-major, float32 or wide; a single row where there is one axis
  *
  * One named tensor of a network's weights.
  */

@@ -297,7 +297,7 @@ check_finite (GPtrArray *tensors, const char *path, GError **error)
     const BsTensor *tensor = g_ptr_array_index (tensors, i);
     const BsMatrix *values = tensor->values;
     for (gsize k = 0; k < values->n_rows * values->n_cols; k++) {
-      if (isfinite (values->data[k]))
+      if (isfinite (bs_matrix_get (values, k)))
         continue;
       g_autofree char *shown = g_filename_display_name (path);
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,

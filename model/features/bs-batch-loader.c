@@ -12,6 +12,7 @@ struct _BsBatchLoader {
   gsize *offsets[BS_BATCH_MAX_MODALITIES];
   gsize *none; /* offsets of sequences that are all empty */
   float *read; /* max_rows() rows, as they were read */
+  double *read_wide; /* (nullable): the same, where there are wide sequences */
   gsize *wanted; /* which rows they are */
   const gboolean *shown; /* (nullable): which encoders; borrowed */
 };
@@ -20,6 +21,15 @@ static gsize
 max_rows (const BsSamples *samples)
 {
   return samples->form == BS_SAMPLES_SEQUENCES ? samples->length : 1;
+}
+
+static gboolean
+has_wide_sequences (const BsSamples *samples)
+{
+  for (guint i = 0; samples->sequences != NULL && i < samples->sequences->len; i++)
+    if (bs_sequence_is_wide (g_ptr_array_index (samples->sequences, i)))
+      return TRUE;
+  return FALSE;
 }
 
 /**
@@ -46,6 +56,8 @@ bs_batch_loader_new (const BsSamples *samples, gsize max_samples)
   }
   self->none = g_new0 (gsize, max_samples + 1);
   self->read = g_new (float, max_rows (samples) * widest);
+  if (has_wide_sequences (samples))
+    self->read_wide = g_new (double, max_rows (samples) * widest);
   self->wanted = g_new (gsize, max_rows (samples));
   return self;
 }
@@ -63,6 +75,7 @@ bs_batch_loader_free (BsBatchLoader *self)
   }
   g_free (self->none);
   g_free (self->read);
+  g_free (self->read_wide);
   g_free (self->wanted);
   g_free (self);
 }
@@ -120,21 +133,47 @@ bs_samples_pick_row (gsize n_rows, gsize length, gsize position, BsRandom *rando
   return (from + to - 1) / 2;
 }
 
+/* (nullable): what standardises a clip's rows before a fold's own scaler does. */
+static const BsScaler *
+actor_scaler (const BsSamples *samples, gsize clip, guint m)
+{
+  const GPtrArray *scalers = samples->actor_scalers[m];
+  return scalers != NULL ? g_ptr_array_index (scalers, samples->actors[clip]) : NULL;
+}
+
+static gboolean
+read_wide_rows (BsBatchLoader *self, const BsSequence *sequence, const BsScaler *of_actor,
+                const BsScaler *scaler, gsize n, BsReal *to, GError **error)
+{
+  gsize width = sequence->n_cols;
+  if (!bs_sequence_read_wide (sequence, self->wanted, n, self->read_wide, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++) {
+    bs_scaler_apply_wide (of_actor != NULL ? of_actor : scaler, self->read_wide + i * width,
+                          to + i * width);
+    if (of_actor != NULL)
+      bs_scaler_apply (scaler, to + i * width, to + i * width);
+  }
+  return TRUE;
+}
+
 /* The rows @self->wanted of a clip, standardised. */
 static gboolean
 read_rows (BsBatchLoader *self, const BsScaler *scaler, gsize clip, guint m, gsize n, BsReal *to,
            GError **error)
 {
   const BsSamples *samples = self->samples;
+  const BsScaler *of_actor = actor_scaler (samples, clip, m);
   const BsSequence *sequence =
     g_ptr_array_index (samples->sequences, clip * samples->n_modalities + m);
+  if (bs_sequence_is_wide (sequence))
+    return read_wide_rows (self, sequence, of_actor, scaler, n, to, error);
   if (!bs_sequence_read (sequence, self->wanted, n, self->read, error))
     return FALSE;
   for (gsize i = 0; i < n; i++) {
     float *row = self->read + i * sequence->n_cols;
-    if (samples->actor_scalers[m] != NULL)
-      bs_scaler_apply (g_ptr_array_index (samples->actor_scalers[m], samples->actors[clip]), row,
-                       row);
+    if (of_actor != NULL)
+      bs_scaler_apply (of_actor, row, row);
     bs_scaler_apply (scaler, row, to + i * sequence->n_cols);
   }
   return TRUE;
@@ -169,7 +208,9 @@ gather_rows (BsBatchLoader *self, const BsScaler *scaler, guint m, const BsSampl
   for (gsize i = 0; i < n; i++) {
     BsReal *to = self->rows[m] + i * self->samples->widths[m];
     self->wanted[0] = wanted[i].row;
-    if (vectors != NULL)
+    if (vectors != NULL && vectors->doubles != NULL)
+      bs_scaler_apply_wide (scaler, bs_matrix_wide_row (vectors, wanted[i].clip), to);
+    else if (vectors != NULL)
       bs_scaler_apply (scaler, bs_matrix_row (vectors, wanted[i].clip), to);
     else if (!read_rows (self, scaler, wanted[i].clip, m, 1, to, error))
       return FALSE;

@@ -115,34 +115,45 @@ find_clips (BsCorpus *corpus, const GArray *parts, BsClipChoice choice, gsize *c
   return n;
 }
 
+/* The same numbers, in a wide row. */
+static void
+widen (const float *from, gsize n, double *to)
+{
+  for (gsize c = 0; c < n; c++)
+    to[c] = from[c];
+}
+
 /**
- * bs_aggregate_segments:
- * @rows: n_rows x n_cols
+ * bs_features_fill:
+ * @encoder: whose
+ * @sequence: what bs_features_read() gave of a clip
+ * @first: first row of those that are wanted
  * @n_rows: at least 1
- * @n_cols: width
- * @spec: how a sequence becomes a vector
- * @out: (out caller-allocates): bs_feature_spec_width() numbers
+ * @spec: how they become a vector
+ * @out: (inout): a matrix, wide where @sequence is
+ * @row: of @out
+ * @column: the first of bs_feature_spec_width() that are filled
  *
- * The seven statistics of each piece of a sequence, of which every piece has at least a row,
- * averaged or side by side; of a single piece they are bs_aggregate_rows()'.
+ * Makes a vector of rows. Statistics of floats are rounded to float32 wherever they go.
  */
 void
-bs_aggregate_segments (const float *rows, gsize n_rows, gsize n_cols, const BsFeatureSpec *spec,
-                       float *out)
+bs_features_fill (const BsEncoder *encoder, const BsMatrix *sequence, gsize first, gsize n_rows,
+                  const BsFeatureSpec *spec, BsMatrix *out, gsize row, gsize column)
 {
-  gsize n = spec->n_segments, width = BS_N_STATISTICS * n_cols;
-  if (n == 1) {
-    bs_aggregate_rows (rows, n_rows, n_cols, out);
-    return;
-  }
-  g_autofree float *piece = g_new (float, width);
-  memset (out, 0, n_vectors (spec) * width * sizeof (float));
-  for (gsize s = 0; s < n; s++) {
-    gsize from = s * n_rows / n, to = (s + 1) * n_rows / n;
-    float *sum = out + (spec->concat ? s * width : 0);
-    bs_aggregate_rows (rows + from * n_cols, MAX (to, from + 1) - from, n_cols, piece);
-    for (gsize c = 0; c < width; c++)
-      sum[c] += spec->concat ? piece[c] : piece[c] / (float) n;
+  gsize n_cols = sequence->n_cols;
+  if (sequence->doubles == NULL && out->doubles != NULL) {
+    gsize width = bs_feature_spec_width (spec, encoder, n_cols);
+    g_autofree float *narrow = g_new (float, width);
+    BsMatrix vector = { 1, width, narrow, NULL };
+    bs_features_fill (encoder, sequence, first, n_rows, spec, &vector, 0, 0);
+    widen (narrow, width, bs_matrix_wide_row (out, row) + column);
+  } else if (bs_encoder_kind (encoder) != BS_ENCODER_STATIC) {
+    bs_aggregate_segments (sequence, first, n_rows, spec->n_segments, spec->concat, out, row,
+                           column);
+  } else if (sequence->doubles != NULL) {
+    memcpy (bs_matrix_wide_row (out, row) + column, sequence->doubles, n_cols * sizeof (double));
+  } else {
+    memcpy (bs_matrix_row (out, row) + column, sequence->data, n_cols * sizeof (float));
   }
 }
 
@@ -168,37 +179,11 @@ bs_features_read (BsEncoder *encoder, gsize clip, gsize layer_from, gsize layer_
   return bs_encoder_read_layers (encoder, clip, n_layers == 1 ? 0 : layer_from, layer_to, error);
 }
 
-static gboolean
-load_part (const ClipRange *part, gsize clip, const char *filename, const BsFeatureSpec *spec,
-           float *out, GError **error)
+static void
+set_memory_error (const BsCorpus *corpus, gsize n, gsize n_cols, GError **error)
 {
-  g_autoptr (BsMatrix) sequence =
-    bs_features_read (part->encoder, clip, spec->layer_from, spec->layer_to, error);
-  if (sequence == NULL)
-    return FALSE;
-  if (sequence->n_rows == 0) {
-    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("encoder \"%s\", clip %s: has no rows"),
-                 bs_encoder_name (part->encoder), filename);
-    return FALSE;
-  }
-  if (bs_encoder_kind (part->encoder) == BS_ENCODER_STATIC)
-    memcpy (out, sequence->data, part->width * sizeof (float));
-  else
-    bs_aggregate_segments (sequence->data, sequence->n_rows, sequence->n_cols, spec, out);
-  return TRUE;
-}
-
-static gboolean
-load_clip (const GArray *parts, const BsFeatureSpec *spec, gsize clip, const char *filename,
-           float *row, GError **error)
-{
-  for (guint p = 0; p < parts->len; p++) {
-    const ClipRange *part = &g_array_index (parts, ClipRange, p);
-    if (!load_part (part, clip, filename, spec, row, error))
-      return FALSE;
-    row += part->fused;
-  }
-  return TRUE;
+  g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: no memory for %zu clips of %zu features"),
+               bs_corpus_folder (corpus), n, n_cols);
 }
 
 typedef struct {
@@ -217,8 +202,78 @@ typedef struct {
   gsize failed; /* the first clip that could not be read */
   GError *error; /* what was wrong with it */
   BsLeftOut left_out; /* clips that can be done without */
+  BsMatrix *wide; /* (nullable): the parts of rows whose files are wide, once there is one */
+  guint8 *is_wide; /* clips x parts, each written by the clip's reader alone */
   gboolean *is_left_out; /* by clip */
 } Reading;
+
+static BsMatrix *
+need_wide (Reading *self, GError **error)
+{
+  const BsMatrix *rows = self->features->rows;
+  g_mutex_lock (&self->mutex);
+  if (self->wide == NULL)
+    self->wide = bs_matrix_new_wide (rows->n_rows, rows->n_cols);
+  BsMatrix *wide = self->wide;
+  g_mutex_unlock (&self->mutex);
+  if (wide == NULL)
+    set_memory_error (self->corpus, rows->n_rows, rows->n_cols, error);
+  return wide;
+}
+
+static gboolean
+load_part (Reading *self, gsize i, guint p, gsize column, GError **error)
+{
+  const ClipRange *part = &g_array_index (self->parts, ClipRange, p);
+  const BsFeatureSpec *spec = self->spec;
+  gsize clip = self->features->clips[i];
+  BsMatrix *to = self->features->rows;
+  g_autoptr (BsMatrix) sequence =
+    bs_features_read (part->encoder, clip, spec->layer_from, spec->layer_to, error);
+  if (sequence == NULL)
+    return FALSE;
+  if (sequence->n_rows == 0) {
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("encoder \"%s\", clip %s: has no rows"),
+                 bs_encoder_name (part->encoder),
+                 bs_metadata_clip (self->metadata, clip)->filename);
+    return FALSE;
+  }
+  if (sequence->doubles != NULL && (to = need_wide (self, error)) == NULL)
+    return FALSE;
+  self->is_wide[i * self->parts->len + p] = sequence->doubles != NULL;
+  bs_features_fill (part->encoder, sequence, 0, sequence->n_rows, spec, to, i, column);
+  return TRUE;
+}
+
+static gboolean
+load_clip (Reading *self, gsize i, GError **error)
+{
+  gsize column = 0;
+  for (guint p = 0; p < self->parts->len; p++) {
+    if (!load_part (self, i, p, column, error))
+      return FALSE;
+    column += g_array_index (self->parts, ClipRange, p).fused;
+  }
+  return TRUE;
+}
+
+/* Where some numbers are wide, all become so. */
+static void
+take_wide (BsFeatures *self, const Reading *reading)
+{
+  for (gsize i = 0; i < self->n; i++) {
+    gsize column = 0;
+    for (guint p = 0; p < reading->parts->len; p++) {
+      gsize width = g_array_index (reading->parts, ClipRange, p).fused;
+      if (!reading->is_wide[i * reading->parts->len + p])
+        widen (bs_matrix_row (self->rows, i) + column, width,
+               bs_matrix_wide_row (reading->wide, i) + column);
+      column += width;
+    }
+  }
+  bs_matrix_unref (self->rows);
+  self->rows = bs_matrix_ref (reading->wide);
+}
 
 /* With the mutex held. The clips before one that fails were given out before it and are read to
  * their end, so that the error told is always the first one. */
@@ -254,11 +309,10 @@ read_clips (gpointer user_data)
   Reading *self = user_data;
   g_mutex_lock (&self->mutex);
   while (has_next (self)) {
-    gsize i = self->next++, clip = self->features->clips[i];
+    gsize i = self->next++;
     g_mutex_unlock (&self->mutex);
     GError *error = NULL;
-    load_clip (self->parts, self->spec, clip, bs_metadata_clip (self->metadata, clip)->filename,
-               bs_matrix_row (self->features->rows, i), &error);
+    load_clip (self, i, &error);
     g_mutex_lock (&self->mutex);
     take_result (self, i, error);
   }
@@ -321,9 +375,7 @@ leave_out (BsFeatures *self, Reading *reading, GError **error)
   for (gsize i = 0; i < self->n; i++) {
     if (reading->is_left_out[i])
       continue;
-    if (n < i)
-      memcpy (bs_matrix_row (self->rows, n), bs_matrix_row (self->rows, i),
-              self->rows->n_cols * sizeof (float));
+    bs_matrix_copy_row (self->rows, i, n);
     self->clips[n++] = self->clips[i];
   }
   self->n = self->rows->n_rows = n;
@@ -372,22 +424,26 @@ bs_features_load (BsCorpus *corpus, const char *const *encoders, const BsFeature
   }
   self->rows = bs_matrix_new (self->n, n_cols);
   if (self->rows == NULL) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("%s: no memory for %zu clips of %zu features"),
-                 bs_corpus_folder (corpus), self->n, n_cols);
+    set_memory_error (corpus, self->n, n_cols, error);
     return NULL;
   }
   g_autofree gboolean *is_left_out = g_new0 (gboolean, self->n);
+  g_autofree guint8 *is_wide = g_new0 (guint8, self->n * parts->len);
   Reading reading = {
     .corpus = corpus,
     .is_left_out = is_left_out,
+    .is_wide = is_wide,
     .metadata = metadata,
     .parts = parts,
     .spec = spec,
     .features = self,
     .cancellable = cancellable,
   };
-  gboolean done =
-    read_all (&reading, on_progress, user_data, error) && leave_out (self, &reading, error);
+  gboolean done = read_all (&reading, on_progress, user_data, error);
+  if (done && reading.wide != NULL)
+    take_wide (self, &reading);
+  done = done && leave_out (self, &reading, error);
+  g_clear_pointer (&reading.wide, bs_matrix_unref);
   bs_left_out_clear (&reading.left_out);
   return done ? g_steal_pointer (&self) : NULL;
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * BsFeatures:
- * @rows: one aggregated vector per clip of @clips, encoders side by side
+ * @rows: one aggregated vector per clip of @clips, encoders side by side; wide where any of the
+ *   files read is
  * @clips: (array length=n): index into the metadata
  *
  * The clips that every encoder has, with their fused vectors.
@@ -54,8 +55,9 @@ typedef struct {
 #define BS_CLIPS_TRAINING ((BsClipChoice){ FALSE, -1 })
 
 gboolean bs_clip_is_chosen (BsClipChoice choice, const BsClip *clip);
-void bs_aggregate_segments (const float *rows, gsize n_rows, gsize n_cols,
-                            const BsFeatureSpec *spec, float *out);
+void bs_features_fill (const BsEncoder *encoder, const BsMatrix *sequence, gsize first,
+                       gsize n_rows, const BsFeatureSpec *spec, BsMatrix *out, gsize row,
+                       gsize column);
 BsMatrix *bs_features_read (BsEncoder *encoder, gsize clip, gsize layer_from, gsize layer_to,
                             GError **error);
 gsize bs_feature_spec_width (const BsFeatureSpec *spec, const BsEncoder *encoder, gsize n_cols);

@@ -5,7 +5,6 @@
 #include "model/features/bs-projection.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "model/features/bs-aggregate.h"
 #include "model/features/bs-features.h"
@@ -32,19 +31,32 @@ is_wanted (const BsMetadata *metadata, gsize clip, guint32 classes)
   return classes == 0 || (bs_label_is_known (label) && classes >> bs_label_class (label) & 1);
 }
 
+/* Where a float does not hold the features, it holds their differences from the mean, which are all
+ * that is projected. */
+static void
+centre (BsMatrix *rows)
+{
+  g_autofree gsize *all = g_new (gsize, rows->n_rows);
+
+  for (gsize i = 0; i < rows->n_rows; i++)
+    all[i] = i;
+  g_autoptr (BsScaler) scaler = bs_scaler_fit (rows, all, rows->n_rows);
+  for (gsize c = 0; c < scaler->n; c++)
+    scaler->scale[c] = 1;
+  bs_scaler_apply_rows (scaler, rows);
+}
+
 /* Moves the wanted rows to the front; returns how many there are. */
 static gsize
 keep_classes (BsFeatures *features, const BsMetadata *metadata, guint32 classes)
 {
-  gsize n = 0, width = features->rows->n_cols;
+  gsize n = 0;
 
   for (gsize i = 0; i < features->n; i++) {
     if (!is_wanted (metadata, features->clips[i], classes))
       continue;
     features->clips[n] = features->clips[i];
-    if (n != i)
-      memcpy (bs_matrix_row (features->rows, n), bs_matrix_row (features->rows, i),
-              width * sizeof (float));
+    bs_matrix_copy_row (features->rows, i, n);
     n++;
   }
   return n;
@@ -101,11 +113,14 @@ bs_projection_new (BsCorpus *corpus, const char *const *encoders, const BsProjec
     return NULL;
   }
   self->clips = g_memdup2 (features->clips, self->n * sizeof *self->clips);
-  /* A view of the first rows: the matrix is this function's alone, and is freed by its owner. */
-  BsMatrix rows = { self->n, features->rows->n_cols, features->rows->data };
+  /* The matrix is this function's alone. */
+  BsMatrix *rows = features->rows;
+  rows->n_rows = self->n;
   if (spec->per_actor)
-    standardise_actors (&rows, self->clips, metadata);
-  self->pca = bs_pca_new (&rows, spec->n_components, spec->whiten, cancellable, error);
+    standardise_actors (rows, self->clips, metadata);
+  else if (rows->doubles != NULL)
+    centre (rows);
+  self->pca = bs_pca_new (rows, spec->n_components, spec->whiten, cancellable, error);
   return self->pca != NULL ? g_steal_pointer (&self) : NULL;
 }
 

@@ -173,11 +173,28 @@ n_groups (const BsMetadata *metadata)
   return (gsize) (BS_MAX_FOLDS + 1) * (bs_metadata_n_actors (metadata) + 1);
 }
 
-static gboolean
-is_finite_row (const BsSequence *sequence, const float *row, gsize r, GError **error)
+/* Some rows of a sequence; one of the two is %NULL. */
+typedef struct {
+  float *narrow;
+  double *wide;
+} Rows;
+
+static void
+rows_clear (Rows *self)
 {
-  for (gsize c = 0; c < sequence->n_cols; c++)
-    if (!isfinite (row[c])) {
+  g_free (self->narrow);
+  g_free (self->wide);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rows, rows_clear)
+
+static gboolean
+is_finite_row (const BsSequence *sequence, const Rows *rows, gsize i, gsize r, GError **error)
+{
+  gsize n_cols = sequence->n_cols;
+  for (gsize c = 0; c < n_cols; c++)
+    if (rows->wide != NULL ? !isfinite (rows->wide[i * n_cols + c])
+                           : !isfinite (rows->narrow[i * n_cols + c])) {
       g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
                    _ ("%s: expected a finite number at [%zu, %zu]"), bs_sequence_name (sequence), r,
                    c);
@@ -191,19 +208,27 @@ static gboolean
 go_through (const BsSequence *sequence, BsMoments *moments, gsize group, GError **error)
 {
   gsize n_cols = sequence->n_cols, block = MIN (MAX (BLOCK_VALUES / n_cols, 1), sequence->n_rows);
-  g_autofree float *rows = g_new (float, block *n_cols);
+  g_auto (Rows) rows = { NULL, NULL };
+  gboolean is_wide = bs_sequence_is_wide (sequence);
+  if (is_wide)
+    rows.wide = g_new (double, block *n_cols);
+  else
+    rows.narrow = g_new (float, block *n_cols);
   g_autofree gsize *wanted = g_new (gsize, block);
   for (gsize first = 0; first < sequence->n_rows; first += block) {
     gsize n = MIN (block, sequence->n_rows - first);
     for (gsize i = 0; i < n; i++)
       wanted[i] = first + i;
-    if (!bs_sequence_read (sequence, wanted, n, rows, error))
+    if (!(is_wide ? bs_sequence_read_wide (sequence, wanted, n, rows.wide, error)
+                  : bs_sequence_read (sequence, wanted, n, rows.narrow, error)))
       return FALSE;
     for (gsize i = 0; i < n; i++)
-      if (moments != NULL)
-        bs_moments_add (moments, group, rows + i * n_cols);
-      else if (!is_finite_row (sequence, rows + i * n_cols, first + i, error))
+      if (moments == NULL && !is_finite_row (sequence, &rows, i, first + i, error))
         return FALSE;
+      else if (moments != NULL && is_wide)
+        bs_moments_add_wide (moments, group, rows.wide + i * n_cols);
+      else if (moments != NULL)
+        bs_moments_add (moments, group, rows.narrow + i * n_cols);
   }
   return TRUE;
 }
@@ -421,19 +446,12 @@ void
 bs_samples_standardise (BsSamples *self, guint modality, const BsScaler *scaler)
 {
   if (self->form == BS_SAMPLES_VECTORS) {
-    for (gsize i = 0; i < self->n; i++) {
-      float *row = bs_matrix_row (self->vectors[modality], i);
-      bs_scaler_apply (scaler, row, row);
-    }
+    bs_scaler_apply_rows (scaler, self->vectors[modality]);
     return;
   }
   self->actor_scalers[modality] = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_scaler_free);
-  for (int actor = 0; actor <= self->actors[0]; actor++) {
-    BsScaler *copy = bs_scaler_new (scaler->n);
-    memcpy (copy->mean, scaler->mean, scaler->n * sizeof (float));
-    memcpy (copy->scale, scaler->scale, scaler->n * sizeof (float));
-    g_ptr_array_add (self->actor_scalers[modality], copy);
-  }
+  for (int actor = 0; actor <= self->actors[0]; actor++)
+    g_ptr_array_add (self->actor_scalers[modality], bs_scaler_copy (scaler));
 }
 
 /**

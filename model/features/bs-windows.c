@@ -68,25 +68,15 @@ bs_windows_open_sequence (BsCorpus *corpus, const BsTrainConfig *config, const c
 }
 
 /* One encoder's columns of the vectors. */
-static gboolean
-add_vectors (const BsWindows *windows, const BsFeatureSpec *spec, BsEncoder *encoder,
-             BsMatrix *vectors, gsize column, gsize width, GError **error)
+static void
+add_vectors (const BsWindows *windows, const BsFeatureSpec *spec, const BsEncoder *encoder,
+             const BsMatrix *rows, BsMatrix *vectors, gsize column)
 {
-  g_autoptr (BsMatrix) rows =
-    bs_features_read (encoder, windows->clip, spec->layer_from, spec->layer_to, error);
-  if (rows == NULL)
-    return FALSE;
-  gboolean is_static = bs_encoder_kind (encoder) == BS_ENCODER_STATIC;
   for (gsize w = 0; w < windows->n; w++) {
     gsize first = 0, n = 0;
-    float *out = bs_matrix_row (vectors, w) + column;
     rows_within (windows, w, rows->n_rows, &first, &n);
-    if (is_static)
-      memcpy (out, rows->data, width * sizeof (float));
-    else
-      bs_aggregate_segments (bs_matrix_row (rows, first), n, rows->n_cols, spec, out);
+    bs_features_fill (encoder, rows, first, n, spec, vectors, w, column);
   }
-  return TRUE;
 }
 
 /* Where each encoder's columns begin in a vector of all of them. */
@@ -113,13 +103,22 @@ fill_vectors (BsSamples *self, BsCorpus *corpus, const BsTrainConfig *config,
   const BsFeatureSpec spec = bs_samples_feature_spec (config);
   if (!lay_columns (self, corpus, config, &spec, windows->clip, error))
     return FALSE;
-  g_autoptr (BsMatrix) vectors = bs_matrix_new (windows->n, self->columns[self->n_encoders]);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_matrix_unref);
+  gboolean is_wide = FALSE;
   for (guint e = 0; e < self->n_encoders; e++) {
-    BsEncoder *encoder = bs_corpus_find_encoder (corpus, config->encoders[e]);
-    gsize width = self->columns[e + 1] - self->columns[e];
-    if (!add_vectors (windows, &spec, encoder, vectors, self->columns[e], width, error))
+    BsMatrix *of_clip = bs_features_read (bs_corpus_find_encoder (corpus, config->encoders[e]),
+                                          windows->clip, spec.layer_from, spec.layer_to, error);
+    if (of_clip == NULL)
       return FALSE;
+    g_ptr_array_add (rows, of_clip);
+    is_wide |= of_clip->doubles != NULL;
   }
+  gsize width = self->columns[self->n_encoders];
+  g_autoptr (BsMatrix) vectors =
+    is_wide ? bs_matrix_new_wide (windows->n, width) : bs_matrix_new (windows->n, width);
+  for (guint e = 0; e < self->n_encoders; e++)
+    add_vectors (windows, &spec, bs_corpus_find_encoder (corpus, config->encoders[e]),
+                 g_ptr_array_index (rows, e), vectors, self->columns[e]);
   bs_samples_add_vectors (self, g_steal_pointer (&vectors));
   return TRUE;
 }

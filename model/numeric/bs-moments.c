@@ -5,6 +5,7 @@
 struct _BsMoments {
   gsize n_groups;
   gsize width;
+  gboolean is_wide; /* some rows are */
   gsize *n; /* rows of a group */
   double *mean; /* n_groups x width */
   double *squares; /* likewise: sums of squared differences from the mean */
@@ -20,7 +21,7 @@ struct _BsMoments {
 BsMoments *
 bs_moments_new (gsize n_groups, gsize width)
 {
-  BsMoments *self = g_new (BsMoments, 1);
+  BsMoments *self = g_new0 (BsMoments, 1);
   self->n_groups = n_groups;
   self->width = width;
   self->n = g_new0 (gsize, n_groups);
@@ -42,6 +43,14 @@ bs_moments_free (BsMoments *self)
   g_free (self);
 }
 
+static inline void
+add (double *mean, double *squares, double value, double share)
+{
+  double d = value - *mean;
+  *mean += d * share;
+  *squares += d * (value - *mean);
+}
+
 /**
  * bs_moments_add:
  * @self: moments
@@ -56,11 +65,27 @@ bs_moments_add (BsMoments *self, gsize group, const float *row)
   double *mean = self->mean + group * self->width;
   double *squares = self->squares + group * self->width;
   double share = 1.0 / (double) ++self->n[group];
-  for (gsize c = 0; c < self->width; c++) {
-    double d = row[c] - mean[c];
-    mean[c] += d * share;
-    squares[c] += d * (row[c] - mean[c]);
-  }
+  for (gsize c = 0; c < self->width; c++)
+    add (&mean[c], &squares[c], row[c], share);
+}
+
+/**
+ * bs_moments_add_wide:
+ * @self: moments, whose scalers are wide from now on
+ * @group: the row's group
+ * @row: (array): its values
+ *
+ * bs_moments_add() of a wide row.
+ */
+void
+bs_moments_add_wide (BsMoments *self, gsize group, const double *row)
+{
+  double *mean = self->mean + group * self->width;
+  double *squares = self->squares + group * self->width;
+  double share = 1.0 / (double) ++self->n[group];
+  self->is_wide = TRUE;
+  for (gsize c = 0; c < self->width; c++)
+    add (&mean[c], &squares[c], row[c], share);
 }
 
 /**
@@ -91,6 +116,7 @@ bs_moments_to_scaler (const BsMoments *self, const gboolean *wanted)
     n = n_both;
   }
   BsScaler *scaler = bs_scaler_new (self->width);
+  scaler->is_wide = self->is_wide;
   if (n > 0)
     bs_scaler_set_moments (scaler, mean, squares, n);
   return scaler;

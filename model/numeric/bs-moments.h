@@ -17,6 +17,7 @@ typedef struct _BsMoments BsMoments;
 BsMoments *bs_moments_new (gsize n_groups, gsize width);
 void bs_moments_free (BsMoments *self);
 void bs_moments_add (BsMoments *self, gsize group, const float *row);
+void bs_moments_add_wide (BsMoments *self, gsize group, const double *row);
 BsScaler *bs_moments_to_scaler (const BsMoments *self, const gboolean *wanted);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsMoments, bs_moments_free)

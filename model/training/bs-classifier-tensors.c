@@ -26,6 +26,20 @@ add_tensor (GPtrArray *tensors, const char *name, const float *values, gsize n_r
   g_ptr_array_add (tensors, bs_tensor_new (name, matrix, n_axes));
 }
 
+/* F64 where the features are wide, whose digits a float32 would cut off. */
+static void
+add_statistics (GPtrArray *tensors, const char *name, const BsScaler *scaler, const double *values)
+{
+  BsMatrix *matrix =
+    scaler->is_wide ? bs_matrix_new_wide (1, scaler->n) : bs_matrix_new (1, scaler->n);
+  for (gsize c = 0; c < scaler->n; c++)
+    if (scaler->is_wide)
+      matrix->doubles[c] = values[c];
+    else
+      matrix->data[c] = (float) values[c];
+  g_ptr_array_add (tensors, bs_tensor_new (name, matrix, 1));
+}
+
 static void
 add_scalers (GPtrArray *tensors, const char *prefix, const BsClassifier *self)
 {
@@ -33,8 +47,8 @@ add_scalers (GPtrArray *tensors, const char *prefix, const BsClassifier *self)
     const BsScaler *scaler = self->scalers[m];
     g_autofree char *mean = dup_scaler_name (prefix, self->n_modalities, m, "mean");
     g_autofree char *scale = dup_scaler_name (prefix, self->n_modalities, m, "scale");
-    add_tensor (tensors, mean, scaler->mean, 1, scaler->n, 1);
-    add_tensor (tensors, scale, scaler->scale, 1, scaler->n, 1);
+    add_statistics (tensors, mean, scaler, scaler->mean);
+    add_statistics (tensors, scale, scaler, scaler->scale);
   }
 }
 
@@ -82,26 +96,48 @@ set_lacking_error (int fold, const char *name, GError **error)
   g_set_error (error, BS_ERROR, BS_ERROR_MISSING, _ ("%s: has no tensor \"%s\""), file, name);
 }
 
-/* Takes one tensor of such a shape, or says that it is of something else. */
-static gboolean
-restore (const BsFoldResult *fold, const char *name, gsize n_rows, gsize n_cols, float *out,
-         GError **error)
+/* One tensor of such a shape, or NULL and a sentence that it is of something else. */
+static const BsMatrix *
+find_tensor (const BsFoldResult *fold, const char *name, gsize n_rows, gsize n_cols, GError **error)
 {
   const BsMatrix *tensor = bs_fold_result_tensor (fold, name);
-  if (tensor != NULL && tensor->n_rows == n_rows && tensor->n_cols == n_cols) {
-    memcpy (out, tensor->data, n_rows * n_cols * sizeof (float));
-    return TRUE;
-  }
+  if (tensor != NULL && tensor->n_rows == n_rows && tensor->n_cols == n_cols)
+    return tensor;
   if (tensor == NULL) {
     set_lacking_error (fold->fold, name, error);
-    return FALSE;
+    return NULL;
   }
   g_autofree char *file = bs_run_weights_name (fold->fold);
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
                _ ("%s: the weights are for other features: \"%s\" has %zu x %zu values, "
                   "expected %zu x %zu"),
                file, name, tensor->n_rows, tensor->n_cols, n_rows, n_cols);
-  return FALSE;
+  return NULL;
+}
+
+static gboolean
+restore (const BsFoldResult *fold, const char *name, gsize n_rows, gsize n_cols, float *out,
+         GError **error)
+{
+  const BsMatrix *tensor = find_tensor (fold, name, n_rows, n_cols, error);
+  if (tensor == NULL)
+    return FALSE;
+  for (gsize i = 0; i < n_rows * n_cols; i++)
+    out[i] = (float) bs_matrix_get (tensor, i);
+  return TRUE;
+}
+
+static gboolean
+restore_statistics (const BsFoldResult *fold, const char *name, BsScaler *scaler, double *out,
+                    GError **error)
+{
+  const BsMatrix *tensor = find_tensor (fold, name, 1, scaler->n, error);
+  if (tensor == NULL)
+    return FALSE;
+  scaler->is_wide = tensor->doubles != NULL;
+  for (gsize c = 0; c < scaler->n; c++)
+    out[c] = bs_matrix_get (tensor, c);
+  return TRUE;
 }
 
 typedef struct {
@@ -129,8 +165,8 @@ restore_all (BsClassifier *self, const BsFoldResult *fold, const char *prefix, G
     BsScaler *scaler = self->scalers[m];
     g_autofree char *mean = dup_scaler_name (prefix, self->n_modalities, m, "mean");
     g_autofree char *scale = dup_scaler_name (prefix, self->n_modalities, m, "scale");
-    if (!restore (fold, mean, 1, scaler->n, scaler->mean, error) ||
-        !restore (fold, scale, 1, scaler->n, scaler->scale, error))
+    if (!restore_statistics (fold, mean, scaler, scaler->mean, error) ||
+        !restore_statistics (fold, scale, scaler, scaler->scale, error))
       return FALSE;
   }
   float cut = 0;

@@ -546,7 +546,7 @@ train_all (Session *self, BsRun *run, Progress *progress, GCancellable *cancella
   if (outcome == NULL)
     return FALSE;
   const BsMatrix *cut = bs_fold_result_tensor (best, BS_CLASSIFIER_CUT);
-  outcome->classifier->cut = cut != NULL ? (double) cut->data[0] : 0;
+  outcome->classifier->cut = cut != NULL ? bs_matrix_get (cut, 0) : 0;
   outcome->alpha = best->alpha;
   outcome->beta = best->beta;
   give_branches (self, outcome);

@@ -130,15 +130,27 @@ bs_trainer_learning_rate (const BsTrainer *self)
   return self->adam->learning_rate;
 }
 
+/* As a run stores them. */
+static void
+digest_numbers (GChecksum *checksum, const BsScaler *scaler, const double *numbers)
+{
+  g_autofree float *narrow = g_new (float, scaler->n);
+  for (gsize c = 0; c < scaler->n; c++)
+    narrow[c] = (float) numbers[c];
+  if (scaler->is_wide)
+    g_checksum_update (checksum, (const guchar *) numbers, (gssize) (scaler->n * sizeof (double)));
+  else
+    g_checksum_update (checksum, (const guchar *) narrow, (gssize) (scaler->n * sizeof (float)));
+}
+
 static void
 digest_scalers (const BsClassifier *classifier, char digest[65])
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   for (guint m = 0; m < classifier->n_modalities; m++) {
     const BsScaler *scaler = classifier->scalers[m];
-    gssize n_bytes = (gssize) (scaler->n * sizeof (float));
-    g_checksum_update (checksum, (const guchar *) scaler->mean, n_bytes);
-    g_checksum_update (checksum, (const guchar *) scaler->scale, n_bytes);
+    digest_numbers (checksum, scaler, scaler->mean);
+    digest_numbers (checksum, scaler, scaler->scale);
   }
   g_strlcpy (digest, g_checksum_get_string (checksum), 65);
 }

@@ -104,8 +104,11 @@ assert_matrix (const BsArray *array, gsize n_rows, gsize n_cols)
   g_assert_no_error (error);
   g_assert_cmpuint (matrix->n_rows, ==, n_rows);
   g_assert_cmpuint (matrix->n_cols, ==, n_cols);
+  g_assert_true ((matrix->doubles != NULL) == bs_array_is_wide (array));
   for (gsize i = 0; i < n_rows * n_cols; i++)
-    g_assert_cmpfloat (matrix->data[i], ==, expected_float (array, i));
+    g_assert_cmpfloat (bs_matrix_get (matrix, i), ==,
+                       bs_array_is_wide (array) ? expected_double (array, i)
+                                                : (double) expected_float (array, i));
 }
 
 static void

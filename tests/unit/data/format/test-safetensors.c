@@ -89,6 +89,32 @@ test_large_tensors_are_written_in_pieces (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* Behind an odd number of floats, where they would not stand at a multiple of eight. */
+static void
+test_wide_tensors_keep_their_digits (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("bs-safetensors-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "fold0.safetensors", NULL);
+  g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_tensor_free);
+  g_autoptr (GError) error = NULL;
+  BsMatrix *narrow = bs_matrix_new (1, 3), *wide = bs_matrix_new_wide (1, 4097);
+  narrow->data[2] = 0.1f;
+  for (gsize i = 0; i < 4097; i++)
+    wide->doubles[i] = 1e8 + (double) i / 3;
+  g_ptr_array_add (tensors, bs_tensor_new ("w", narrow, 1));
+  g_ptr_array_add (tensors, bs_tensor_new ("scaler.mean", wide, 1));
+  g_assert_true (bs_safetensors_save (tensors, path, &error));
+  g_autoptr (GPtrArray) again = bs_safetensors_load (path, &error);
+  g_assert_no_error (error);
+  const BsTensor *first = g_ptr_array_index (again, 0), *last = g_ptr_array_index (again, 1);
+  g_assert_cmpstr (first->name, ==, "scaler.mean");
+  g_assert_cmpmem (first->values->doubles, 4097 * sizeof (double), wide->doubles,
+                   4097 * sizeof (double));
+  g_assert_cmpfloat (last->values->data[2], ==, 0.1f);
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static GPtrArray *
 parse (const void *data, gsize length, GError **error)
 {
@@ -121,7 +147,7 @@ test_headers_that_do_not_add_up_are_refused (void)
   assert_refused ("{", 0, "w: line 1, column 2: expected valid JSON");
   assert_refused ("{\"a\":{}}", 0, "w: a.dtype: expected it, found nothing");
   assert_refused ("{" TENSOR ("a", "F16", "[2]", "[0,4]") "}", 4,
-                  "w: a: expected a tensor of type F32");
+                  "w: a: expected a tensor of type F32 or F64");
   assert_refused ("{" TENSOR ("a", "F32", "[]", "[0,4]") "}", 4,
                   "w: a.shape: expected 1 or 2 axes");
   assert_refused ("{" TENSOR ("a", "F32", "[1,1,1]", "[0,4]") "}", 4,
@@ -173,6 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/safetensors/read", test_a_file_of_pythons_is_read);
   g_test_add_func ("/safetensors/written", test_what_is_written_reads_back);
   g_test_add_func ("/safetensors/pieces", test_large_tensors_are_written_in_pieces);
+  g_test_add_func ("/safetensors/wide", test_wide_tensors_keep_their_digits);
   g_test_add_func ("/safetensors/headers", test_headers_that_do_not_add_up_are_refused);
   g_test_add_func ("/safetensors/cut", test_a_file_cut_anywhere_is_refused);
   return g_test_run ();

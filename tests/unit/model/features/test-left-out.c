@@ -77,8 +77,8 @@ test_one_bad_file_is_left_out (void)
         all[i] = i;
       g_autoptr (BsScaler) scaler = bs_samples_fit_scaler (samples, 0, all, samples->n);
       g_autoptr (BsScaler) as_expected = bs_samples_fit_scaler (expected, 0, all, samples->n);
-      g_assert_cmpmem (scaler->mean, scaler->n * sizeof (float), as_expected->mean,
-                       as_expected->n * sizeof (float));
+      g_assert_cmpmem (scaler->mean, scaler->n * sizeof (double), as_expected->mean,
+                       as_expected->n * sizeof (double));
       const BsProjectionSpec spec = { .n_components = 2 };
       g_autoptr (BsProjection) projection =
         bs_projection_new (corpus, encoders, &spec, NULL, NULL, NULL, &error);

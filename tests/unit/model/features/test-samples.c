@@ -53,7 +53,7 @@ test_moments_of_groups_are_those_of_their_rows (void)
   g_autoptr (BsScaler) a = bs_moments_to_scaler (moments, wanted);
   g_autoptr (BsScaler) b = bs_scaler_fit (rows, index, n);
   for (gsize c = 0; c < 3; c++) {
-    g_assert_cmpfloat_with_epsilon (a->mean[c], b->mean[c], 1e-6 * (1 + fabsf (b->mean[c])));
+    g_assert_cmpfloat_with_epsilon (a->mean[c], b->mean[c], 1e-6 * (1 + fabs (b->mean[c])));
     g_assert_cmpfloat_with_epsilon (a->scale[c], b->scale[c], 1e-6);
   }
   g_assert_cmpfloat (a->scale[2], ==, 1); /* constant */
