@@ -38,12 +38,15 @@ bs_samples_form (const BsTrainConfig *config)
 static void
 note_clips (BsSamples *self, const BsMetadata *metadata)
 {
+  g_clear_pointer (&self->names, g_strfreev);
+  self->names = g_new0 (char *, self->n + 1);
   g_free (self->actors);
   g_free (self->folds);
   self->actors = g_new (int, self->n);
   self->folds = g_new (gint8, self->n);
   for (gsize i = 0; i < self->n; i++) {
     const BsClip *clip = bs_metadata_clip (metadata, self->clips[i]);
+    self->names[i] = g_strdup (clip->filename);
     self->actors[i] = clip->actor;
     self->folds[i] = clip->is_test ? -1 : clip->fold;
   }
@@ -421,6 +424,7 @@ bs_samples_add_vectors (BsSamples *self, BsMatrix *vectors)
 void
 bs_samples_free (BsSamples *self)
 {
+  g_strfreev (self->names);
   g_free (self->clips);
   g_free (self->actors);
   g_free (self->folds);

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @form: what a network sees of a clip
  * @n: clips that every encoder has
  * @clips: (array length=n): their indices into the metadata
+ * @names: (array length=n): their names, for messages
  * @actors: (array length=n): actor, or -1
  * @folds: (array length=n): fold, or -1
  * @n_modalities: of a sample: 1, or as many as encoders or branches
@@ -38,6 +39,7 @@ typedef struct {
   BsSamplesForm form;
   gsize n;
   gsize *clips;
+  char **names;
   int *actors;
   gint8 *folds;
   guint n_modalities;

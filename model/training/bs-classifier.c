@@ -94,8 +94,9 @@ add_logits (BsReal *logits, const BsReal *of_sample, gsize n_out)
 }
 
 static gboolean
-judge_batch (BsClassifier *self, BsBatchLoader *gather, const BsSample *samples, gsize n,
-             const guint32 *places, BsReal *logits, BsReal *of_samples, GError **error)
+judge_batch (BsClassifier *self, BsBatchLoader *gather, const BsSamples *of,
+             const BsSample *samples, gsize n, const guint32 *places, BsReal *logits,
+             BsReal *of_samples, GError **error)
 {
   BsBatch batch;
   gsize n_out = self->network->n_out;
@@ -105,8 +106,8 @@ judge_batch (BsClassifier *self, BsBatchLoader *gather, const BsSample *samples,
   for (gsize i = 0; i < n; i++)
     if (!add_logits (logits + places[i] * n_out, of_batch + i * n_out, n_out)) {
       g_set_error (error, BS_ERROR, BS_ERROR_NUMERIC,
-                   _ ("the network's output for clip %u of the features is not a number"),
-                   samples[i].clip);
+                   _ ("the network's output for clip %s is not a number"),
+                   of->names[samples[i].clip]);
       return FALSE;
     }
   if (of_samples != NULL)
@@ -159,7 +160,7 @@ bs_classifier_judge (BsClassifier *self, const BsSamples *samples, const gsize *
   }
   for (gsize from = 0; from < list->len; from += BATCH_SAMPLES) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !judge_batch (self, gather, &g_array_index (list, BsSample, from),
+        !judge_batch (self, gather, samples, &g_array_index (list, BsSample, from),
                       MIN (BATCH_SAMPLES, list->len - from), places + from, logits,
                       of_samples != NULL ? of_samples + from * n_out : NULL, error))
       return NULL;

@@ -392,7 +392,8 @@ test_what_cannot_be_trained_is_said (void)
                 (const char *[]){ "Face", "clip_040", NULL });
   /* Finite, but beyond what float32 can scale: clip 40 lies in fold 1. */
   made.bad_value = 3e38f;
-  assert_fails (&made, "Face", "1", BS_ERROR_NUMERIC, (const char *[]){ "fold 1", "epoch", NULL });
+  assert_fails (&made, "Face", "1", BS_ERROR_NUMERIC,
+                (const char *[]){ "fold 1", "epoch", "clip_040", NULL });
 }
 
 static void
