@@ -143,8 +143,8 @@ NAME (aggregate_rows) (const VALUE *rows, gsize n_rows, gsize n_cols, VALUE *out
     NAME (gather) (rows + column, n_rows, n_cols, n_lanes, blocks);
     for (gsize lane = 0; lane < n_lanes; lane += LANES)
       NAME (aggregate_block)
-      (blocks + lane * n_rows, keys, n_rows, MIN (LANES, n_lanes - lane), out + column + lane,
-       n_cols);
+    (blocks + lane * n_rows, keys, n_rows, MIN (LANES, n_lanes - lane), out + column + lane,
+     n_cols);
   }
   g_aligned_free (keys);
   g_aligned_free (blocks);
