@@ -65,6 +65,7 @@ describe (BsTimelineView *self)
   /* Translators: name of a lane; a narrow place, at most a dozen letters */
   timeline.probability_label = _ ("probabilities");
   timeline.probability_note = self->note;
+  timeline.ends_note = _ ("no whole window");
   timeline.alpha = self->alpha;
   if (!self->player || bs_player_get_duration_ns (self->player) <= 0)
     return timeline;
@@ -175,6 +176,8 @@ describe_hover (BsTimelineView *self, const BsTimeline *timeline, int width, int
   g_autofree char *time = describe_time (self, time_ns);
   g_autofree char *weight = NULL;
 
+  if ((lane < 0 || !self->attention) && !bs_timeline_has_window (timeline, seconds (time_ns)))
+    return g_strdup_printf (_ ("%s\na window centred here would reach beyond the clip"), time);
   if (lane < 0 || !self->attention)
     return g_steal_pointer (&time);
   weight = describe_weight (self, (guint) lane, time_ns);

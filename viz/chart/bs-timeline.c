@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A clip's sound, probabilities and attention over time. The playhead is drawn apart, so that a playing clip need
  * not draw the curves anew for every picture. */
-#include "viz/chart/bs-timeline.h"
+#include "viz/chart/bs-timeline-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -11,6 +11,10 @@
 #define MARGIN_PX 8.0
 #define HANDLE_PX 6.0
 #define SOUND_SHARE 0.32
+/* In sizes of the font: a taller timeline is the curves'. */
+#define MOST_SOUND 5.0
+/* The curves' range ends at multiples of this, and is at least twice as much. */
+#define RANGE_STEP 0.05
 #define LANE_GAP_PX 2.0
 #define LABEL_GAP_PX 5.0
 /* Of the plot's height at most: probabilities and sound are what is read first. */
@@ -18,6 +22,8 @@
 /* Width of what is written at the left, in sizes of the font: names of encoders are longer. */
 #define LABELS 7.0
 #define LANE_LABELS 10.0
+/* Likewise at the right: the curves' range, beyond the letters at their ends. */
+#define RANGE_LABELS 2.8
 /* Bars of the waveform, as wide as they are apart: an outline of single pixels shimmers. */
 #define WAVE_STEP_PX 3.0
 
@@ -46,8 +52,9 @@ bs_timeline_plot (const BsTimeline *self, double width, double height, const BsC
   gboolean labels = self->sound_label || self->probability_label;
   double column = self->n_lanes > 0 ? LANE_LABELS : LABELS;
   double left = labels ? theme->size_px * column : MARGIN_PX, axis = theme->size_px * 1.6;
+  double right = labels ? theme->size_px * RANGE_LABELS : 2 * MARGIN_PX;
 
-  return (BsRect){ left, MARGIN_PX, MAX (1, width - left - 2 * MARGIN_PX),
+  return (BsRect){ left, MARGIN_PX, MAX (1, width - left - right),
                    MAX (1, height - MARGIN_PX - axis) };
 }
 
@@ -187,8 +194,118 @@ draw_sound (const BsTimeline *self, BsPainter *painter, const BsRect *lane)
   cairo_fill (painter->cr);
 }
 
+static gboolean
+has_track (const BsTimeline *self)
+{
+  return self->p && self->centre_s && self->n_windows > 0;
+}
+
+/**
+ * bs_timeline_range:
+ * @self: a timeline
+ * @low: (out): the probability at the bottom of the curves
+ * @high: (out): at their top
+ *
+ * The smallest range in steps of .05, within 0 to 1, that holds all probabilities and the
+ * threshold; 0 to 1 where there are none.
+ */
+void
+bs_timeline_range (const BsTimeline *self, double *low, double *high)
+{
+  double least = isfinite (self->alpha) ? self->alpha : INFINITY;
+  double most = isfinite (self->alpha) ? self->alpha : -INFINITY;
+  gboolean any = FALSE;
+
+  for (gsize i = 0; has_track (self) && i < self->n_windows; i++)
+    for (int e = 0; e < BS_N_EMOTIONS; e++)
+      if (isfinite (self->p[i][e])) {
+        least = MIN (least, self->p[i][e]);
+        most = MAX (most, self->p[i][e]);
+        any = TRUE;
+      }
+  *low = 0;
+  *high = 1;
+  if (!any)
+    return;
+  /* What lies on a step stays there whatever its last digit. */
+  *low = CLAMP (floor (least / RANGE_STEP + 1e-9) * RANGE_STEP, 0, 1 - 2 * RANGE_STEP);
+  *high = CLAMP (ceil (most / RANGE_STEP - 1e-9) * RANGE_STEP, *low + 2 * RANGE_STEP, 1);
+}
+
+static BsScale
+probability_scale (const BsTimeline *self, const BsRect *lane)
+{
+  BsScale up = { .from_px = lane->y + lane->height, .to_px = lane->y };
+
+  bs_timeline_range (self, &up.from, &up.to);
+  return up;
+}
+
+/**
+ * bs_timeline_has_window:
+ * @self: a timeline
+ * @time_s: seconds
+ *
+ * Returns: whether the curves reach that time; %TRUE where there are none at all, or a single
+ *   window that is the whole clip
+ */
+gboolean
+bs_timeline_has_window (const BsTimeline *self, double time_s)
+{
+  return !has_track (self) || self->n_windows == 1 ||
+         (time_s >= self->centre_s[0] && time_s <= self->centre_s[self->n_windows - 1]);
+}
+
+/* From a time to another where no window can be centred: shaded, with the reason where there is
+ * room for it. */
 static void
-draw_curve (const BsTimeline *self, BsPainter *painter, const BsRect *lane, int emotion)
+draw_end (const BsTimeline *self, BsPainter *painter, const BsRect *lane, double from_s,
+          double to_s)
+{
+  BsFont font = bs_painter_font (painter, .82, FALSE);
+  BsRect end = { lane->x + lane->width * from_s / self->duration_s, lane->y,
+                 lane->width * (to_s - from_s) / self->duration_s, lane->height };
+
+  if (!(end.width > 1))
+    return;
+  cairo_rectangle (painter->cr, end.x, end.y, end.width, end.height);
+  bs_color_set_alpha (painter->cr, painter->theme->text, .05);
+  cairo_fill (painter->cr);
+  if (self->ends_note && lane->height > font.size_px * 1.4 &&
+      bs_painter_text_width (painter, font, self->ends_note) < end.width - 6)
+    bs_painter_text (painter, font, painter->theme->dim, end.x + end.width / 2,
+                     end.y + font.size_px * .9, .5, .5, self->ends_note);
+}
+
+/* Top and bottom of the range and the threshold, right of the curves. */
+static void
+draw_range (const BsTimeline *self, BsPainter *painter, const BsRect *lane, const BsScale *up)
+{
+  BsFont font = bs_painter_font (painter, .82, FALSE);
+  const BsChartTheme *theme = painter->theme;
+  double x = lane->x + lane->width + RANGE_LABELS * theme->size_px - LABEL_GAP_PX;
+  char text[BS_NUMBER_SIZE];
+
+  cairo_rectangle (painter->cr, lane->x, lane->y, lane->width, 1);
+  cairo_rectangle (painter->cr, lane->x, lane->y + lane->height - 1, lane->width, 1);
+  bs_color_set (painter->cr, theme->grid);
+  cairo_fill (painter->cr);
+  if (lane->height < font.size_px * 2.2)
+    return;
+  bs_number_for (text, up->to, 2, theme->decimal_point);
+  bs_painter_text (painter, font, theme->dim, x, lane->y, 1, .5, text);
+  bs_number_for (text, up->from, 2, theme->decimal_point);
+  bs_painter_text (painter, font, theme->dim, x, lane->y + lane->height, 1, .5, text);
+  if (!isfinite (self->alpha))
+    return;
+  double y = bs_scale_px (up, self->alpha);
+  if (fabs (y - lane->y) > font.size_px && fabs (y - lane->y - lane->height) > font.size_px)
+    bs_painter_text (painter, font, theme->text, x, y, 1, .5, "α");
+}
+
+static void
+draw_curve (const BsTimeline *self, BsPainter *painter, const BsRect *lane, const BsScale *up,
+            int emotion)
 {
   cairo_t *cr = painter->cr;
   gboolean drawing = FALSE;
@@ -197,7 +314,7 @@ draw_curve (const BsTimeline *self, BsPainter *painter, const BsRect *lane, int 
   for (gsize i = 0; i < self->n_windows; i++) {
     double p = self->p[i][emotion];
     double x = lane->x + lane->width * self->centre_s[i] / self->duration_s;
-    double y = lane->y + lane->height * (1 - CLAMP (p, 0, 1));
+    double y = bs_scale_px (up, p);
 
     if (!isfinite (p) || !isfinite (x)) {
       drawing = FALSE;
@@ -208,9 +325,11 @@ draw_curve (const BsTimeline *self, BsPainter *painter, const BsRect *lane, int 
     else
       cairo_move_to (cr, x, y);
     drawing = TRUE;
-    /* A single window is no line: show it as a point. */
-    if (self->n_windows == 1)
-      cairo_arc (cr, x, y, 2, 0, 2 * G_PI);
+    /* A single window is the whole clip. */
+    if (self->n_windows == 1) {
+      cairo_move_to (cr, lane->x, y);
+      cairo_line_to (cr, lane->x + lane->width, y);
+    }
   }
   cairo_set_line_width (cr, 1.75);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -221,7 +340,8 @@ draw_curve (const BsTimeline *self, BsPainter *painter, const BsRect *lane, int 
 /* Letters at the right end name the two curves that end highest: colour is not the only sign, and
  * more letters would lie on one another. */
 static void
-draw_curve_letters (const BsTimeline *self, BsPainter *painter, const BsRect *lane)
+draw_curve_letters (const BsTimeline *self, BsPainter *painter, const BsRect *lane,
+                    const BsScale *up)
 {
   BsFont font = bs_painter_font (painter, .8, TRUE);
   const double *last = self->p[self->n_windows - 1];
@@ -237,7 +357,7 @@ draw_curve_letters (const BsTimeline *self, BsPainter *painter, const BsRect *la
     if (best < 0)
       return;
     done = best;
-    double y = lane->y + lane->height * (1 - CLAMP (last[best], 0, 1));
+    double y = bs_scale_px (up, last[best]);
 
     if (taken >= 0 && fabs (taken - y) < font.size_px)
       return;
@@ -252,13 +372,19 @@ draw_probabilities (const BsTimeline *self, BsPainter *painter, const BsRect *la
   static const double dashes[] = { 4, 3 };
   cairo_t *cr = painter->cr;
 
-  if (!self->p || !self->centre_s || self->n_windows == 0)
+  if (!has_track (self))
     return;
+  BsScale up = probability_scale (self, lane);
+  if (self->n_windows > 1) {
+    draw_end (self, painter, lane, 0, self->centre_s[0]);
+    draw_end (self, painter, lane, self->centre_s[self->n_windows - 1], self->duration_s);
+  }
+  draw_range (self, painter, lane, &up);
   for (int emotion = BS_N_EMOTIONS - 1; emotion >= 0; emotion--)
-    draw_curve (self, painter, lane, emotion);
-  draw_curve_letters (self, painter, lane);
+    draw_curve (self, painter, lane, &up, emotion);
+  draw_curve_letters (self, painter, lane, &up);
   if (isfinite (self->alpha)) {
-    double y = lane->y + lane->height * (1 - CLAMP (self->alpha, 0, 1));
+    double y = bs_scale_px (&up, self->alpha);
 
     cairo_move_to (cr, lane->x, y);
     cairo_line_to (cr, lane->x + lane->width, y);
@@ -397,7 +523,7 @@ bs_timeline_draw (const BsTimeline *self, cairo_t *cr, double width, double heig
   if (!(self->duration_s > 0) || !isfinite (self->duration_s))
     return;
   double above = lane_rect (self, &plot, 0).y - plot.y - (self->n_lanes > 0 ? LANE_GAP_PX : 0);
-  sound.height = above * SOUND_SHARE;
+  sound.height = MIN (above * SOUND_SHARE, MOST_SOUND * theme->size_px);
   curves.y = sound.y + sound.height + 6;
   curves.height = MAX (1, plot.y + above - curves.y - 2);
   draw_loop (self, painter, &plot);
@@ -535,18 +661,18 @@ bs_timeline_table (const BsTimeline *self)
     N_ ("anger"), N_ ("disgust"), N_ ("fear"), N_ ("happiness"), N_ ("sadness"), N_ ("neutral"),
   };
   BsTable *table = bs_table_new ();
-  gboolean has_track = self->p && self->centre_s && self->n_windows > 0;
+  gboolean with_track = has_track (self);
 
   bs_table_add_column (table, N_ ("time (s)"), 2);
   bs_table_add_column (table, N_ ("loudest sample"), 3);
-  for (int e = 0; has_track && e < BS_N_EMOTIONS; e++)
+  for (int e = 0; with_track && e < BS_N_EMOTIONS; e++)
     bs_table_add_column (table, headers[e], 3);
   for (guint i = 0; i < self->n_lanes; i++)
     bs_table_add_column (table, self->lanes[i].header, 4);
-  if (has_track)
+  if (with_track)
     add_windows (self, table);
   else
     add_stretches (self, table);
-  add_weights (self, table, has_track ? 1 + BS_N_EMOTIONS : 1);
+  add_weights (self, table, with_track ? 1 + BS_N_EMOTIONS : 1);
   return table;
 }

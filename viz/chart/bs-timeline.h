@@ -50,6 +50,7 @@ typedef struct {
  * @sound_label: (nullable): name of the first lane
  * @probability_label: (nullable): name of the second lane
  * @probability_note: (nullable): smaller, below it
+ * @ends_note: (nullable): why there are no windows at both ends of the clip
  *
  * Sound, probabilities and attention over the time of one clip.
  */
@@ -66,7 +67,7 @@ typedef struct {
   double alpha;
   double loop_from_s, loop_to_s;
   double playhead_s;
-  const char *sound_label, *probability_label, *probability_note;
+  const char *sound_label, *probability_label, *probability_note, *ends_note;
 } BsTimeline;
 
 /**
@@ -97,6 +98,7 @@ BsTimelinePart bs_timeline_hit (const BsTimeline *self, double width, double hei
                                 const BsChartTheme *theme, double x, double y);
 int bs_timeline_lane_at (const BsTimeline *self, double width, double height,
                          const BsChartTheme *theme, double y);
+gboolean bs_timeline_has_window (const BsTimeline *self, double time_s);
 BsTable *bs_timeline_table (const BsTimeline *self);
 
 G_END_DECLS

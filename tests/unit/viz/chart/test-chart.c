@@ -3,7 +3,7 @@
 
 #include "viz/chart/bs-glyph-private.h"
 #include "viz/chart/bs-probability-chart-private.h"
-#include "viz/chart/bs-timeline.h"
+#include "viz/chart/bs-timeline-private.h"
 
 static const char *const names[BS_N_EMOTIONS] = {
   "anger", "disgust", "fear", "happiness", "sadness", "neutral",
@@ -330,6 +330,106 @@ playhead_lies_at_its_time_and_can_be_hit (void)
   cairo_surface_destroy (picture);
 }
 
+/* Lines between two rows of pixels are mixed with what is behind them. */
+static gboolean
+nearly_has (cairo_surface_t *picture, BsRect rect, BsColor color)
+{
+  for (int y = (int) rect.y; y < (int) (rect.y + rect.height); y++)
+    for (int x = (int) rect.x; x < (int) (rect.x + rect.width); x++) {
+      BsColor at = picture_at (picture, x, y);
+
+      if (fabs (at.r - color.r) + fabs (at.g - color.g) + fabs (at.b - color.b) < .3)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+curves_use_the_height_they_get (void)
+{
+  static const double centre_s[] = { 1, 2, 3 };
+  static const double p[][BS_N_EMOTIONS] = {
+    { .12, .16, .21, .31, .12, .11 },
+    { .12, NAN, .21, .31, .12, .11 },
+    { .12, .16, .21, .31, .12, .11 },
+  };
+  const BsChartTheme *theme = bs_chart_theme_get (FALSE);
+  BsTimeline timeline = some_timeline ();
+  double low, high;
+
+  timeline.centre_s = centre_s;
+  timeline.p = p;
+  timeline.ends_note = "none";
+  bs_timeline_range (&timeline, &low, &high);
+  g_assert_cmpfloat_with_epsilon (low, .1, 1e-9);
+  g_assert_cmpfloat_with_epsilon (high, .35, 1e-9);
+  timeline.alpha = .42; /* stays in sight */
+  bs_timeline_range (&timeline, &low, &high);
+  g_assert_cmpfloat_with_epsilon (high, .45, 1e-9);
+  timeline.alpha = NAN;
+  bs_timeline_range (&timeline, &low, &high);
+  g_assert_cmpfloat_with_epsilon (high, .35, 1e-9);
+
+  /* The highest curve lies in the upper third of its lane, whatever the height. */
+  for (int height = 140; height <= 420; height += 140) {
+    BsRect plot = bs_timeline_plot (&timeline, 500, height, theme);
+    double sound = MIN (plot.height * .32, 5 * theme->size_px), from = plot.y + sound + 6;
+    BsRect upper = { bs_timeline_x (&timeline, 500, height, theme, 1.5), from, 3,
+                     (plot.y + plot.height - from) / 3 };
+    BsRect lower = { upper.x, from + upper.height, 3, 2 * upper.height };
+    cairo_surface_t *picture = picture_new (500, height, theme->background);
+    cairo_t *cr = cairo_create (picture);
+
+    bs_timeline_draw (&timeline, cr, 500, height, theme);
+    cairo_destroy (cr);
+    g_assert_true (nearly_has (picture, upper, bs_emotion_color (3, theme)));
+    g_assert_false (nearly_has (picture, lower, bs_emotion_color (3, theme)));
+    cairo_surface_destroy (picture);
+  }
+}
+
+static void
+range_holds_whatever_there_is (void)
+{
+  static const double centre_s[] = { 2 };
+  static const double none[][BS_N_EMOTIONS] = { { NAN, NAN, NAN, NAN, NAN, NAN } };
+  static const double flat[][BS_N_EMOTIONS] = { { 1, 0, 0, 0, 0, 0 } };
+  static const double odd[][BS_N_EMOTIONS] = { { 1e300, -1e300, INFINITY, 0, 0, 0 } };
+  BsTimeline timeline = some_timeline ();
+  double low, high;
+
+  timeline.n_windows = 1;
+  timeline.centre_s = centre_s;
+  timeline.p = none;
+  bs_timeline_range (&timeline, &low, &high);
+  g_assert_true (low == 0 && high == 1);
+  timeline.p = odd;
+  bs_timeline_range (&timeline, &low, &high);
+  g_assert_true (low == 0 && high == 1);
+  timeline.p = flat;
+  bs_timeline_range (&timeline, &low, &high);
+  g_assert_true (low == 0 && high == 1);
+  timeline.alpha = 1;
+  timeline.n_windows = 0;
+  bs_timeline_range (&timeline, &low, &high);
+  g_assert_true (low == 0 && high == 1);
+}
+
+static void
+the_clips_ends_have_no_window (void)
+{
+  BsTimeline timeline = some_timeline ();
+
+  g_assert_false (bs_timeline_has_window (&timeline, .9));
+  g_assert_true (bs_timeline_has_window (&timeline, 1));
+  g_assert_true (bs_timeline_has_window (&timeline, 3));
+  g_assert_false (bs_timeline_has_window (&timeline, 3.1));
+  timeline.n_windows = 1; /* the whole clip */
+  g_assert_true (bs_timeline_has_window (&timeline, 0));
+  timeline.n_windows = 0;
+  g_assert_true (bs_timeline_has_window (&timeline, 0));
+}
+
 static void
 timeline_table_has_every_window (void)
 {
@@ -510,6 +610,9 @@ main (int argc, char **argv)
                    beta_is_drawn_only_where_it_applies);
   g_test_add_func ("/chart/the playhead lies at its time and can be hit",
                    playhead_lies_at_its_time_and_can_be_hit);
+  g_test_add_func ("/chart/curves use the height they get", curves_use_the_height_they_get);
+  g_test_add_func ("/chart/the range holds whatever there is", range_holds_whatever_there_is);
+  g_test_add_func ("/chart/the clip's ends have no window", the_clips_ends_have_no_window);
   g_test_add_func ("/chart/a timeline's table has every window", timeline_table_has_every_window);
   g_test_add_func ("/chart/attention has its lanes below the probabilities",
                    attention_has_its_lanes);
