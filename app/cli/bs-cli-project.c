@@ -156,21 +156,17 @@ write_npz (const BsProjection *projection, const BsMetadata *metadata, const cha
 }
 
 static BsScatterGroup
-group_of (int class, gboolean with_salience, const BsChartTheme *theme)
+group_of (int class, gboolean with_salience)
 {
   BsLabel label =
     with_salience ? bs_label_from_salience_class (class) : bs_label_from_class (class);
-  BsScatterGroup group = {
+  return (BsScatterGroup){
     .name = with_salience ? bs_salience_class_name (class) : bs_class_name (class),
-    .color = bs_emotion_color (label.first, theme),
-    .marker = bs_emotion_marker (label.first),
+    .disc = TRUE,
+    .first = label.first,
+    .second = bs_label_is_blend (label) ? label.second : -1,
+    .first_share = bs_label_is_blend (label) ? label.first_percent / 100.0 : 1,
   };
-  if (bs_label_is_blend (label)) {
-    group.color = bs_color_mix (group.color, bs_emotion_color (label.second, theme),
-                                1 - label.first_percent / 100.0);
-    group.marker = bs_blend_marker (label.first_percent);
-  }
-  return group;
 }
 
 static void
@@ -204,7 +200,7 @@ fill_groups (const BsProjection *projection, const BsMetadata *metadata, gboolea
   }
   for (int class = 0; class < BS_N_SALIENCE_CLASSES; class ++)
     if (at[class] == 0) {
-      groups[n_groups] = group_of (class, with_salience, bs_chart_theme_get (FALSE));
+      groups[n_groups] = group_of (class, with_salience);
       at[class] = (int) n_groups++;
     }
   for (gsize i = 0; i < projection->n; i++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Colour and shape of the projection's points. A blend has the mixture of its emotions' colours
- * and a shape of its ratio, as between the two single emotions it lies. */
+/* Colour and shape of the projection's points. By label a point is the disc that stands for the
+ * label in lists, split by emotion; folds, actors and outcomes have colours of their own. */
 #include "config.h"
 
 #include <glib/gi18n.h>
@@ -18,16 +18,14 @@ add_look (BsProjectionLooks *self, BsScatterLook look)
 static BsScatterLook
 look_of_label (BsLabel label, const char *name)
 {
-  static const BsMarker by_ratio[] = { BS_MARKER_TRIANGLE, BS_MARKER_DIAMOND,
-                                       BS_MARKER_TRIANGLE_DOWN };
-  BsScatterLook look = { g_strdup (name), label.first, label.second, 0, 0, BS_MARKER_DISC };
-  if (!bs_label_is_blend (label)) {
-    look.marker = bs_emotion_marker (label.first);
-    return look;
-  }
-  look.second_share = 1 - label.first_percent / 100.0;
-  look.marker = by_ratio[label.first_percent == 30 ? 2 : label.first_percent == 50 ? 1 : 0];
-  return look;
+  gboolean blend = bs_label_is_blend (label);
+  return (BsScatterLook){
+    .name = g_strdup (name),
+    .palette = BS_SCATTER_EMOTIONS,
+    .first = label.first,
+    .second = blend ? label.second : -1,
+    .first_share = blend ? label.first_percent / 100.0 : 1,
+  };
 }
 
 /* Only the classes that occur get an entry in the legend; @group_of_class remembers which. */
@@ -59,19 +57,17 @@ look_by_label (BsProjectionLooks *self, const BsMetadata *metadata, const gsize 
   }
 }
 
-static BsScatterLook
-look_of_series (char *name, int series)
-{
-  /* Colours come again after eight, then with another shape. */
-  return (BsScatterLook){ name, -1, -1, 0, series, (BsMarker) (series / 8 % BS_N_MARKERS) };
-}
-
 static void
 look_by_actor (BsProjectionLooks *self, const BsMetadata *metadata, const gsize *clips, gsize n)
 {
-  for (gsize actor = 0; actor < bs_metadata_n_actors (metadata); actor++)
-    add_look (self,
-              look_of_series (g_strdup (bs_metadata_actor_name (metadata, actor)), (int) actor));
+  for (guint actor = 0; actor < bs_metadata_n_actors (metadata); actor++)
+    add_look (self, (BsScatterLook){
+                      .name = g_strdup (bs_metadata_actor_name (metadata, actor)),
+                      .palette = BS_SCATTER_ACTORS,
+                      .index = actor,
+                      /* Colours come again after eight, then with another shape. */
+                      .marker = (BsMarker) (actor / 8 % BS_N_MARKERS),
+                    });
   for (gsize i = 0; i < n; i++)
     self->group[i] = (guint16) bs_metadata_clip (metadata, clips[i])->actor;
 }
@@ -82,9 +78,12 @@ look_by_fold (BsProjectionLooks *self, const BsMetadata *metadata, const gsize *
   int n_folds = bs_metadata_n_folds (metadata);
   for (int fold = 0; fold < n_folds; fold++) {
     const char *name = bs_metadata_fold_name (metadata, fold);
-    BsScatterLook look = look_of_series (g_strdup_printf (_ ("fold %s"), name), fold);
-    look.marker = (BsMarker) (fold % BS_N_MARKERS);
-    add_look (self, look);
+    add_look (self, (BsScatterLook){
+                      .name = g_strdup_printf (_ ("fold %s"), name),
+                      .palette = BS_SCATTER_FOLDS,
+                      .index = (guint) fold,
+                      .marker = (BsMarker) (fold % BS_N_MARKERS),
+                    });
   }
   for (gsize i = 0; i < n; i++)
     self->group[i] = (guint16) bs_metadata_clip (metadata, clips[i])->fold;
@@ -96,18 +95,23 @@ look_by_outcome (BsProjectionLooks *self, BsWorkspace *workspace, const gsize *c
   const struct {
     BsOutcome outcome;
     const char *name;
-    int series;
+    BsScatterPalette palette;
+    guint index;
     BsMarker marker;
   } rows[] = {
-    { BS_OUTCOME_RIGHT, _ ("right"), 0, BS_MARKER_DISC },
-    { BS_OUTCOME_RATIO, _ ("wrong ratio"), 1, BS_MARKER_DIAMOND },
-    { BS_OUTCOME_WRONG, _ ("wrong"), 5, BS_MARKER_CROSS },
-    { BS_OUTCOME_NONE, _ ("no decision"), 7, BS_MARKER_SQUARE },
+    { BS_OUTCOME_RIGHT, _ ("right"), BS_SCATTER_PAIR, 0, BS_MARKER_DISC },
+    { BS_OUTCOME_RATIO, _ ("wrong ratio"), BS_SCATTER_PAIR, 1, BS_MARKER_DIAMOND },
+    { BS_OUTCOME_WRONG, _ ("wrong"), BS_SCATTER_NOT_PAIR, 0, BS_MARKER_CROSS },
+    { BS_OUTCOME_NONE, _ ("no decision"), BS_SCATTER_REST, 1, BS_MARKER_SQUARE },
   };
   BsMetadata *metadata = bs_workspace_get_metadata (workspace);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    add_look (
-      self, (BsScatterLook){ g_strdup (rows[i].name), -1, -1, 0, rows[i].series, rows[i].marker });
+    add_look (self, (BsScatterLook){
+                      .name = g_strdup (rows[i].name),
+                      .palette = rows[i].palette,
+                      .index = rows[i].index,
+                      .marker = rows[i].marker,
+                    });
   for (gsize i = 0; i < n; i++) {
     BsOutcome outcome = bs_outcome_of (
       bs_metadata_clip (metadata, clips[i])->label,

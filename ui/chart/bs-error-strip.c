@@ -32,15 +32,16 @@ G_DEFINE_FINAL_TYPE (BsErrorStrip, bs_error_strip, BS_TYPE_CHART_VIEW)
 
 static const struct {
   const char *name;
-  guint32 rgb;
+  BsErrorFamily family;
+  guint step;
 } groups[N_GROUPS] = {
-  [GROUP_EXACT] = { N_ ("exact"), 0x009e73 },
-  [GROUP_RATIO] = { N_ ("right pair, wrong ratio"), 0xe8c51d },
-  [GROUP_ORDER] = { N_ ("order swapped"), 0xe69f00 },
-  [GROUP_ONE_OF_TWO] = { N_ ("one of two"), 0x56b4e9 },
-  [GROUP_SINGLE_FOR_BLEND] = { N_ ("single for a blend"), 0xcc79a7 },
-  [GROUP_BLEND_FOR_SINGLE] = { N_ ("blend for a single"), 0xd55e00 },
-  [GROUP_OTHER] = { N_ ("other"), 0x999999 },
+  [GROUP_EXACT] = { N_ ("exact"), BS_ERROR_FAMILY_PAIR, 0 },
+  [GROUP_RATIO] = { N_ ("right pair, wrong ratio"), BS_ERROR_FAMILY_PAIR, 1 },
+  [GROUP_ORDER] = { N_ ("order swapped"), BS_ERROR_FAMILY_PAIR, 2 },
+  [GROUP_ONE_OF_TWO] = { N_ ("one of two"), BS_ERROR_FAMILY_NOT_PAIR, 2 },
+  [GROUP_SINGLE_FOR_BLEND] = { N_ ("single for a blend"), BS_ERROR_FAMILY_NOT_PAIR, 1 },
+  [GROUP_BLEND_FOR_SINGLE] = { N_ ("blend for a single"), BS_ERROR_FAMILY_NOT_PAIR, 0 },
+  [GROUP_OTHER] = { N_ ("other"), BS_ERROR_FAMILY_REST, 1 },
 };
 
 static Group
@@ -71,7 +72,10 @@ group_of (BsErrorKind kind)
 static void
 draw (BsChartView *view, cairo_t *cr, double width, double height, const BsChartTheme *theme)
 {
-  bs_strip_draw (&BS_ERROR_STRIP (view)->strip, cr, width, height, theme);
+  BsErrorStrip *self = BS_ERROR_STRIP (view);
+  for (int i = 0; i < N_GROUPS; i++)
+    self->parts[i].color = bs_error_color (groups[i].family, groups[i].step, theme);
+  bs_strip_draw (&self->strip, cr, width, height, theme);
 }
 
 static BsTable *
@@ -142,7 +146,7 @@ static void
 bs_error_strip_init (BsErrorStrip *self)
 {
   for (int i = 0; i < N_GROUPS; i++)
-    self->parts[i] = (BsBarPart){ _ (groups[i].name), bs_color_rgb (groups[i].rgb) };
+    self->parts[i].name = _ (groups[i].name);
   self->strip = (BsStrip){ N_GROUPS, self->parts, self->values, -1 };
   bs_chart_view_set_words (BS_CHART_VIEW (self), _ ("Kinds of error"),
                            _ ("The share of right decisions and of each kind of error. Left and "

@@ -87,7 +87,7 @@ assemble (BsLearningChart *self, Detail detail, BsLineChart *chart, BsLineSeries
   bs_line_chart_init (chart);
   for (guint i = 0; i < BS_MAX_FOLDS; i++) {
     const Fold *fold = &self->folds[i];
-    BsColor color = bs_series_color (i, theme);
+    BsColor color = bs_fold_color (i, theme);
     if (fold->epochs->len == 0)
       continue;
     add_series (chart, series, fold, (Column) self->measure, color, detail);

@@ -36,12 +36,21 @@ static guint hovered_signal, activated_signal, lasso_signal;
 static BsColor
 color_of (const BsScatterLook *look, const BsChartTheme *theme)
 {
-  if (look->first < 0)
-    return bs_series_color ((guint) look->series, theme);
-  if (look->second < 0)
+  switch (look->palette) {
+  case BS_SCATTER_FOLDS:
+    return bs_fold_color (look->index, theme);
+  case BS_SCATTER_ACTORS:
+    return bs_actor_color (look->index, theme);
+  case BS_SCATTER_PAIR:
+    return bs_error_color (BS_ERROR_FAMILY_PAIR, look->index, theme);
+  case BS_SCATTER_NOT_PAIR:
+    return bs_error_color (BS_ERROR_FAMILY_NOT_PAIR, look->index, theme);
+  case BS_SCATTER_REST:
+    return bs_error_color (BS_ERROR_FAMILY_REST, look->index, theme);
+  case BS_SCATTER_EMOTIONS:
+  default:
     return bs_emotion_color (look->first, theme);
-  return bs_color_mix (bs_emotion_color (look->first, theme),
-                       bs_emotion_color (look->second, theme), look->second_share);
+  }
 }
 
 static void
@@ -410,6 +419,10 @@ bs_scatter_view_set_groups (BsScatterView *self, const guint16 *group, const BsS
     copy[i].name = g_strdup (looks[i].name);
     groups[i].name = copy[i].name;
     groups[i].marker = looks[i].marker;
+    groups[i].disc = looks[i].palette == BS_SCATTER_EMOTIONS;
+    groups[i].first = looks[i].first;
+    groups[i].second = looks[i].second;
+    groups[i].first_share = looks[i].first_share;
     groups[i].hidden = i < self->scatter.n_groups && self->groups[i].hidden &&
                        g_strcmp0 (self->looks[i].name, looks[i].name) == 0;
   }

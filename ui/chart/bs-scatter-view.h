@@ -7,22 +7,44 @@
 G_BEGIN_DECLS
 
 /**
+ * BsScatterPalette:
+ * @BS_SCATTER_EMOTIONS: a disc of one emotion, or of two
+ * @BS_SCATTER_FOLDS: colours of folds
+ * @BS_SCATTER_ACTORS: colours of actors
+ * @BS_SCATTER_PAIR: outcomes where the emotions are right
+ * @BS_SCATTER_NOT_PAIR: outcomes where they are not
+ * @BS_SCATTER_REST: other outcomes
+ *
+ * Where a group's colour comes from.
+ */
+typedef enum {
+  BS_SCATTER_EMOTIONS,
+  BS_SCATTER_FOLDS,
+  BS_SCATTER_ACTORS,
+  BS_SCATTER_PAIR,
+  BS_SCATTER_NOT_PAIR,
+  BS_SCATTER_REST,
+} BsScatterPalette;
+
+/**
  * BsScatterLook:
  * @name: in the legend
- * @first: an emotion that gives the colour, or -1
- * @second: mixed with @first, or -1
- * @second_share: how much of it
- * @series: number of the colour where @first is -1
- * @marker: shape
+ * @palette: where the colour comes from
+ * @index: number of the colour there
+ * @marker: shape, but for emotions
+ * @first: an emotion
+ * @second: the other of a blend, or -1
+ * @first_share: salience of @first, 0 to 1
  *
  * How a group of points looks, whatever the theme.
  */
 typedef struct {
   char *name;
-  int first, second;
-  double second_share;
-  int series;
+  BsScatterPalette palette;
+  guint index;
   BsMarker marker;
+  int first, second;
+  double first_share;
 } BsScatterLook;
 
 #define BS_TYPE_SCATTER_VIEW (bs_scatter_view_get_type ())

@@ -22,13 +22,32 @@ static const BsMarker emotion_markers[BS_N_EMOTIONS] = {
   BS_MARKER_DISC,     BS_MARKER_TRIANGLE_DOWN, BS_MARKER_CROSS,
 };
 
-/* For series that are not emotions (folds, actors): Okabe-Ito in an order whose neighbours
- * differ in lightness too. */
-static const guint32 series_rgb[] = {
-  0x0072b2, 0xe69f00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xd55e00, 0x7a6a00, 0x6b6b6b,
+/* For what is no emotion. Chosen by search for the largest least distance (OKLab) between any two,
+ * as seen with normal vision and with protanopia, deuteranopia and tritanopia (Machado, Oliveira,
+ * Fernandes 2009), at 3 to 1 against the background or more and at least .075 from any emotion. */
+static const guint32 fold_rgb[] = {
+  0x5b69c5, 0x713404, 0x129eb0, 0xad8b0a, 0xb34a3f, 0x051369, 0x460f28, 0x074e7a,
 };
-static const guint32 series_rgb_dark[] = {
-  0x3d9bdc, 0xe69f00, 0x1bb083, 0xd98bb6, 0x7cc7f2, 0xe8701a, 0xd6c24a, 0xb0b0b0,
+static const guint32 fold_rgb_dark[] = {
+  0x6bc0fd, 0xe8bfa1, 0xbd548d, 0xe3f78b, 0x7285e4, 0xb0a93d, 0x50fdfe, 0x4b800a,
+};
+static const guint32 actor_rgb[] = {
+  0x723356, 0x0f9ed8, 0x766c86, 0x144d9b, 0xb88806, 0x310451, 0xa24e0d, 0x540404,
+};
+static const guint32 actor_rgb_dark[] = {
+  0xa187e6, 0xeeea76, 0x5bcefe, 0xb04d5e, 0xf3aa98, 0x496fb5, 0xb88806, 0xb4f8f6,
+};
+
+/* Slate, tan and grey, each from the strongest step to the weakest. */
+static const guint32 error_rgb[][BS_N_ERROR_STEPS] = {
+  [BS_ERROR_FAMILY_PAIR] = { 0x1f3a5c, 0x5a80b4, 0x9fbadd },
+  [BS_ERROR_FAMILY_NOT_PAIR] = { 0x7d4a22, 0xb98a5a, 0xe0c49c },
+  [BS_ERROR_FAMILY_REST] = { 0x4a4d52, 0x75797f, 0xb9bec6 },
+};
+static const guint32 error_rgb_dark[][BS_N_ERROR_STEPS] = {
+  [BS_ERROR_FAMILY_PAIR] = { 0xb8d4f6, 0x8a9ad8, 0x45648c },
+  [BS_ERROR_FAMILY_NOT_PAIR] = { 0xe6c293, 0xa97c4a, 0x684a2b },
+  [BS_ERROR_FAMILY_REST] = { 0xf0f2f4, 0x75797f, 0x565a60 },
 };
 
 /* Samples at equal distances of the published maps: viridis (Smith, van der Walt 2015), cividis
@@ -304,23 +323,36 @@ bs_emotion_marker (int emotion)
 }
 
 /**
- * bs_blend_marker:
- * @first_percent: salience of the first emotion: 30, 50 or 70
+ * bs_fold_color:
+ * @fold: its number; colours come again after eight
+ * @theme: a theme
  *
- * Returns: the shape of a blend's points: a triangle that points up where the first emotion is
- *   the stronger, down where the second is, a diamond where they are equal
+ * Returns: the colour of a fold, in projections and of its learning curve
  */
-BsMarker
-bs_blend_marker (int first_percent)
+BsColor
+bs_fold_color (guint fold, const BsChartTheme *theme)
 {
-  if (first_percent == 50)
-    return BS_MARKER_DIAMOND;
-  return first_percent > 50 ? BS_MARKER_TRIANGLE : BS_MARKER_TRIANGLE_DOWN;
+  return bs_color_rgb ((theme->dark ? fold_rgb_dark : fold_rgb)[fold % G_N_ELEMENTS (fold_rgb)]);
+}
+
+/**
+ * bs_actor_color:
+ * @actor: its number; colours come again after eight
+ * @theme: a theme
+ *
+ * Returns: the colour of an actor
+ */
+BsColor
+bs_actor_color (guint actor, const BsChartTheme *theme)
+{
+  return bs_color_rgb (
+    (theme->dark ? actor_rgb_dark : actor_rgb)[actor % G_N_ELEMENTS (actor_rgb)]);
 }
 
 /**
  * bs_series_color:
- * @index: number of a series that is not an emotion; colours come again after eight
+ * @index: number of a series that is neither of emotions nor of folds or actors: encoders, learning
+ *   curves of several runs, parts of bars; colours come again after eight
  * @theme: a theme
  *
  * Returns: its colour
@@ -328,7 +360,20 @@ bs_blend_marker (int first_percent)
 BsColor
 bs_series_color (guint index, const BsChartTheme *theme)
 {
-  const guint32 *rgb = theme->dark ? series_rgb_dark : series_rgb;
+  return bs_fold_color (index, theme);
+}
 
-  return bs_color_rgb (rgb[index % G_N_ELEMENTS (series_rgb)]);
+/**
+ * bs_error_color:
+ * @family: what was right of the decision
+ * @step: 0 for the strongest, below %BS_N_ERROR_STEPS
+ * @theme: a theme
+ *
+ * Returns: the colour of an outcome or a kind of error; always with a sign or a name
+ */
+BsColor
+bs_error_color (BsErrorFamily family, guint step, const BsChartTheme *theme)
+{
+  step = MIN (step, BS_N_ERROR_STEPS - 1);
+  return bs_color_rgb ((theme->dark ? error_rgb_dark : error_rgb)[family][step]);
 }

@@ -47,6 +47,22 @@ typedef enum {
 } BsMarker;
 
 /**
+ * BsErrorFamily:
+ * @BS_ERROR_FAMILY_PAIR: the right emotions were decided: slate
+ * @BS_ERROR_FAMILY_NOT_PAIR: some were wrong or missing: tan
+ * @BS_ERROR_FAMILY_REST: whatever else: grey
+ *
+ * Families of colours for outcomes and kinds of error.
+ */
+typedef enum {
+  BS_ERROR_FAMILY_PAIR,
+  BS_ERROR_FAMILY_NOT_PAIR,
+  BS_ERROR_FAMILY_REST,
+} BsErrorFamily;
+
+#define BS_N_ERROR_STEPS 3
+
+/**
  * BsChartTheme:
  * @dark: on a dark background
  * @background: behind charts where nothing else is (exports)
@@ -94,7 +110,9 @@ BsColorMap bs_color_map_blues (const BsChartTheme *theme);
 BsColor bs_emotion_color (int emotion, const BsChartTheme *theme);
 const char *bs_emotion_letter (int emotion);
 BsMarker bs_emotion_marker (int emotion);
-BsMarker bs_blend_marker (int first_percent);
+BsColor bs_fold_color (guint fold, const BsChartTheme *theme);
+BsColor bs_actor_color (guint actor, const BsChartTheme *theme);
 BsColor bs_series_color (guint index, const BsChartTheme *theme);
+BsColor bs_error_color (BsErrorFamily family, guint step, const BsChartTheme *theme);
 
 G_END_DECLS

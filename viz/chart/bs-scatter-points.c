@@ -4,6 +4,7 @@
  * by an own loop over pixels. Vector files get real shapes as long as they stay small. */
 #include <math.h>
 
+#include "viz/chart/bs-glyph.h"
 #include "viz/chart/bs-scatter-private.h"
 
 #define MOST_VECTOR_POINTS 20000
@@ -21,10 +22,38 @@ typedef struct {
   int stride, width, height;
 } Image;
 
+/* Discs of lists, 10 pixels wide; in crowds as small as other points. */
+#define DISC_PX 5.0
+#define MOST_DISCS 4000
+
 static double
-radius_for (gsize n)
+radius_for (const BsScatter *self, const BsScatterGroup *group)
 {
-  return CLAMP (4.2 - log10 (MAX (1, (double) n) / 300) * 1.05, 1.6, 4.2);
+  double n = (double) self->n;
+
+  if (group->disc && self->n <= MOST_DISCS)
+    return DISC_PX;
+  return CLAMP (4.2 - log10 (MAX (1, n) / 300) * 1.05, 1.6, 4.2);
+}
+
+/* A group's sign: a disc without letter, or a marker. */
+void
+_bs_scatter_draw_symbol (BsPainter *painter, const BsScatterGroup *group, double x, double y,
+                         double radius, double alpha)
+{
+  cairo_new_path (painter->cr);
+  if (group->disc && group->second >= 0) {
+    cairo_push_group (painter->cr);
+    bs_glyph_draw (painter, x, y, radius, group->first, group->second, group->first_share);
+    cairo_pop_group_to_source (painter->cr);
+    cairo_paint_with_alpha (painter->cr, alpha);
+    return;
+  }
+  bs_painter_marker (painter, group->disc ? BS_MARKER_DISC : group->marker, x, y, radius);
+  bs_color_set_alpha (painter->cr,
+                      group->disc ? bs_emotion_color (group->first, painter->theme) : group->color,
+                      alpha);
+  cairo_fill (painter->cr);
 }
 
 static void
@@ -42,9 +71,7 @@ make_stamp (Stamp *stamp, const BsChartTheme *theme, const BsScatterGroup *group
   cairo_set_operator (painter.cr, CAIRO_OPERATOR_CLEAR);
   cairo_paint (painter.cr);
   cairo_set_operator (painter.cr, CAIRO_OPERATOR_OVER);
-  bs_painter_marker (&painter, group->marker, stamp->centre + .5, stamp->centre + .5, radius);
-  bs_color_set_alpha (painter.cr, group->color, alpha);
-  cairo_fill (painter.cr);
+  _bs_scatter_draw_symbol (&painter, group, stamp->centre + .5, stamp->centre + .5, radius, alpha);
   cairo_destroy (painter.cr);
   cairo_surface_finish (surface);
   cairo_surface_destroy (surface);
@@ -109,7 +136,6 @@ draw_pixels (const BsScatter *self, BsPainter *painter, const BsRect *plot, doub
 {
   cairo_surface_t *surface;
   Stamp *stamps = g_new (Stamp, self->n_groups + 1);
-  double radius = radius_for (self->n);
   Image image;
 
   image.width = (int) ceil (plot->width * scale);
@@ -120,7 +146,8 @@ draw_pixels (const BsScatter *self, BsPainter *painter, const BsRect *plot, doub
     image.stride = cairo_image_surface_get_stride (surface);
     for (int dimmed = self->dimmed ? 1 : 0; dimmed >= 0; dimmed--) {
       for (gsize i = 0; i < self->n_groups; i++)
-        make_stamp (&stamps[i], painter->theme, &self->groups[i], MIN (radius * scale, 10),
+        make_stamp (&stamps[i], painter->theme, &self->groups[i],
+                    MIN (radius_for (self, &self->groups[i]) * scale, 10),
                     dimmed ? DIM_ALPHA : .88);
       press_points (self, plot, &image, stamps, dimmed, scale);
     }
@@ -139,7 +166,6 @@ draw_pixels (const BsScatter *self, BsPainter *painter, const BsRect *plot, doub
 static void
 draw_shapes (const BsScatter *self, BsPainter *painter, const BsRect *plot)
 {
-  double radius = radius_for (self->n);
   BsScale across, up;
 
   _bs_scatter_scales (self, plot, &across, &up);
@@ -156,11 +182,9 @@ draw_shapes (const BsScatter *self, BsPainter *painter, const BsRect *plot)
       group = &self->groups[self->group[i]];
       if (group->hidden)
         continue;
-      cairo_new_path (painter->cr);
-      bs_painter_marker (painter, group->marker, bs_scale_px (&across, self->x[i]),
-                         bs_scale_px (&up, self->y[i]), radius);
-      bs_color_set_alpha (painter->cr, group->color, dimmed ? DIM_ALPHA : .88);
-      cairo_fill (painter->cr);
+      _bs_scatter_draw_symbol (painter, group, bs_scale_px (&across, self->x[i]),
+                               bs_scale_px (&up, self->y[i]), radius_for (self, group),
+                               dimmed ? DIM_ALPHA : .88);
     }
   cairo_restore (painter->cr);
 }

@@ -308,14 +308,15 @@ draw_legend (const BsScatter *self, BsPainter *painter, double width)
     BsRect entry = bs_scatter_legend_entry (self, width, theme, i);
     double middle = entry.y + entry.height / 2;
 
-    cairo_new_path (painter->cr);
-    bs_painter_marker (painter, group->marker, entry.x + 7, middle, 4);
-    bs_color_set (painter->cr, group->color);
     if (group->hidden) {
+      cairo_new_path (painter->cr);
+      bs_painter_marker (painter, group->disc ? BS_MARKER_DISC : group->marker, entry.x + 7, middle,
+                         4);
+      bs_color_set (painter->cr, theme->dim);
       cairo_set_line_width (painter->cr, 1);
       cairo_stroke (painter->cr);
     } else {
-      cairo_fill (painter->cr);
+      _bs_scatter_draw_symbol (painter, group, entry.x + 7, middle, group->disc ? 5 : 4, 1);
     }
     bs_painter_text (painter, font, group->hidden ? theme->dim : theme->text, entry.x + 17, middle,
                      0, .5, group->name);

@@ -11,12 +11,19 @@ G_BEGIN_DECLS
  * @color: of its points
  * @marker: their shape
  * @hidden: not drawn, not found
+ * @disc: a disc of emotions in place of marker and colour, as in lists
+ * @first: its emotion
+ * @second: the other emotion of a blend, or -1
+ * @first_share: part of the disc that is @first's, 0 to 1
  */
 typedef struct {
   const char *name;
   BsColor color;
   BsMarker marker;
   gboolean hidden;
+  gboolean disc;
+  int first, second;
+  double first_share;
 } BsScatterGroup;
 
 /**

@@ -77,6 +77,42 @@ hidden_and_dimmed_points_give_way (void)
 }
 
 static void
+points_of_emotions_are_the_discs_of_lists (void)
+{
+  static const float at[] = { .5f };
+  static const guint16 group[] = { 0 };
+  const BsChartTheme *theme = bs_chart_theme_get (FALSE);
+  const BsScatterGroup groups[] = {
+    { .name = "ang-sad", .disc = TRUE, .first = 0, .second = 4, .first_share = .5 },
+  };
+  cairo_surface_t *picture = picture_new (W, H, theme->background);
+  cairo_t *cr = cairo_create (picture);
+  BsScatter scatter;
+  double x, y;
+
+  bs_scatter_init (&scatter);
+  scatter.n = 1;
+  scatter.x = scatter.y = at;
+  scatter.group = group;
+  scatter.groups = groups;
+  scatter.n_groups = 1;
+  scatter.x_to = scatter.y_to = 1;
+  bs_scatter_draw (&scatter, cr, W, H, theme);
+  cairo_destroy (cr);
+  bs_scatter_point (&scatter, W, H, theme, 0, &x, &y);
+  for (int side = -1; side <= 1; side += 2) {
+    BsColor color = picture_at (picture, x + side * 2.5, y), expected;
+
+    /* Points let some of what is behind them through. */
+    expected = bs_color_mix (bs_emotion_color (side < 0 ? 0 : 4, theme), theme->background, .12);
+    g_assert_cmpfloat_with_epsilon (color.r, expected.r, .03);
+    g_assert_cmpfloat_with_epsilon (color.g, expected.g, .03);
+    g_assert_cmpfloat_with_epsilon (color.b, expected.b, .03);
+  }
+  cairo_surface_destroy (picture);
+}
+
+static void
 lasso_finds_what_it_encloses (void)
 {
   const BsChartTheme *theme = bs_chart_theme_get (FALSE);
@@ -382,6 +418,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scatter/points are drawn where they are hit",
                    points_are_drawn_where_they_are_hit);
   g_test_add_func ("/scatter/hidden and dimmed points give way", hidden_and_dimmed_points_give_way);
+  g_test_add_func ("/scatter/points of emotions are the discs of lists",
+                   points_of_emotions_are_the_discs_of_lists);
   g_test_add_func ("/scatter/the lasso finds what it encloses", lasso_finds_what_it_encloses);
   g_test_add_func ("/scatter/zoom keeps the point under the pointer",
                    zoom_keeps_the_point_under_the_pointer);
