@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "data/format/bs-half.h"
 
@@ -267,12 +268,30 @@ set_memory_error (const BsArray *self, GError **error)
   return FALSE;
 }
 
+/* All elements have been read: whether they are those that were written. */
+static gboolean
+check_whole (const BsArray *self, guint32 crc, GError **error)
+{
+  return bs_byte_source_check (self->source, self->start, crc, error);
+}
+
+static guint32
+add_crc (const BsArray *self, guint32 crc, const void *data, gsize n)
+{
+  return bs_byte_source_has_crc (self->source) && n > 0 ? (guint32) crc32_z (crc, data, n) : crc;
+}
+
 /* All elements, where their order is not that of the file or they are text. */
 static GBytes *
 read_payload (const BsArray *self, GError **error)
 {
-  return bs_byte_source_read_bytes (self->source, self->start, self->n_items * self->item_size,
-                                    error);
+  g_autoptr (GBytes) payload =
+    bs_byte_source_read_bytes (self->source, self->start, self->n_items * self->item_size, error);
+  gsize n = 0;
+  const guint8 *data = payload != NULL ? g_bytes_get_data (payload, &n) : NULL;
+  if (payload == NULL || !check_whole (self, add_crc (self, 0, data, n), error))
+    return NULL;
+  return g_steal_pointer (&payload);
 }
 
 /* All elements of an array whose last axis varies fastest, a block at a time. */
@@ -280,26 +299,31 @@ static gboolean
 read_in_order (const BsArray *self, Target to, GError **error)
 {
   gsize item = self->item_size, block = MAX (BS_ARRAY_BLOCK / item, 1);
+  guint32 crc = 0;
   if (is_native (self, to))
     return bs_byte_source_read (self->source, self->start, target_items (to), self->n_items * item,
-                                error);
+                                error) &&
+           check_whole (self, add_crc (self, 0, target_items (to), self->n_items * item), error);
   g_autofree guint8 *scratch = g_malloc (MIN (block, self->n_items) * item);
   for (gsize done = 0; done < self->n_items; done += block) {
     gsize n = MIN (block, self->n_items - done);
     if (!bs_byte_source_read (self->source, self->start + done * item, scratch, n * item, error))
       return FALSE;
+    crc = add_crc (self, crc, scratch, n * item);
     copy_run (self, scratch, item, n, advance (to, done));
   }
-  return TRUE;
+  return check_whole (self, crc, error);
 }
 
 static gboolean
 read_all (const BsArray *self, Target to, GError **error)
 {
-  const guint8 *data =
-    bs_byte_source_peek (self->source, self->start, self->n_items * self->item_size);
+  gsize n_bytes = self->n_items * self->item_size;
+  const guint8 *data = bs_byte_source_peek (self->source, self->start, n_bytes);
   if (data == NULL && (!self->fortran || self->n_axes < 2))
     return read_in_order (self, to, error);
+  if (data != NULL && !check_whole (self, add_crc (self, 0, data, n_bytes), error))
+    return FALSE;
   g_autoptr (GBytes) payload = data == NULL ? read_payload (self, error) : NULL;
   if (payload != NULL)
     data = g_bytes_get_data (payload, NULL);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <stdint.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "data/base/bs-error.h"
 
@@ -15,6 +16,8 @@ struct _BsByteSource {
   GBytes *bytes;
   guint64 offset;
   guint64 size;
+  gboolean has_crc;
+  guint32 crc; /* of all of them */
 };
 
 /**
@@ -141,6 +144,58 @@ BsOpenFile *
 bs_byte_source_file (const BsByteSource *self)
 {
   return self->file;
+}
+
+/**
+ * bs_byte_source_set_crc:
+ * @self: bytes that are not shared yet
+ * @crc: what the CRC-32 of all of them has to be
+ *
+ * Says what whoever reads them whole can check.
+ */
+void
+bs_byte_source_set_crc (BsByteSource *self, guint32 crc)
+{
+  self->has_crc = TRUE;
+  self->crc = crc;
+}
+
+/**
+ * bs_byte_source_has_crc:
+ * @self: bytes
+ *
+ * Returns: whether bs_byte_source_check() looks at anything
+ */
+gboolean
+bs_byte_source_has_crc (const BsByteSource *self)
+{
+  return self->has_crc;
+}
+
+/**
+ * bs_byte_source_check:
+ * @self: bytes, all of which have been read
+ * @start: number of bytes that are still to be summed, from the first on; a header
+ * @crc: CRC-32 of those that follow
+ * @error: %BS_ERROR_SYNTAX where the sum is another, and the reader's
+ *
+ * Returns: whether the bytes are those that were summed once; %TRUE where none ever were
+ */
+gboolean
+bs_byte_source_check (const BsByteSource *self, guint64 start, guint32 crc, GError **error)
+{
+  if (!self->has_crc)
+    return TRUE;
+  g_autoptr (GBytes) header = bs_byte_source_read_bytes (self, 0, start, error);
+  if (header == NULL)
+    return FALSE;
+  gsize n = 0;
+  const guint8 *bytes = g_bytes_get_data (header, &n);
+  uLong before = crc32_z (crc32_z (0, NULL, 0), bytes, n);
+  if ((guint32) crc32_combine (before, crc, (z_off_t) (self->size - start)) == self->crc)
+    return TRUE;
+  g_set_error (error, BS_ERROR, BS_ERROR_SYNTAX, _ ("%s: its checksum is wrong"), self->name);
+  return FALSE;
 }
 
 /**

@@ -22,6 +22,10 @@ void bs_byte_source_unref (BsByteSource *self);
 const char *bs_byte_source_name (const BsByteSource *self);
 guint64 bs_byte_source_size (const BsByteSource *self);
 BsOpenFile *bs_byte_source_file (const BsByteSource *self);
+void bs_byte_source_set_crc (BsByteSource *self, guint32 crc);
+gboolean bs_byte_source_has_crc (const BsByteSource *self);
+gboolean bs_byte_source_check (const BsByteSource *self, guint64 start, guint32 crc,
+                               GError **error);
 const guint8 *bs_byte_source_peek (const BsByteSource *self, guint64 offset, gsize n);
 gboolean bs_byte_source_read (const BsByteSource *self, guint64 offset, void *out, gsize n,
                               GError **error);

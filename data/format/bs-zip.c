@@ -457,9 +457,9 @@ read_deflated (const BsZip *self, const Member *member, GError **error)
  * @name: what messages call it
  * @error: place for a #GError
  *
- * A stored member is a slice of the archive; nothing of it is read, and its checksum is not checked,
- * for that would read all of a file of which a few rows may be wanted. A deflated member is
- * inflated and checked. Any thread.
+ * A stored member is a slice of the archive; nothing of it is read. Its checksum is checked by those
+ * who read it whole (bs_byte_source_check()), and not where a few rows are wanted, for which all of the
+ * member would have to be read. A deflated member is inflated and checked. Any thread.
  *
  * Returns: (transfer full) (nullable): the member's bytes, or %NULL with @error set
  */
@@ -472,8 +472,11 @@ bs_zip_open_member (const BsZip *self, gsize index, const char *name, GError **e
     refuse_member (self, member, error, BS_ERROR_UNSUPPORTED, _ ("is encrypted"));
     return NULL;
   }
-  if (member->method == BS_ZIP_STORED)
-    return bs_byte_source_slice (self->source, member->data, member->size, name);
+  if (member->method == BS_ZIP_STORED) {
+    BsByteSource *slice = bs_byte_source_slice (self->source, member->data, member->size, name);
+    bs_byte_source_set_crc (slice, member->crc);
+    return slice;
+  }
   if (member->method != BS_ZIP_DEFLATED) {
     refuse_member (self, member, error, BS_ERROR_UNSUPPORTED,
                    _ ("expected it to be stored or deflated"));
@@ -489,7 +492,7 @@ bs_zip_open_member (const BsZip *self, gsize index, const char *name, GError **e
  * @index: a member
  * @error: place for a #GError
  *
- * Reads a member whole. Any thread.
+ * Reads a member whole, and checks it. Any thread.
  *
  * Returns: (transfer full) (nullable): the member's bytes, or %NULL with @error set
  */
@@ -499,5 +502,16 @@ bs_zip_read (const BsZip *self, gsize index, GError **error)
   g_autoptr (BsByteSource) member = bs_zip_open_member (self, index, bs_zip_name (self), error);
   if (member == NULL)
     return NULL;
-  return bs_byte_source_read_bytes (member, 0, bs_byte_source_size (member), error);
+  g_autoptr (GBytes) bytes =
+    bs_byte_source_read_bytes (member, 0, bs_byte_source_size (member), error);
+  if (bytes == NULL)
+    return NULL;
+  const Member *entry = &g_array_index (self->members, Member, index);
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  if (bs_byte_source_has_crc (member) && crc32_z (crc32_z (0, NULL, 0), data, size) != entry->crc) {
+    refuse_member (self, entry, error, BS_ERROR_SYNTAX, _ ("its checksum is wrong"));
+    return NULL;
+  }
+  return g_steal_pointer (&bytes);
 }

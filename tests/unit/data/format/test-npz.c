@@ -104,6 +104,64 @@ test_a_stored_array_is_a_slice_of_the_file (void)
   g_assert_cmpfloat (matrix->data[11], ==, 7.5f);
 }
 
+/* Every byte of a stored array, header and elements, in a file and in memory. */
+static void
+test_a_flipped_byte_is_refused_where_all_is_read (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("bs-npz-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.npz", NULL), *file = NULL;
+  g_autoptr (BsNpzWriter) writer = bs_npz_writer_new ();
+  const double numbers[] = { 1, 2, 3 };
+  const gsize shape[] = { 3 };
+  g_autoptr (GBytes) npy = bs_npy_from_doubles (numbers, shape, 1);
+  const char *const texts[] = { "ang", "sad" };
+  g_autoptr (GBytes) names = bs_npy_from_strings (texts, 2);
+  bs_npz_writer_add (writer, "p", npy);
+  bs_npz_writer_add (writer, "classes", names);
+  g_assert_true (bs_npz_writer_save (writer, path, NULL));
+  gsize length = 0;
+  g_assert_true (g_file_get_contents (path, &file, &length, NULL));
+  const char *at = file;
+  while (memcmp (at, numbers, sizeof numbers) != 0)
+    at++;
+  for (gsize i = 0; i < sizeof numbers; i++) {
+    g_autoptr (GError) error = NULL, in_memory_error = NULL, member_error = NULL;
+    g_autofree char *spoilt = g_memdup2 (file, length);
+    spoilt[at - file + (gssize) i] ^= 0x10;
+    g_assert_true (g_file_set_contents (path, spoilt, (gssize) length, NULL));
+    g_autoptr (BsNpz) npz = bs_npz_open (path, NULL);
+    g_autoptr (BsArray) p = bs_npz_get (npz, "p", NULL);
+    g_assert_null (bs_array_to_doubles (p, &error));
+    g_autofree char *message = g_strdup_printf ("%s: p: its checksum is wrong", path);
+    g_assert_cmpstr (error->message, ==, message);
+    double row = 0;
+    g_assert_true (bs_array_read_wide_rows (p, &(const gsize){ 2 }, 1, &row, NULL)); /* a slice */
+    g_autoptr (GBytes) bytes = g_bytes_new (spoilt, length);
+    g_autoptr (BsNpz) in_memory = bs_npz_parse (bytes, "m", NULL);
+    g_autoptr (BsArray) same = bs_npz_get (in_memory, "p", NULL);
+    g_assert_null (bs_array_to_matrix (same, &in_memory_error));
+    g_assert_cmpstr (in_memory_error->message, ==, "m: p: its checksum is wrong");
+    g_autoptr (BsByteSource) source = bs_byte_source_new (bytes, "z");
+    g_autoptr (BsZip) zip = bs_zip_open (source, NULL);
+    g_assert_null (bs_zip_read (zip, 0, &member_error));
+    g_assert_cmpstr (member_error->message, ==, "z: member 'p.npy': its checksum is wrong");
+    g_autoptr (BsArray) classes = bs_npz_get (npz, "classes", NULL);
+    g_auto (GStrv) strings = bs_array_to_strings (classes, NULL);
+    g_assert_cmpstr (strings[1], ==, "sad");
+  }
+  /* A blank of the header, which says nothing, is summed as well. */
+  char *pad = g_strrstr_len (file, at - file, "  ");
+  *pad = '\t';
+  g_autoptr (GError) error = NULL;
+  g_assert_true (g_file_set_contents (path, file, (gssize) length, NULL));
+  g_autoptr (BsNpz) npz = bs_npz_open (path, NULL);
+  g_autoptr (BsArray) p = bs_npz_get (npz, "p", NULL);
+  g_assert_null (bs_array_to_doubles (p, &error));
+  g_assert_error (error, BS_ERROR, BS_ERROR_SYNTAX);
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 test_members_need_no_suffix_and_folders_are_none (void)
 {
@@ -409,6 +467,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/npz/flipped", test_a_flipped_byte_is_refused_where_all_is_read);
   g_test_add_func ("/npz/kinds", test_archives_of_every_kind_are_read);
   g_test_add_func ("/npz/fixture", test_the_zip64_fixture_is_zip64);
   g_test_add_func ("/npz/slices", test_a_stored_array_is_a_slice_of_the_file);
