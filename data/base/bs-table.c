@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/base/bs-csv-text.h"
+
 typedef struct {
   char *header;
   int decimals;
@@ -234,22 +236,6 @@ bs_table_dup_text (const BsTable *self, gsize row, gsize column)
   return g_strdup (bs_number_for (text, cell->number, decimals, localeconv ()->decimal_point));
 }
 
-static void
-append_field (GString *out, const char *text)
-{
-  if (!strpbrk (text, ",\"\r\n")) {
-    g_string_append (out, text);
-    return;
-  }
-  g_string_append_c (out, '"');
-  for (const char *p = text; *p; p++) {
-    if (*p == '"')
-      g_string_append_c (out, '"');
-    g_string_append_c (out, *p);
-  }
-  g_string_append_c (out, '"');
-}
-
 /**
  * bs_table_to_csv:
  * @self: a table
@@ -269,7 +255,7 @@ bs_table_to_csv (const BsTable *self)
   for (gsize c = 0; c < n_columns; c++) {
     if (c)
       g_string_append_c (out, ',');
-    append_field (out, bs_table_header (self, c));
+    bs_csv_append_field (out, bs_table_header (self, c));
   }
   g_string_append_c (out, '\n');
   for (gsize r = 0; r < n_rows; r++) {
@@ -279,7 +265,7 @@ bs_table_to_csv (const BsTable *self)
       if (c)
         g_string_append_c (out, ',');
       if (cell->text)
-        append_field (out, cell->text);
+        bs_csv_append_field (out, cell->text);
       else if (!isnan (cell->number))
         g_string_append (out, bs_number_exact (number, cell->number));
     }

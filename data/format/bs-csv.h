@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "data/base/bs-csv-text.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -49,9 +51,6 @@ int bs_csv_n_decimals (const BsCsv *self, gsize row, gsize column);
 gboolean bs_csv_int (const BsCsv *self, gsize row, gsize column, int *value, GError **error);
 void bs_csv_set_error (const BsCsv *self, gsize row, gsize column, GError **error,
                        const char *format, ...) G_GNUC_PRINTF (5, 6);
-
-void bs_csv_append_field (GString *out, const char *text);
-void bs_csv_append_double (GString *out, double value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsCsv, bs_csv_free)
 
