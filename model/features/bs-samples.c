@@ -206,7 +206,7 @@ is_finite_row (const BsSequence *sequence, const Rows *rows, gsize i, gsize r, G
   return TRUE;
 }
 
-/* Reads all rows a block at a time; looks at them where @moments is %NULL, else adds them to it. */
+/* Reads all rows, once, a block at a time; each is looked at and added to @moments. */
 static gboolean
 go_through (const BsSequence *sequence, BsMoments *moments, gsize group, GError **error)
 {
@@ -226,11 +226,11 @@ go_through (const BsSequence *sequence, BsMoments *moments, gsize group, GError 
                   : bs_sequence_read (sequence, wanted, n, rows.narrow, error)))
       return FALSE;
     for (gsize i = 0; i < n; i++)
-      if (moments == NULL && !is_finite_row (sequence, &rows, i, first + i, error))
+      if (!is_finite_row (sequence, &rows, i, first + i, error))
         return FALSE;
-      else if (moments != NULL && is_wide)
+      else if (is_wide)
         bs_moments_add_wide (moments, group, rows.wide + i * n_cols);
-      else if (moments != NULL)
+      else
         bs_moments_add (moments, group, rows.narrow + i * n_cols);
   }
   return TRUE;
@@ -238,7 +238,7 @@ go_through (const BsSequence *sequence, BsMoments *moments, gsize group, GError 
 
 static BsSequence *
 open_sequence (const Loading *loading, BsEncoder *encoder, gsize clip, const char *filename,
-               GError **error)
+               BsMoments *moments, gsize group, GError **error)
 {
   g_autoptr (BsSequence) sequence = bs_sequence_open (
     encoder, clip, (gsize) loading->config->layer_from, (gsize) loading->config->layer_to, error);
@@ -249,7 +249,7 @@ open_sequence (const Loading *loading, BsEncoder *encoder, gsize clip, const cha
                  bs_encoder_name (encoder), filename);
     return NULL;
   }
-  if (!go_through (sequence, NULL, 0, error)) {
+  if (!go_through (sequence, moments, group, error)) {
     g_prefix_error (error, _ ("encoder \"%s\", clip %s: "), bs_encoder_name (encoder), filename);
     return NULL;
   }
@@ -263,18 +263,19 @@ open_clip (BsSamples *self, const Loading *loading, BsEncoder *const *encoders, 
 {
   const char *filename = bs_metadata_clip (bs_corpus_metadata (loading->corpus), clip)->filename;
   guint before = self->sequences->len;
+  g_autoptr (GPtrArray) saved = g_ptr_array_new_with_free_func ((GDestroyNotify) bs_moments_free);
   for (guint m = 0; m < self->n_modalities; m++) {
-    BsSequence *sequence = open_sequence (loading, encoders[m], clip, filename, error);
+    g_ptr_array_add (saved, bs_moments_save (self->moments[m], group));
+    BsSequence *sequence =
+      open_sequence (loading, encoders[m], clip, filename, self->moments[m], group, error);
     if (sequence == NULL) {
+      for (guint read = 0; read <= m; read++)
+        bs_moments_restore (self->moments[read], group, g_ptr_array_index (saved, read));
       g_ptr_array_set_size (self->sequences, (int) before);
       return FALSE;
     }
     g_ptr_array_add (self->sequences, sequence);
   }
-  for (guint m = 0; m < self->n_modalities; m++)
-    if (!go_through (g_ptr_array_index (self->sequences, before + m), self->moments[m], group,
-                     error))
-      return FALSE;
   return TRUE;
 }
 

@@ -2,6 +2,8 @@
 /* Running means and variances of groups of rows, and their union. */
 #include "model/numeric/bs-moments.h"
 
+#include <string.h>
+
 struct _BsMoments {
   gsize n_groups;
   gsize width;
@@ -86,6 +88,46 @@ bs_moments_add_wide (BsMoments *self, gsize group, const double *row)
   self->is_wide = TRUE;
   for (gsize c = 0; c < self->width; c++)
     add (&mean[c], &squares[c], row[c], share);
+}
+
+static void
+copy_group (const BsMoments *from, gsize from_group, BsMoments *to, gsize to_group)
+{
+  gsize width = from->width;
+  to->is_wide = from->is_wide;
+  to->n[to_group] = from->n[from_group];
+  memcpy (to->mean + to_group * width, from->mean + from_group * width, width * sizeof *to->mean);
+  memcpy (to->squares + to_group * width, from->squares + from_group * width,
+          width * sizeof *to->squares);
+}
+
+/**
+ * bs_moments_save:
+ * @self: moments
+ * @group: one of their groups
+ *
+ * Returns: (transfer full): that group as it is, for bs_moments_restore()
+ */
+BsMoments *
+bs_moments_save (const BsMoments *self, gsize group)
+{
+  BsMoments *saved = bs_moments_new (1, self->width);
+  copy_group (self, group, saved, 0);
+  return saved;
+}
+
+/**
+ * bs_moments_restore:
+ * @self: moments
+ * @group: one of their groups
+ * @saved: what bs_moments_save() gave of it
+ *
+ * Forgets the rows that came since.
+ */
+void
+bs_moments_restore (BsMoments *self, gsize group, const BsMoments *saved)
+{
+  copy_group (saved, 0, self, group);
 }
 
 /**

@@ -18,6 +18,8 @@ BsMoments *bs_moments_new (gsize n_groups, gsize width);
 void bs_moments_free (BsMoments *self);
 void bs_moments_add (BsMoments *self, gsize group, const float *row);
 void bs_moments_add_wide (BsMoments *self, gsize group, const double *row);
+BsMoments *bs_moments_save (const BsMoments *self, gsize group);
+void bs_moments_restore (BsMoments *self, gsize group, const BsMoments *saved);
 BsScaler *bs_moments_to_scaler (const BsMoments *self, const gboolean *wanted);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsMoments, bs_moments_free)

@@ -246,11 +246,53 @@ test_a_number_that_is_none_names_clip_and_place (void)
   test_folder_free (with_nan);
 }
 
+/* Bytes that this process has read so far, as the kernel counts them. */
+static guint64
+bytes_read (void)
+{
+  g_autofree char *text = NULL;
+  g_assert_true (g_file_get_contents ("/proc/self/io", &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "rchar: "));
+  return g_ascii_strtoull (text + strlen ("rchar: "), NULL, 10);
+}
+
+/* Statistics and the search for what is not finite go over the same reading. */
+static void
+test_rows_are_read_once (void)
+{
+  const gsize shape[] = { 600, 40 }, n = shape[0] * shape[1],
+              n_clips = MADE_N_FOLDS * MADE_PER_FOLD;
+  g_autoptr (TestFolder) own = made_corpus_write (&MADE_CORPUS_PLAIN);
+  g_autofree float *values = g_new0 (float, n);
+  for (gsize i = 0; i < n; i++)
+    values[i] = (float) (i % 17);
+  g_autoptr (GBytes) npy = bs_npy_from_floats (values, shape, 2);
+  gsize size = 0;
+  const void *bytes = g_bytes_get_data (npy, &size);
+  for (gsize i = 0; i < n_clips; i++) {
+    g_autofree char *name = g_strdup_printf ("Long_train/clip_%03zu.npy", i);
+    test_folder_write_bytes (own, name, bytes, size);
+  }
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsCorpus) corpus = made_corpus_open (own);
+  g_autoptr (BsTrainConfig) config = config_new ("attention", "Long");
+  guint64 before = bytes_read ();
+  g_autoptr (BsSamples) samples =
+    bs_samples_load (corpus, config, BS_CLIPS_TRAINING, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  guint64 read = bytes_read () - before;
+  g_test_message ("%.2f times the files", (double) read / (double) (n_clips * size));
+  g_assert_cmpuint (samples->n, ==, n_clips);
+  g_assert_cmpuint (read, >=, n_clips * n * sizeof (float));
+  g_assert_cmpuint (read, <, n_clips * size * 11 / 10);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   folder = made_corpus_write (&MADE_CORPUS_PLAIN);
+  g_test_add_func ("/samples/read-once", test_rows_are_read_once);
   g_test_add_func ("/samples/moments", test_moments_of_groups_are_those_of_their_rows);
   g_test_add_func ("/samples/segments", test_a_long_sequence_gives_a_row_of_each_segment);
   g_test_add_func ("/samples/draws", test_every_row_of_a_segment_is_drawn_equally_often);
