@@ -426,6 +426,29 @@ bs_threshold_state_set_pair (BsThresholdState *self, BsThresholdPair pair)
 }
 
 /**
+ * bs_threshold_state_step:
+ * @self: the state
+ * @axis: which threshold
+ * @up: whether to larger values
+ *
+ * Moves a threshold to where the next decision changes (bs_breakpoint_next()), of the edited fold's
+ * clips or of all.
+ *
+ * Returns: %FALSE where nothing changes in that direction; the thresholds stay then
+ */
+gboolean
+bs_threshold_state_step (BsThresholdState *self, BsThresholdAxis axis, gboolean up)
+{
+  BsThresholdPair pair = bs_threshold_state_get_pair (self);
+  double *moved = axis == BS_THRESHOLD_ALPHA ? &pair.alpha : &pair.beta;
+  if (self->cases == NULL ||
+      !bs_breakpoint_next (self->cases, self->edited_fold, pair, axis, up, moved))
+    return FALSE;
+  bs_threshold_state_set_pair (self, pair);
+  return TRUE;
+}
+
+/**
  * bs_threshold_state_get_edited_fold:
  * @self: the state
  *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "data/run/bs-run.h"
+#include "model/decision/bs-breakpoint.h"
 #include "model/decision/bs-metrics.h"
 #include "ui/session/bs-job-queue.h"
 #include "ui/session/bs-tuning.h"
@@ -45,6 +46,7 @@ const BsThresholds *bs_threshold_state_get_thresholds (BsThresholdState *self);
 BsThresholdPair bs_threshold_state_get_pair_of_clip (BsThresholdState *self, int clip);
 BsThresholdPair bs_threshold_state_get_pair (BsThresholdState *self);
 void bs_threshold_state_set_pair (BsThresholdState *self, BsThresholdPair pair);
+gboolean bs_threshold_state_step (BsThresholdState *self, BsThresholdAxis axis, gboolean up);
 int bs_threshold_state_get_edited_fold (BsThresholdState *self);
 void bs_threshold_state_set_edited_fold (BsThresholdState *self, int fold);
 int bs_threshold_state_get_protocol (BsThresholdState *self);
