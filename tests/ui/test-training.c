@@ -5,16 +5,16 @@
 #include <math.h>
 
 #include "tests/support/bs-test-training.h"
-#include "ui/analysis/bs-pair-controls.h"
 #include "ui/analysis/bs-thresholds-view.h"
 #include "ui/chart/bs-learning-chart.h"
+#include "ui/decision/bs-decision-bar.h"
 #include "ui/runs/bs-run-row.h"
 #include "ui/session/bs-why.h"
 
 #define MOST_TABS 40
 
 static struct {
-  BsPairControls *controls;
+  BsDecisionBar *bar;
   BsThresholdsView *thresholds;
 } desk;
 
@@ -239,10 +239,12 @@ assert_decides_itself (const char *words)
   for (int e = 0; e < BS_N_EMOTIONS; e++)
     sum += marginals[e];
   g_assert_cmpfloat_with_epsilon (sum, 1, 1e-6);
-  g_assert_false (gtk_widget_is_sensitive (bs_test_part (desk.controls, GTK_TYPE_SCALE)));
-  g_assert_true (bs_test_has_label (GTK_WIDGET (desk.controls), words));
-  g_assert_true (bs_test_has_label (GTK_WIDGET (desk.controls),
-                                    "There is nothing for alpha and beta to decide."));
+  g_assert_false (gtk_widget_is_sensitive (bs_test_part (desk.bar, GTK_TYPE_SCALE)));
+  GtkWidget *given = bs_test_of_class (GTK_WIDGET (desk.bar), "bs-given");
+  g_assert_true (gtk_widget_get_visible (given));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (given), words));
+  g_assert_nonnull (
+    strstr (gtk_widget_get_tooltip_text (given), "There is nothing for alpha and beta to decide."));
   g_assert_true (bs_test_has_label (GTK_WIDGET (desk.thresholds), words));
   g_assert_true (
     bs_test_has_label (GTK_WIDGET (desk.thresholds), "none: alpha and beta have no say"));
@@ -274,13 +276,12 @@ static void
 open_desk (void)
 {
   bs_test_training_begin ();
-  desk.controls = g_object_new (BS_TYPE_PAIR_CONTROLS, NULL);
+  desk.bar = g_object_new (BS_TYPE_DECISION_BAR, "workspace", bs_test_training.workspace, NULL);
   desk.thresholds = g_object_new (BS_TYPE_THRESHOLDS_VIEW, NULL);
-  bs_pair_controls_set_workspace (desk.controls, bs_test_training.workspace);
   bs_thresholds_view_set_workspace (desk.thresholds, bs_test_training.workspace);
   gtk_widget_set_size_request (GTK_WIDGET (desk.thresholds), 440, -1);
   gtk_box_append (GTK_BOX (bs_test_training.box), GTK_WIDGET (desk.thresholds));
-  gtk_box_append (GTK_BOX (bs_test_training.box), GTK_WIDGET (desk.controls));
+  gtk_box_append (GTK_BOX (bs_test_training.box), GTK_WIDGET (desk.bar));
   bs_test_training_show ();
 }
 

@@ -12,7 +12,6 @@
 #include "ui/analysis/bs-actors-view-private.h"
 #include "ui/analysis/bs-confusion-view-private.h"
 #include "ui/analysis/bs-fold-table.h"
-#include "ui/analysis/bs-pair-controls-private.h"
 #include "ui/analysis/bs-projection-view-private.h"
 #include "ui/analysis/bs-thresholds-view-private.h"
 #include "ui/chart/bs-matrix-view.h"
@@ -20,6 +19,7 @@
 #include "ui/chart/bs-score-map-view.h"
 #include "ui/chart/bs-table-model.h"
 #include "ui/chart/bs-table-window.h"
+#include "ui/decision/bs-decision-bar-private.h"
 #include "ui/runs/bs-member-table-private.h"
 #include "ui/runs/bs-run-row.h"
 #include "ui/runs/bs-runs-view.h"
@@ -31,7 +31,7 @@ typedef struct {
   BsWorkspace *workspace;
   GtkWidget *window;
   GtkStack *stack;
-  BsPairControls *controls;
+  BsDecisionBar *bar;
   BsThresholdsView *thresholds;
   BsConfusionView *confusion;
   BsProjectionView *projection;
@@ -77,7 +77,7 @@ static void
 assert_all_carry_the_state (void)
 {
   guint64 serial = bs_threshold_state_get_serial (bs_workspace_get_thresholds (desk.workspace));
-  g_assert_cmpuint (bs_pair_controls_get_serial (desk.controls), ==, serial);
+  g_assert_cmpuint (bs_decision_bar_get_serial (desk.bar), ==, serial);
   g_assert_cmpuint (bs_thresholds_view_get_serial (desk.thresholds), ==, serial);
   g_assert_cmpuint (bs_confusion_view_get_serial (desk.confusion), ==, serial);
   g_assert_cmpuint (bs_projection_view_get_serial (desk.projection), ==, serial);
@@ -212,7 +212,7 @@ test_the_label_and_the_handle_say_what_the_numbers_are (void)
 static void
 test_numbers_are_read_with_either_sign_and_not_rounded_by_looking (void)
 {
-  GtkSpinButton *number = bs_test_part (desk.controls, GTK_TYPE_SPIN_BUTTON);
+  GtkSpinButton *number = bs_test_part (desk.bar, GTK_TYPE_SPIN_BUTTON);
   bs_threshold_state_set_pair (bs_workspace_get_thresholds (desk.workspace),
                                (BsThresholdPair){ 0.14473684210526316, .2 });
   gtk_spin_button_update (number);
@@ -242,15 +242,15 @@ test_one_fold_can_be_set_alone (void)
   before = *bs_threshold_state_get_thresholds (bs_workspace_get_thresholds (desk.workspace));
   bs_threshold_state_set_edited_fold (bs_workspace_get_thresholds (desk.workspace), 2);
   show_view ("thresholds");
-  g_assert_cmpuint (gtk_drop_down_get_selected (bs_test_part (desk.thresholds, GTK_TYPE_DROP_DOWN)),
-                    ==, 3);
+  g_assert_cmpuint (gtk_drop_down_get_selected (bs_test_part (desk.bar, GTK_TYPE_DROP_DOWN)), ==,
+                    3);
   bs_threshold_state_set_pair (bs_workspace_get_thresholds (desk.workspace),
                                (BsThresholdPair){ .4, .1 });
   const BsThresholds *after =
     bs_threshold_state_get_thresholds (bs_workspace_get_thresholds (desk.workspace));
   g_assert_cmpfloat (after->fold[2].alpha, ==, .4);
   g_assert_cmpfloat (after->fold[1].alpha, ==, before.fold[1].alpha);
-  gtk_drop_down_set_selected (bs_test_part (desk.thresholds, GTK_TYPE_DROP_DOWN), 0);
+  gtk_drop_down_set_selected (bs_test_part (desk.bar, GTK_TYPE_DROP_DOWN), 0);
   g_assert_cmpint (
     bs_threshold_state_get_edited_fold (bs_workspace_get_thresholds (desk.workspace)), ==, -1);
 }
@@ -562,7 +562,7 @@ test_decisions_without_probabilities_leave_nothing_to_set (void)
   bs_run_library_import (bs_workspace_get_library (desk.workspace), path);
   bs_test_wait_for (has_decisions, "a run of decisions");
   show_view ("thresholds");
-  GtkWidget *scale = bs_test_part (desk.controls, GTK_TYPE_SCALE);
+  GtkWidget *scale = bs_test_part (desk.bar, GTK_TYPE_SCALE);
   g_assert_false (gtk_widget_is_sensitive (scale));
   g_assert_true (isnan (
     bs_score_map_view_get_map (bs_test_part (desk.thresholds, BS_TYPE_SCORE_MAP_VIEW))->alpha));
@@ -659,14 +659,13 @@ build_window (void)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   desk.window = gtk_window_new ();
   desk.stack = GTK_STACK (gtk_stack_new ());
-  desk.controls = g_object_new (BS_TYPE_PAIR_CONTROLS, NULL);
+  desk.bar = g_object_new (BS_TYPE_DECISION_BAR, "workspace", desk.workspace, NULL);
   desk.thresholds = g_object_new (BS_TYPE_THRESHOLDS_VIEW, NULL);
   desk.confusion = g_object_new (BS_TYPE_CONFUSION_VIEW, NULL);
   desk.projection = g_object_new (BS_TYPE_PROJECTION_VIEW, NULL);
   desk.actors = g_object_new (BS_TYPE_ACTORS_VIEW, NULL);
   desk.runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
   bs_runs_view_set_workspace (desk.runs, desk.workspace);
-  bs_pair_controls_set_workspace (desk.controls, desk.workspace);
   bs_thresholds_view_set_workspace (desk.thresholds, desk.workspace);
   bs_confusion_view_set_workspace (desk.confusion, desk.workspace);
   bs_projection_view_set_workspace (desk.projection, desk.workspace);
@@ -677,7 +676,7 @@ build_window (void)
   gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.actors), "actors");
   gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.runs), "runs");
   gtk_widget_set_vexpand (GTK_WIDGET (desk.stack), TRUE);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (desk.controls));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (desk.bar));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (desk.stack));
   gtk_window_set_child (GTK_WINDOW (desk.window), box);
   gtk_window_set_default_size (GTK_WINDOW (desk.window), 440, 760);
@@ -706,7 +705,7 @@ test_views_end_with_their_window (void)
   g_object_add_weak_pointer (G_OBJECT (desk.confusion), (gpointer *) &desk.confusion);
   g_object_add_weak_pointer (G_OBJECT (desk.projection), (gpointer *) &desk.projection);
   g_object_add_weak_pointer (G_OBJECT (desk.actors), (gpointer *) &desk.actors);
-  g_object_add_weak_pointer (G_OBJECT (desk.controls), (gpointer *) &desk.controls);
+  g_object_add_weak_pointer (G_OBJECT (desk.bar), (gpointer *) &desk.bar);
   gtk_window_destroy (GTK_WINDOW (desk.window));
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -714,7 +713,7 @@ test_views_end_with_their_window (void)
   g_assert_null (desk.confusion);
   g_assert_null (desk.projection);
   g_assert_null (desk.actors);
-  g_assert_null (desk.controls);
+  g_assert_null (desk.bar);
 }
 
 int

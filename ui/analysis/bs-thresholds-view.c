@@ -8,14 +8,13 @@
 
 #include "model/decision/bs-score-grid.h"
 #include "ui/analysis/bs-fold-table.h"
-#include "ui/analysis/bs-protocol-button.h"
 #include "ui/analysis/bs-thresholds-view-private.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-score-map-view.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-save.h"
 #include "ui/session/bs-label-text.h"
-#include "ui/session/bs-why.h"
+#include "ui/common/bs-tuned-text.h"
 
 struct _BsThresholdsView {
   GtkWidget parent_instance;
@@ -26,14 +25,10 @@ struct _BsThresholdsView {
   GArray *regions; /* of BsMapRegion */
   GArray *optima; /* of BsMapOptimum */
   int shown_fold; /* whose map is drawn, -1 for the mean */
-  gboolean following;
   gboolean stale; /* the table is to be filled when the view is seen */
   guint64 serial;
 
   GtkStack *stack;
-  BsProtocolButton *protocol;
-  GtkDropDown *fold;
-  GtkWidget *undo;
   BsFoldTable *table;
   GtkLabel *tuned;
   GtkLabel *subtitle;
@@ -149,42 +144,11 @@ show_caption (BsThresholdsView *self)
   bs_gtk48_compat_set_label (self->caption, caption);
 }
 
-static const char *
-tuned_words (const BsRun *run, const BsEvaluationSet *cases, const BsThresholds *thresholds,
-             int protocol)
-{
-  BsThresholdOrigin origin = bs_threshold_origin (run, cases, thresholds, protocol);
-  BsTuningSource source = bs_tuning_source (run, origin, (BsProtocol) MAX (protocol, 0));
-  switch (bs_tuning_source_worst (&source)) {
-  case BS_CHOSEN_ELSEWHERE:
-    return _ ("Tuned elsewhere: chosen on other clips than those reported.");
-  case BS_CHOSEN_NOT_KNOWN:
-    return _ (
-      "Not known where tuned: the file does not say on which clips its network was chosen.");
-  case BS_CHOSEN_HERE:
-    return origin == BS_THRESHOLDS_HAND
-             ? _ ("Tuned here: thresholds set by hand while these clips' figures are on show.")
-             : _ ("Tuned here: chosen on the clips reported.");
-  }
-  g_return_val_if_reached ("");
-}
-
 static void
 show_tuned (BsThresholdsView *self)
 {
-  int protocol = bs_threshold_state_get_protocol (self->thresholds);
-  BsRun *run = bs_threshold_state_get_run (self->thresholds);
-  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
-  if (run != NULL && cases != NULL && cases->fixed != NULL) {
-    g_autofree char *who = bs_why_given (run, -1);
-    bs_gtk48_compat_set_label (self->tuned, who);
-    return;
-  }
-  bs_gtk48_compat_set_label (
-    self->tuned,
-    run != NULL && cases != NULL
-      ? tuned_words (run, cases, bs_threshold_state_get_thresholds (self->thresholds), protocol)
-      : "");
+  g_autofree char *sentence = bs_tuned_text_sentence (self->thresholds);
+  bs_gtk48_compat_set_label (self->tuned, sentence);
 }
 
 /* Under a pair for each fold the map's figure at the handle, which is of one pair for all clips, is
@@ -241,30 +205,13 @@ tuning_changed_cb (BsThresholdsView *self)
     fill (self);
 }
 
-static void
-offer_folds (BsThresholdsView *self)
-{
-  BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  gtk_string_list_append (names, _ ("linked: all folds"));
-  for (gsize fold = 0; cases != NULL && fold < cases->n_folds; fold++)
-    gtk_string_list_take (names, g_strdup_printf (_ ("fold %d alone"), (int) fold));
-  self->following = TRUE;
-  gtk_drop_down_set_model (self->fold, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->fold,
-                              (guint) (bs_threshold_state_get_edited_fold (self->thresholds) + 1));
-  self->following = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->fold), cases != NULL && cases->fixed == NULL);
-}
-
-/* Another run has other folds, and other optima or none yet. */
+/* Another run has other optima or none yet. */
 static void
 take_run (BsThresholdsView *self)
 {
   BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
   g_clear_pointer (&self->cases, bs_evaluation_set_unref);
   self->cases = cases != NULL ? bs_evaluation_set_ref (cases) : NULL;
-  offer_folds (self);
   tuning_changed_cb (self);
 }
 
@@ -283,9 +230,6 @@ follow (BsThresholdsView *self)
     self->shown_fold = fold;
     fill_map (self);
     show_subtitle (self);
-    self->following = TRUE;
-    gtk_drop_down_set_selected (self->fold, (guint) (fold + 1));
-    self->following = FALSE;
   }
   self->serial = bs_threshold_state_get_serial (self->thresholds);
   self->stale = TRUE;
@@ -294,24 +238,10 @@ follow (BsThresholdsView *self)
 }
 
 static void
-fold_selected_cb (BsThresholdsView *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->fold);
-  if (self->workspace != NULL && !self->following && selected != GTK_INVALID_LIST_POSITION)
-    bs_threshold_state_set_edited_fold (self->thresholds, (int) selected - 1);
-}
-
-static void
 pair_cb (BsThresholdsView *self, double alpha, double beta)
 {
   if (self->workspace != NULL)
     bs_threshold_state_set_pair (self->thresholds, (BsThresholdPair){ alpha, beta });
-}
-
-static void
-undo_cb (BsThresholdsView *self)
-{
-  bs_threshold_state_undo (self->thresholds);
 }
 
 static void
@@ -343,7 +273,6 @@ bs_thresholds_view_set_workspace (BsThresholdsView *self, BsWorkspace *workspace
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
-  bs_protocol_button_set_workspace (self->protocol, workspace);
   bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->map), workspace);
   g_signal_connect_object (self->thresholds, "notify::tuning", G_CALLBACK (tuning_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -353,8 +282,6 @@ bs_thresholds_view_set_workspace (BsThresholdsView *self, BsWorkspace *workspace
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->thresholds, "notify::protocol", G_CALLBACK (show_tuned), self,
                            G_CONNECT_SWAPPED);
-  g_object_bind_property (self->thresholds, "can-undo", self->undo, "sensitive",
-                          G_BINDING_SYNC_CREATE);
   take_run (self);
   follow (self);
 }
@@ -390,16 +317,12 @@ bs_thresholds_view_class_init (BsThresholdsViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_thresholds_view_dispose;
   widget_class->map = bs_thresholds_view_map;
-  g_type_ensure (BS_TYPE_PROTOCOL_BUTTON);
   g_type_ensure (BS_TYPE_FOLD_TABLE);
   g_type_ensure (BS_TYPE_CHART_MENU);
   g_type_ensure (BS_TYPE_SCORE_MAP_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-thresholds-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, stack);
-  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, protocol);
-  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, fold);
-  gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, undo);
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, table);
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, tuned);
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, handle);
@@ -407,9 +330,7 @@ bs_thresholds_view_class_init (BsThresholdsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, menu);
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, map);
   gtk_widget_class_bind_template_child (widget_class, BsThresholdsView, caption);
-  gtk_widget_class_bind_template_callback (widget_class, fold_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, pair_cb);
-  gtk_widget_class_bind_template_callback (widget_class, undo_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
 

@@ -79,6 +79,23 @@ undo_thresholds_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+redo_thresholds_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bs_threshold_state_redo (bs_workspace_get_thresholds (BS_WINDOW (user_data)->workspace));
+}
+
+/* 1 for up, -1 for down. */
+static void
+step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gboolean of_alpha = g_str_equal (g_action_get_name (G_ACTION (action)), "alpha-breakpoint");
+  BsThresholdState *state = bs_workspace_get_thresholds (BS_WINDOW (user_data)->workspace);
+  if (!bs_threshold_state_step (state, of_alpha ? BS_THRESHOLD_ALPHA : BS_THRESHOLD_BETA,
+                                g_variant_get_int32 (parameter) > 0))
+    gtk_widget_error_bell (GTK_WIDGET (user_data));
+}
+
+static void
 change_show_clips_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   BsWindow *self = user_data;
@@ -130,6 +147,9 @@ bs_window_add_actions (BsWindow *self)
     { .name = "clear-filters", .activate = clear_filters_cb },
     { .name = "search", .activate = search_cb },
     { .name = "undo-thresholds", .activate = undo_thresholds_cb },
+    { .name = "redo-thresholds", .activate = redo_thresholds_cb },
+    { .name = "alpha-breakpoint", .parameter_type = "i", .activate = step_cb },
+    { .name = "beta-breakpoint", .parameter_type = "i", .activate = step_cb },
     { .name = "show-keys", .activate = show_keys_cb },
     { .name = "show-clips", .state = "true", .change_state = change_show_clips_cb },
     { .name = "show-analysis", .state = "true", .change_state = change_show_analysis_cb },

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/clips/bs-clip-list.h"
+#include "ui/decision/bs-decision-bar.h"
 #include "ui/stage/bs-stage.h"
 #include "ui/window/bs-job-indicator.h"
 #include "ui/window/bs-window.h"
@@ -30,6 +31,7 @@ struct _BsWindow {
   AdwHeaderBar *header;
   AdwWindowTitle *title;
   BsJobIndicator *pill;
+  BsDecisionBar *bar;
   GtkStack *pages;
   GtkSpinner *opening_spinner;
   AdwStatusPage *welcome;
@@ -37,7 +39,6 @@ struct _BsWindow {
   BsStage *stage;
   GtkWidget *analysis;
   GtkWidget *tabs;
-  AdwBin *controls;
   GtkStack *views;
 };
 

@@ -9,7 +9,6 @@
 #include "ui/analysis/bs-actors-view.h"
 #include "ui/analysis/bs-confusion-view.h"
 #include "ui/analysis/bs-corpus-view.h"
-#include "ui/analysis/bs-pair-controls.h"
 #include "ui/analysis/bs-projection-view.h"
 #include "ui/analysis/bs-thresholds-view.h"
 #include "ui/clips/bs-clip-list.h"
@@ -28,6 +27,8 @@ show_page (BsWindow *self)
   gboolean open = bs_workspace_get_corpus (self->workspace) != NULL;
   gboolean opening = bs_workspace_is_opening (self->workspace);
   gtk_stack_set_visible_child_name (self->pages, open ? "main" : opening ? "opening" : "welcome");
+  gtk_widget_set_visible (GTK_WIDGET (self->bar),
+                          open && !gtk_window_is_fullscreen (GTK_WINDOW (self)));
   /* On a page that is not shown it would ask for a frame sixty times a second all the same. */
   gtk_spinner_set_spinning (self->opening_spinner, opening && !open);
   if (!open && problem != NULL) {
@@ -120,6 +121,7 @@ fullscreened_cb (BsWindow *self)
 {
   gboolean full = gtk_window_is_fullscreen (GTK_WINDOW (self));
   gtk_widget_set_visible (GTK_WIDGET (self->header), !full);
+  show_page (self);
   bs_window_apply_panels (self);
 }
 
@@ -158,14 +160,11 @@ bs_window_add_view (BsWindow *self, const char *name, const char *title, GtkWidg
 static void
 add_views (BsWindow *self)
 {
-  GtkWidget *controls = g_object_new (BS_TYPE_PAIR_CONTROLS, NULL);
   GtkWidget *thresholds = g_object_new (BS_TYPE_THRESHOLDS_VIEW, NULL);
   GtkWidget *confusion = g_object_new (BS_TYPE_CONFUSION_VIEW, NULL);
   GtkWidget *projection = g_object_new (BS_TYPE_PROJECTION_VIEW, NULL);
   GtkWidget *actors = g_object_new (BS_TYPE_ACTORS_VIEW, NULL);
   GtkWidget *runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
-  bs_pair_controls_set_workspace (BS_PAIR_CONTROLS (controls), self->workspace);
-  adw_bin_set_child (self->controls, controls);
   bs_thresholds_view_set_workspace (BS_THRESHOLDS_VIEW (thresholds), self->workspace);
   bs_window_add_view (self, "thresholds", _ ("Thresholds"), thresholds);
   bs_confusion_view_set_workspace (BS_CONFUSION_VIEW (confusion), self->workspace);
@@ -214,6 +213,7 @@ bs_window_constructed (GObject *object)
 {
   BsWindow *self = BS_WINDOW (object);
   G_OBJECT_CLASS (bs_window_parent_class)->constructed (object);
+  g_object_set (self->bar, "workspace", self->workspace, NULL);
   bs_clip_list_set_workspace (self->clips, self->workspace);
   bs_job_indicator_set_workspace (self->pill, self->workspace);
   bs_stage_set_workspace (self->stage, self->workspace);
@@ -271,6 +271,7 @@ bs_window_class_init (BsWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = bs_window_close_request;
   g_type_ensure (BS_TYPE_CLIP_LIST);
   g_type_ensure (BS_TYPE_JOB_INDICATOR);
+  g_type_ensure (BS_TYPE_DECISION_BAR);
   g_type_ensure (BS_TYPE_STAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-window.ui");
@@ -285,7 +286,7 @@ bs_window_class_init (BsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsWindow, stage);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, analysis);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, tabs);
-  gtk_widget_class_bind_template_child (widget_class, BsWindow, controls);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, views);
 }
 

@@ -131,21 +131,21 @@ test_the_value_has_few_decimals (void)
 {
   g_autoptr (BsEvaluationSet) cases = two_clips (0.21437, 0.3);
   double value;
-  g_assert_true (bs_breakpoint_next (cases, -1, (BsThresholdPair){ 0.1, 0 }, BS_THRESHOLD_ALPHA,
-                                     TRUE, &value));
+  g_assert_true (
+    bs_breakpoint_next (cases, -1, (BsThresholdPair){ 0.1, 0 }, BS_THRESHOLD_ALPHA, TRUE, &value));
   g_assert_cmpfloat (value, ==, 0.215);
   g_assert_true (bs_breakpoint_next (cases, -1, (BsThresholdPair){ 0.25, 0 }, BS_THRESHOLD_ALPHA,
                                      FALSE, &value));
   g_assert_cmpfloat (value, ==, 0.214);
   g_autoptr (BsEvaluationSet) close = two_clips (0.21437, 0.21439);
-  g_assert_true (bs_breakpoint_next (close, -1, (BsThresholdPair){ 0.1, 0 }, BS_THRESHOLD_ALPHA,
-                                     TRUE, &value));
+  g_assert_true (
+    bs_breakpoint_next (close, -1, (BsThresholdPair){ 0.1, 0 }, BS_THRESHOLD_ALPHA, TRUE, &value));
   g_assert_cmpfloat (value, ==, 0.21438);
   /* Closer than any decimals: still one of the two and not both. */
   double p2 = 0.21437;
   g_autoptr (BsEvaluationSet) next = two_clips (p2, nextafter (p2, 1));
-  g_assert_true (bs_breakpoint_next (next, -1, (BsThresholdPair){ 0.1, 0 }, BS_THRESHOLD_ALPHA,
-                                     TRUE, &value));
+  g_assert_true (
+    bs_breakpoint_next (next, -1, (BsThresholdPair){ 0.1, 0 }, BS_THRESHOLD_ALPHA, TRUE, &value));
   g_assert_cmpfloat (value, ==, nextafter (p2, 1));
 }
 
@@ -155,12 +155,12 @@ test_only_what_a_threshold_moves_counts (void)
   g_autoptr (BsEvaluationSet) cases = two_clips (0.2, 0.4);
   double value;
   /* Of the other fold, and of what is no blend at this alpha. */
-  g_assert_false (bs_breakpoint_next (cases, 0, (BsThresholdPair){ 0.3, 0 }, BS_THRESHOLD_ALPHA,
-                                      TRUE, &value));
-  g_assert_false (bs_breakpoint_next (cases, -1, (BsThresholdPair){ 0.3, 0.4 }, BS_THRESHOLD_BETA,
-                                      TRUE, &value));
-  g_assert_true (bs_breakpoint_next (cases, -1, (BsThresholdPair){ 0.1, 0.4 }, BS_THRESHOLD_BETA,
-                                     TRUE, &value));
+  g_assert_false (
+    bs_breakpoint_next (cases, 0, (BsThresholdPair){ 0.3, 0 }, BS_THRESHOLD_ALPHA, TRUE, &value));
+  g_assert_false (
+    bs_breakpoint_next (cases, -1, (BsThresholdPair){ 0.3, 0.4 }, BS_THRESHOLD_BETA, TRUE, &value));
+  g_assert_true (
+    bs_breakpoint_next (cases, -1, (BsThresholdPair){ 0.1, 0.4 }, BS_THRESHOLD_BETA, TRUE, &value));
   const double neutral[][BS_N_EMOTIONS] = { { 0.6, 0, 0, 0, 0, 0.4 } };
   const BsLabel truth[] = { bs_label_from_salience_class (0) };
   const gint8 fold[] = { 0 };

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "ui/analysis/bs-protocol-button.h"
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/decision/bs-protocol-button.h"
+#include "ui/decision/bs-word-stack.h"
 #include "ui/session/bs-label-text.h"
 #include "ui/session/bs-why.h"
 
@@ -12,15 +14,23 @@ struct _BsProtocolButton {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
   BsThresholdState *thresholds; /* the workspace's */
-  int shown; /* protocol in the label, or -2 before the first */
 
   GtkMenuButton *button;
-  GtkLabel *title;
+  AdwBin *bin;
+  GtkWidget *title; /* a stack of words: the protocols, then what is none of them */
   GtkPopover *popover;
   GtkListBox *list;
 };
 
 G_DEFINE_FINAL_TYPE (BsProtocolButton, bs_protocol_button, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_WORKSPACE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 static const struct {
   const char *title;
@@ -35,6 +45,30 @@ static const struct {
   [BS_PROTOCOL_PRESENCE_FIRST] = { N_ ("presence first"),
                                    N_ ("alpha for presence, then beta for salience") },
 };
+
+/* What the button says beside the protocols' names. */
+enum {
+  SET_BY_HAND = BS_N_PROTOCOLS,
+  NOTHING_TO_CHOOSE,
+  N_TITLES,
+};
+
+static const char *
+title_of (gsize word)
+{
+  return word < BS_N_PROTOCOLS ? words[word].title
+         : word == SET_BY_HAND ? N_ ("set by hand")
+                               : N_ ("no thresholds");
+}
+
+static GtkWidget *
+new_title (void)
+{
+  const char *titles[N_TITLES];
+  for (gsize word = 0; word < N_TITLES; word++)
+    titles[word] = title_of (word);
+  return bs_word_stack_new (titles, N_TITLES);
+}
 
 static void
 append_figure (GtkWidget *row, double mean, double std)
@@ -104,12 +138,9 @@ follow (BsProtocolButton *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), cases != NULL && !is_given);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button),
                                is_given ? who : _ ("How the thresholds are chosen"));
-  if (protocol == self->shown)
-    return;
-  self->shown = protocol;
-  g_autofree char *text = g_strdup_printf (
-    _ ("Protocol: %s"), protocol >= 0 ? _ (words[protocol].title) : _ ("set by hand"));
-  gtk_label_set_label (self->title, text);
+  gsize word = is_given ? NOTHING_TO_CHOOSE : protocol >= 0 ? (gsize) protocol : SET_BY_HAND;
+  g_autofree char *text = g_strdup_printf (_ ("Protocol: %s"), _ (title_of (word)));
+  bs_word_stack_show (self->title, word);
   bs_gtk48_compat_name_button (self->button, text);
 }
 
@@ -121,14 +152,11 @@ row_activated_cb (BsProtocolButton *self, GtkListBoxRow *row)
                                      (BsProtocol) gtk_list_box_row_get_index (row));
 }
 
-/**
- * bs_protocol_button_set_workspace:
- * @self: the button
- * @workspace: what it sets and follows; set once
- */
-void
-bs_protocol_button_set_workspace (BsProtocolButton *self, BsWorkspace *workspace)
+static void
+set_workspace (BsProtocolButton *self, BsWorkspace *workspace)
 {
+  if (workspace == NULL)
+    return;
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
@@ -143,6 +171,24 @@ bs_protocol_button_set_workspace (BsProtocolButton *self, BsWorkspace *workspace
 }
 
 static void
+bs_protocol_button_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_WORKSPACE)
+    g_value_set_object (value, BS_PROTOCOL_BUTTON (object)->workspace);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+bs_protocol_button_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_WORKSPACE)
+    set_workspace (BS_PROTOCOL_BUTTON (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 bs_protocol_button_dispose (GObject *object)
 {
   BsProtocolButton *self = BS_PROTOCOL_BUTTON (object);
@@ -154,12 +200,18 @@ bs_protocol_button_dispose (GObject *object)
 static void
 bs_protocol_button_class_init (BsProtocolButtonClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  G_OBJECT_CLASS (klass)->dispose = bs_protocol_button_dispose;
+  object_class->get_property = bs_protocol_button_get_property;
+  object_class->set_property = bs_protocol_button_set_property;
+  object_class->dispose = bs_protocol_button_dispose;
+  properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, BS_TYPE_WORKSPACE,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-protocol-button.ui");
   gtk_widget_class_bind_template_child (widget_class, BsProtocolButton, button);
-  gtk_widget_class_bind_template_child (widget_class, BsProtocolButton, title);
+  gtk_widget_class_bind_template_child (widget_class, BsProtocolButton, bin);
   gtk_widget_class_bind_template_child (widget_class, BsProtocolButton, popover);
   gtk_widget_class_bind_template_child (widget_class, BsProtocolButton, list);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
@@ -169,5 +221,6 @@ static void
 bs_protocol_button_init (BsProtocolButton *self)
 {
   bs_gtk48_compat_init (self);
-  self->shown = -2;
+  self->title = new_title ();
+  adw_bin_set_child (self->bin, self->title);
 }

@@ -12,10 +12,9 @@ G_BEGIN_DECLS
  * BsProtocolButton:
  *
  * Says how the thresholds were chosen; opens a comparison of all ways, of which one can be
- * taken.
+ * taken. Property:
+ * - workspace (BsWorkspace): set once
  */
 G_DECLARE_FINAL_TYPE (BsProtocolButton, bs_protocol_button, BS, PROTOCOL_BUTTON, GtkWidget)
-
-void bs_protocol_button_set_workspace (BsProtocolButton *self, BsWorkspace *workspace);
 
 G_END_DECLS
