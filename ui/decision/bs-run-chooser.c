@@ -13,6 +13,7 @@
 struct _BsRunChooser {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
+  BsRunLibrary *library; /* the workspace's */
   BsRunScores *scores; /* (nullable): until the list is first opened */
   GPtrArray *listed; /* (nullable) (element-type BsRun): the rows, while the list is open */
 
@@ -104,7 +105,7 @@ name_row (GtkListBoxRow *row, BsRun *run, const BsRunScore *score)
 static void
 fill (BsRunChooser *self)
 {
-  GPtrArray *runs = bs_workspace_get_runs (self->workspace);
+  GPtrArray *runs = bs_run_library_get_runs (self->library);
   GtkListBoxRow *row;
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
@@ -146,7 +147,7 @@ row_activated_cb (BsRunChooser *self, GtkListBoxRow *row)
   g_autoptr (BsRun) run =
     bs_run_ref (g_ptr_array_index (self->listed, gtk_list_box_row_get_index (row)));
   gtk_popover_popdown (self->popover);
-  if (g_ptr_array_find (bs_workspace_get_runs (self->workspace), run, NULL))
+  if (g_ptr_array_find (bs_run_library_get_runs (self->library), run, NULL))
     bs_workspace_open_run (self->workspace, run);
 }
 
@@ -161,7 +162,7 @@ follow (BsRunChooser *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), name);
   bs_gtk48_compat_name_button (self->button, name);
   gtk_widget_set_sensitive (GTK_WIDGET (self->button),
-                            bs_workspace_get_runs (self->workspace)->len > 0);
+                            bs_run_library_get_runs (self->library)->len > 0);
 }
 
 static void
@@ -179,8 +180,9 @@ set_workspace (BsRunChooser *self, BsWorkspace *workspace)
     return;
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "run-changed", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "runs-changed", G_CALLBACK (runs_changed_cb), self,
+  self->library = bs_workspace_get_library (workspace);
+  g_signal_connect_object (workspace, "notify::run", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->library, "notify::runs", G_CALLBACK (runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   follow (self);
 }
