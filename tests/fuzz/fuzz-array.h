@@ -43,9 +43,12 @@ fuzz_read_numbers (const BsArray *array, const double *doubles)
     fuzz_take_error (error);
   } else {
     g_assert_cmpuint (matrix->n_rows * matrix->n_cols, ==, array->n_items);
-    for (gsize i = 0; i < array->n_items; i++)
-      g_assert_true (fuzz_same (matrix->data[i], (float) doubles[i]) ||
-                     fuzz_is_rounded_twice (array));
+    g_assert_true ((matrix->doubles != NULL) == bs_array_is_wide (array));
+    if (matrix->doubles != NULL)
+      g_assert_cmpmem (matrix->doubles, array->n_items * sizeof (double), doubles,
+                       array->n_items * sizeof (double));
+    for (gsize i = 0; matrix->data != NULL && i < array->n_items; i++)
+      g_assert_true (fuzz_same (matrix->data[i], (float) doubles[i]));
   }
   g_autoptr (GBytes) written = bs_npy_from_doubles (doubles, array->shape, array->n_axes);
   g_autoptr (BsArray) again = bs_npy_parse (written, "fuzz", NULL);
@@ -60,7 +63,7 @@ fuzz_read_array (const BsArray *array)
   GError *error = NULL;
   gboolean is_text = array->kind == 'U' || array->kind == 'S';
   g_autofree double *doubles = bs_array_to_doubles (array, &error);
-  g_assert_true ((doubles == NULL) == is_text);
+  g_assert_true (doubles == NULL || !is_text); /* numbers may not be those that were summed */
   if (doubles == NULL)
     fuzz_take_error (g_steal_pointer (&error));
   else
