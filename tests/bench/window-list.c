@@ -224,7 +224,7 @@ main (int argc, char **argv)
   gtk_window_set_default_size (window, 300, 760);
   gtk_window_set_child (window, self.list);
   g_object_set_data (G_OBJECT (self.list), "corpus", folder->path);
-  bs_clip_list_set_workspace (BS_CLIP_LIST (self.list), workspace);
+  g_object_set (self.list, "workspace", workspace, NULL);
   self.search = bs_test_find (self.list, GTK_TYPE_SEARCH_ENTRY);
   GtkWidget *view = bs_test_of_class (self.list, "clip-list");
   self.adjustment = gtk_scrolled_window_get_vadjustment (

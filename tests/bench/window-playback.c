@@ -129,7 +129,7 @@ main (int argc, char **argv)
   GtkWindow *window = GTK_WINDOW (gtk_window_new ());
   gtk_window_set_default_size (window, 1280, 800);
   gtk_window_set_child (window, GTK_WIDGET (self.stage));
-  bs_stage_set_workspace (self.stage, workspace);
+  g_object_set (self.stage, "workspace", workspace, NULL);
   g_signal_connect (bs_stage_get_player (self.stage), "clip-loaded", G_CALLBACK (loaded_cb), &self);
   gtk_window_present (window);
   bs_workspace_open_folder (workspace, self.folder->path);

@@ -112,7 +112,7 @@ bs_test_stage_new (void)
   self->stage = BS_STAGE (bs_stage_new ());
   self->window = GTK_WINDOW (
     g_object_new (GTK_TYPE_APPLICATION_WINDOW, "default-width", 700, "default-height", 700, NULL));
-  bs_stage_set_workspace (self->stage, self->workspace);
+  g_object_set (self->stage, "workspace", self->workspace, NULL);
   bs_stage_add_actions (self->stage, GTK_APPLICATION_WINDOW (self->window));
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->stage));

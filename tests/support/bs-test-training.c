@@ -22,7 +22,7 @@ bs_test_training_begin (void)
   bs_test_training.window = gtk_window_new ();
   bs_test_training.box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   bs_test_training.runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
-  bs_runs_view_set_workspace (bs_test_training.runs, bs_test_training.workspace);
+  g_object_set (bs_test_training.runs, "workspace", bs_test_training.workspace, NULL);
   gtk_widget_set_size_request (GTK_WIDGET (bs_test_training.runs), 440, -1);
   gtk_box_append (GTK_BOX (bs_test_training.box), GTK_WIDGET (bs_test_training.runs));
 }

@@ -85,7 +85,7 @@ static BsRunsView *
 add_runs_view (BsTestStage *test)
 {
   BsRunsView *runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
-  bs_runs_view_set_workspace (runs, test->workspace);
+  g_object_set (runs, "workspace", test->workspace, NULL);
   gtk_box_append (GTK_BOX (test->box), GTK_WIDGET (runs));
   return runs;
 }
@@ -124,7 +124,7 @@ ask_for_projection (BsTestStage *test)
 {
   BsProjectionView *projection = g_object_new (BS_TYPE_PROJECTION_VIEW, NULL);
   gtk_box_append (GTK_BOX (test->box), GTK_WIDGET (projection));
-  bs_projection_view_set_workspace (projection, test->workspace);
+  g_object_set (projection, "workspace", test->workspace, NULL);
   bs_test_wait (has_rows, find (projection, BS_TYPE_SCATTER_VIEW), "a projection");
 }
 

@@ -537,11 +537,11 @@ build_window (void)
   desk.projection = g_object_new (BS_TYPE_PROJECTION_VIEW, NULL);
   desk.actors = g_object_new (BS_TYPE_ACTORS_VIEW, NULL);
   desk.corpus = g_object_new (BS_TYPE_CORPUS_VIEW, NULL);
-  bs_clip_list_set_workspace (BS_CLIP_LIST (desk.base.list), workspace);
-  bs_confusion_view_set_workspace (BS_CONFUSION_VIEW (desk.confusion), workspace);
-  bs_projection_view_set_workspace (BS_PROJECTION_VIEW (desk.projection), workspace);
-  bs_actors_view_set_workspace (BS_ACTORS_VIEW (desk.actors), workspace);
-  bs_corpus_view_set_workspace (BS_CORPUS_VIEW (desk.corpus), workspace);
+  g_object_set (desk.base.list, "workspace", workspace, NULL);
+  g_object_set (desk.confusion, "workspace", workspace, NULL);
+  g_object_set (desk.projection, "workspace", workspace, NULL);
+  g_object_set (desk.actors, "workspace", workspace, NULL);
+  g_object_set (desk.corpus, "workspace", workspace, NULL);
   gtk_stack_add_child (desk.stack, desk.confusion);
   gtk_stack_add_child (desk.stack, desk.projection);
   gtk_stack_add_child (desk.stack, desk.actors);

@@ -278,7 +278,7 @@ open_desk (void)
   bs_test_training_begin ();
   desk.bar = g_object_new (BS_TYPE_DECISION_BAR, "workspace", bs_test_training.workspace, NULL);
   desk.thresholds = g_object_new (BS_TYPE_THRESHOLDS_VIEW, NULL);
-  bs_thresholds_view_set_workspace (desk.thresholds, bs_test_training.workspace);
+  g_object_set (desk.thresholds, "workspace", bs_test_training.workspace, NULL);
   gtk_widget_set_size_request (GTK_WIDGET (desk.thresholds), 440, -1);
   gtk_box_append (GTK_BOX (bs_test_training.box), GTK_WIDGET (desk.thresholds));
   gtk_box_append (GTK_BOX (bs_test_training.box), GTK_WIDGET (desk.bar));

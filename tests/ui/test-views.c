@@ -665,11 +665,11 @@ build_window (void)
   desk.projection = g_object_new (BS_TYPE_PROJECTION_VIEW, NULL);
   desk.actors = g_object_new (BS_TYPE_ACTORS_VIEW, NULL);
   desk.runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
-  bs_runs_view_set_workspace (desk.runs, desk.workspace);
-  bs_thresholds_view_set_workspace (desk.thresholds, desk.workspace);
-  bs_confusion_view_set_workspace (desk.confusion, desk.workspace);
-  bs_projection_view_set_workspace (desk.projection, desk.workspace);
-  bs_actors_view_set_workspace (desk.actors, desk.workspace);
+  g_object_set (desk.runs, "workspace", desk.workspace, NULL);
+  g_object_set (desk.thresholds, "workspace", desk.workspace, NULL);
+  g_object_set (desk.confusion, "workspace", desk.workspace, NULL);
+  g_object_set (desk.projection, "workspace", desk.workspace, NULL);
+  g_object_set (desk.actors, "workspace", desk.workspace, NULL);
   gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.thresholds), "thresholds");
   gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.confusion), "confusion");
   gtk_stack_add_named (desk.stack, GTK_WIDGET (desk.projection), "projection");

@@ -11,6 +11,7 @@
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-gtk48-list.h"
 #include "ui/common/bs-save.h"
+#include "ui/common/bs-workspace-property.h"
 
 struct _BsActorsView {
   GtkWidget parent_instance;
@@ -202,15 +203,10 @@ bs_actors_view_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (bs_actors_view_parent_class)->map (widget);
 }
 
-/**
- * bs_actors_view_set_workspace:
- * @self: the view
- * @workspace: what it follows; set once
- */
-void
-bs_actors_view_set_workspace (BsActorsView *self, BsWorkspace *workspace)
+static void
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  g_return_if_fail (self->workspace == NULL);
+  BsActorsView *self = BS_ACTORS_VIEW (widget);
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
   g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (metrics_changed_cb),
@@ -248,6 +244,7 @@ bs_actors_view_class_init (BsActorsViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_actors_view_dispose;
+  bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
   widget_class->map = bs_actors_view_map;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-actors-view.ui");

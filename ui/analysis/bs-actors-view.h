@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  * BsActorsView:
  *
  * The figures of each actor, to be sorted; a row leads to the actor's clips.
+ *
+ * Properties:
+ * - workspace (#BsWorkspace): what it follows; set once
  */
 G_DECLARE_FINAL_TYPE (BsActorsView, bs_actors_view, BS, ACTORS_VIEW, GtkWidget)
-
-void bs_actors_view_set_workspace (BsActorsView *self, BsWorkspace *workspace);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "ui/chart/bs-error-strip.h"
 #include "ui/chart/bs-matrix-view.h"
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 
 struct _BsConfusionView {
   GtkWidget parent_instance;
@@ -195,15 +196,10 @@ bs_confusion_view_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (bs_confusion_view_parent_class)->map (widget);
 }
 
-/**
- * bs_confusion_view_set_workspace:
- * @self: the view
- * @workspace: what it follows; set once
- */
-void
-bs_confusion_view_set_workspace (BsConfusionView *self, BsWorkspace *workspace)
+static void
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  g_return_if_fail (self->workspace == NULL);
+  BsConfusionView *self = BS_CONFUSION_VIEW (widget);
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
   bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->matrix), workspace);
@@ -241,6 +237,7 @@ bs_confusion_view_class_init (BsConfusionViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_confusion_view_dispose;
+  bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
   widget_class->map = bs_confusion_view_map;
   g_type_ensure (BS_TYPE_CHART_MENU);
   g_type_ensure (BS_TYPE_ERROR_STRIP);

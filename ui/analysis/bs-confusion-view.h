@@ -13,9 +13,10 @@ G_BEGIN_DECLS
  *
  * What is taken for what: the confusion matrix of the open run; choosing a cell filters the
  * clips, and the filter is shown in the matrix.
+ *
+ * Properties:
+ * - workspace (#BsWorkspace): what it follows; set once
  */
 G_DECLARE_FINAL_TYPE (BsConfusionView, bs_confusion_view, BS, CONFUSION_VIEW, GtkWidget)
-
-void bs_confusion_view_set_workspace (BsConfusionView *self, BsWorkspace *workspace);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "ui/chart/bs-count-chart.h"
 #include "ui/chart/bs-duration-chart.h"
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 
 typedef enum {
   BY_CLASS,
@@ -297,15 +298,10 @@ picked_cb (BsCorpusView *self, int bar)
   bs_filter_clear (&filter);
 }
 
-/**
- * bs_corpus_view_set_workspace:
- * @self: the view
- * @workspace: what it follows; set once
- */
-void
-bs_corpus_view_set_workspace (BsCorpusView *self, BsWorkspace *workspace)
+static void
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  g_return_if_fail (self->workspace == NULL);
+  BsCorpusView *self = BS_CORPUS_VIEW (widget);
   self->workspace = g_object_ref (workspace);
   bs_chart_menu_set_chart (self->counts_menu, BS_CHART_VIEW (self->counts), workspace);
   bs_chart_menu_set_chart (self->durations_menu, BS_CHART_VIEW (self->durations), workspace);
@@ -330,6 +326,7 @@ bs_corpus_view_class_init (BsCorpusViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_corpus_view_dispose;
+  bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
   g_type_ensure (BS_TYPE_CHART_MENU);
   g_type_ensure (BS_TYPE_COUNT_CHART);
   g_type_ensure (BS_TYPE_DURATION_CHART);

@@ -13,9 +13,10 @@ G_BEGIN_DECLS
  *
  * What the corpus holds: clips by class, ratio, fold, actor and gender, durations, encoders, and
  * what is missing.
+ *
+ * Properties:
+ * - workspace (#BsWorkspace): what it follows; set once
  */
 G_DECLARE_FINAL_TYPE (BsCorpusView, bs_corpus_view, BS, CORPUS_VIEW, GtkWidget)
-
-void bs_corpus_view_set_workspace (BsCorpusView *self, BsWorkspace *workspace);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "ui/analysis/bs-projection-view-private.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/session/bs-label-text.h"
 
 struct _BsProjectionView {
@@ -365,15 +366,10 @@ bs_projection_view_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (bs_projection_view_parent_class)->map (widget);
 }
 
-/**
- * bs_projection_view_set_workspace:
- * @self: the view
- * @workspace: what it follows; set once
- */
-void
-bs_projection_view_set_workspace (BsProjectionView *self, BsWorkspace *workspace)
+static void
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  g_return_if_fail (self->workspace == NULL);
+  BsProjectionView *self = BS_PROJECTION_VIEW (widget);
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
   bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->plane), workspace);
@@ -417,6 +413,7 @@ bs_projection_view_class_init (BsProjectionViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_projection_view_dispose;
+  bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
   widget_class->map = bs_projection_view_map;
   g_type_ensure (BS_TYPE_CHART_MENU);
   g_type_ensure (BS_TYPE_SCATTER_VIEW);

@@ -13,9 +13,10 @@ G_BEGIN_DECLS
  *
  * The clips as points: the first two principal components of an encoder's features. Worked out
  * when the view is looked at.
+ *
+ * Properties:
+ * - workspace (#BsWorkspace): what it follows; set once
  */
 G_DECLARE_FINAL_TYPE (BsProjectionView, bs_projection_view, BS, PROJECTION_VIEW, GtkWidget)
-
-void bs_projection_view_set_workspace (BsProjectionView *self, BsWorkspace *workspace);
 
 G_END_DECLS

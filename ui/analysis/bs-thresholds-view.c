@@ -13,6 +13,7 @@
 #include "ui/chart/bs-score-map-view.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-save.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/session/bs-label-text.h"
 #include "ui/common/bs-tuned-text.h"
 
@@ -262,15 +263,10 @@ bs_thresholds_view_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (bs_thresholds_view_parent_class)->map (widget);
 }
 
-/**
- * bs_thresholds_view_set_workspace:
- * @self: the view
- * @workspace: what it follows; set once
- */
-void
-bs_thresholds_view_set_workspace (BsThresholdsView *self, BsWorkspace *workspace)
+static void
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  g_return_if_fail (self->workspace == NULL);
+  BsThresholdsView *self = BS_THRESHOLDS_VIEW (widget);
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
   bs_chart_menu_set_chart (self->menu, BS_CHART_VIEW (self->map), workspace);
@@ -316,6 +312,7 @@ bs_thresholds_view_class_init (BsThresholdsViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_thresholds_view_dispose;
+  bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
   widget_class->map = bs_thresholds_view_map;
   g_type_ensure (BS_TYPE_FOLD_TABLE);
   g_type_ensure (BS_TYPE_CHART_MENU);

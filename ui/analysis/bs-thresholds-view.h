@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  * BsThresholdsView:
  *
  * What the two thresholds do: protocol, figures of the folds, the map of the score.
+ *
+ * Properties:
+ * - workspace (#BsWorkspace): what it follows; set once
  */
 G_DECLARE_FINAL_TYPE (BsThresholdsView, bs_thresholds_view, BS, THRESHOLDS_VIEW, GtkWidget)
-
-void bs_thresholds_view_set_workspace (BsThresholdsView *self, BsWorkspace *workspace);
 
 G_END_DECLS

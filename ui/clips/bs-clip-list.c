@@ -10,6 +10,7 @@
 #include "ui/clips/bs-clip-list-selection.h"
 #include "ui/clips/bs-filter-popover.h"
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/session/bs-clip-list-model.h"
 
 struct _BsClipList {
@@ -357,15 +358,10 @@ add_actions (BsClipList *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "clips", G_ACTION_GROUP (self->actions));
 }
 
-/**
- * bs_clip_list_set_workspace:
- * @self: the list
- * @workspace: what it follows; set once
- */
-void
-bs_clip_list_set_workspace (BsClipList *self, BsWorkspace *workspace)
+static void
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  g_return_if_fail (self->workspace == NULL);
+  BsClipList *self = BS_CLIP_LIST (widget);
   self->workspace = g_object_ref (workspace);
   BsClipSelection *selection = bs_workspace_get_selection (workspace);
   self->model = bs_clip_list_model_new (workspace);
@@ -430,6 +426,7 @@ bs_clip_list_class_init (BsClipListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_clip_list_dispose;
+  bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
   widget_class->focus = bs_clip_list_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-clip-list.ui");

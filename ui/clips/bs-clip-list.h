@@ -12,10 +12,12 @@ G_BEGIN_DECLS
  * BsClipList:
  *
  * The left column: search, filters as chips, order, and the clips.
+ *
+ * Properties:
+ * - workspace (#BsWorkspace): what it follows; set once
  */
 G_DECLARE_FINAL_TYPE (BsClipList, bs_clip_list, BS, CLIP_LIST, GtkWidget)
 
-void bs_clip_list_set_workspace (BsClipList *self, BsWorkspace *workspace);
 void bs_clip_list_focus_search (BsClipList *self);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "ui/chart/bs-table-view.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-save.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/session/bs-label-text.h"
 
 struct _BsComparisonView {
@@ -305,25 +306,29 @@ activate_cb (BsComparisonView *self, guint row)
     bs_workspace_open_run (self->workspace, run);
 }
 
-/**
- * bs_comparison_view_set_workspace:
- * @self: the view
- * @workspace: whose comparison; set once
- * @scores: what its runs are worth
- */
-void
-bs_comparison_view_set_workspace (BsComparisonView *self, BsWorkspace *workspace,
-                                  BsRunScores *scores)
+static void
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  g_return_if_fail (self->workspace == NULL);
+  BsComparisonView *self = BS_COMPARISON_VIEW (widget);
   self->workspace = g_object_ref (workspace);
-  self->scores = g_object_ref (scores);
   g_signal_connect_object (bs_workspace_get_training_queue (workspace), "notify::comparison",
                            G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (bs_workspace_get_jobs (workspace), "changed",
                            G_CALLBACK (jobs_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (scores, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
+}
+
+/**
+ * bs_comparison_view_set_scores:
+ * @self: a view without a workspace yet
+ * @scores: what the runs of its workspace are worth
+ */
+void
+bs_comparison_view_set_scores (BsComparisonView *self, BsRunScores *scores)
+{
+  g_return_if_fail (self->scores == NULL);
+  self->scores = g_object_ref (scores);
+  g_signal_connect_object (scores, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -341,6 +346,7 @@ bs_comparison_view_class_init (BsComparisonViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_comparison_view_dispose;
+  bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
   g_type_ensure (BS_TYPE_TABLE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-comparison-view.ui");

@@ -14,10 +14,12 @@ G_BEGIN_DECLS
  *
  * The workspace's comparison as one table: the settings in which the runs differ, and what each is
  * worth. Hidden where nothing is compared.
+ *
+ * Properties:
+ * - workspace (#BsWorkspace): what it follows; set once
  */
 G_DECLARE_FINAL_TYPE (BsComparisonView, bs_comparison_view, BS, COMPARISON_VIEW, GtkWidget)
 
-void bs_comparison_view_set_workspace (BsComparisonView *self, BsWorkspace *workspace,
-                                       BsRunScores *scores);
+void bs_comparison_view_set_scores (BsComparisonView *self, BsRunScores *scores);
 
 G_END_DECLS

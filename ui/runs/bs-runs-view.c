@@ -9,6 +9,7 @@
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-learning-chart.h"
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/runs/bs-comparison-view.h"
 #include "ui/runs/bs-member-table.h"
 #include "ui/runs/bs-run-row.h"
@@ -371,18 +372,12 @@ run_changed_cb (BsRunsView *self)
   show_curves (self);
 }
 
-/**
- * bs_runs_view_set_workspace:
- * @self: the view
- * @workspace: what it follows; set once
- */
-void
-bs_runs_view_set_workspace (BsRunsView *self, BsWorkspace *workspace)
+static void
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  g_return_if_fail (self->workspace == NULL);
+  BsRunsView *self = BS_RUNS_VIEW (widget);
   self->workspace = g_object_ref (workspace);
   BsTrainingQueue *queue = bs_workspace_get_training_queue (workspace);
-  bs_train_form_set_workspace (self->form, workspace);
   g_signal_connect_object (bs_workspace_get_library (workspace), "notify::runs",
                            G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (queue, "notify::current", G_CALLBACK (show_curves), self,
@@ -398,7 +393,7 @@ bs_runs_view_set_workspace (BsRunsView *self, BsWorkspace *workspace)
   self->scores = bs_run_scores_new (workspace);
   g_signal_connect_object (self->scores, "changed", G_CALLBACK (scores_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  bs_comparison_view_set_workspace (self->comparison, workspace, self->scores);
+  bs_comparison_view_set_scores (self->comparison, self->scores);
   runs_changed_cb (self);
 }
 
@@ -424,6 +419,7 @@ bs_runs_view_class_init (BsRunsViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_runs_view_dispose;
+  bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
   G_OBJECT_CLASS (klass)->finalize = bs_runs_view_finalize;
   g_type_ensure (BS_TYPE_CHART_MENU);
   g_type_ensure (BS_TYPE_COMPARISON_VIEW);

@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  * BsRunsView:
  *
  * Train, watch, import, compare and delete runs.
+ *
+ * Properties:
+ * - workspace (#BsWorkspace): what it follows; set once
  */
 G_DECLARE_FINAL_TYPE (BsRunsView, bs_runs_view, BS, RUNS_VIEW, GtkWidget)
-
-void bs_runs_view_set_workspace (BsRunsView *self, BsWorkspace *workspace);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "model/config/bs-train-options.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-settings.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/runs/bs-option-row.h"
 #include "ui/runs/bs-train-form.h"
 
@@ -362,15 +363,10 @@ corpus_changed_cb (BsTrainForm *self)
   g_hash_table_unref (before); /* now that no row sets them any more */
 }
 
-/**
- * bs_train_form_set_workspace:
- * @self: the form
- * @workspace: where it trains; set once
- */
-void
-bs_train_form_set_workspace (BsTrainForm *self, BsWorkspace *workspace)
+static void
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  g_return_if_fail (self->workspace == NULL);
+  BsTrainForm *self = BS_TRAIN_FORM (widget);
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -421,6 +417,7 @@ bs_train_form_class_init (BsTrainFormClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_train_form_dispose;
+  bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-train-form.ui");
   gtk_widget_class_bind_template_child (widget_class, BsTrainForm, expander);

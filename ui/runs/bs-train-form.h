@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  *
  * What is to be trained: encoders, model, protocol and every setting of the model. Trains in the
  * workspace, or says why it cannot.
+ *
+ * Properties:
+ * - workspace (#BsWorkspace): what it follows; set once
  */
 G_DECLARE_FINAL_TYPE (BsTrainForm, bs_train_form, BS, TRAIN_FORM, GtkWidget)
-
-void bs_train_form_set_workspace (BsTrainForm *self, BsWorkspace *workspace);
 
 G_END_DECLS

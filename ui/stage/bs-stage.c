@@ -9,6 +9,7 @@
 #include "data/base/bs-visible.h"
 #include "ui/chart/bs-chart-actions.h"
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/session/bs-why.h"
 #include "ui/stage/bs-stage-private.h"
 
@@ -275,6 +276,37 @@ menu_action (GtkWidget *widget, const char *action, GVariant *parameter)
              gtk_widget_get_height (self->picture) / 2.0);
 }
 
+/* The bars stand over the picture, so what can be done with them is in the picture's menu. */
+static void
+add_chart_menus (BsStage *self)
+{
+  BsChartView *track = bs_overlay_get_track (self->overlay);
+  g_autoptr (GMenuModel) items = bs_chart_actions_menu ();
+
+  bs_chart_menu_set_chart (self->timeline_menu, BS_CHART_VIEW (self->timeline), self->workspace);
+  self->probability_actions = bs_chart_actions_new (track, self->workspace);
+  gtk_widget_insert_action_group (GTK_WIDGET (self->menu), "chart",
+                                  G_ACTION_GROUP (self->probability_actions));
+  g_menu_append_submenu (self->metrics_section, _ ("E_xport the Probabilities"), items);
+}
+
+static void
+take_workspace (gpointer widget, BsWorkspace *workspace)
+{
+  BsStage *self = BS_STAGE (widget);
+  self->workspace = g_object_ref (workspace);
+  self->thresholds = bs_workspace_get_thresholds (workspace);
+  self->selection = bs_workspace_get_selection (workspace);
+  add_chart_menus (self);
+  g_signal_connect_swapped (self->selection, "notify::clip", G_CALLBACK (clip_changed_cb), self);
+  g_signal_connect_swapped (workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self);
+  g_signal_connect_swapped (workspace, "notify::run", G_CALLBACK (run_changed_cb), self);
+  g_signal_connect_swapped (self->thresholds, "notify::metrics", G_CALLBACK (show_facts), self);
+  g_signal_connect_swapped (self->selection, "notify::order", G_CALLBACK (bs_stage_update_actions),
+                            self);
+  clip_changed_cb (self);
+}
+
 static void
 bs_stage_dispose (GObject *object)
 {
@@ -305,6 +337,7 @@ bs_stage_class_init (BsStageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bs_stage_dispose;
+  bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
   g_type_ensure (BS_TYPE_VIDEO_VIEW);
   g_type_ensure (BS_TYPE_OVERLAY);
   g_type_ensure (BS_TYPE_TRANSPORT);
@@ -353,42 +386,6 @@ GtkWidget *
 bs_stage_new (void)
 {
   return g_object_new (BS_TYPE_STAGE, NULL);
-}
-
-/* The bars stand over the picture, so what can be done with them is in the picture's menu. */
-static void
-add_chart_menus (BsStage *self)
-{
-  BsChartView *track = bs_overlay_get_track (self->overlay);
-  g_autoptr (GMenuModel) items = bs_chart_actions_menu ();
-
-  bs_chart_menu_set_chart (self->timeline_menu, BS_CHART_VIEW (self->timeline), self->workspace);
-  self->probability_actions = bs_chart_actions_new (track, self->workspace);
-  gtk_widget_insert_action_group (GTK_WIDGET (self->menu), "chart",
-                                  G_ACTION_GROUP (self->probability_actions));
-  g_menu_append_submenu (self->metrics_section, _ ("E_xport the Probabilities"), items);
-}
-
-/**
- * bs_stage_set_workspace:
- * @self: a stage
- * @workspace: whose clip it shows; set once
- */
-void
-bs_stage_set_workspace (BsStage *self, BsWorkspace *workspace)
-{
-  g_return_if_fail (BS_IS_STAGE (self) && !self->workspace);
-  self->workspace = g_object_ref (workspace);
-  self->thresholds = bs_workspace_get_thresholds (workspace);
-  self->selection = bs_workspace_get_selection (workspace);
-  add_chart_menus (self);
-  g_signal_connect_swapped (self->selection, "notify::clip", G_CALLBACK (clip_changed_cb), self);
-  g_signal_connect_swapped (workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self);
-  g_signal_connect_swapped (workspace, "notify::run", G_CALLBACK (run_changed_cb), self);
-  g_signal_connect_swapped (self->thresholds, "notify::metrics", G_CALLBACK (show_facts), self);
-  g_signal_connect_swapped (self->selection, "notify::order", G_CALLBACK (bs_stage_update_actions),
-                            self);
-  clip_changed_cb (self);
 }
 
 /**

@@ -18,11 +18,13 @@ G_BEGIN_DECLS
  * The middle of the window: the workspace's clip with its overlay, the transport bar and the
  * timeline. Draws a synthetic clip that has no file yet, plays it, and lets everything follow
  * the picture on show and the thresholds.
+ *
+ * Properties:
+ * - workspace (#BsWorkspace): what it follows; set once
  */
 G_DECLARE_FINAL_TYPE (BsStage, bs_stage, BS, STAGE, GtkWidget)
 
 GtkWidget *bs_stage_new (void);
-void bs_stage_set_workspace (BsStage *self, BsWorkspace *workspace);
 void bs_stage_bind_settings (BsStage *self, GSettings *settings);
 void bs_stage_add_actions (BsStage *self, GtkApplicationWindow *window);
 

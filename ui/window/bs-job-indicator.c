@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/window/bs-job-indicator.h"
 
 struct _BsJobIndicator {
@@ -63,15 +64,10 @@ cancel_cb (BsJobIndicator *self)
     bs_job_cancel (self->shown);
 }
 
-/**
- * bs_job_indicator_set_workspace:
- * @self: the pill
- * @workspace: whose work it shows; set once
- */
-void
-bs_job_indicator_set_workspace (BsJobIndicator *self, BsWorkspace *workspace)
+static void
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  g_return_if_fail (self->workspace == NULL);
+  BsJobIndicator *self = BS_JOB_INDICATOR (widget);
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (bs_workspace_get_jobs (workspace), "changed", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
@@ -93,6 +89,7 @@ bs_job_indicator_class_init (BsJobIndicatorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_job_indicator_dispose;
+  bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-job-indicator.ui");
   gtk_widget_class_bind_template_child (widget_class, BsJobIndicator, title);

@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  * BsJobIndicator:
  *
  * What runs in the background, in the header bar: title, progress, cancel.
+ *
+ * Properties:
+ * - workspace (#BsWorkspace): what it follows; set once
  */
 G_DECLARE_FINAL_TYPE (BsJobIndicator, bs_job_indicator, BS, JOB_INDICATOR, GtkWidget)
-
-void bs_job_indicator_set_workspace (BsJobIndicator *self, BsWorkspace *workspace);
 
 G_END_DECLS

@@ -165,18 +165,18 @@ add_views (BsWindow *self)
   GtkWidget *projection = g_object_new (BS_TYPE_PROJECTION_VIEW, NULL);
   GtkWidget *actors = g_object_new (BS_TYPE_ACTORS_VIEW, NULL);
   GtkWidget *runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
-  bs_thresholds_view_set_workspace (BS_THRESHOLDS_VIEW (thresholds), self->workspace);
+  g_object_set (thresholds, "workspace", self->workspace, NULL);
   bs_window_add_view (self, "thresholds", _ ("Thresholds"), thresholds);
-  bs_confusion_view_set_workspace (BS_CONFUSION_VIEW (confusion), self->workspace);
+  g_object_set (confusion, "workspace", self->workspace, NULL);
   bs_window_add_view (self, "confusion", _ ("Confusion"), confusion);
-  bs_projection_view_set_workspace (BS_PROJECTION_VIEW (projection), self->workspace);
+  g_object_set (projection, "workspace", self->workspace, NULL);
   bs_window_add_view (self, "projection", _ ("Projection"), projection);
-  bs_actors_view_set_workspace (BS_ACTORS_VIEW (actors), self->workspace);
+  g_object_set (actors, "workspace", self->workspace, NULL);
   bs_window_add_view (self, "actors", _ ("Actors"), actors);
-  bs_runs_view_set_workspace (BS_RUNS_VIEW (runs), self->workspace);
+  g_object_set (runs, "workspace", self->workspace, NULL);
   bs_window_add_view (self, "runs", _ ("Runs"), runs);
   GtkWidget *corpus = g_object_new (BS_TYPE_CORPUS_VIEW, NULL);
-  bs_corpus_view_set_workspace (BS_CORPUS_VIEW (corpus), self->workspace);
+  g_object_set (corpus, "workspace", self->workspace, NULL);
   bs_window_add_view (self, "corpus", _ ("Corpus"), corpus);
 }
 
@@ -214,9 +214,9 @@ bs_window_constructed (GObject *object)
   BsWindow *self = BS_WINDOW (object);
   G_OBJECT_CLASS (bs_window_parent_class)->constructed (object);
   g_object_set (self->bar, "workspace", self->workspace, NULL);
-  bs_clip_list_set_workspace (self->clips, self->workspace);
-  bs_job_indicator_set_workspace (self->pill, self->workspace);
-  bs_stage_set_workspace (self->stage, self->workspace);
+  g_object_set (self->clips, "workspace", self->workspace, NULL);
+  g_object_set (self->pill, "workspace", self->workspace, NULL);
+  g_object_set (self->stage, "workspace", self->workspace, NULL);
   bs_stage_add_actions (self->stage, GTK_APPLICATION_WINDOW (self));
   add_views (self);
   bs_window_add_actions (self);
