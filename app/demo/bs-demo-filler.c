@@ -8,7 +8,6 @@
 #include <glib/gi18n.h>
 
 #include "app/demo/bs-demo-clips.h"
-#include "ui/session/bs-clip-drawing.h"
 
 #define DEMO_SEED 1
 #define DRAW_ALL_LIMIT 1000 /* clips */

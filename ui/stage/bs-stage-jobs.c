@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/session/bs-clip-drawing.h"
 #include "ui/stage/bs-stage-private.h"
 
 #define WAVEFORM_COLUMNS 1200
