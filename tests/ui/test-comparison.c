@@ -86,7 +86,7 @@ test_lists_of_values_make_a_grid (void)
                    "smoothing: \"\" is no number of at least 0 and at most 0.5");
   bs_test_type ("smoothing", "0,0.1,0");
   g_assert_cmpstr (bs_option_row_get_problem (bs_test_option ("smoothing")), ==,
-                   "smoothing: has 0 twice");
+                   "smoothing: the value 0 is given twice");
   bs_test_type ("smoothing", "0,0.1");
   g_assert_null (bs_option_row_get_problem (bs_test_option ("smoothing")));
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (bs_test_train_button ())), ==,
