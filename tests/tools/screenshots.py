@@ -10,7 +10,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "ui"))
 import desk  # noqa: E402
 
-VIEWS = ("thresholds", "confusion", "projection", "actors", "runs", "corpus")
+VIEWS = ("thresholds", "confusion", "projection", "actors", "models", "corpus")
 
 
 def still(blendscope, seconds=20):
@@ -48,8 +48,9 @@ def main():
             blendscope.action("step-forward-10")
         rest(blendscope)
         for view in VIEWS if size.startswith("1280") else VIEWS[:2]:
-            blendscope.action("view", f"<'{view}'>")
-            desk.wait_for(lambda: f"'{view}'" in blendscope.action_state("view"))
+            action = "page" if view == "models" else "view"
+            blendscope.action(action, f"<'{view}'>")
+            desk.wait_for(lambda: f"'{view}'" in blendscope.action_state(action))
             still(blendscope)
             blendscope.screenshot(os.path.join(out, f"{view}-{scheme}-{width}.png"))
     finally:

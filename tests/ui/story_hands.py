@@ -85,7 +85,7 @@ def strip_and_bars_by_keyboard(w):
 
 
 def curves_by_keyboard(w):
-    w.shows("runs")
+    w.shows("models")
     w.keys_to("Learning curves", "Right", "Right")
     said = desk.wait_for(lambda: w.said("Learning curves")[0] == "epoch 2" and
                          w.said("Learning curves"), what="the second epoch")

@@ -72,7 +72,7 @@ def projection(w, cli):
 
 
 def learning_curves(w, run):
-    w.shows("runs")
+    w.shows("models")
     with open(os.path.join(run, "history.csv"), newline="", encoding="utf-8") as file:
         history = list(csv.DictReader(file))
     with Table(w, "Learning curves") as table:

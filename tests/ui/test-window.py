@@ -38,6 +38,8 @@ def first_start(w):
 
 def names(w):
     """A control without a name of its own is read out as its class."""
+    for view in ("confusion", "projection", "actors", "corpus", "models", "thresholds"):
+        w.shows(view)
     controls = w.find_all(where=lambda n: desk.role_of(n) in CONTROLS
                           and "focusable" in desk.states(n))
     said = [(desk.role_of(n), desk.name_of(n)) for n in controls]
@@ -100,7 +102,7 @@ def choose_clip(w, text):
 
 def training(w, cli):
     before = cli.runs()
-    w.shows("runs")
+    w.shows("models")
     w.set_value(w.await_node(role="spin button", name=lambda n: n.endswith("Epochs")), 40)
     w.click(w.await_node(role="push button", name=lambda n: n.endswith("Train")))
     desk.wait_for(lambda: w.work().startswith("Training"), what="the training to begin")
@@ -112,7 +114,7 @@ def training(w, cli):
     desk.wait_for(lambda: w.frame() and w.frame()[1] > 0, 60, "the undrawn clip to play")
     holds("an undrawn clip and a projection open while a training runs", True)
     w.action("clear-filters")
-    w.shows("runs")
+    w.shows("models")
     desk.wait_for(lambda: len(cli.runs()) > len(before), 300, "the training")
     desk.wait_for(lambda: len(w.run_names()) == len(before) + 1, what="the run in the list")
     w.shows("thresholds")
@@ -125,7 +127,7 @@ def training(w, cli):
 
 def cancelling(w, cli):
     n = len(cli.runs())
-    w.shows("runs")
+    w.shows("models")
     w.set_value(w.await_node(role="spin button", name=lambda n: n.endswith("Epochs")), 4000)
     w.click(w.await_node(role="push button", name=lambda n: n.endswith("Train")))
     desk.wait_for(lambda: w.work().startswith("Training"), what="the training to begin")

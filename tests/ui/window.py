@@ -107,7 +107,7 @@ class Window(desk.Desk):
 
     def count(self):
         """Clips that the list shows."""
-        node = self.find(role="label", root=self.kept("Clips shown", "filler"),
+        node = self.find(role="label", root=self.kept("Clips shown", "panel"),
                          name=lambda n: re.fullmatch(r"[\d.,]+( of [\d.,]+)? clips?", n))
         return int(re.sub(r"\D", "", desk.name_of(node).split(" ")[0])) if node else None
 
@@ -129,8 +129,10 @@ class Window(desk.Desk):
     # what is done
 
     def shows(self, view):
-        self.action("view", f"<'{view}'>")
-        desk.wait_for(lambda: f"'{view}'" in self.action_state("view"), what=f"the view {view}")
+        """A view, or the page of models."""
+        action = "page" if view == "models" else "view"
+        self.action(action, f"<'{view}'>")
+        desk.wait_for(lambda: f"'{view}'" in self.action_state(action), what=f"the view {view}")
 
     def press(self, name):
         self.click(self.await_node(name, "push button"))

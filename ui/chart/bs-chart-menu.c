@@ -69,6 +69,10 @@ static void
 bs_chart_menu_init (BsChartMenu *self)
 {
   g_autoptr (GMenuModel) menu = bs_chart_actions_menu ();
+  g_autoptr (GSimpleActionGroup) none = g_simple_action_group_new ();
+  /* The button inside finds its actions where it first looked for them (GTK 4.8), which may be
+   * before there is a chart. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "chart", G_ACTION_GROUP (none));
   bs_gtk48_compat_init (self);
   gtk_menu_button_set_menu_model (self->button, menu);
 }

@@ -52,8 +52,6 @@ void bs_stage_update_actions (BsStage *self);
 void bs_stage_apply_loop (BsStage *self);
 void bs_stage_forget_loop (BsStage *self);
 
-void bs_stage_add_keys (GtkWidget *window);
-
 /* For tests. */
 BsPlayer *bs_stage_get_player (BsStage *self);
 BsVideoView *bs_stage_get_video (BsStage *self);

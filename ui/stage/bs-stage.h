@@ -27,5 +27,6 @@ G_DECLARE_FINAL_TYPE (BsStage, bs_stage, BS, STAGE, GtkWidget)
 GtkWidget *bs_stage_new (void);
 void bs_stage_bind_settings (BsStage *self, GSettings *settings);
 void bs_stage_add_actions (BsStage *self, GtkApplicationWindow *window);
+void bs_stage_add_keys (GtkWidget *window);
 
 G_END_DECLS

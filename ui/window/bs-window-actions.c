@@ -67,9 +67,9 @@ static void
 search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BsWindow *self = user_data;
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "show-clips",
-                                      g_variant_new_boolean (TRUE));
-  bs_clip_list_focus_search (self->clips);
+  bs_window_show_task (self, "inspect");
+  g_object_set (self->inspect, "list-shown", TRUE, NULL);
+  bs_clip_list_focus_search (bs_inspect_page_get_clips (self->inspect));
 }
 
 static void
@@ -93,31 +93,6 @@ step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (!bs_threshold_state_step (state, of_alpha ? BS_THRESHOLD_ALPHA : BS_THRESHOLD_BETA,
                                 g_variant_get_int32 (parameter) > 0))
     gtk_widget_error_bell (GTK_WIDGET (user_data));
-}
-
-static void
-change_show_clips_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  BsWindow *self = user_data;
-  self->show_clips = g_variant_get_boolean (value);
-  g_simple_action_set_state (action, value);
-  bs_window_apply_panels (self);
-}
-
-static void
-change_show_analysis_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  BsWindow *self = user_data;
-  self->show_analysis = g_variant_get_boolean (value);
-  g_simple_action_set_state (action, value);
-  bs_window_apply_panels (self);
-}
-
-static void
-change_view_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  if (bs_window_show_view (user_data, g_variant_get_string (value, NULL)))
-    g_simple_action_set_state (action, value);
 }
 
 /* Made when it is asked for: with a hidden window about, GTK 4.8 falls over a screen reader that
@@ -151,9 +126,6 @@ bs_window_add_actions (BsWindow *self)
     { .name = "alpha-breakpoint", .parameter_type = "i", .activate = step_cb },
     { .name = "beta-breakpoint", .parameter_type = "i", .activate = step_cb },
     { .name = "show-keys", .activate = show_keys_cb },
-    { .name = "show-clips", .state = "true", .change_state = change_show_clips_cb },
-    { .name = "show-analysis", .state = "true", .change_state = change_show_analysis_cb },
-    { .name = "view", .parameter_type = "s", .state = "''", .change_state = change_view_cb },
   };
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/clips/bs-clip-list.h"
-#include "ui/decision/bs-decision-bar.h"
-#include "ui/stage/bs-stage.h"
+#include "ui/runs/bs-runs-view.h"
+#include "ui/window/bs-inspect-page.h"
 #include "ui/window/bs-job-indicator.h"
 #include "ui/window/bs-window.h"
 
@@ -24,31 +23,31 @@ struct _BsWindow {
   BsReopenOffer *reopen;
   GPtrArray *shown_toasts; /* (nullable): that were not dismissed yet */
   char *folder; /* (nullable): of the corpus that they speak of */
-  gboolean show_clips;
-  gboolean show_analysis;
 
   AdwToastOverlay *toasts;
   AdwHeaderBar *header;
-  AdwWindowTitle *title;
+  AdwViewSwitcherTitle *switcher;
+  AdwViewSwitcherBar *switcher_bar;
+  GtkMenuButton *open_button;
+  GtkLabel *corpus_title;
+  GtkWidget *list_button;
+  GtkWidget *layouts;
   BsJobIndicator *pill;
-  BsDecisionBar *bar;
   GtkStack *pages;
   GtkSpinner *opening_spinner;
   AdwStatusPage *welcome;
-  BsClipList *clips;
-  BsStage *stage;
-  GtkWidget *analysis;
-  GtkWidget *tabs;
-  GtkStack *views;
+  AdwViewStack *tasks;
+  BsInspectPage *inspect;
+  BsRunsView *models;
 };
 
 void bs_window_add_actions (BsWindow *self);
-void bs_window_apply_panels (BsWindow *self);
-void bs_window_add_view (BsWindow *self, const char *name, const char *title, GtkWidget *view);
+void bs_window_add_view_actions (BsWindow *self);
+void bs_window_show_header (BsWindow *self);
+gboolean bs_window_show_task (BsWindow *self, const char *name);
 void bs_window_restore (BsWindow *self);
 void bs_window_remember (BsWindow *self);
 BsReopenOffer *bs_reopen_offer_new (BsWindow *window);
 void bs_reopen_offer_free (BsReopenOffer *self);
-gboolean bs_window_show_view (BsWindow *self, const char *name);
 
 G_END_DECLS

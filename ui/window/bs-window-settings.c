@@ -10,24 +10,20 @@
  * bs_window_restore:
  * @self: the window, with its views
  *
- * Gives it the size and the view it had.
+ * Gives it the size it had.
  */
 void
 bs_window_restore (BsWindow *self)
 {
   self->settings = bs_settings_new ();
-  g_autofree char *view = NULL;
   if (self->settings != NULL) {
     int width = 0, height = 0;
     g_settings_get (self->settings, "window-size", "(ii)", &width, &height);
     gtk_window_set_default_size (GTK_WINDOW (self), width, height);
     if (g_settings_get_boolean (self->settings, "window-maximized"))
       gtk_window_maximize (GTK_WINDOW (self));
-    view = g_settings_get_string (self->settings, "view");
-    bs_stage_bind_settings (self->stage, self->settings);
+    bs_stage_bind_settings (bs_inspect_page_get_stage (self->inspect), self->settings);
   }
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "view",
-                                      g_variant_new_string (view != NULL ? view : "thresholds"));
 }
 
 /**
@@ -44,8 +40,6 @@ bs_window_remember (BsWindow *self)
   g_settings_set (self->settings, "window-size", "(ii)", width, height);
   g_settings_set_boolean (self->settings, "window-maximized",
                           gtk_window_is_maximized (GTK_WINDOW (self)));
-  g_autoptr (GVariant) view = g_action_group_get_action_state (G_ACTION_GROUP (self), "view");
-  g_settings_set_value (self->settings, "view", view);
   BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
   if (corpus != NULL)
     g_settings_set_string (self->settings, "last-corpus",

@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The window puts the three columns together; what they show is the workspace's. Its actions
- * are in bs-window-actions.c. */
+/* The window puts pages together; what they show is the workspace's. Its actions are in
+ * bs-window-actions.c, those of views and layouts in bs-window-views.c. */
 #include "config.h"
 
 #include <glib/gi18n.h>
 
 #include "data/base/bs-visible.h"
-#include "ui/analysis/bs-actors-view.h"
-#include "ui/analysis/bs-confusion-view.h"
-#include "ui/analysis/bs-corpus-view.h"
-#include "ui/analysis/bs-projection-view.h"
-#include "ui/analysis/bs-thresholds-view.h"
-#include "ui/clips/bs-clip-list.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/runs/bs-import-dialog.h"
-#include "ui/runs/bs-runs-view.h"
-#include "ui/window/bs-job-indicator.h"
 #include "ui/window/bs-window-private.h"
 
 G_DEFINE_FINAL_TYPE (BsWindow, bs_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -27,8 +19,6 @@ show_page (BsWindow *self)
   gboolean open = bs_workspace_get_corpus (self->workspace) != NULL;
   gboolean opening = bs_workspace_is_opening (self->workspace);
   gtk_stack_set_visible_child_name (self->pages, open ? "main" : opening ? "opening" : "welcome");
-  gtk_widget_set_visible (GTK_WIDGET (self->bar),
-                          open && !gtk_window_is_fullscreen (GTK_WINDOW (self)));
   /* On a page that is not shown it would ask for a frame sixty times a second all the same. */
   gtk_spinner_set_spinning (self->opening_spinner, opening && !open);
   if (!open && problem != NULL) {
@@ -37,30 +27,52 @@ show_page (BsWindow *self)
   }
 }
 
+/* For the task bar, the screen reader and whoever looks for the window. */
 static void
-show_title (BsWindow *self)
+name_window (BsWindow *self, const char *corpus, const char *run)
 {
-  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
-  if (corpus == NULL) {
-    adw_window_title_set_title (self->title, "Blendscope");
-    adw_window_title_set_subtitle (self->title, "");
-    return;
-  }
-  BsMetadata *metadata = bs_corpus_metadata (corpus);
-  BsRun *run = bs_workspace_get_run (self->workspace);
+  g_autofree char *name = run != NULL ? g_strdup_printf ("%s · %s — Blendscope", corpus, run)
+                          : corpus != NULL ? g_strdup_printf ("%s — Blendscope", corpus)
+                                           : g_strdup ("Blendscope");
+  gtk_window_set_title (GTK_WINDOW (self), name);
+}
+
+static char *
+describe (BsWorkspace *workspace, const char *run_title)
+{
+  BsMetadata *metadata = bs_workspace_get_metadata (workspace);
   guint n_actors = (guint) bs_metadata_n_actors (metadata);
   guint n_clips = (guint) bs_metadata_n_clips (metadata);
   g_autofree char *actors =
     g_strdup_printf (ngettext ("%'u actor", "%'u actors", n_actors), n_actors);
   g_autofree char *clips = g_strdup_printf (ngettext ("%'u clip", "%'u clips", n_clips), n_clips);
-  g_autofree char *run_title = run != NULL ? bs_visible_dup (run->title) : NULL;
-  g_autofree char *corpus_title = bs_visible_dup (bs_corpus_title (corpus));
   g_autofree char *what =
-    run != NULL ? g_strdup_printf (_ ("run “%s”"), run_title) : g_strdup (_ ("no run open"));
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s · %s", actors, clips, what);
-  adw_window_title_set_title (
-    self->title, bs_corpus_is_demo (corpus) ? _ ("Demo corpus — synthetic") : corpus_title);
-  adw_window_title_set_subtitle (self->title, subtitle);
+    run_title != NULL ? g_strdup_printf (_ ("run “%s”"), run_title) : g_strdup (_ ("no run open"));
+  return g_strdup_printf ("%s · %s · %s", actors, clips, what);
+}
+
+static void
+show_title (BsWindow *self)
+{
+  BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
+  BsRun *run = bs_workspace_get_run (self->workspace);
+  gtk_widget_set_visible (GTK_WIDGET (self->corpus_title), corpus != NULL);
+  if (corpus == NULL) {
+    adw_view_switcher_title_set_title (self->switcher, "Blendscope");
+    adw_view_switcher_title_set_subtitle (self->switcher, "");
+    name_window (self, NULL, NULL);
+    return;
+  }
+  g_autofree char *run_title = run != NULL ? bs_visible_dup (run->title) : NULL;
+  g_autofree char *title = bs_corpus_is_demo (corpus) ? g_strdup (_ ("Demo corpus — synthetic"))
+                                                      : bs_visible_dup (bs_corpus_title (corpus));
+  g_autofree char *subtitle = describe (self->workspace, run_title);
+  g_autofree char *tooltip = g_strdup_printf ("%s\n%s", title, subtitle);
+  adw_view_switcher_title_set_title (self->switcher, title);
+  adw_view_switcher_title_set_subtitle (self->switcher, subtitle);
+  gtk_label_set_label (self->corpus_title, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->open_button), tooltip);
+  name_window (self, title, run_title);
 }
 
 /* What was said of a corpus is gone with it. */
@@ -84,6 +96,7 @@ corpus_changed_cb (BsWindow *self)
   }
   show_page (self);
   show_title (self);
+  bs_window_show_header (self);
 }
 
 static void
@@ -116,84 +129,36 @@ import_unclear_cb (BsWindow *self, const char *path, BsPredictions *unclear)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/**
+ * bs_window_show_header:
+ * @self: the window
+ *
+ * Shows in the header what is of use in the window's shape and on its page.
+ */
+void
+bs_window_show_header (BsWindow *self)
+{
+  gboolean full = gtk_window_is_fullscreen (GTK_WINDOW (self));
+  gboolean open = bs_workspace_get_corpus (self->workspace) != NULL;
+  const char *task = adw_view_stack_get_visible_child_name (self->tasks);
+  gboolean inspects = open && g_strcmp0 (task, "inspect") == 0;
+  gboolean narrow = FALSE;
+  g_object_get (self->inspect, "is-narrow", &narrow, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->header), !full);
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), !full);
+  gtk_widget_set_visible (self->list_button, inspects);
+  gtk_widget_set_visible (self->layouts, inspects && !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->corpus_title), open && !narrow);
+  adw_view_switcher_title_set_view_switcher_enabled (self->switcher, open && !narrow);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, open && narrow);
+}
+
 static void
 fullscreened_cb (BsWindow *self)
 {
   gboolean full = gtk_window_is_fullscreen (GTK_WINDOW (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->header), !full);
-  show_page (self);
-  bs_window_apply_panels (self);
-}
-
-/**
- * bs_window_apply_panels:
- * @self: the window
- *
- * Shows the side columns as their actions say; full screen leaves the clip alone.
- */
-void
-bs_window_apply_panels (BsWindow *self)
-{
-  gboolean full = gtk_window_is_fullscreen (GTK_WINDOW (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->clips), self->show_clips && !full);
-  gtk_widget_set_visible (GTK_WIDGET (self->analysis), self->show_analysis && !full);
-}
-
-/**
- * bs_window_add_view:
- * @self: the window
- * @name: of the view, for the action win.view
- * @title: translated
- * @view: (transfer floating): a view of the right column
- */
-void
-bs_window_add_view (BsWindow *self, const char *name, const char *title, GtkWidget *view)
-{
-  GtkWidget *button = gtk_toggle_button_new_with_label (title);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.view");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", name);
-  gtk_widget_set_hexpand (button, TRUE);
-  gtk_box_append (GTK_BOX (self->tabs), button);
-  gtk_stack_add_named (self->views, view, name);
-}
-
-static void
-add_views (BsWindow *self)
-{
-  GtkWidget *thresholds = g_object_new (BS_TYPE_THRESHOLDS_VIEW, NULL);
-  GtkWidget *confusion = g_object_new (BS_TYPE_CONFUSION_VIEW, NULL);
-  GtkWidget *projection = g_object_new (BS_TYPE_PROJECTION_VIEW, NULL);
-  GtkWidget *actors = g_object_new (BS_TYPE_ACTORS_VIEW, NULL);
-  GtkWidget *runs = g_object_new (BS_TYPE_RUNS_VIEW, NULL);
-  g_object_set (thresholds, "workspace", self->workspace, NULL);
-  bs_window_add_view (self, "thresholds", _ ("Thresholds"), thresholds);
-  g_object_set (confusion, "workspace", self->workspace, NULL);
-  bs_window_add_view (self, "confusion", _ ("Confusion"), confusion);
-  g_object_set (projection, "workspace", self->workspace, NULL);
-  bs_window_add_view (self, "projection", _ ("Projection"), projection);
-  g_object_set (actors, "workspace", self->workspace, NULL);
-  bs_window_add_view (self, "actors", _ ("Actors"), actors);
-  g_object_set (runs, "workspace", self->workspace, NULL);
-  bs_window_add_view (self, "runs", _ ("Runs"), runs);
-  GtkWidget *corpus = g_object_new (BS_TYPE_CORPUS_VIEW, NULL);
-  g_object_set (corpus, "workspace", self->workspace, NULL);
-  bs_window_add_view (self, "corpus", _ ("Corpus"), corpus);
-}
-
-/**
- * bs_window_show_view:
- * @self: the window
- * @name: a view's name
- *
- * Returns: whether there is such a view; it is then on show
- */
-gboolean
-bs_window_show_view (BsWindow *self, const char *name)
-{
-  GtkWidget *view = gtk_stack_get_child_by_name (self->views, name);
-  if (view != NULL)
-    gtk_stack_set_visible_child (self->views, view);
-  return view != NULL;
+  bs_window_show_header (self);
+  bs_inspect_page_set_picture_alone (self->inspect, full);
 }
 
 /**
@@ -213,13 +178,12 @@ bs_window_constructed (GObject *object)
 {
   BsWindow *self = BS_WINDOW (object);
   G_OBJECT_CLASS (bs_window_parent_class)->constructed (object);
-  g_object_set (self->bar, "workspace", self->workspace, NULL);
-  g_object_set (self->clips, "workspace", self->workspace, NULL);
   g_object_set (self->pill, "workspace", self->workspace, NULL);
-  g_object_set (self->stage, "workspace", self->workspace, NULL);
-  bs_stage_add_actions (self->stage, GTK_APPLICATION_WINDOW (self));
-  add_views (self);
+  g_object_set (self->inspect, "workspace", self->workspace, NULL);
+  g_object_set (self->models, "workspace", self->workspace, NULL);
+  bs_stage_add_actions (bs_inspect_page_get_stage (self->inspect), GTK_APPLICATION_WINDOW (self));
   bs_window_add_actions (self);
+  bs_window_add_view_actions (self);
   self->reopen = bs_reopen_offer_new (self);
   g_signal_connect_object (self->workspace, "notify::corpus", G_CALLBACK (corpus_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -234,6 +198,8 @@ bs_window_constructed (GObject *object)
   g_signal_connect_object (bs_workspace_get_library (self->workspace), "import-unclear",
                            G_CALLBACK (import_unclear_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
+  g_signal_connect_object (self->inspect, "notify::is-narrow", G_CALLBACK (bs_window_show_header),
+                           self, G_CONNECT_SWAPPED);
   corpus_changed_cb (self);
   bs_window_restore (self);
 }
@@ -269,33 +235,34 @@ bs_window_class_init (BsWindowClass *klass)
   object_class->constructed = bs_window_constructed;
   object_class->dispose = bs_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = bs_window_close_request;
-  g_type_ensure (BS_TYPE_CLIP_LIST);
+  g_type_ensure (BS_TYPE_INSPECT_PAGE);
   g_type_ensure (BS_TYPE_JOB_INDICATOR);
-  g_type_ensure (BS_TYPE_DECISION_BAR);
-  g_type_ensure (BS_TYPE_STAGE);
+  g_type_ensure (BS_TYPE_RUNS_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, header);
-  gtk_widget_class_bind_template_child (widget_class, BsWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, corpus_title);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, list_button);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, layouts);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, pill);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, opening_spinner);
   gtk_widget_class_bind_template_child (widget_class, BsWindow, welcome);
-  gtk_widget_class_bind_template_child (widget_class, BsWindow, clips);
-  gtk_widget_class_bind_template_child (widget_class, BsWindow, stage);
-  gtk_widget_class_bind_template_child (widget_class, BsWindow, analysis);
-  gtk_widget_class_bind_template_child (widget_class, BsWindow, tabs);
-  gtk_widget_class_bind_template_child (widget_class, BsWindow, bar);
-  gtk_widget_class_bind_template_child (widget_class, BsWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, tasks);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, inspect);
+  gtk_widget_class_bind_template_child (widget_class, BsWindow, models);
 }
 
 static void
 bs_window_init (BsWindow *self)
 {
   self->workspace = bs_workspace_new ();
-  self->show_clips = self->show_analysis = TRUE;
   bs_gtk48_compat_init (self);
+  bs_gtk48_compat_name_button (self->open_button, _ ("Open"));
 }
 
 /**
