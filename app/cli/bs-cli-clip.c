@@ -184,11 +184,11 @@ bs_cli_clip (int argc, char **argv)
 {
   g_autofree char *format = NULL, *frame = NULL, *way = NULL, *out = NULL;
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, "how it is written (text)", "text|json" },
-    { "frame", 0, 0, G_OPTION_ARG_STRING, &frame, "a frame to be saved, from 0", "N" },
-    { "way", 0, 0, G_OPTION_ARG_STRING, &way, "how the frame is reached (seek)",
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("how it is written (text)"), "text|json" },
+    { "frame", 0, 0, G_OPTION_ARG_STRING, &frame, N_ ("a frame to be saved, from 0"), "N" },
+    { "way", 0, 0, G_OPTION_ARG_STRING, &way, N_ ("how the frame is reached (seek)"),
       "seek|back|forward" },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "where the frame is saved", "STILL.png" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, N_ ("where the frame is saved"), "STILL.png" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("clip", "FILE");

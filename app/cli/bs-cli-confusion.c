@@ -41,9 +41,7 @@ say_others (const BsMetrics *metrics, gboolean with_salience)
   for (int i = 0; with_salience && i < BS_N_SALIENCE_CLASSES * BS_N_SALIENCE_CLASSES; i++)
     n -= (&metrics->confusion[0][0])[i];
   if (n > 0)
-    g_printerr ("blendscope-cli: note: clips with a decision that is of no class, left out: "
-                "%" G_GSIZE_FORMAT "\n",
-                n);
+    bs_cli_note (_ ("clips with a decision that is of no class, left out: %zu"), n);
 }
 
 static BsCliStatus
@@ -98,8 +96,9 @@ bs_cli_confusion (int argc, char **argv)
   g_autofree char *classes = NULL;
   g_autofree char *path = NULL;
   const GOptionEntry entries[] = {
-    { "classes", 0, 0, G_OPTION_ARG_STRING, &classes, "16 (default), or 36 with salience", "N" },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &path, "the file to write", "FILE" },
+    { "classes", 0, 0, G_OPTION_ARG_STRING, &classes, N_ ("16 (default), or 36 with salience"),
+      "N" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &path, N_ ("the file to write"), "FILE" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("confusion", NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* blendscope-cli demo: makes a synthetic corpus. */
 #include <glib/gi18n.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "app/cli/common/bs-cli-work.h"
@@ -54,12 +55,12 @@ bs_cli_demo (int argc, char **argv)
   g_autofree char *size_text = NULL, *render = NULL, *seed_text = NULL;
   gboolean force = FALSE;
   const GOptionEntry entries[] = {
-    { "size", 0, 0, G_OPTION_ARG_STRING, &size_text, "10 actors, or the release's numbers",
+    { "size", 0, 0, G_OPTION_ARG_STRING, &size_text, N_ ("10 actors, or the release's numbers"),
       "small|full" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &seed_text, "everything follows from it (1)", "N" },
-    { "render", 0, 0, G_OPTION_ARG_STRING, &render, "draw every clip now, not when it is opened",
-      "all" },
-    { "force", 0, 0, G_OPTION_ARG_NONE, &force, "write over another corpus", NULL },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &seed_text, N_ ("everything follows from it (1)"), "N" },
+    { "render", 0, 0, G_OPTION_ARG_STRING, &render,
+      N_ ("draw every clip now, not when it is opened"), "all" },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &force, N_ ("write over another corpus"), NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("demo", "OUT_DIR");
@@ -80,8 +81,11 @@ bs_cli_demo (int argc, char **argv)
   if (!check_folder (demo, argv[1], force, &error))
     return bs_cli_fail (error);
   guint64 bytes = bs_demo_estimate_bytes (demo, render != NULL);
-  g_printerr ("synthetic corpus of %" G_GSIZE_FORMAT " clips, about %" G_GUINT64_FORMAT " MB%s\n",
-              bs_demo_n_clips (demo), bytes / 1000000 + 1,
-              render != NULL ? "" : " (clips are drawn when they are opened)");
+  g_autofree char *sentence = g_strdup_printf (
+    render != NULL
+      ? _ ("synthetic corpus of %zu clips, about %ju MB")
+      : _ ("synthetic corpus of %zu clips, about %ju MB (clips are drawn when they are opened)"),
+    bs_demo_n_clips (demo), (uintmax_t) (bytes / 1000000 + 1));
+  g_printerr ("%s\n", sentence);
   return make (demo, argv[1], render != NULL, &error) ? BS_CLI_DONE : bs_cli_fail (error);
 }

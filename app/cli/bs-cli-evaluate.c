@@ -274,7 +274,7 @@ bs_cli_evaluate (int argc, char **argv)
   g_auto (BsCliThresholds) chosen = { 0 };
   g_autofree char *format = NULL;
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, "text (default), json or csv", "FORMAT" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("text (default), json or csv"), "FORMAT" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("evaluate", NULL);

@@ -122,21 +122,22 @@ static BsCliStatus
 parse_words (Words *self, int *argc, char ***argv)
 {
   const GOptionEntry entries[] = {
-    { "metadata", 0, 0, G_OPTION_ARG_FILENAME, &self->metadata_path, "labels and folds", "M.csv" },
+    { "metadata", 0, 0, G_OPTION_ARG_FILENAME, &self->metadata_path, N_ ("labels and folds"),
+      "M.csv" },
     { "predictions", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->paths,
-      "CSV, NPZ or a run's folder; once for each member", "P" },
+      N_ ("CSV, NPZ or a run's folder; once for each member"), "P" },
     { "weights", 0, 0, G_OPTION_ARG_STRING, &self->weights_text,
-      "one for each member, scaled to sum to 1 (equal ones)", "W1,W2" },
+      N_ ("one for each member, scaled to sum to 1 (equal ones)"), "W1,W2" },
     { "optimise", 0, 0, G_OPTION_ARG_NONE, &self->optimise,
-      "weights with the best score at the best pair of the official grid", NULL },
+      N_ ("weights with the best score at the best pair of the official grid"), NULL },
     { "protocol", 0, 0, G_OPTION_ARG_STRING, &self->protocol_name,
-      "with --optimise: official (each fold's own clips; default), mean (of those weights) or "
-      "honest (the other folds' clips)",
+      N_ ("with --optimise: official (each fold's own clips; default), mean (of those weights) or "
+          "honest (the other folds' clips)"),
       "NAME" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed_text, "of the search (42)", "N" },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &self->format, "text (default) or json", "FORMAT" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed_text, N_ ("of the search (42)"), "N" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &self->format, N_ ("text (default) or json"), "FORMAT" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &self->out,
-      ".csv or .npz; any other name becomes a run's folder", "FILE" },
+      N_ (".csv or .npz; any other name becomes a run's folder"), "FILE" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("fuse", NULL);
@@ -377,11 +378,9 @@ print (const Words *self, const BsLateFusion *fusion)
     bs_cli_say_read_as (member->name, &member->predictions->read_as);
   }
   if (fusion->predictions->note != NULL)
-    g_printerr ("blendscope-cli: note: %s\n", fusion->predictions->note);
+    bs_cli_note ("%s", fusion->predictions->note);
   if (fusion->n_without_metadata > 0)
-    g_printerr ("blendscope-cli: note: predictions without metadata, left out: %" G_GSIZE_FORMAT
-                "\n",
-                fusion->n_without_metadata);
+    bs_cli_note (_ ("predictions without metadata, left out: %zu"), fusion->n_without_metadata);
   return BS_CLI_DONE;
 }
 

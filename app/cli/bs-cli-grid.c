@@ -59,7 +59,7 @@ bs_cli_grid (int argc, char **argv)
   g_auto (BsCliPredictions) input = { 0 };
   g_autofree char *steps = NULL;
   const GOptionEntry entries[] = {
-    { "steps", 0, 0, G_OPTION_ARG_STRING, &steps, "values of each threshold (20)", "N" },
+    { "steps", 0, 0, G_OPTION_ARG_STRING, &steps, N_ ("values of each threshold (20)"), "N" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("grid", NULL);

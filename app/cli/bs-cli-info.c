@@ -57,7 +57,7 @@ bs_cli_info (int argc, char **argv)
 {
   g_autofree char *format = NULL;
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, "how it is written (text)", "text|json" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("how it is written (text)"), "text|json" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("info", "CORPUS|RUN_DIR");

@@ -49,7 +49,7 @@ bs_cli_merge (int argc, char **argv)
   g_autofree char *out = NULL;
   char *no_keys[] = { NULL };
   const GOptionEntry entries[] = {
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "the run's folder", "RUN_DIR" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, N_ ("the run's folder"), "RUN_DIR" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("merge", "CORPUS PART...");

@@ -64,13 +64,14 @@ static BsCliStatus
 parse_words (Words *self, int *argc, char ***argv)
 {
   const GOptionEntry entries[] = {
-    { "run", 0, 0, G_OPTION_ARG_FILENAME, &self->run, "a run with weights", "RUN_DIR" },
+    { "run", 0, 0, G_OPTION_ARG_FILENAME, &self->run, N_ ("a run with weights"), "RUN_DIR" },
     { "partition", 0, 0, G_OPTION_ARG_STRING, &self->partition,
-      "train (each clip by the network that held it out) or test (the network of all clips, else "
-      "the mean of all)",
+      N_ (
+        "train (each clip by the network that held it out) or test (the network of all clips, else "
+        "the mean of all)"),
       "PART" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &self->out,
-      ".csv and .npz hold probabilities, .json and .zip the challenge's decisions", "FILE" },
+      N_ (".csv and .npz hold probabilities, .json and .zip the challenge's decisions"), "FILE" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("predict", "CORPUS");

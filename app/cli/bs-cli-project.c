@@ -75,18 +75,18 @@ static BsCliStatus
 parse_words (Words *self, int *argc, char ***argv)
 {
   const GOptionEntry entries[] = {
-    { "encoder", 0, 0, G_OPTION_ARG_STRING, &self->encoder, "whose features", "NAME" },
+    { "encoder", 0, 0, G_OPTION_ARG_STRING, &self->encoder, N_ ("whose features"), "NAME" },
     { "per-actor", 0, 0, G_OPTION_ARG_NONE, &self->per_actor,
-      "give each actor mean 0 and deviation 1 over the clips projected first", NULL },
+      N_ ("give each actor mean 0 and deviation 1 over the clips projected first"), NULL },
     { "whiten", 0, 0, G_OPTION_ARG_NONE, &self->whiten,
-      "scale each component to variance 1, as the paper's figure", NULL },
+      N_ ("scale each component to variance 1, as the paper's figure"), NULL },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &self->strict,
-      "fail where a clip's features cannot be used, instead of leaving the clip out", NULL },
+      N_ ("fail where a clip's features cannot be used, instead of leaving the clip out"), NULL },
     { "pairs", 0, 0, G_OPTION_ARG_STRING, &self->pairs,
-      "only these blends and their single emotions (all)", "A-B,..." },
+      N_ ("only these blends and their single emotions (all)"), "A-B,..." },
     { "components", 0, 0, G_OPTION_ARG_INT, &self->n_components,
-      "of a table; a picture shows two (2)", "N" },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &self->out, "the file to write", "FILE" },
+      N_ ("of a table; a picture shows two (2)"), "N" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &self->out, N_ ("the file to write"), "FILE" },
     { NULL },
   };
   self->n_components = DEFAULT_COMPONENTS;

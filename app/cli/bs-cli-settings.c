@@ -235,8 +235,8 @@ bs_cli_settings (int argc, char **argv)
 {
   g_autofree char *model = NULL, *format = NULL;
   const GOptionEntry entries[] = {
-    { "model", 0, 0, G_OPTION_ARG_STRING, &model, "only the settings of this model", "NAME" },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, "text (default), markdown, csv or json",
+    { "model", 0, 0, G_OPTION_ARG_STRING, &model, N_ ("only the settings of this model"), "NAME" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("text (default), markdown, csv or json"),
       "FORMAT" },
     { NULL },
   };

@@ -52,32 +52,33 @@ parse_words (Words *self, int *argc, char ***argv)
   g_autofree char *protocols = g_strjoinv (", ", (char **) bs_selection_protocol_names ());
   const GOptionEntry entries[] = {
     { "model", 0, 0, G_OPTION_ARG_STRING, &self->model, models, "NAME" },
-    { "encoders", 0, 0, G_OPTION_ARG_STRING, &self->encoders, "fused in this order", "A,B" },
+    { "encoders", 0, 0, G_OPTION_ARG_STRING, &self->encoders, N_ ("fused in this order"), "A,B" },
     { "protocol", 0, 0, G_OPTION_ARG_STRING, &self->protocol, protocols, "NAME" },
     { "folds", 0, 0, G_OPTION_ARG_STRING, &self->folds,
-      "their names, as 0-4, 0,2 or north,south (all)", "LIST" },
-    { "epochs", 0, 0, G_OPTION_ARG_STRING, &self->epochs, "epochs at most", "N" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed, "of everything random (42)", "N" },
+      N_ ("their names, as 0-4, 0,2 or north,south (all)"), "LIST" },
+    { "epochs", 0, 0, G_OPTION_ARG_STRING, &self->epochs, N_ ("epochs at most"), "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed, N_ ("of everything random (42)"), "N" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &self->threads,
-      "folds trained side by side (one a core)", "N" },
+      N_ ("folds trained side by side (one a core)"), "N" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->settings,
-      "a setting (blendscope-cli settings lists them); several values make a grid of runs",
+      N_ ("a setting (blendscope-cli settings lists them); several values make a grid of runs"),
       "KEY=VALUE[,VALUE...]" },
-    { "list", 0, 0, G_OPTION_ARG_NONE, &self->list, "say what would be trained", NULL },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &self->list, N_ ("say what would be trained"), NULL },
     { "combination", 0, 0, G_OPTION_ARG_STRING, &self->combination,
-      "only this one of a grid, numbered from 0 as --list does", "I" },
+      N_ ("only this one of a grid, numbered from 0 as --list does"), "I" },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &self->resume,
-      "go on with a training that was stopped; keep what RUN_DIR has, and train what it lacks",
+      N_ ("go on with a training that was stopped; keep what RUN_DIR has, and train what it lacks"),
       NULL },
     { "any-threads", 0, 0, G_OPTION_ARG_NONE, &self->any_threads,
-      "go on with another number of threads", NULL },
+      N_ ("go on with another number of threads"), NULL },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &self->strict,
-      "fail where a clip's features cannot be used, instead of leaving the clip out", NULL },
+      N_ ("fail where a clip's features cannot be used, instead of leaving the clip out"), NULL },
     { "checkpoint-every", 0, 0, G_OPTION_ARG_DOUBLE, &self->checkpoint_every,
-      "between what a fold leaves to be continued (30)", "SECONDS" },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &self->format, "text (default), csv or json", "FORMAT" },
+      N_ ("between what a fold leaves to be continued (30)"), "SECONDS" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &self->format, N_ ("text (default), csv or json"),
+      "FORMAT" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &self->out,
-      "the run's folder; of a grid, the folder of its runs", "RUN_DIR" },
+      N_ ("the run's folder; of a grid, the folder of its runs"), "RUN_DIR" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = bs_cli_option_context ("train", "CORPUS");
@@ -159,11 +160,14 @@ check_partial (const Words *words, const char *folder, GError **error)
   if (!bs_checkpoint_dir_look (folder, words->resume ? &partial : NULL))
     return TRUE;
   if (words->resume) {
-    g_printerr ("going on with %s: %u folds are done, %u were begun", folder, partial.n_done,
-                partial.n_begun);
-    if (partial.n_begun > 0)
-      g_printerr (", the first goes on from epoch %d", partial.epoch);
-    g_printerr ("\n");
+    g_autofree char *sentence =
+      partial.n_begun > 0
+        ? g_strdup_printf (_ ("going on with %s: %u folds are done, %u were begun, the first goes "
+                              "on from epoch %d"),
+                           folder, partial.n_done, partial.n_begun, partial.epoch)
+        : g_strdup_printf (_ ("going on with %s: %u folds are done, none was begun"), folder,
+                           partial.n_done);
+    g_printerr ("%s\n", sentence);
     return TRUE;
   }
   g_set_error (

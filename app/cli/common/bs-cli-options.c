@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/cli/common/bs-cli.h"
+#include "config.h"
 #include "data/base/bs-error.h"
 
 /**
@@ -21,7 +22,9 @@ bs_cli_option_context (const char *command, const char *words)
 {
   g_autofree char *name = g_strdup_printf ("blendscope-cli %s", command);
   g_set_prgname (name);
-  return g_option_context_new (words);
+  GOptionContext *context = g_option_context_new (words);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  return context;
 }
 
 /* GLib would print it without looking whether it came out. */

@@ -15,12 +15,13 @@ void
 bs_cli_predictions_add_options (BsCliPredictions *self, GOptionContext *context)
 {
   const GOptionEntry entries[] = {
-    { "metadata", 0, 0, G_OPTION_ARG_FILENAME, &self->metadata_path, "labels and folds", "M.csv" },
+    { "metadata", 0, 0, G_OPTION_ARG_FILENAME, &self->metadata_path, N_ ("labels and folds"),
+      "M.csv" },
     { "predictions", 0, 0, G_OPTION_ARG_FILENAME, &self->path,
-      "CSV, NPZ, the challenge's JSON, or a run's folder", "P" },
-    { "logits", 0, 0, G_OPTION_ARG_NONE, &self->logits, "the file holds logits", NULL },
+      N_ ("CSV, NPZ, the challenge's JSON, or a run's folder"), "P" },
+    { "logits", 0, 0, G_OPTION_ARG_NONE, &self->logits, N_ ("the file holds logits"), NULL },
     { "probabilities", 0, 0, G_OPTION_ARG_NONE, &self->probabilities,
-      "the file holds probabilities", NULL },
+      N_ ("the file holds probabilities"), NULL },
     { NULL },
   };
   g_option_context_add_main_entries (context, entries, NULL);
@@ -96,8 +97,8 @@ bs_cli_say_read_as (const char *name, const BsReadAs *read_as)
 {
   g_autoptr (GPtrArray) sentences = bs_read_as_sentences (read_as);
   for (guint i = 0; i < sentences->len; i++)
-    g_printerr ("blendscope-cli: note: %s%s%s\n", name != NULL ? name : "",
-                name != NULL ? ": " : "", (const char *) g_ptr_array_index (sentences, i));
+    bs_cli_note ("%s%s%s", name != NULL ? name : "", name != NULL ? ": " : "",
+                 (const char *) g_ptr_array_index (sentences, i));
 }
 
 /**
@@ -111,12 +112,12 @@ void
 bs_cli_say_metadata (const BsMetadata *metadata)
 {
   BsNamedCount others = { 0 };
-  bs_cli_say_read_as ("metadata", bs_metadata_read_as (metadata));
+  bs_cli_say_read_as (_ ("metadata"), bs_metadata_read_as (metadata));
   bs_metadata_count_contradictions (metadata, &others);
   if (others.n > 0)
-    g_printerr ("blendscope-cli: note: clips labelled otherwise than their names say, by which the "
-                "official scorer goes: %" G_GSIZE_FORMAT ", first %s\n",
-                others.n, others.first);
+    bs_cli_note (_ ("clips labelled otherwise than their names say, by which the official scorer "
+                    "goes: %zu, first %s"),
+                 others.n, others.first);
   bs_named_count_clear (&others);
 }
 
@@ -124,7 +125,7 @@ static void
 say_count (const char *what, gsize n)
 {
   if (n > 0)
-    g_printerr ("blendscope-cli: note: %s: %" G_GSIZE_FORMAT "\n", what, n);
+    bs_cli_note ("%s: %zu", what, n);
 }
 
 /**
@@ -139,13 +140,13 @@ bs_cli_predictions_say (const BsCliPredictions *self)
 {
   const BsEvaluationSet *cases = self->cases;
   if (self->predictions->note != NULL)
-    g_printerr ("blendscope-cli: note: %s\n", self->predictions->note);
+    bs_cli_note ("%s", self->predictions->note);
   bs_cli_say_metadata (self->metadata);
   bs_cli_say_read_as (NULL, &self->predictions->read_as);
   bs_cli_say_read_as (NULL, &(BsReadAs){ .folds = cases->fold_source });
-  say_count ("labelled clips without prediction, left out", cases->n_without_prediction);
-  say_count ("predictions without metadata, left out", cases->n_without_metadata);
-  say_count ("predictions that name another fold than the metadata, whose fold is used",
+  say_count (_ ("labelled clips without prediction, left out"), cases->n_without_prediction);
+  say_count (_ ("predictions without metadata, left out"), cases->n_without_metadata);
+  say_count (_ ("predictions that name another fold than the metadata, whose fold is used"),
              cases->n_other_fold);
 }
 

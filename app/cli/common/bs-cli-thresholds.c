@@ -17,11 +17,12 @@ void
 bs_cli_thresholds_add_options (BsCliThresholds *self, GOptionContext *context)
 {
   const GOptionEntry entries[] = {
-    { "alpha", 0, 0, G_OPTION_ARG_STRING, &self->alpha_text, "one alpha for all folds, 0 to 1",
+    { "alpha", 0, 0, G_OPTION_ARG_STRING, &self->alpha_text, N_ ("one alpha for all folds, 0 to 1"),
       "A" },
-    { "beta", 0, 0, G_OPTION_ARG_STRING, &self->beta_text, "one beta for all folds, 0 to 1", "B" },
+    { "beta", 0, 0, G_OPTION_ARG_STRING, &self->beta_text, N_ ("one beta for all folds, 0 to 1"),
+      "B" },
     { "tune", 0, 0, G_OPTION_ARG_STRING, &self->tune,
-      "official, exact, train, mean, best-fold or presence-first", "PROTOCOL" },
+      N_ ("official, exact, train, mean, best-fold or presence-first"), "PROTOCOL" },
     { NULL },
   };
   g_option_context_add_main_entries (context, entries, NULL);
@@ -158,7 +159,7 @@ void
 bs_cli_thresholds_say (const BsCliThresholds *self)
 {
   g_autofree char *tuned = bs_cli_dup_tuned_words (bs_tuning_source_worst (&self->source));
-  g_printerr ("blendscope-cli: note: thresholds: %s, %s\n", self->protocol, tuned);
+  bs_cli_note (_ ("thresholds: %s, %s"), self->protocol, tuned);
 }
 
 /**

@@ -36,6 +36,7 @@ typedef struct {
 } BsCliCommand;
 
 BsCliStatus bs_cli_fail (const GError *error);
+void bs_cli_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
 BsCliStatus bs_cli_usage_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 BsCliStatus bs_cli_demo (int argc, char **argv);

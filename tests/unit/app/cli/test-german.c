@@ -38,6 +38,24 @@ test_wrong_words_are_told_in_german (void)
 }
 
 static void
+assert_prints (const CliResult *result, const char *words)
+{
+  assert_done (result);
+  if (strstr (result->out, words) == NULL)
+    g_error ("'%s' does not hold '%s'", result->out, words);
+}
+
+static void
+test_help_is_german (void)
+{
+  speak ("de");
+  g_auto (CliResult) all = run_cli ("--help", NULL);
+  assert_prints (&all, "merge      ein Lauf aus einzeln trainierten Folds\n");
+  g_auto (CliResult) command = run_cli ("evaluate", "--help", NULL);
+  assert_prints (&command, "die Datei enthält Logits\n");
+}
+
+static void
 test_a_damaged_file_is_told_in_german (void)
 {
   g_autoptr (TestFolder) folder = test_folder_new ();
@@ -108,6 +126,7 @@ main (int argc, char **argv)
   g_setenv ("LC_ALL", locale, TRUE);
   g_test_message ("under %s", locale);
   g_test_add_func ("/german/wrong-words", test_wrong_words_are_told_in_german);
+  g_test_add_func ("/german/help", test_help_is_german);
   g_test_add_func ("/german/damaged-file", test_a_damaged_file_is_told_in_german);
   g_test_add_func ("/german/what-programs-read", test_what_programs_read_is_the_same);
   return g_test_run ();
