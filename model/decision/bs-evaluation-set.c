@@ -138,6 +138,19 @@ bs_evaluation_set_fold_name (const BsEvaluationSet *self, int fold)
 }
 
 /**
+ * bs_evaluation_set_dup_fold_name:
+ * @self: cases
+ * @fold: a fold, from 0
+ *
+ * Returns: (transfer full): what a person is shown as the fold's name
+ */
+char *
+bs_evaluation_set_dup_fold_name (const BsEvaluationSet *self, int fold)
+{
+  return bs_fold_name_dup_visible ((const char *const *) self->fold_names, fold);
+}
+
+/**
  * bs_evaluation_set_has_folds:
  * @self: cases
  *

@@ -137,6 +137,7 @@ BsEvaluationSet *bs_evaluation_set_new_from_arrays (gsize n, const BsLabel *trut
 BsEvaluationSet *bs_evaluation_set_ref (BsEvaluationSet *self);
 void bs_evaluation_set_unref (BsEvaluationSet *self);
 const char *bs_evaluation_set_fold_name (const BsEvaluationSet *self, int fold);
+char *bs_evaluation_set_dup_fold_name (const BsEvaluationSet *self, int fold);
 gboolean bs_evaluation_set_has_folds (const BsEvaluationSet *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsEvaluationSet, bs_evaluation_set_unref)

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "data/base/bs-visible.h"
 #include "ui/analysis/bs-actor-row.h"
 
 #define BAR_PX 4
@@ -176,7 +177,7 @@ take_row (BsActorCell *self)
   double value = bs_actor_row_get_value (self->row, self->column);
   g_autofree char *text = NULL;
   if (self->column == BS_ACTOR_NAME)
-    text = g_strdup (bs_actor_row_get_name (self->row));
+    text = bs_visible_dup (bs_actor_row_get_name (self->row));
   else if (isnan (value))
     text = g_strdup ("–");
   else if (self->column == BS_ACTOR_CLIPS)

@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "data/base/bs-visible.h"
 #include "data/corpus/bs-corpus-summary.h"
+#include "data/corpus/bs-fold-names.h"
 #include "ui/analysis/bs-corpus-view.h"
 #include "ui/chart/bs-chart-menu.h"
 #include "ui/chart/bs-count-chart.h"
@@ -76,9 +78,10 @@ add_value (Bars *self, gsize count)
 static void
 add_fold_names (GPtrArray *names, const BsMetadata *metadata)
 {
-  for (int fold = 0; fold < bs_metadata_n_folds (metadata); fold++)
-    g_ptr_array_add (names,
-                     g_strdup_printf (_ ("fold %s"), bs_metadata_fold_name (metadata, fold)));
+  for (int fold = 0; fold < bs_metadata_n_folds (metadata); fold++) {
+    g_autofree char *name = bs_fold_name_dup_visible (bs_metadata_fold_names (metadata), fold);
+    g_ptr_array_add (names, g_strdup_printf (_ ("fold %s"), name));
+  }
 }
 
 static void
@@ -120,7 +123,7 @@ count_actors (Bars *bars, const BsCorpusSummary *summary, const BsMetadata *meta
 {
   add_fold_names (bars->parts, metadata);
   for (gsize actor = 0; actor < summary->n_actors; actor++) {
-    g_ptr_array_add (bars->names, g_strdup (bs_metadata_actor_name (metadata, actor)));
+    g_ptr_array_add (bars->names, bs_visible_dup (bs_metadata_actor_name (metadata, actor)));
     for (int fold = 0; fold < summary->n_folds; fold++)
       add_value (bars, summary->actor_folds[actor * (gsize) summary->n_folds + (gsize) fold]);
   }

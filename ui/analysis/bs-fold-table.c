@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "data/base/bs-visible.h"
 #include "ui/analysis/bs-fold-table.h"
 #include "ui/session/bs-label-text.h"
 
@@ -118,14 +119,15 @@ static void
 show_row (BsFoldTable *self, guint index, gboolean is_mean, gboolean is_edited)
 {
   const Row *row = &self->rows[index];
+  g_autofree char *title = bs_visible_dup (row->title);
   gboolean renamed =
-    g_strcmp0 (gtk_inscription_get_text (self->cells[index][COLUMN_FOLD]), row->title) != 0;
+    g_strcmp0 (gtk_inscription_get_text (self->cells[index][COLUMN_FOLD]), title) != 0;
   if (renamed)
-    gtk_inscription_set_text (self->cells[index][COLUMN_FOLD], row->title);
+    gtk_inscription_set_text (self->cells[index][COLUMN_FOLD], title);
   for (int column = COLUMN_PRESENCE; column < N_COLUMNS; column++) {
     g_autofree char *words = words_of (row, column, is_mean || column == COLUMN_SCORE);
     if (renamed)
-      describe (self->cells[index][column], row->title, _ (headers[column]));
+      describe (self->cells[index][column], title, _ (headers[column]));
     if (g_strcmp0 (words, self->shown[index][column]) == 0)
       continue;
     gtk_inscription_set_markup (self->cells[index][column], words);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "data/base/bs-visible.h"
+#include "data/corpus/bs-fold-names.h"
 #include "ui/analysis/bs-projection-looks.h"
 
 static guint16
@@ -62,7 +64,7 @@ look_by_actor (BsProjectionLooks *self, const BsMetadata *metadata, const gsize 
 {
   for (guint actor = 0; actor < bs_metadata_n_actors (metadata); actor++)
     add_look (self, (BsScatterLook){
-                      .name = g_strdup (bs_metadata_actor_name (metadata, actor)),
+                      .name = bs_visible_dup (bs_metadata_actor_name (metadata, actor)),
                       .palette = BS_SCATTER_ACTORS,
                       .index = actor,
                       /* Colours come again after eight, then with another shape. */
@@ -77,7 +79,7 @@ look_by_fold (BsProjectionLooks *self, const BsMetadata *metadata, const gsize *
 {
   int n_folds = bs_metadata_n_folds (metadata);
   for (int fold = 0; fold < n_folds; fold++) {
-    const char *name = bs_metadata_fold_name (metadata, fold);
+    g_autofree char *name = bs_fold_name_dup_visible (bs_metadata_fold_names (metadata), fold);
     add_look (self, (BsScatterLook){
                       .name = g_strdup_printf (_ ("fold %s"), name),
                       .palette = BS_SCATTER_FOLDS,

@@ -42,16 +42,24 @@ struct _BsThresholdsView {
 G_DEFINE_FINAL_TYPE (BsThresholdsView, bs_thresholds_view, GTK_TYPE_WIDGET)
 
 static void
-collect_marks (BsThresholdsView *self, gsize n_folds)
+clear_optimum (gpointer optimum)
+{
+  g_free ((char *) ((BsMapOptimum *) optimum)->name);
+}
+
+static void
+collect_marks (BsThresholdsView *self, const BsEvaluationSet *cases)
 {
   g_array_set_size (self->regions, 0);
   g_array_set_size (self->optima, 0);
+  gsize n_folds = cases != NULL ? cases->n_folds : 0;
   for (gsize fold = 0; self->tuning != NULL && fold < n_folds; fold++) {
     const BsOptimum *exact = &self->tuning->exact[fold];
     BsThresholdPair best = self->tuning->official[fold].pair;
-    BsMapOptimum optimum = { best.alpha, best.beta, (int) fold };
     if (isnan (self->tuning->official[fold].score))
       continue;
+    BsMapOptimum optimum = { best.alpha, best.beta, (int) fold,
+                             bs_evaluation_set_dup_fold_name (cases, (int) fold) };
     g_array_append_val (self->optima, optimum);
     for (guint i = 0; exact->regions != NULL && i < exact->regions->len; i++) {
       const BsRegion *from = &g_array_index (exact->regions, BsRegion, i);
@@ -73,15 +81,17 @@ grid_of (BsThresholdsView *self)
 static void
 show_subtitle (BsThresholdsView *self)
 {
-  g_autofree char *one =
-    g_strdup_printf (_ ("fold %d · circles: each fold's best"), self->shown_fold);
   BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
+  gboolean is_one = cases != NULL && self->shown_fold >= 0;
+  g_autofree char *name = is_one ? bs_evaluation_set_dup_fold_name (cases, self->shown_fold) : NULL;
+  g_autofree char *one =
+    is_one ? g_strdup_printf (_ ("fold %s · circles: each fold's best"), name) : NULL;
   if (cases != NULL && cases->fixed != NULL) {
     bs_gtk48_compat_set_label (self->subtitle, _ ("none: alpha and beta have no say"));
     return;
   }
   bs_gtk48_compat_set_label (self->subtitle, self->tuning == NULL ? _ ("being worked out…")
-                                             : self->shown_fold >= 0
+                                             : is_one
                                                ? one
                                                : _ ("mean of folds · circles: each fold's best"));
 }
@@ -197,7 +207,7 @@ tuning_changed_cb (BsThresholdsView *self)
   BsTuning *tuning = bs_threshold_state_get_tuning (self->thresholds);
   g_clear_pointer (&self->tuning, bs_tuning_unref);
   self->tuning = tuning != NULL ? bs_tuning_ref (tuning) : NULL;
-  collect_marks (self, cases != NULL ? cases->n_folds : 0);
+  collect_marks (self, cases);
   fill_map (self);
   show_caption (self);
   show_subtitle (self);
@@ -336,6 +346,7 @@ bs_thresholds_view_init (BsThresholdsView *self)
 {
   self->regions = g_array_new (FALSE, FALSE, sizeof (BsMapRegion));
   self->optima = g_array_new (FALSE, FALSE, sizeof (BsMapOptimum));
+  g_array_set_clear_func (self->optima, clear_optimum);
   self->shown_fold = -1;
   bs_gtk48_compat_init (self);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "data/base/bs-visible.h"
 #include "ui/chart/bs-chart-view.h"
 #include "ui/session/bs-label-text.h"
 
@@ -353,7 +354,8 @@ bs_chart_view_describe (BsChartView *self, const char *words)
   const char *description = PRIVATE (self)->description;
   g_autofree char *text = g_strconcat (words != NULL ? words : "", words != NULL ? "\n" : "",
                                        description != NULL ? description : "", NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+  g_autofree char *seen = bs_visible_dup (text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, seen,
                                   -1);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "data/corpus/bs-fold-names.h"
 #include "model/decision/bs-evaluation-set.h"
 #include "ui/chart/bs-learning-chart.h"
 #include "ui/session/bs-label-text.h"
@@ -274,6 +275,20 @@ empty (BsLearningChart *self)
 }
 
 static void
+name_folds (BsLearningChart *self, const char *const *fold_names)
+{
+  for (int i = 0; i < BS_MAX_FOLDS; i++) {
+    Fold *fold = &self->folds[i];
+    g_autofree char *name = bs_fold_name_dup_visible (fold_names, i);
+    g_free (fold->name);
+    g_free (fold->validation_name);
+    fold->name = g_strdup_printf (_ ("fold %s"), name);
+    /* Translators: a fold's loss on the clips held out */
+    fold->validation_name = g_strdup_printf (_ ("fold %s, held out"), name);
+  }
+}
+
+static void
 changed (BsLearningChart *self, guint measures_before)
 {
   bs_chart_view_changed (BS_CHART_VIEW (self));
@@ -298,12 +313,16 @@ bs_learning_chart_add (BsLearningChart *self, const BsEpoch *epoch)
  * bs_learning_chart_show_history:
  * @self: a chart
  * @history: (nullable) (element-type BsEpoch): what a run has kept
+ * @fold_names: (nullable): what its folds are called, as bs_fold_names_assign() gives them, and
+ *   those of the epochs to come
  */
 void
-bs_learning_chart_show_history (BsLearningChart *self, const GArray *history)
+bs_learning_chart_show_history (BsLearningChart *self, const GArray *history,
+                                const char *const *fold_names)
 {
   guint before = self->measures;
   empty (self);
+  name_folds (self, fold_names);
   for (guint i = 0; history != NULL && i < history->len; i++)
     append (self, &g_array_index (history, BsEpoch, i));
   changed (self, before);
@@ -385,10 +404,8 @@ static void
 bs_learning_chart_init (BsLearningChart *self)
 {
   self->hover_x = NAN;
+  name_folds (self, NULL);
   for (int i = 0; i < BS_MAX_FOLDS; i++) {
-    self->folds[i].name = g_strdup_printf (_ ("fold %d"), i);
-    /* Translators: a fold's loss on the clips held out */
-    self->folds[i].validation_name = g_strdup_printf (_ ("fold %d, held out"), i);
     self->folds[i].epochs = g_array_new (FALSE, FALSE, sizeof (double));
     self->folds[i].block_epochs = g_array_new (FALSE, FALSE, sizeof (double));
     for (int c = 0; c < N_COLUMNS; c++) {

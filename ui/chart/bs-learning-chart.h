@@ -37,7 +37,8 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (BsLearningChart, bs_learning_chart, BS, LEARNING_CHART, BsChartView)
 
 void bs_learning_chart_add (BsLearningChart *self, const BsEpoch *epoch);
-void bs_learning_chart_show_history (BsLearningChart *self, const GArray *history);
+void bs_learning_chart_show_history (BsLearningChart *self, const GArray *history,
+                                     const char *const *fold_names);
 guint bs_learning_chart_get_measures (BsLearningChart *self);
 void bs_learning_chart_set_measure (BsLearningChart *self, BsLearningMeasure measure);
 const char *bs_learning_chart_measure_name (BsLearningMeasure measure);

@@ -54,8 +54,9 @@ words_at (BsScoreMapView *self, double x, double y)
                               bs_chart_view_get_theme (view), x, y);
   if (optimum >= 0) {
     const BsMapOptimum *best = &self->map.optima[optimum];
-    return g_strdup_printf (_ ("Fold %d\nbest at α %.3f, β %.3f"), best->fold, best->alpha,
-                            best->beta);
+    g_autofree char *number = g_strdup_printf ("%d", best->fold);
+    return g_strdup_printf (_ ("Fold %s\nbest at α %.3f, β %.3f"),
+                            best->name != NULL ? best->name : number, best->alpha, best->beta);
   }
   if (!pair_at (self, x, y, &alpha, &beta))
     return NULL;

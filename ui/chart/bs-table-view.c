@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "data/base/bs-visible.h"
 #include "ui/chart/bs-table-model.h"
 #include "ui/chart/bs-table-view-private.h"
 #include "ui/common/bs-gtk48-compat.h"
@@ -44,7 +45,8 @@ static void
 show_cell (BsTableRow *row, GtkLabel *label)
 {
   g_autofree char *text = bs_table_row_dup_text (row, column_of (label));
-  gtk_label_set_text (label, text);
+  g_autofree char *seen = bs_visible_dup (text);
+  gtk_label_set_text (label, seen);
 }
 
 static void

@@ -59,16 +59,18 @@ dup_subtitle (BsClipCell *self)
     g_ptr_array_add (parts, g_strdup (bs_metadata_actor_name (metadata, (gsize) clip->actor)));
   if (clip->is_test)
     g_ptr_array_add (parts, g_strdup (_ ("test part")));
-  else if (clip->fold >= 0)
-    g_ptr_array_add (parts,
-                     g_strdup_printf (_ ("fold %s"), bs_metadata_fold_name (metadata, clip->fold)));
+  else if (clip->fold >= 0) {
+    const char *fold = bs_metadata_fold_name (metadata, clip->fold);
+    g_ptr_array_add (parts, g_strdup_printf (_ ("fold %s"), fold));
+  }
   if (clip->intensity > 0)
     /* Translators: intensity of the portrayal, 1 to 4 */
     g_ptr_array_add (parts, g_strdup_printf (_ ("intensity %d"), clip->intensity));
   else if (clip->situation > 0)
     g_ptr_array_add (parts, g_strdup_printf (_ ("situation %d"), clip->situation));
   g_ptr_array_add (parts, NULL);
-  return g_strjoinv (" · ", (char **) parts->pdata);
+  g_autofree char *text = g_strjoinv (" · ", (char **) parts->pdata);
+  return bs_visible_dup (text);
 }
 
 static const char *

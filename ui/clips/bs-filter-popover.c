@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "data/base/bs-visible.h"
+#include "data/corpus/bs-fold-names.h"
 #include "ui/clips/bs-filter-popover.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/session/bs-label-text.h"
@@ -90,11 +92,11 @@ fill_choices (BsFilterPopover *self)
   GtkStringList *genders = gtk_string_list_new ((const char *const[]){ _ ("any"), NULL });
   gboolean seen[256] = { FALSE };
   if (metadata != NULL) {
-    for (int fold = 0; fold < bs_metadata_n_folds (metadata); fold++) {
-      gtk_string_list_append (folds, bs_metadata_fold_name (metadata, fold));
-    }
+    const char *const *names = bs_metadata_fold_names (metadata);
+    for (int fold = 0; fold < bs_metadata_n_folds (metadata); fold++)
+      gtk_string_list_take (folds, bs_fold_name_dup_visible (names, fold));
     for (gsize i = 0; i < bs_metadata_n_actors (metadata); i++)
-      gtk_string_list_append (actors, bs_metadata_actor_name (metadata, i));
+      gtk_string_list_take (actors, bs_visible_dup (bs_metadata_actor_name (metadata, i)));
     for (gsize i = 0; i < bs_metadata_n_clips (metadata); i++)
       seen[(guint8) bs_metadata_clip (metadata, i)->gender] = TRUE;
     for (int letter = 1; letter < 256; letter++)

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "data/corpus/bs-fold-names.h"
 #include "model/config/bs-model-catalogue.h"
 #include "model/config/bs-run-differences.h"
 #include "ui/chart/bs-chart-menu.h"
@@ -177,9 +178,12 @@ show_told (BsRunsView *self)
   const BsEpoch *epoch = &self->told;
   if (epoch->epoch == 0)
     return;
+  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
+  g_autofree char *name = bs_fold_name_dup_visible (
+    metadata != NULL ? bs_metadata_fold_names (metadata) : NULL, epoch->fold);
   g_autofree char *text =
-    g_strdup_printf (_ ("fold %d · epoch %d · loss %.4f · P %.3f · S %.3f"), epoch->fold,
-                     epoch->epoch, epoch->train_loss, epoch->acc_presence, epoch->acc_salience);
+    g_strdup_printf (_ ("fold %s · epoch %d · loss %.4f · P %.3f · S %.3f"), name, epoch->epoch,
+                     epoch->train_loss, epoch->acc_presence, epoch->acc_salience);
   gtk_label_set_text (self->status, text);
   self->told.epoch = 0;
 }
@@ -209,7 +213,12 @@ show_curves (BsRunsView *self)
   show_progress (self);
   if (training != NULL && !is_new)
     return;
-  bs_learning_chart_show_history (self->curves, training == NULL && kept ? run->history : NULL);
+  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
+  gboolean is_kept = training == NULL && kept;
+  bs_learning_chart_show_history (self->curves, is_kept ? run->history : NULL,
+                                  is_kept ? (const char *const *) run->predictions->fold_names
+                                  : metadata != NULL ? bs_metadata_fold_names (metadata)
+                                                     : NULL);
   for (guint i = 0; training != NULL && i < epochs->len; i++)
     bs_learning_chart_add (self->curves, &g_array_index (epochs, BsEpoch, i));
   g_autofree char *text = NULL;

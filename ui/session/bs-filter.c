@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "data/base/bs-visible.h"
+#include "data/corpus/bs-fold-names.h"
 #include "ui/session/bs-filter.h"
 #include "ui/session/bs-label-text.h"
 
@@ -254,18 +256,21 @@ describe_classes (guint64 mask)
 }
 
 static char *
-describe_folds (guint32 folds)
+describe_folds (guint32 folds, const BsMetadata *metadata)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  for (int bit = 0; bit < 32; bit++) {
+  for (int bit = 0; bit <= BS_MAX_FOLDS; bit++) {
     if (!(folds & (1u << bit)))
       continue;
     if (out->len > 0)
       g_string_append (out, ", ");
-    if (bit == 0)
+    if (bit == 0) {
       g_string_append (out, C_ ("fold", "none"));
-    else
-      g_string_append_printf (out, "%d", bit - 1);
+      continue;
+    }
+    g_autofree char *name = bs_fold_name_dup_visible (
+      metadata != NULL ? bs_metadata_fold_names (metadata) : NULL, bit - 1);
+    g_string_append (out, name);
   }
   /* Translators: a filter on cross-validation folds, as "fold 0, 2" */
   return g_strdup_printf (_ ("fold %s"), out->str);
@@ -289,16 +294,8 @@ outcome_words (BsOutcome outcome)
   return _ ("any outcome");
 }
 
-/**
- * bs_filter_describe:
- * @self: a filter
- * @facet: a condition that it has
- * @metadata: (nullable): for the names of actors and columns
- *
- * Returns: (transfer full): the words of its chip
- */
-char *
-bs_filter_describe (const BsFilter *self, BsFacet facet, const BsMetadata *metadata)
+static char *
+describe (const BsFilter *self, BsFacet facet, const BsMetadata *metadata)
 {
   g_autofree char *classes = NULL;
   switch (facet) {
@@ -306,7 +303,7 @@ bs_filter_describe (const BsFilter *self, BsFacet facet, const BsMetadata *metad
     /* Translators: a chip for the search text, in quotation marks */
     return g_strdup_printf (_ ("“%s”"), self->text);
   case BS_FACET_FOLD:
-    return describe_folds (self->folds);
+    return describe_folds (self->folds, metadata);
   case BS_FACET_ACTOR:
     return g_strdup_printf (
       _ ("actor %s"),
@@ -333,6 +330,21 @@ bs_filter_describe (const BsFilter *self, BsFacet facet, const BsMetadata *metad
     break;
   }
   return g_strdup ("");
+}
+
+/**
+ * bs_filter_describe:
+ * @self: a filter
+ * @facet: a condition that it has
+ * @metadata: (nullable): for the names of folds, actors and columns
+ *
+ * Returns: (transfer full): the words of its chip
+ */
+char *
+bs_filter_describe (const BsFilter *self, BsFacet facet, const BsMetadata *metadata)
+{
+  g_autofree char *text = describe (self, facet, metadata);
+  return bs_visible_dup (text);
 }
 
 /**

@@ -27,9 +27,10 @@ current_clip (BsStage *self)
 static void
 name_picture (BsStage *self, const BsClip *clip)
 {
+  g_autofree char *seen = clip ? bs_visible_dup (clip->filename) : NULL;
   /* Translators: name of a clip */
   g_autofree char *name =
-    clip ? g_strdup_printf (_ ("Picture of %s"), clip->filename) : g_strdup (_ ("No picture"));
+    clip ? g_strdup_printf (_ ("Picture of %s"), seen) : g_strdup (_ ("No picture"));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->video), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Text and shapes that all charts share. Laying out text is what costs time in a chart, so each
  * text is laid out once in a drawing, however often it is shown (numbers in cells repeat). */
+#include "data/base/bs-visible.h"
 #include "viz/chart/bs-painter.h"
 
 #include <math.h>
@@ -90,7 +91,8 @@ new_layout (BsPainter *self, BsFont font, const char *text)
   pango_layout_set_font_description (layout, description);
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_text (layout, text, -1);
+  g_autofree char *seen = bs_visible_dup (text);
+  pango_layout_set_text (layout, seen, -1);
   pango_attr_list_unref (attributes);
   pango_font_description_free (description);
   return layout;

@@ -335,6 +335,17 @@ draw_regions (const BsScoreMap *self, BsPainter *painter, const BsRect *plot)
   cairo_restore (painter->cr);
 }
 
+/* A disc, drawn out for a name that is wider than it. */
+static void
+pill (cairo_t *cr, double x, double y, double text_width)
+{
+  double radius = DISC_PX - .5, half = MAX (text_width / 2 - radius + 3, 0);
+  cairo_new_path (cr);
+  cairo_arc (cr, x + half, y, radius, -G_PI_2, G_PI_2);
+  cairo_arc (cr, x - half, y, radius, G_PI_2, 3 * G_PI_2);
+  cairo_close_path (cr);
+}
+
 static void
 draw_optima (const BsScoreMap *self, BsPainter *painter, double width, double height)
 {
@@ -356,15 +367,16 @@ draw_optima (const BsScoreMap *self, BsPainter *painter, double width, double he
     }
   }
   for (gsize i = 0; i < self->n_optima; i++) {
-    cairo_new_path (cr);
-    cairo_arc (cr, placed[i][0], placed[i][1], DISC_PX - .5, 0, 2 * G_PI);
+    const char *name = self->optima[i].name;
+    if (name == NULL)
+      name = bs_number_fixed (text, self->optima[i].fold, 0);
+    pill (cr, placed[i][0], placed[i][1], bs_painter_text_width (painter, font, name));
     bs_color_set (cr, white);
     cairo_fill_preserve (cr);
     bs_color_set_alpha (cr, black, .7);
     cairo_set_line_width (cr, 1);
     cairo_stroke (cr);
-    bs_number_fixed (text, self->optima[i].fold, 0);
-    bs_painter_text (painter, font, black, placed[i][0], placed[i][1], .5, .5, text);
+    bs_painter_text (painter, font, black, placed[i][0], placed[i][1], .5, .5, name);
   }
   g_free (placed);
 }

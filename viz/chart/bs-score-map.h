@@ -18,12 +18,17 @@ typedef struct {
 
 /**
  * BsMapOptimum:
+ * @alpha: thresholds
+ * @beta: likewise
+ * @fold: a fold
+ * @name: (nullable): what it is called, by its number where this is %NULL
  *
  * A fold's best pair.
  */
 typedef struct {
   double alpha, beta;
   int fold;
+  const char *name;
 } BsMapOptimum;
 
 /**
