@@ -36,17 +36,23 @@ branch_config (const BsTrainConfig *fusion, const char *model, const char *encod
   return self;
 }
 
-static void
-make_configs (BsBranches *self, const BsTrainConfig *fusion)
+static gboolean
+make_configs (BsBranches *self, const BsTrainConfig *fusion, GError **error)
 {
+  if (g_strv_length (fusion->encoders) >= BS_BATCH_MAX_MODALITIES) {
+    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("encoders: at most %d can be fused"),
+                 BS_BATCH_MAX_MODALITIES - 1);
+    return FALSE;
+  }
   const char *model = bs_model_branches[fusion->branch];
   for (char **encoder = fusion->encoders; *encoder != NULL; encoder++)
     self->configs[self->n++] = branch_config (fusion, model, *encoder);
   const char *joint = bs_train_config_model (fusion)->joint_branch;
   if (joint == NULL)
-    return;
+    return TRUE;
   g_autofree char *all = g_strjoinv (",", fusion->encoders);
   self->configs[self->n++] = branch_config (fusion, joint, all);
+  return TRUE;
 }
 
 /* Clips are in metadata order in every branch, so a merge finds those they share. */
@@ -106,12 +112,8 @@ bs_branches_new (BsCorpus *corpus, const BsTrainConfig *fusion, BsClipChoice cho
                  GError **error)
 {
   g_autoptr (BsBranches) self = g_new0 (BsBranches, 1);
-  if (g_strv_length (fusion->encoders) >= BS_BATCH_MAX_MODALITIES) {
-    g_set_error (error, BS_ERROR, BS_ERROR_LIMIT, _ ("encoders: at most %d can be fused"),
-                 BS_BATCH_MAX_MODALITIES - 1);
+  if (!make_configs (self, fusion, error))
     return NULL;
-  }
-  make_configs (self, fusion);
   for (guint b = 0; b < self->n; b++) {
     Progress progress = { b, self->n, on_progress, user_data };
     self->samples[b] = bs_samples_load (corpus, self->configs[b], choice,
@@ -143,7 +145,8 @@ bs_branches_new_windows (BsCorpus *corpus, const BsTrainConfig *fusion, const Bs
                          GCancellable *cancellable, GError **error)
 {
   g_autoptr (BsBranches) self = g_new0 (BsBranches, 1);
-  make_configs (self, fusion);
+  if (!make_configs (self, fusion, error))
+    return NULL;
   self->n_clips = windows->n;
   self->clips = g_new (gsize, windows->n);
   for (gsize w = 0; w < windows->n; w++)
@@ -186,6 +189,49 @@ char *
 bs_branches_dup_prefix (guint branch)
 {
   return g_strdup_printf ("branches.%u.", branch);
+}
+
+/* The fusion's own rows are what its branches give. */
+static gboolean
+check_width (const BsRun *run, int fold, guint branch, gsize n_latent, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("scaler.%u.mean", branch);
+  const BsMatrix *mean = bs_fold_result_tensor (bs_run_fold (run, fold), name);
+  if (mean != NULL && mean->n_cols == n_latent)
+    return TRUE;
+  g_autofree char *file = bs_run_weights_name (fold);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+               _ ("%s: %s: \"%s\" has not the %zu values that its branch gives"), bs_run_name (run),
+               file, name, n_latent);
+  return FALSE;
+}
+
+/**
+ * bs_branches_check_run:
+ * @run: a fusion's run
+ * @fold: one of its folds
+ * @fusion: what it was trained with
+ * @error: %BS_ERROR_MISSING where a tensor is lacking, %BS_ERROR_VALUE where one has another shape
+ *
+ * Builds the frozen branches that the run keeps once. Any thread; reads the fold's weights where they
+ * lie on disk.
+ *
+ * Returns: whether the run's tensors are those of its branches
+ */
+gboolean
+bs_branches_check_run (const BsRun *run, int fold, const BsTrainConfig *fusion, GError **error)
+{
+  g_autoptr (BsBranches) self = g_new0 (BsBranches, 1);
+  if (!make_configs (self, fusion, error))
+    return FALSE;
+  for (guint b = 0; b < self->n; b++) {
+    g_autofree char *prefix = bs_branches_dup_prefix (b);
+    gsize n_latent;
+    if (!bs_classifier_check_run (run, fold, self->configs[b], prefix, &n_latent, error) ||
+        !check_width (run, fold, b, n_latent, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /**

@@ -47,6 +47,8 @@ BsSamples *bs_branches_latents (const BsBranches *self, const BsMetadata *metada
 BsSamples *bs_branches_ask (const BsBranches *self, const BsMetadata *metadata, const BsRun *run,
                             int fold, GCancellable *cancellable, GError **error);
 char *bs_branches_dup_prefix (guint branch);
+gboolean bs_branches_check_run (const BsRun *run, int fold, const BsTrainConfig *fusion,
+                                GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BsBranches, bs_branches_free)
 

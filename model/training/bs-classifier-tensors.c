@@ -244,16 +244,17 @@ bs_classifier_from_run (const BsRun *run, int fold, const BsTrainConfig *config,
 
 /* Widths of the rows that the network was trained on, as its scalers tell. */
 static guint
-find_widths (const BsFoldResult *fold, gsize widths[BS_BATCH_MAX_MODALITIES])
+find_widths (const BsFoldResult *fold, const char *prefix, gsize widths[BS_BATCH_MAX_MODALITIES])
 {
-  const BsMatrix *only = bs_fold_result_tensor (fold, ONLY_MEAN);
+  g_autofree char *only_name = g_strconcat (prefix, ONLY_MEAN, NULL);
+  const BsMatrix *only = bs_fold_result_tensor (fold, only_name);
   if (only != NULL) {
     widths[0] = only->n_cols;
     return 1;
   }
   guint n = 0;
   for (; n < BS_BATCH_MAX_MODALITIES; n++) {
-    g_autofree char *name = g_strdup_printf ("scaler.%u.mean", n);
+    g_autofree char *name = g_strdup_printf ("%sscaler.%u.mean", prefix, n);
     const BsMatrix *mean = bs_fold_result_tensor (fold, name);
     if (mean == NULL)
       break;
@@ -266,7 +267,9 @@ find_widths (const BsFoldResult *fold, gsize widths[BS_BATCH_MAX_MODALITIES])
  * bs_classifier_check_run:
  * @run: a run
  * @fold: one of its folds
- * @config: what it was trained with
+ * @config: what the network was trained with: the run's own, or a branch's
+ * @prefix: what stands before its tensors' names: "" or a branch's
+ * @n_latent: (out) (optional): values that go into its head
  * @error: %BS_ERROR_MISSING where a tensor is lacking, %BS_ERROR_VALUE where one has another shape
  *
  * Builds the fold's network once, for features of whatever width its scalers are for. Any thread;
@@ -275,17 +278,21 @@ find_widths (const BsFoldResult *fold, gsize widths[BS_BATCH_MAX_MODALITIES])
  * Returns: whether the run's tensors are those of its network
  */
 gboolean
-bs_classifier_check_run (const BsRun *run, int fold, const BsTrainConfig *config, GError **error)
+bs_classifier_check_run (const BsRun *run, int fold, const BsTrainConfig *config,
+                         const char *prefix, gsize *n_latent, GError **error)
 {
   gsize widths[BS_BATCH_MAX_MODALITIES];
   const BsFoldResult *result = find_weights (run, fold, error);
-  guint n = result != NULL ? find_widths (result, widths) : 0;
+  guint n = result != NULL ? find_widths (result, prefix, widths) : 0;
   g_autoptr (BsClassifier) classifier = NULL;
+  g_autofree char *only_name = g_strconcat (prefix, ONLY_MEAN, NULL);
   if (result != NULL && n == 0)
-    set_lacking_error (fold, ONLY_MEAN, error);
+    set_lacking_error (fold, only_name, error);
   else if (result != NULL)
-    classifier = from_run (run, fold, config, "", n, widths, error);
+    classifier = from_run (run, fold, config, prefix, n, widths, error);
   if (classifier == NULL)
     g_prefix_error (error, "%s: ", bs_run_name (run));
+  else if (n_latent != NULL)
+    *n_latent = classifier->network->n_latent;
   return classifier != NULL;
 }

@@ -45,7 +45,7 @@ BsMatrix *bs_classifier_latents (BsClassifier *self, const BsSamples *samples, c
                                  gsize n, GCancellable *cancellable, GError **error);
 void bs_classifier_add_tensors (const BsClassifier *self, const char *prefix, GPtrArray *tensors);
 gboolean bs_classifier_check_run (const BsRun *run, int fold, const BsTrainConfig *config,
-                                  GError **error);
+                                  const char *prefix, gsize *n_latent, GError **error);
 BsClassifier *bs_classifier_from_run (const BsRun *run, int fold, const BsTrainConfig *config,
                                       const char *prefix, guint n_modalities, const gsize *widths,
                                       GError **error);

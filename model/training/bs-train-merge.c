@@ -28,14 +28,21 @@ check_folds (BsRun *const *parts, gsize i, GError **error)
 
 /* Whether what would be written can be used is known before it is. */
 static gboolean
+check_network (const BsRun *part, int fold, const BsTrainConfig *config, GError **error)
+{
+  return bs_classifier_check_run (part, fold, config, "", NULL, error) &&
+         (!bs_train_config_is_fusion (config) || bs_branches_check_run (part, fold, config, error));
+}
+
+static gboolean
 check_networks (const BsRun *part, const BsTrainConfig *config, GError **error)
 {
   for (guint f = 0; f < part->folds->len; f++) {
     const BsFoldResult *fold = g_ptr_array_index (part->folds, f);
-    if (!bs_classifier_check_run (part, fold->fold, config, error))
+    if (!check_network (part, fold->fold, config, error))
       return FALSE;
   }
-  return TRUE;
+  return part->all == NULL || check_network (part, BS_FOLD_ALL_CLIPS, config, error);
 }
 
 static gboolean

@@ -180,19 +180,25 @@ test_what_differs_is_not_merged (void)
   g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
 }
 
-/* A first tensor of the same number of values in another shape, in a run without sums. */
+/* The first tensor under @prefix that is no square gets another shape for as many values, in a run
+ * without sums. */
 static void
-turn_tensor (const char *run)
+turn_tensor (const char *run, const char *prefix)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *weights = g_build_filename (run, "fold0.safetensors", NULL);
   g_autofree char *description = g_build_filename (run, "run.json", NULL);
   g_autoptr (GPtrArray) tensors = bs_safetensors_load (weights, &error);
   g_assert_no_error (error);
-  BsTensor *tensor = g_ptr_array_index (tensors, 0);
+  BsTensor *tensor = NULL;
+  for (guint i = 0; i < tensors->len && tensor == NULL; i++) {
+    BsTensor *next = g_ptr_array_index (tensors, i);
+    if (g_str_has_prefix (next->name, prefix) && next->n_axes == 2 &&
+        next->shape[0] != next->shape[1])
+      tensor = next;
+  }
+  g_assert_nonnull (tensor);
   gsize n_rows = tensor->shape[0];
-  g_assert_cmpuint (tensor->n_axes, ==, 2);
-  g_assert_cmpuint (tensor->shape[0], !=, tensor->shape[1]);
   tensor->shape[0] = tensor->values->n_rows = tensor->shape[1];
   tensor->shape[1] = tensor->values->n_cols = n_rows;
   g_assert_true (bs_safetensors_save (tensors, weights, &error));
@@ -210,10 +216,36 @@ test_what_is_no_network_is_not_merged (void)
   g_auto (CliResult) second = train (b, "--folds", "1", NULL, NULL);
   assert_done (&first);
   assert_done (&second);
-  turn_tensor (a);
+  turn_tensor (a, "");
   g_auto (CliResult) merge = run_cli ("merge", corpus->path, "--out", out, a, b, NULL);
   assert_ended (&merge, 1, "turned: fold0.safetensors: the weights are for other features");
   g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
+}
+
+static CliResult
+train_fusion (const char *out, const char *fold)
+{
+  return run_cli ("train", corpus->path, "--model", "mixed", "--encoders", "Face,Voice", "--epochs",
+                  "1", "--set", "latent=8", "--threads", "2", "--out", out, "--folds", fold, NULL);
+}
+
+/* A fusion keeps copies of its branches, which are as much of its network. */
+static void
+test_what_is_no_branch_is_not_merged (void)
+{
+  const char *a = below ("fusion-a"), *b = below ("fusion-b"), *out = below ("fusion");
+  g_auto (CliResult) first = train_fusion (a, "0");
+  g_auto (CliResult) second = train_fusion (b, "1");
+  assert_done (&first);
+  assert_done (&second);
+  g_auto (CliResult) merge = run_cli ("merge", corpus->path, "--out", out, a, b, NULL);
+  assert_done (&merge);
+  turn_tensor (a, "branches.1.");
+  const char *again = below ("fusion-turned");
+  g_auto (CliResult) refused = run_cli ("merge", corpus->path, "--out", again, a, b, NULL);
+  assert_ended (&refused, 1,
+                "fold0.safetensors: the weights are for other features: \"branches.1.");
+  g_assert_false (g_file_test (again, G_FILE_TEST_EXISTS));
 }
 
 /* The network of all clips waits for the folds, and is that of one training then. */
@@ -293,6 +325,7 @@ main (int argc, char **argv)
   ADD (merged_folds_have_the_bits_of_one_training);
   ADD (what_differs_is_not_merged);
   ADD (what_is_no_network_is_not_merged);
+  ADD (what_is_no_branch_is_not_merged);
   ADD (all_clips_after_a_merge);
   ADD (the_guide_has_the_settings);
   ADD (settings_of_one_model);
