@@ -277,13 +277,20 @@ activated_cb (BsProjectionView *self, int index)
 }
 
 static void
-lasso_cb (BsProjectionView *self, GArray *points)
+lasso_cb (BsProjectionView *self, GArray *points, gboolean add)
 {
   BsFilter filter;
   bs_filter_copy (bs_clip_selection_get_filter (bs_workspace_get_selection (self->workspace)),
                   &filter);
+  g_autoptr (GHashTable) before =
+    add && filter.clips != NULL ? g_hash_table_ref (filter.clips) : NULL;
   bs_filter_drop (&filter, BS_FACET_CLIPS);
   filter.clips = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer clip;
+  g_hash_table_iter_init (&iter, before != NULL ? before : filter.clips);
+  while (before != NULL && g_hash_table_iter_next (&iter, &clip, NULL))
+    g_hash_table_add (filter.clips, clip);
   for (guint i = 0; i < points->len; i++)
     g_hash_table_add (filter.clips,
                       GSIZE_TO_POINTER (self->projection->clips[g_array_index (points, guint, i)]));

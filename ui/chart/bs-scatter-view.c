@@ -62,14 +62,22 @@ draw (BsChartView *view, cairo_t *cr, double width, double height, const BsChart
   bs_scatter_draw (&self->scatter, cr, width, height, theme);
 }
 
+/* What the drag under way encloses. */
+static GArray *
+outline_of (BsScatterView *self)
+{
+  return bs_scatter_outline ((const double (*)[2]) (gpointer) self->lasso->data, self->lasso->len);
+}
+
 static void
 draw_marks (BsChartView *view, cairo_t *cr, double width, double height, const BsChartTheme *theme)
 {
   BsScatterView *self = BS_SCATTER_VIEW (view);
   bs_scatter_draw_marks (&self->scatter, cr, width, height, theme);
-  if (self->lasso != NULL)
-    bs_scatter_draw_lasso (cr, theme, (const double (*)[2]) (gpointer) self->lasso->data,
-                           self->lasso->len);
+  if (self->lasso == NULL)
+    return;
+  g_autoptr (GArray) outline = outline_of (self);
+  bs_scatter_draw_lasso (cr, theme, (const double (*)[2]) (gpointer) outline->data, outline->len);
 }
 
 static BsTable *
@@ -122,24 +130,33 @@ click (BsScatterView *self, const BsChartPress *press)
 }
 
 static void
+end_lasso (BsScatterView *self, gboolean add)
+{
+  g_autoptr (GArray) outline = outline_of (self);
+  g_autoptr (GArray) found = bs_scatter_lasso (
+    &self->scatter, SIZE (self), (const double (*)[2]) (gpointer) outline->data, outline->len);
+  g_clear_pointer (&self->lasso, g_array_unref);
+  if (found->len > 0)
+    g_signal_emit (self, lasso_signal, 0, found, add);
+}
+
+static void
 drag_lasso (BsScatterView *self, const BsChartPress *press)
 {
   const double corner[2] = { press->x, press->y };
-  g_autoptr (GArray) outline = NULL;
-  g_autoptr (GArray) found = NULL;
+  const double start[2] = { press->start_x, press->start_y };
   switch (press->phase) {
   case BS_CHART_DRAG_BEGIN:
+    g_clear_pointer (&self->lasso, g_array_unref);
     self->lasso = g_array_new (FALSE, FALSE, sizeof corner);
+    g_array_append_val (self->lasso, start);
     break;
   case BS_CHART_DRAG_UPDATE:
     g_array_append_val (self->lasso, corner);
     break;
   case BS_CHART_DRAG_END:
-    outline = g_steal_pointer (&self->lasso);
-    found = bs_scatter_lasso (&self->scatter, SIZE (self),
-                              (const double (*)[2]) (gpointer) outline->data, outline->len);
-    if (found->len > 0)
-      g_signal_emit (self, lasso_signal, 0, found);
+    g_array_append_val (self->lasso, corner);
+    end_lasso (self, (press->modifiers & GDK_CONTROL_MASK) != 0);
     break;
   case BS_CHART_DRAG_CLICK:
     g_clear_pointer (&self->lasso, g_array_unref);
@@ -350,7 +367,7 @@ bs_scatter_view_class_init (BsScatterViewClass *klass)
   activated_signal = g_signal_new ("activated", BS_TYPE_SCATTER_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   lasso_signal = g_signal_new ("lasso", BS_TYPE_SCATTER_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                               NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
+                               NULL, G_TYPE_NONE, 2, G_TYPE_ARRAY, G_TYPE_BOOLEAN);
 }
 
 static void

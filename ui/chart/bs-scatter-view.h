@@ -51,13 +51,14 @@ typedef struct {
 /**
  * BsScatterView:
  *
- * Points as a widget. Drag moves, the wheel zooms, Shift and drag draws a lasso, a click on the
+ * Points as a widget. Drag moves, the wheel zooms; Shift and a straight drag draws a rectangle, any
+ * other with Shift a lasso, and Control with Shift adds to what was chosen before. A click on the
  * legend hides a group and a double click leaves it alone; arrow keys go from point to point,
  * plus and minus zoom, Home shows all.
  *
  * Signals: "hovered" (int): the pointer or the keyboard is on this point, -1 for none; the
  * receiver may set words. "activated" (int): a click on a point, or Enter. "lasso" (GArray of
- * guint): points inside an outline.
+ * guint, gboolean): points inside a rectangle or an outline, and whether they are added.
  */
 G_DECLARE_FINAL_TYPE (BsScatterView, bs_scatter_view, BS, SCATTER_VIEW, BsChartView)
 

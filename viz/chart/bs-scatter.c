@@ -6,6 +6,12 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* A drag is straight that gets no further from the line between its ends, in pixels or in shares of
+ * the line. */
+#define STRAIGHT_PX 10.0
+#define STRAIGHT_SHARE 0.15
+#define LEAST_RECTANGLE_PX 16.0
+
 #include "viz/chart/bs-scatter-private.h"
 
 #define LEGEND_COLUMN_EM 7.6
@@ -263,6 +269,65 @@ is_inside (const double (*corners)[2], gsize n, double x, double y)
       inside = !inside;
   }
   return inside;
+}
+
+/* How far a path gets from the straight line between its ends. */
+static double
+deviation (const double (*path)[2], gsize n)
+{
+  const double *from = path[0], *to = path[n - 1];
+  double dx = to[0] - from[0], dy = to[1] - from[1], length = hypot (dx, dy), most = 0;
+
+  for (gsize i = 0; i < n; i++) {
+    double x = path[i][0] - from[0], y = path[i][1] - from[1];
+
+    most = MAX (most, length > 0 ? fabs (x * dy - y * dx) / length : hypot (x, y));
+  }
+  return most;
+}
+
+static void
+widen (double *low, double *high)
+{
+  double lacking = MAX (0, LEAST_RECTANGLE_PX - (*high - *low)) / 2;
+
+  *low -= lacking;
+  *high += lacking;
+}
+
+/**
+ * bs_scatter_outline:
+ * @path: (array length=n): where a drag went, pixels, first to last
+ * @n: how many places
+ *
+ * What a drag encloses. One that is about straight means the rectangle between its ends, at least
+ * 16 pixels wide and high, so that a line drawn along points finds them; any other is an outline of
+ * its own, a lasso.
+ *
+ * Returns: (transfer full) (element-type double[2]): the outline's corners, closed by itself
+ */
+GArray *
+bs_scatter_outline (const double (*path)[2], gsize n)
+{
+  GArray *corners = g_array_new (FALSE, FALSE, sizeof (double[2]));
+
+  if (n < 2)
+    return corners;
+  const double *from = path[0], *to = path[n - 1];
+  double length = hypot (to[0] - from[0], to[1] - from[1]);
+  if (deviation (path, n) > MAX (STRAIGHT_PX, STRAIGHT_SHARE * length)) {
+    g_array_append_vals (corners, path, (guint) n);
+    return corners;
+  }
+  double left = MIN (from[0], to[0]), right = MAX (from[0], to[0]);
+  double top = MIN (from[1], to[1]), bottom = MAX (from[1], to[1]);
+  widen (&left, &right);
+  widen (&top, &bottom);
+  const double rectangle[][2] = {
+    { left, top }, { right, top }, { right, bottom }, { left, bottom }
+  };
+  g_array_append_vals (corners, rectangle, G_N_ELEMENTS (rectangle));
+  return corners;
 }
 
 /**

@@ -84,6 +84,7 @@ int bs_scatter_hit (const BsScatter *self, double width, double height, const Bs
                     double x, double y);
 int bs_scatter_hit_legend (const BsScatter *self, double width, double height,
                            const BsChartTheme *theme, double x, double y);
+GArray *bs_scatter_outline (const double (*path)[2], gsize n);
 GArray *bs_scatter_lasso (const BsScatter *self, double width, double height,
                           const BsChartTheme *theme, const double (*corners)[2], gsize n_corners);
 BsTable *bs_scatter_table (const BsScatter *self);

@@ -76,6 +76,56 @@ hidden_and_dimmed_points_give_way (void)
   g_assert_cmpint (bs_scatter_hit (&scatter, W, H, theme, x, y), ==, 2);
 }
 
+static gboolean
+encloses (const double (*path)[2], gsize n, double x, double y)
+{
+  static const guint16 group[] = { 0 };
+  const BsChartTheme *theme = bs_chart_theme_get (FALSE);
+  const BsScatterGroup groups[] = { { .name = "a" } };
+  const float at[2] = { .5f, .5f };
+  BsScatter scatter;
+  double px, py;
+
+  bs_scatter_init (&scatter);
+  scatter.n = 1;
+  scatter.x = &at[0];
+  scatter.y = &at[1];
+  scatter.group = group;
+  scatter.groups = groups;
+  scatter.n_groups = 1;
+  scatter.x_to = scatter.y_to = 1;
+  bs_scatter_point (&scatter, W, H, theme, 0, &px, &py);
+  g_autofree double *moved = g_new (double, 2 * n);
+  for (gsize i = 0; i < n; i++) {
+    moved[2 * i] = path[i][0] - x + px;
+    moved[2 * i + 1] = path[i][1] - y + py;
+  }
+  g_autoptr (GArray) outline = bs_scatter_outline ((const double (*)[2]) (gpointer) moved, n);
+  g_autoptr (GArray) found = bs_scatter_lasso (
+    &scatter, W, H, theme, (const double (*)[2]) (gpointer) outline->data, outline->len);
+  return found->len == 1;
+}
+
+static void
+straight_drags_are_rectangles_and_others_lassos (void)
+{
+  const double diagonal[][2] = { { 0, 0 }, { 20, 22 }, { 60, 60 } };
+  const double flat[][2] = { { 0, 0 }, { 60, 0 } };
+  const double hook[][2] = { { 0, 0 }, { 60, 0 }, { 60, 60 }, { 30, 60 } };
+
+  g_assert_true (encloses (diagonal, G_N_ELEMENTS (diagonal), 50, 10));
+  g_assert_true (encloses (diagonal, G_N_ELEMENTS (diagonal), 10, 50));
+  g_assert_false (encloses (diagonal, G_N_ELEMENTS (diagonal), 70, 30));
+  /* A line finds what lies beside it. */
+  g_assert_true (encloses (flat, G_N_ELEMENTS (flat), 30, 6));
+  g_assert_true (encloses (flat, G_N_ELEMENTS (flat), 30, -6));
+  g_assert_false (encloses (flat, G_N_ELEMENTS (flat), 30, 12));
+  /* The hook's outline leaves the corner of its rectangle out. */
+  g_assert_true (encloses (hook, G_N_ELEMENTS (hook), 50, 50));
+  g_assert_false (encloses (hook, G_N_ELEMENTS (hook), 5, 50));
+  g_assert_false (encloses (flat, 1, 0, 0));
+}
+
 static void
 points_of_emotions_are_the_discs_of_lists (void)
 {
@@ -418,6 +468,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scatter/points are drawn where they are hit",
                    points_are_drawn_where_they_are_hit);
   g_test_add_func ("/scatter/hidden and dimmed points give way", hidden_and_dimmed_points_give_way);
+  g_test_add_func ("/scatter/straight drags are rectangles and others lassos",
+                   straight_drags_are_rectangles_and_others_lassos);
   g_test_add_func ("/scatter/points of emotions are the discs of lists",
                    points_of_emotions_are_the_discs_of_lists);
   g_test_add_func ("/scatter/the lasso finds what it encloses", lasso_finds_what_it_encloses);
