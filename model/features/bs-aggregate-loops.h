@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The seven statistics of rows of VALUE, whose bits are KEY: included once for floats and once for
- * doubles, by bs-aggregate.c alone. */
+/* The seven statistics of rows of VALUE, between whose values ORDER finds the percentiles: included
+ * once for floats and once for doubles, by bs-aggregate.c alone. The few features in float64 are
+ * sorted as a whole, by their bits as KEY. */
 
 BS_SIMD_BODY
 NAME (moments_body) (const VALUE *restrict block, gsize n, Moments *restrict out)
@@ -19,6 +20,7 @@ NAME (moments_body) (const VALUE *restrict block, gsize n, Moments *restrict out
 
 CLONES (NAME (moments), (const VALUE *block, gsize n, Moments *out), (block, n, out))
 
+#ifdef SORTS_EVERYTHING
 /* Numbers as integers of the same order, and back: a negative one's bits count the other way.
  * Their smaller and larger are single instructions, which those of floats, with their NaN and
  * two zeros, are not to a compiler. */
@@ -80,36 +82,53 @@ NAME (sort_columns_body) (KEY *block, gsize n)
 
 CLONES (NAME (sort_columns), (KEY * block, gsize n), (block, n))
 
-/* numpy's "linear": between the two values around q (n - 1), from the nearer one
- * (numpy/lib/function_base.py, _lerp). */
-static VALUE
-NAME (interpolate) (const KEY *block, gsize n, int lane, double percentile)
+static KEY *
+NAME (order_new) (gsize n_rows)
 {
-  double at = percentile / 100.0 * (double) (n - 1);
-  gsize below = (gsize) at;
-  gsize above = MIN (below + 1, n - 1);
-  double t = at - (double) below;
-  double a = NAME (from_order) (block[below * LANES + lane]);
-  double b = NAME (from_order) (block[above * LANES + lane]);
-  return (VALUE) (t < 0.5 ? a + (b - a) * t : b - (b - a) * (1.0 - t));
+  return g_aligned_alloc (n_rows * LANES, sizeof (KEY), LANES * sizeof (KEY));
 }
 
 static void
-NAME (aggregate_block) (const VALUE *block, KEY *keys, gsize n_rows, gsize n_lanes, VALUE *out,
+NAME (order_free) (KEY *keys)
+{
+  g_aligned_free (keys);
+}
+
+static void
+NAME (find_around) (KEY *keys, const VALUE *block, gsize n_rows, gsize n_lanes,
+                    const Moments *moments, VALUE around[N_PERCENTILES][2][LANES])
+{
+  NAME (find_keys) (block, n_rows * LANES, keys);
+  NAME (sort_columns) (keys, n_rows);
+  for (int p = 0; p < N_PERCENTILES; p++) {
+    gsize below = (gsize) find_place (p, n_rows), above = MIN (below + 1, n_rows - 1);
+    for (gsize l = 0; l < n_lanes; l++) {
+      around[p][0][l] = NAME (from_order) (keys[below * LANES + l]);
+      around[p][1][l] = NAME (from_order) (keys[above * LANES + l]);
+    }
+  }
+}
+#endif
+
+static void
+NAME (aggregate_block) (const VALUE *block, ORDER *order, gsize n_rows, gsize n_lanes, VALUE *out,
                         gsize stride)
 {
   Moments m = { 0 };
+  VALUE around[N_PERCENTILES][2][LANES];
   NAME (moments) (block, n_rows, &m);
-  NAME (find_keys) (block, n_rows * LANES, keys);
-  NAME (sort_columns) (keys, n_rows);
+  for (gsize l = 0; l < LANES; l++)
+    m.squares[l] = sqrt (m.squares[l] / (double) n_rows);
+  NAME (find_around) (order, block, n_rows, n_lanes, &m, around);
   for (gsize l = 0; l < n_lanes; l++) {
     out[l] = (VALUE) m.mean[l];
-    out[stride + l] = (VALUE) sqrt (m.squares[l] / (double) n_rows);
+    out[stride + l] = (VALUE) m.squares[l];
   }
-  for (int p = 0; p < N_PERCENTILES; p++)
+  for (int p = 0; p < N_PERCENTILES; p++) {
+    double at = find_place (p, n_rows), t = at - floor (at);
     for (gsize l = 0; l < n_lanes; l++)
-      out[(2 + (gsize) p) * stride + l] =
-        NAME (interpolate) (keys, n_rows, (int) l, percentiles[p]);
+      out[(2 + (gsize) p) * stride + l] = (VALUE) interpolate (around[p][0][l], around[p][1][l], t);
+  }
 }
 
 /* Copies @n_lanes columns into blocks of sixteen, filled up with zeros. Several blocks at once,
@@ -123,6 +142,7 @@ NAME (gather) (const VALUE *rows, gsize n_rows, gsize stride, gsize n_lanes, VAL
       VALUE *to = blocks + lane * n_rows + i * LANES;
       const VALUE *from = rows + i * stride + lane;
       gsize n = MIN (LANES, n_lanes - lane);
+      __builtin_prefetch (from + AHEAD * stride);
       if (n == LANES) {
         memcpy (to, from, LANES * sizeof (VALUE));
       } else {
@@ -137,16 +157,16 @@ NAME (aggregate_rows) (const VALUE *rows, gsize n_rows, gsize n_cols, VALUE *out
 {
   gsize block_size = n_rows * LANES;
   VALUE *blocks = g_aligned_alloc (N_BLOCKS * block_size, sizeof (VALUE), LANES * sizeof (VALUE));
-  KEY *keys = g_aligned_alloc (block_size, sizeof (KEY), LANES * sizeof (KEY));
+  ORDER *order = NAME (order_new) (n_rows);
   for (gsize column = 0; column < n_cols; column += N_BLOCKS * LANES) {
     gsize n_lanes = MIN (N_BLOCKS * LANES, n_cols - column);
     NAME (gather) (rows + column, n_rows, n_cols, n_lanes, blocks);
     for (gsize lane = 0; lane < n_lanes; lane += LANES)
       NAME (aggregate_block)
-    (blocks + lane * n_rows, keys, n_rows, MIN (LANES, n_lanes - lane), out + column + lane,
+    (blocks + lane * n_rows, order, n_rows, MIN (LANES, n_lanes - lane), out + column + lane,
      n_cols);
   }
-  g_aligned_free (keys);
+  NAME (order_free) (order);
   g_aligned_free (blocks);
 }
 

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Seven statistics over time, per column (blemore-common, feature_extraction/
- * timeseries2aggregate.py). Sixteen columns at a time are copied side by side and sorted
- * together by a network of comparisons that does not depend on the values, so that each
- * comparison is two instructions for all sixteen. */
+ * timeseries2aggregate.py). Sixteen columns at a time are copied side by side, where each
+ * instruction is for all of them. */
 #include "model/features/bs-aggregate-private.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "model/features/bs-order-statistics.h"
 #include "model/numeric/bs-simd.h"
 
-#define LANES 16 /* floats of a cache line */
+#define LANES BS_ORDER_LANES
 #define N_BLOCKS 4 /* of columns, gathered at a time */
-#define N_PERCENTILES 5
+#define N_PERCENTILES BS_ORDER_N_RANKS
+#define AHEAD 8 /* rows that are on their way from memory */
 
 static const double percentiles[N_PERCENTILES] = { 10, 25, 50, 75, 90 };
 
@@ -23,22 +24,58 @@ typedef struct {
   double squares[LANES];
 } Moments;
 
+static double
+find_place (int percentile, gsize n_rows)
+{
+  return percentiles[percentile] / 100.0 * (double) (n_rows - 1);
+}
+
+/* numpy's "linear": between the two values around q (n - 1), from the nearer one
+ * (numpy/lib/function_base.py, _lerp). */
+static double
+interpolate (double a, double b, double t)
+{
+  return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1.0 - t);
+}
+
+static BsOrderStatistics *
+order_new (gsize n_rows)
+{
+  gsize ranks[N_PERCENTILES];
+  for (int p = 0; p < N_PERCENTILES; p++)
+    ranks[p] = (gsize) find_place (p, n_rows);
+  return bs_order_statistics_new (n_rows, ranks);
+}
+
+static void
+order_free (BsOrderStatistics *order)
+{
+  bs_order_statistics_free (order);
+}
+
+static void
+find_around (BsOrderStatistics *order, const float *block, gsize n_rows, gsize n_lanes,
+             const Moments *moments, float around[N_PERCENTILES][2][LANES])
+{
+  bs_order_statistics_find (order, block, n_lanes, moments->mean, moments->squares, around[0][0]);
+}
+
 /* So that NAME() is replaced first. */
 #define CLONES(name, params, args) BS_SIMD_CLONES (name, params, args)
 
 #define VALUE float
-#define KEY gint32
-#define KEY_MAX G_MAXINT32
+#define ORDER BsOrderStatistics
 #define NAME(function) function
 #include "model/features/bs-aggregate-loops.h"
 #undef VALUE
-#undef KEY
-#undef KEY_MAX
+#undef ORDER
 #undef NAME
 
 #define VALUE double
 #define KEY gint64
 #define KEY_MAX G_MAXINT64
+#define ORDER gint64
+#define SORTS_EVERYTHING
 #define NAME(function) wide_##function
 #include "model/features/bs-aggregate-loops.h"
 
