@@ -17,10 +17,10 @@ typedef struct {
 } Shape;
 
 static const Shape shapes[] = {
-  { 250, 1024, 20 },
-  { 50, 1408, 0 }, /* VideoMAEv2, a clip of ten seconds */
-  { 1500, 1024, 0 }, /* 20 ms of sound a row, 30 s */
-  { 4, 2048, 0 },
+  { 50, 1024, 20 },   { 50, 1408, 20 }, /* VideoMAEv2, a clip of ten seconds */
+  { 100, 1024, 20 },  { 250, 1024, 20 },  { 500, 1024, 20 },
+  { 1500, 768, 20 },  { 1500, 1024, 20 }, /* 20 ms of sound a row, 30 s */
+  { 5000, 1024, 20 }, { 4, 2048, 0 },
 };
 
 typedef struct {
@@ -96,8 +96,8 @@ report (const Shape *shape, double peer_us)
   clip_init (&clip, shape);
   double ours = bench_median_us (aggregate, &clip, N_CALLS);
   double halves = bench_median_us (read_halves, &clip, N_CALLS);
-  printf ("%5zu x %-5zu %10.1f us   reading it from float16 %8.1f us", shape->n_rows, shape->n_cols,
-          ours, halves);
+  printf ("%5zu x %-5zu %10.1f us   (before it, to read float16: %8.1f us)", shape->n_rows,
+          shape->n_cols, ours, halves);
   if (peer_us > 0)
     printf ("   numpy %10.1f us, %.1f times ours", peer_us, peer_us / ours);
   if (peer_us > 0 && shape->limit > 0)
