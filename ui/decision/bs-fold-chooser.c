@@ -49,9 +49,10 @@ run_changed_cb (BsFoldChooser *self)
   BsEvaluationSet *cases = bs_threshold_state_get_cases (self->thresholds);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   gtk_string_list_append (names, _ ("all folds"));
-  for (gsize fold = 0; cases != NULL && fold < cases->n_folds; fold++)
-    gtk_string_list_take (
-      names, g_strdup_printf (_ ("fold %s"), bs_evaluation_set_fold_name (cases, (int) fold)));
+  for (gsize fold = 0; cases != NULL && fold < cases->n_folds; fold++) {
+    g_autofree char *name = bs_evaluation_set_dup_fold_name (cases, (int) fold);
+    gtk_string_list_take (names, g_strdup_printf (_ ("fold %s"), name));
+  }
   self->following = TRUE;
   gtk_drop_down_set_model (self->fold, G_LIST_MODEL (names));
   follow (self);
