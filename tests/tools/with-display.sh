@@ -20,7 +20,7 @@ fi
 base=${TMPDIR:-/tmp}
 home=$(mktemp -d "$base/blendscope-display.XXXXXX") || exit 1
 chmod 700 "$home"
-mkdir "$home/config" "$home/data" "$home/cache"
+mkdir "$home/config" "$home/data" "$home/cache" "$home/state"
 
 Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp -noreset -dpi 96 \
   3>"$home/number" >"$home/xvfb.log" 2>&1 &
@@ -57,6 +57,7 @@ export DISPLAY
 export GDK_BACKEND=x11 GSK_RENDERER="${GSK_RENDERER:-cairo}" LIBGL_ALWAYS_SOFTWARE=1
 export GSETTINGS_BACKEND=memory XDG_RUNTIME_DIR="$home"
 export XDG_CONFIG_HOME="$home/config" XDG_DATA_HOME="$home/data" XDG_CACHE_HOME="$home/cache"
+export XDG_STATE_HOME="$home/state"
 export GST_REGISTRY="${GST_REGISTRY:-$base/blendscope-gst-registry-$(id -u).bin}"
 export MESA_SHADER_CACHE_DIR="${MESA_SHADER_CACHE_DIR:-$base/blendscope-mesa-$(id -u)}"
 if [ -n "$manager" ]; then

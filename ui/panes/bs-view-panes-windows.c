@@ -25,6 +25,13 @@ close_request_cb (BsViewPanes *self, BsViewWindow *window)
   return GDK_EVENT_PROPAGATE;
 }
 
+/* However it goes: its views are gathered as soon as their tabs are gone. */
+static void
+destroyed_cb (BsViewPanes *self, BsViewWindow *window)
+{
+  g_ptr_array_remove (self->windows, window);
+}
+
 static gboolean
 close_empty_cb (gpointer window)
 {
@@ -59,6 +66,7 @@ bs_view_panes_new_window (BsViewPanes *self)
   g_ptr_array_add (self->windows, window);
   g_signal_connect_object (window, "close-request", G_CALLBACK (close_request_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "destroy", G_CALLBACK (destroyed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tabs, "notify::n-pages", G_CALLBACK (close_empty_soon), window,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (tabs, "notify::is-transferring-page", G_CALLBACK (close_empty_soon),

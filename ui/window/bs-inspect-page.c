@@ -247,6 +247,31 @@ bs_inspect_page_set_picture_alone (BsInspectPage *self, gboolean alone)
 }
 
 /**
+ * bs_inspect_page_wants_list:
+ * @self: the page
+ *
+ * Returns: whether the list stands beside the rest wherever there is room for it
+ */
+gboolean
+bs_inspect_page_wants_list (BsInspectPage *self)
+{
+  return self->is_list_shown;
+}
+
+/**
+ * bs_inspect_page_set_wants_list:
+ * @self: the page
+ * @wants_list: whether the list is to stand beside the rest wherever there is room for it
+ */
+void
+bs_inspect_page_set_wants_list (BsInspectPage *self, gboolean wants_list)
+{
+  self->is_list_shown = wants_list;
+  if (!adw_flap_get_folded (self->flap) && !self->is_alone)
+    adw_flap_set_reveal_flap (self->flap, wants_list);
+}
+
+/**
  * bs_inspect_page_focus_next_part:
  * @self: the page
  *

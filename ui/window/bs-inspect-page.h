@@ -27,6 +27,8 @@ BsStage *bs_inspect_page_get_stage (BsInspectPage *self);
 BsViewPanes *bs_inspect_page_get_panes (BsInspectPage *self);
 BsLayout bs_inspect_page_get_layout (BsInspectPage *self);
 void bs_inspect_page_set_layout (BsInspectPage *self, BsLayout layout);
+gboolean bs_inspect_page_wants_list (BsInspectPage *self);
+void bs_inspect_page_set_wants_list (BsInspectPage *self, gboolean wants_list);
 void bs_inspect_page_focus_next_part (BsInspectPage *self);
 void bs_inspect_page_set_picture_alone (BsInspectPage *self, gboolean alone);
 int bs_inspect_page_get_divider (BsInspectPage *self, BsLayout layout);

@@ -4,6 +4,7 @@
 #include "ui/runs/bs-runs-view.h"
 #include "ui/window/bs-inspect-page.h"
 #include "ui/window/bs-job-indicator.h"
+#include "ui/window/bs-window-state.h"
 #include "ui/window/bs-window.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ struct _BsWindow {
   GSettings *settings; /* NULL where the schema is not installed */
   GtkFileChooserNative *chooser; /* while one is open */
   BsReopenOffer *reopen;
+  BsWindowState *state;
   GPtrArray *shown_toasts; /* (nullable): that were not dismissed yet */
   char *folder; /* (nullable): of the corpus that they speak of */
 

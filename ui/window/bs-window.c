@@ -202,12 +202,14 @@ bs_window_constructed (GObject *object)
                            self, G_CONNECT_SWAPPED);
   corpus_changed_cb (self);
   bs_window_restore (self);
+  self->state = bs_window_state_new (self);
 }
 
 static gboolean
 bs_window_close_request (GtkWindow *window)
 {
   bs_window_remember (BS_WINDOW (window));
+  bs_window_state_leave (BS_WINDOW (window)->state);
   return GTK_WINDOW_CLASS (bs_window_parent_class)->close_request (window);
 }
 
@@ -216,6 +218,7 @@ bs_window_dispose (GObject *object)
 {
   BsWindow *self = BS_WINDOW (object);
   g_clear_pointer (&self->reopen, bs_reopen_offer_free);
+  g_clear_pointer (&self->state, bs_window_state_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), BS_TYPE_WINDOW);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->shown_toasts, g_ptr_array_unref);
