@@ -12,6 +12,7 @@ struct _BsBarLayoutChild {
   int leaves;
   int narrows;
   int enters;
+  int wishes;
 };
 
 G_DEFINE_FINAL_TYPE (BsBarLayoutChild, bs_bar_layout_child, GTK_TYPE_LAYOUT_CHILD)
@@ -29,6 +30,7 @@ enum {
   CHILD_PROP_LEAVES,
   CHILD_PROP_NARROWS,
   CHILD_PROP_ENTERS,
+  CHILD_PROP_WISHES,
   N_CHILD_PROPS,
 };
 
@@ -81,6 +83,7 @@ collect (BsBarLayout *self, GtkWidget *bar)
       continue;
     gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &place.minimum, &place.natural, NULL,
                         NULL);
+    place.natural = MAX (place.natural, place.rule->wishes);
     g_array_append_val (places, place);
   }
   return places;
@@ -231,9 +234,13 @@ bs_bar_layout_set_property (GObject *object, guint id, const GValue *value, GPar
 static int *
 field_of (BsBarLayoutChild *self, guint id)
 {
-  return id == CHILD_PROP_LEAVES    ? &self->leaves
-         : id == CHILD_PROP_NARROWS ? &self->narrows
-                                    : &self->enters;
+  int *const fields[N_CHILD_PROPS] = {
+    [CHILD_PROP_LEAVES] = &self->leaves,
+    [CHILD_PROP_NARROWS] = &self->narrows,
+    [CHILD_PROP_ENTERS] = &self->enters,
+    [CHILD_PROP_WISHES] = &self->wishes,
+  };
+  return fields[id];
 }
 
 static void
@@ -251,7 +258,7 @@ bs_bar_layout_child_set_property (GObject *object, guint id, const GValue *value
 }
 
 static GParamSpec *
-new_step (const char *name)
+new_int (const char *name)
 {
   return g_param_spec_int (name, NULL, NULL, 0, G_MAXINT, 0,
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -263,9 +270,10 @@ bs_bar_layout_child_class_init (BsBarLayoutChildClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   object_class->get_property = bs_bar_layout_child_get_property;
   object_class->set_property = bs_bar_layout_child_set_property;
-  child_properties[CHILD_PROP_LEAVES] = new_step ("leaves");
-  child_properties[CHILD_PROP_NARROWS] = new_step ("narrows");
-  child_properties[CHILD_PROP_ENTERS] = new_step ("enters");
+  child_properties[CHILD_PROP_LEAVES] = new_int ("leaves");
+  child_properties[CHILD_PROP_NARROWS] = new_int ("narrows");
+  child_properties[CHILD_PROP_ENTERS] = new_int ("enters");
+  child_properties[CHILD_PROP_WISHES] = new_int ("wishes");
   g_object_class_install_properties (object_class, N_CHILD_PROPS, child_properties);
 }
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * - leaves (int): the step from which on it is left out; 0 for never
  * - narrows (int): the step from which on its minimum width will do; 0 for never
  * - enters (int): the step from which on it is there; 0 for always
+ * - wishes (int): pixels that it takes where there is room, if it asks for less
  */
 G_DECLARE_FINAL_TYPE (BsBarLayoutChild, bs_bar_layout_child, BS, BAR_LAYOUT_CHILD, GtkLayoutChild)
 
