@@ -283,8 +283,7 @@ open_desk (void)
   desk.state = bs_workspace_get_thresholds (desk.workspace);
   desk.window = gtk_window_new ();
   desk.bar = g_object_new (BS_TYPE_DECISION_BAR, "workspace", desk.workspace, NULL);
-  desk.view = g_object_new (BS_TYPE_THRESHOLDS_VIEW, NULL);
-  bs_thresholds_view_set_workspace (desk.view, desk.workspace);
+  desk.view = g_object_new (BS_TYPE_THRESHOLDS_VIEW, "workspace", desk.workspace, NULL);
   gtk_box_append (GTK_BOX (box), desk.bar);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (desk.view));
   gtk_window_set_child (GTK_WINDOW (desk.window), box);
