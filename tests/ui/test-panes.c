@@ -68,14 +68,22 @@ is_seen (const char *name)
 }
 
 static void
+set_state (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  GVariant *state = g_variant_parse (G_VARIANT_TYPE ("a(suubb)"), text, NULL, NULL, &error);
+  g_assert_no_error (error);
+  bs_view_panes_set_state (panes, g_variant_take_ref (state));
+  settle ();
+}
+
+static void
 open_all (void)
 {
   bs_view_panes_bring_home (panes);
   settle ();
   bs_view_panes_set_may_split (panes, TRUE);
-  bs_view_panes_set_state (
-    panes, g_variant_new_parsed ("[('a', 0, 0, true, false), ('b', 0, 0, false, false)]"));
-  settle ();
+  set_state ("[('a', 0, 0, true, false), ('b', 0, 0, false, false)]");
 }
 
 static void
@@ -131,7 +139,7 @@ test_a_view_goes_to_a_window_and_comes_home (void)
   settle ();
   GtkRoot *root = gtk_widget_get_root (view);
   g_assert_true (root != NULL && root != GTK_ROOT (window));
-  assert_state ("[('b', 0, 1, true, false), ('a', 0, 0, true, false)]");
+  assert_state ("[('a', 0, 0, true, false), ('b', 0, 1, true, false)]");
   gtk_window_close (GTK_WINDOW (root));
   settle ();
   g_assert_true (gtk_widget_get_root (view) == GTK_ROOT (window));
@@ -168,7 +176,7 @@ test_pinned_views_stay_and_stand_first (void)
   assert_state ("[('a', 0, 0, true, false)]");
   bs_view_panes_close (panes);
   settle ();
-  assert_state ("@a(suubb) []");
+  assert_state ("[]");
   bs_view_panes_show (panes, "c");
   settle ();
   g_assert_true (is_seen ("c"));
@@ -209,10 +217,7 @@ test_wide_views_do_not_make_wide_panes (void)
 static void
 test_state_of_strangers_is_passed_over (void)
 {
-  bs_view_panes_set_state (
-    panes, g_variant_new_parsed ("[('gone', 7, 0, true, false), ('c', 9, 0, true, false),"
-                                 " ('c', 0, 0, true, false)]"));
-  settle ();
+  set_state ("[('gone', 7, 0, true, false), ('c', 9, 0, true, false), ('c', 0, 0, true, false)]");
   assert_state ("[('c', 1, 0, true, false)]");
 }
 
