@@ -12,8 +12,8 @@
  * @out: where to write
  * @text: a field
  *
- * Appends a field, quoted where it has to be, and where a reader could take a part of it for another
- * separator. The commas and line ends between fields are the
+ * Appends a field, quoted where it has to be, and where a reader could take a part of it for
+ * another separator. The commas and line ends between fields are the
  * caller's.
  */
 void

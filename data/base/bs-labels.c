@@ -127,8 +127,8 @@ bs_label_class (BsLabel label)
  * bs_label_salience_class:
  * @label: a label
  *
- * Returns: 0 to 35: singles, then each pair as 30/70, 50/50, 70/30; -1 as bs_label_class(), and for a
- *   blend in another ratio
+ * Returns: 0 to 35: singles, then each pair as 30/70, 50/50, 70/30; -1 as bs_label_class(), and for
+ *   a blend in another ratio
  */
 int
 bs_label_salience_class (BsLabel label)

@@ -29,8 +29,8 @@ typedef enum {
  * BsLabel:
  * @first: the emotion of a single, or the alphabetically first of a blend; -1 where unknown
  * @second: the other emotion of a blend, always above @first; -1 for a single
- * @first_percent: salience of @first: 100 for a single, else 30, 50 or 70; in decisions from elsewhere
- *   any other, or -1 where the two do not make a ratio
+ * @first_percent: salience of @first: 100 for a single, else 30, 50 or 70; in decisions from
+ *   elsewhere any other, or -1 where the two do not make a ratio
  *
  * What a clip shows, or is said to show. Passed by value.
  */

@@ -17,10 +17,11 @@ bad_clip_free (gpointer data)
  * @cancellable: (nullable): looked at before each clip
  * @error: where it was cancelled
  *
- * Features that are unreadable, of another width than most, without rows or not finite. Reads all of
- * them; for a worker.
+ * Features that are unreadable, of another width than most, without rows or not finite. Reads all
+ * of them; for a worker.
  *
- * Returns: (transfer full) (nullable) (element-type BsUnusableFeatures): the clips in metadata order
+ * Returns: (transfer full) (nullable) (element-type BsUnusableFeatures): the clips in metadata
+ *   order
  */
 GPtrArray *
 bs_corpus_find_unusable (const BsCorpus *corpus, BsEncoder *encoder, GCancellable *cancellable,

@@ -313,7 +313,8 @@ bs_corpus_clip_is_listed (const BsCorpus *self, gsize clip)
  * Where the listing had no file, the place is looked at to which the demo corpus draws its clips:
  * train_videos/ or test_videos/ below the folder.
  *
- * Returns: (transfer full) (nullable) (type filename): the clip's file, or %NULL where there is none
+ * Returns: (transfer full) (nullable) (type filename): the clip's file, or %NULL where there is
+ *   none
  */
 char *
 bs_corpus_dup_clip_path (const BsCorpus *self, gsize clip)

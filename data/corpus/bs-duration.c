@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* How long a clip is, from its container alone (ISO/IEC 14496-12 and QuickTime: the box mvhd in moov).
- * A corpus of thousands is measured by a few reads a file, without a decoder. */
+/* How long a clip is, from its container alone (ISO/IEC 14496-12 and QuickTime: the box mvhd in
+ * moov). A corpus of thousands is measured by a few reads a file, without a decoder. */
 #include "data/corpus/bs-duration.h"
 
 #include <fcntl.h>

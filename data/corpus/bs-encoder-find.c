@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which encoders a corpus has: any folder of per-clip arrays or of OpenFace's tables, and any archive
- * of static features. No list is built in (DEFINITIONS, Input). */
+/* Which encoders a corpus has: any folder of per-clip arrays or of OpenFace's tables, and any
+ * archive of static features. No list is built in (DEFINITIONS, Input). */
 #include <string.h>
 
 #include "data/corpus/bs-encoder-private.h"

@@ -367,8 +367,9 @@ bs_encoder_read_layers (BsEncoder *self, gsize clip, gsize from, gsize to, GErro
  * encoder.json declares layers, their mean is taken; one vector is a sequence of length 1. Any
  * thread; several at once.
  *
- * Returns: (transfer full) (nullable): windows x width, finite, wide where the file is; %NULL where the clip has no
- *   features, or its file is broken, of another width, or holds numbers that are not finite
+ * Returns: (transfer full) (nullable): windows x width, finite, wide where the file is; %NULL where
+ *   the clip has no features, or its file is broken, of another width, or holds numbers that are
+ *   not finite
  */
 BsMatrix *
 bs_encoder_read (BsEncoder *self, gsize clip, GError **error)
@@ -382,7 +383,8 @@ bs_encoder_read (BsEncoder *self, gsize clip, GError **error)
  * @clip: index of a clip
  * @error: return location
  *
- * The array's file is opened anew for each read: a corpus has more of them than may be open at once.
+ * The array's file is opened anew for each read: a corpus has more of them than may be open at
+ * once.
  *
  * Returns: (transfer full) (nullable): the clip's array, where it is one row a window as it lies;
  *   %NULL without error where it is something else, which bs_encoder_read_layers() reads

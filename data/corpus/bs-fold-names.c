@@ -158,8 +158,8 @@ number_folds (const Column *self, gsize n, gint8 *folds, char ***names)
  * @cells: (array length=n): what a column of folds says; %NULL, blanks and -1 are no fold
  * @n: how many
  * @folds: (out) (array length=n): the folds, -1 for none
- * @names: (out) (transfer full) (nullable): what folds 0, 1, ... are called, in order of rank; %NULL
- *   where they are called by their own numbers
+ * @names: (out) (transfer full) (nullable): what folds 0, 1, ... are called, in order of rank;
+ *   %NULL where they are called by their own numbers
  * @wrong: (out): where this fails, the cell
  * @expected: (out) (transfer full): where this fails, what was expected there
  *
@@ -191,7 +191,8 @@ bs_fold_names_assign (const char *const *cells, gsize n, gint8 *folds, char ***n
  * @names: (nullable): as bs_fold_names_assign() gives them
  * @fold: a fold, from 0
  *
- * A run of another corpus may have more folds than there are names; they are called by their numbers.
+ * A run of another corpus may have more folds than there are names; they are called by their
+ * numbers.
  *
  * Returns: (transfer none): what the table calls it, as written there
  */

@@ -219,8 +219,8 @@ bs_metadata_n_folds (const BsMetadata *self)
  * bs_metadata_fold_names:
  * @self: metadata
  *
- * Returns: (transfer none) (nullable): what folds 0, 1, ... are called in the table; %NULL where they
- *   are called by their own numbers
+ * Returns: (transfer none) (nullable): what folds 0, 1, ... are called in the table; %NULL where
+ *   they are called by their own numbers
  */
 const char *const *
 bs_metadata_fold_names (const BsMetadata *self)

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * @actor: index into the metadata's actors, -1 where unknown
  * @label: what the clip shows; unknown in the test part
  * @gender: 'm', 'f', another letter as the file has it, or 0
- * @fold: 0 to 4 (in other data up to %BS_MAX_FOLDS - 1), -1 where there is none; the table's name for
- *   it is bs_metadata_fold_name()
+ * @fold: 0 to 4 (in other data up to %BS_MAX_FOLDS - 1), -1 where there is none; the table's name
+ *   for it is bs_metadata_fold_name()
  * @intensity: 1 to 4, 0 where there is none
  * @situation: 1 to 4 (neutral clips), 0 where there is none
  * @version: take, 0 where unknown

@@ -200,8 +200,8 @@ read_2 (const BsCsv *csv, GError **error)
  * Version 2 is cleaned as the official baseline does: where the share of frames with success, or
  * that of frames with confidence of at least .85, is at least .85 but not 1, bad frames are
  * interpolated linearly and those before the first good one dropped; otherwise all stay as they
- * are. A clip without frames is one row of zeros. Cells that are empty stay NaN in version 2 and are
- * zeros in version 3.
+ * are. A clip without frames is one row of zeros. Cells that are empty stay NaN in version 2 and
+ * are zeros in version 3.
  *
  * Returns: (transfer full) (nullable): frames x 11 or 31
  */

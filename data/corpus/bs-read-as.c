@@ -239,8 +239,8 @@ add_left_out (GPtrArray *sentences, const BsReadAs *self)
  * bs_read_as_sentences:
  * @self: how a file was read
  *
- * Returns: (transfer full) (element-type utf8): what is worth saying of it, in the reader's language,
- *   each without a capital and a full stop; none where nothing had to be assumed
+ * Returns: (transfer full) (element-type utf8): what is worth saying of it, in the reader's
+ *   language, each without a capital and a full stop; none where nothing had to be assumed
  */
 GPtrArray *
 bs_read_as_sentences (const BsReadAs *self)
@@ -261,7 +261,8 @@ bs_read_as_sentences (const BsReadAs *self)
  * bs_read_as_to_text:
  * @self: how a file was read
  *
- * Returns: (transfer full) (nullable): bs_read_as_sentences() in one line, %NULL where there are none
+ * Returns: (transfer full) (nullable): bs_read_as_sentences() in one line, %NULL where there are
+ *   none
  */
 char *
 bs_read_as_to_text (const BsReadAs *self)

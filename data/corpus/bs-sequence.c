@@ -15,8 +15,8 @@
  * @error: as bs_encoder_read_layers()
  *
  * Of a plain array rows are read when they are wanted, unless it is small; what has layers, is a
- * table or a single vector is read at once. An encoder without layers gives its only one whatever is
- * asked for. Rows that are read later may be non-finite. Any thread.
+ * table or a single vector is read at once. An encoder without layers gives its only one whatever
+ * is asked for. Rows that are read later may be non-finite. Any thread.
  *
  * Returns: (transfer full) (nullable): the sequence, of the encoder's width
  */

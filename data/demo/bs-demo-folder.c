@@ -95,8 +95,8 @@ bs_demo_holds_other (const BsDemo *self, const char *folder)
  * bs_demo_forget_clips:
  * @folder: where a corpus lies
  *
- * Where it is a demo corpus, takes away the clips that were drawn of it: one that is written over it
- * has clips of the same names. Clips of a real corpus are left alone.
+ * Where it is a demo corpus, takes away the clips that were drawn of it: one that is written over
+ * it has clips of the same names. Clips of a real corpus are left alone.
  */
 void
 bs_demo_forget_clips (const char *folder)

@@ -456,9 +456,9 @@ read_rows (const BsArray *self, const gsize *rows, gsize n, Target to, GError **
  * @out: (out caller-allocates) (array): place for @n times bs_array_row_length() floats
  * @error: place for a #GError
  *
- * Copies rows, whatever the axes behind the first; all of one state of the file. What a float cannot
- * hold becomes infinite. Of an array in Fortran's order, where a row is scattered over all of it,
- * everything is read. Any thread.
+ * Copies rows, whatever the axes behind the first; all of one state of the file. What a float
+ * cannot hold becomes infinite. Of an array in Fortran's order, where a row is scattered over all
+ * of it, everything is read. Any thread.
  *
  * Returns: whether @out was filled; %FALSE where the array holds text or cannot be read
  */

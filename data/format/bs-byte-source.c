@@ -273,8 +273,8 @@ bs_byte_source_read (const BsByteSource *self, guint64 offset, void *out, gsize 
  *
  * Any thread.
  *
- * Returns: (transfer full) (nullable): the bytes, in memory, aligned as by malloc() unless they were
- *   there before
+ * Returns: (transfer full) (nullable): the bytes, in memory, aligned as by malloc() unless they
+ *   were there before
  */
 GBytes *
 bs_byte_source_read_bytes (const BsByteSource *self, guint64 offset, guint64 n, GError **error)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* CSV as RFC 4180 has it and as pandas, R and spreadsheets write it, with commas, semicolons or tabs
- * between the fields: one pass over one block of text, which is cut into fields in place. */
+/* CSV as RFC 4180 has it and as pandas, R and spreadsheets write it, with commas, semicolons or
+ * tabs between the fields: one pass over one block of text, which is cut into fields in place. */
 #include "data/format/bs-csv.h"
 
 #include <glib/gi18n.h>
@@ -98,8 +98,8 @@ parse_quoted (Parser *parser, char **field_end, GError **error)
   return TRUE;
 }
 
-/* The words that pandas, R and databases write for nothing; "nan", in any case, is pandas' default and
- * not worth a note. */
+/* The words that pandas, R and databases write for nothing; "nan", in any case, is pandas' default
+ * and not worth a note. */
 static gboolean
 is_missing_word (const char *text)
 {
@@ -356,10 +356,10 @@ bs_csv_load (const char *path, GError **error)
  * @error: place for a #GError
  *
  * Reads a table from memory: RFC 4180 with any of the three line ends, an optional byte order
- * mark and blank lines, which are skipped as pandas does. The separator is a comma, a semicolon or a
- * tab, whichever the header has most of, or what a spreadsheet's line "sep=;" before it says. Blanks
- * around a field, outside its quotes, do not belong to it. A quote inside a field that does not
- * begin with one is an ordinary character. Ragged rows, columns of the same name and bytes that
+ * mark and blank lines, which are skipped as pandas does. The separator is a comma, a semicolon or
+ * a tab, whichever the header has most of, or what a spreadsheet's line "sep=;" before it says.
+ * Blanks around a field, outside its quotes, do not belong to it. A quote inside a field that does
+ * not begin with one is an ordinary character. Ragged rows, columns of the same name and bytes that
  * are not UTF-8 are errors. Any thread.
  *
  * Returns: (transfer full) (nullable): the table, or %NULL with @error naming @name and row

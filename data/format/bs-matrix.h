@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * @doubles: (nullable): the numbers instead of @data, in the same order, where they were read as
  *   such that a float may not hold them: a wide matrix
  *
- * A matrix with an atomic reference count, of float32 unless it says otherwise. Whoever fills it does
- * so before sharing it; afterwards it is not changed, and any thread may read it.
+ * A matrix with an atomic reference count, of float32 unless it says otherwise. Whoever fills it
+ * does so before sharing it; afterwards it is not changed, and any thread may read it.
  */
 typedef struct {
   gsize n_rows;

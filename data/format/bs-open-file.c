@@ -97,9 +97,9 @@ quiet_ns (Writer writer)
   return writer == WRITER_NONE ? 0 : writer == WRITER_OPEN ? QUIET_OPEN_NS : QUIET_UNKNOWN_NS;
 }
 
-/* Waits until a later change must show in the file's times: until nobody is in the middle of writing
- * it and the clock that stamps files has moved on since the last change. A clock of another machine
- * that is ahead is waited for no longer than its file stays as it is. */
+/* Waits until a later change must show in the file's times: until nobody is in the middle of
+ * writing it and the clock that stamps files has moved on since the last change. A clock of another
+ * machine that is ahead is waited for no longer than its file stays as it is. */
 static gboolean
 settle (BsOpenFile *self, GError **error)
 {
@@ -243,8 +243,8 @@ bs_open_file_size (const BsOpenFile *self)
  * bs_open_file_release_descriptor:
  * @self: a file that is not shared yet
  *
- * From now on every read opens the path again and refuses another file than the one that was opened:
- * for thousands of files, of which a process may not have as many open at once.
+ * From now on every read opens the path again and refuses another file than the one that was
+ * opened: for thousands of files, of which a process may not have as many open at once.
  */
 void
 bs_open_file_release_descriptor (BsOpenFile *self)

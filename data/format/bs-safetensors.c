@@ -311,7 +311,8 @@ order_tensors (GPtrArray *tensors)
  * @path: the file to be
  * @error: place for a #GError
  *
- * Writes the tensors in their order, F64 (wide ones) before F32. The file is replaced whole or not at all. Any thread.
+ * Writes the tensors in their order, F64 (wide ones) before F32. The file is replaced whole or not
+ * at all. Any thread.
  *
  * Returns: whether it is there
  */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads the directory of a ZIP archive (PKWARE's APPNOTE.TXT 6.3.10, sections in brackets). By
  * hand, because members are to be slices of a file of which rows are read when they are used, which
- * no library hands out, and because one reading of the directory leaves no room for two that differ. What does not add up
- * is refused: every member lies inside the file, before the directory, and apart from the
- * others. */
+ * no library hands out, and because one reading of the directory leaves no room for two that
+ * differ. What does not add up is refused: every member lies inside the file, before the directory,
+ * and apart from the others. */
 #include "data/format/bs-zip.h"
 
 #include <glib/gi18n.h>
@@ -457,9 +457,9 @@ read_deflated (const BsZip *self, const Member *member, GError **error)
  * @name: what messages call it
  * @error: place for a #GError
  *
- * A stored member is a slice of the archive; nothing of it is read. Its checksum is checked by those
- * who read it whole (bs_byte_source_check()), and not where a few rows are wanted, for which all of the
- * member would have to be read. A deflated member is inflated and checked. Any thread.
+ * A stored member is a slice of the archive; nothing of it is read. Its checksum is checked by
+ * those who read it whole (bs_byte_source_check()), and not where a few rows are wanted, for which
+ * all of the member would have to be read. A deflated member is inflated and checked. Any thread.
  *
  * Returns: (transfer full) (nullable): the member's bytes, or %NULL with @error set
  */

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * BsZip:
  *
  * A ZIP archive, in memory or in a file. Its directory is read and checked when it is opened;
- * stored members are slices of it, deflated ones are inflated anew whenever they are asked for. Reference counted, immutable; any thread may read it.
+ * stored members are slices of it, deflated ones are inflated anew whenever they are asked for.
+ * Reference counted, immutable; any thread may read it.
  */
 typedef struct _BsZip BsZip;
 

@@ -30,7 +30,8 @@ check_wanted (const char *name, BsPredictionsKind wanted, GError **error)
   return FALSE;
 }
 
-/* The zip that the challenge's server takes has one member; ours and others' names for it differ. */
+/* The zip that the challenge's server takes has one member; ours and others' names for it
+ * differ. */
 static BsPredictions *
 load_submission (const BsZip *zip, GError **error)
 {
@@ -105,12 +106,13 @@ bs_predictions_parse (GBytes *bytes, const char *name, BsPredictionsKind kind, G
  * @kind: what the file holds, or auto to tell it by the values
  * @error: return location
  *
- * Auto (DEFINITIONS, Input): a row is one of probabilities if it lies in [0, 1] and sums to 1 within
- * six times half a unit of the last decimal that the file prints, at least 1e-3. If more than half of
- * the rows are, the file holds probabilities, and any other row is an error. Otherwise any negative value
- * makes it logits, of which the softmax is taken in float64. Anything else is %BS_ERROR_UNCLEAR. How the
- * file was read is kept. A run's folder holds probabilities, or decisions. Values that are not finite,
- * clips twice and malformed rows are errors that name file and place. Blocks; any thread.
+ * Auto (DEFINITIONS, Input): a row is one of probabilities if it lies in [0, 1] and sums to 1
+ * within six times half a unit of the last decimal that the file prints, at least 1e-3. If more
+ * than half of the rows are, the file holds probabilities, and any other row is an error. Otherwise
+ * any negative value makes it logits, of which the softmax is taken in float64. Anything else is
+ * %BS_ERROR_UNCLEAR. How the file was read is kept. A run's folder holds probabilities, or
+ * decisions. Values that are not finite, clips twice and malformed rows are errors that name file
+ * and place. Blocks; any thread.
  *
  * Returns: (transfer full) (nullable): the predictions, in the file's order
  */

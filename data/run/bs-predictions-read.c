@@ -249,7 +249,8 @@ read_folds (const Archive *self, BsPredictions *out, GError **error)
     return TRUE;
   g_autofree char *excerpt = bs_error_excerpt (cells[wrong]);
   g_autofree char *name = g_strconcat (self->prefix, "fold", NULL);
-  /* Translators: a file, an array and the place in it, "expected at most 20 folds", what is there */
+  /* Translators: a file, an array and the place in it, "expected at most 20 folds", what is
+   * there */
   g_set_error (error, BS_ERROR, BS_ERROR_VALUE, _ ("%s: %s[%zu]: %s, not '%s'"), self->file, name,
                wrong, expected, excerpt);
   return FALSE;

@@ -56,8 +56,8 @@ folds_to_npy (const BsPredictions *self)
 /**
  * bs_predictions_to_npz:
  * @self: predictions
- * @writer: gets `filenames`, `fold` (-1 for none, or texts), `probabilities`, and `decisions` where there
- *   are any: first and second emotion (-1 for none) and the first's per cent
+ * @writer: gets `filenames`, `fold` (-1 for none, or texts), `probabilities`, and `decisions` where
+ *   there are any: first and second emotion (-1 for none) and the first's per cent
  * @prefix: goes before the members' names
  */
 void

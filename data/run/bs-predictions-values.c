@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Probabilities or logits? DEFINITIONS, Input: most rows sum to 1 and lie in [0, 1], or some value is
- * negative; anything else is refused, and somebody has to say. */
+/* Probabilities or logits? DEFINITIONS, Input: most rows sum to 1 and lie in [0, 1], or some value
+ * is negative; anything else is refused, and somebody has to say. */
 #include "data/run/bs-predictions-private.h"
 
 #include <glib/gi18n.h>

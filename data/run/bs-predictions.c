@@ -159,9 +159,9 @@ set_none_error (const BsPredictions *self, const BsMetadata *metadata, GError **
  *
  * Finds the clips that the two have in common, test clips included. Labelled clips without
  * prediction and predictions without clip are counted and left out; pairs whose folds are both
- * stated and differ are counted and kept. Folds are those of the metadata if any clip has one there,
- * else those of the predictions (DEFINITIONS, Thresholds). None in common is an error, and so are two
- * predictions of one clip.
+ * stated and differ are counted and kept. Folds are those of the metadata if any clip has one
+ * there, else those of the predictions (DEFINITIONS, Thresholds). None in common is an error, and
+ * so are two predictions of one clip.
  *
  * Returns: (transfer full) (nullable): the pairs, in metadata order
  */

@@ -220,8 +220,8 @@ dup_place (const char *folder)
  *
  * Writes run.json, probabilities.npz (`filenames`, `fold`, `probabilities`, and the same with
  * `train<k>_` before them for the network of fold k on its own training clips), history.csv and
- * fold<k>.safetensors (and all.safetensors) into a passing folder beside, which then takes the name. What is there already
- * is never overwritten. Blocks; any thread.
+ * fold<k>.safetensors (and all.safetensors) into a passing folder beside, which then takes the
+ * name. What is there already is never overwritten. Blocks; any thread.
  *
  * Returns: whether the run is there, whole; where not, nothing is
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Decisions in the challenge's form, read as the official scorer reads them (blemore-common,
- * utils/generic_accuracy/accuracy_funcs.py): presence is the set of the emotions named, whatever their
- * saliences; salience is the comparison of {emotion: round (float (salience))} where there are two
- * entries. What the challenge's form does not have is scored all the same, and counted. */
+ * utils/generic_accuracy/accuracy_funcs.py): presence is the set of the emotions named, whatever
+ * their saliences; salience is the comparison of {emotion: round (float (salience))} where there
+ * are two entries. What the challenge's form does not have is scored all the same, and counted. */
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -227,9 +227,10 @@ find_items (const BsJson *top, BsJson *items, GError **error)
  * @error: return location
  *
  * Reads what the official scorer can score, and means the same: saliences in fractions or in ratios
- * that the data set has not, neutral in a blend, an emotion twice, none or more than two, one that there
- * is not. These are counted as oddities. A label that cannot say such a decision is unknown, which is
- * never right; a ratio that is none is -1. What the scorer breaks off at is an error that names the clip.
+ * that the data set has not, neutral in a blend, an emotion twice, none or more than two, one that
+ * there is not. These are counted as oddities. A label that cannot say such a decision is unknown,
+ * which is never right; a ratio that is none is -1. What the scorer breaks off at is an error that
+ * names the clip.
  *
  * Returns: (transfer full) (nullable): predictions of kind decisions
  */

@@ -72,8 +72,8 @@ check_decisions (const char *const *filenames, const BsLabel *decisions, gsize n
  * @error: return location
  *
  * Writes the challenge's JSON: names with .mov, saliences as 100.0, 70.0, 50.0, 30.0. The zip
- * holds it alone, as submission_template.json. Whole or not at all. Whether all test clips are there
- * is bs_predictions_check_test_clips()'s to say. Blocks; any thread.
+ * holds it alone, as submission_template.json. Whole or not at all. Whether all test clips are
+ * there is bs_predictions_check_test_clips()'s to say. Blocks; any thread.
  *
  * Returns: whether it was written; a clip twice or without decision is an error
  */

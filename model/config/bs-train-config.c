@@ -149,10 +149,9 @@ set_word (char **to, const char *key, const char *value, const char *const *choi
 {
   if (!g_strv_contains (choices, value)) {
     g_autofree char *list = g_strjoinv (", ", (char **) choices);
-    g_set_error (
-      error, BS_ERROR,
-      BS_ERROR_VALUE, /* Translators: a setting, what was given for it, and what it takes: "on, off" */
-      _ ("%s: \"%s\" is none of %s"), key, value, list);
+    g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+                 /* Translators: a setting, what was given for it, and what it takes: "on, off" */
+                 _ ("%s: \"%s\" is none of %s"), key, value, list);
     return FALSE;
   }
   replace_word (to, value);

@@ -211,10 +211,9 @@ set_choice (const BsOptionInfo *self, int *to, const char *value, GError **error
       return TRUE;
     }
   g_autofree char *list = g_strjoinv (", ", (char **) self->choices);
-  g_set_error (
-    error, BS_ERROR,
-    BS_ERROR_VALUE, /* Translators: a setting, what was given for it, and what it takes: "on, off" */
-    _ ("%s: \"%s\" is none of %s"), self->key, value, list);
+  g_set_error (error, BS_ERROR, BS_ERROR_VALUE,
+               /* Translators: a setting, what was given for it, and what it takes: "on, off" */
+               _ ("%s: \"%s\" is none of %s"), self->key, value, list);
   return FALSE;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Decisions are the same for all alpha in (from, to] between two neighbouring second probabilities,
- * and for all beta in [from, to) between two neighbouring differences of blends. A step goes into the
- * next such interval, to the value of few decimals that lies nearest: who reads it and types it in
- * elsewhere gets the same decisions. */
+ * and for all beta in [from, to) between two neighbouring differences of blends. A step goes into
+ * the next such interval, to the value of few decimals that lies nearest: who reads it and types it
+ * in elsewhere gets the same decisions. */
 #include "model/decision/bs-breakpoint.h"
 
 #include <math.h>

@@ -54,8 +54,8 @@ kind_of_single_for_blend (BsLabel truth, int decision)
 /**
  * bs_error_kind:
  * @truth: a known label
- * @decision: a label; where it is unknown, as of a decision from elsewhere that no label can say, it
- *   counts as a blend with nothing right in it
+ * @decision: a label; where it is unknown, as of a decision from elsewhere that no label can say,
+ *   it counts as a blend with nothing right in it
  *
  * Returns: the one kind that holds for the two; any thread
  */

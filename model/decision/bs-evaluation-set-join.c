@@ -43,8 +43,8 @@ gather (Gathered *to, const BsMetadata *metadata, const BsPredictions *predictio
  * @predictions: what a model said
  * @error: return location for an error
  *
- * Clips without a label or without a prediction are left out and counted. Folds come from one of the
- * two (bs_predictions_align()). Fails where no clip is in common.
+ * Clips without a label or without a prediction are left out and counted. Folds come from one of
+ * the two (bs_predictions_align()). Fails where no clip is in common.
  *
  * Returns: (transfer full): the cases, in metadata order; immutable, any thread
  */

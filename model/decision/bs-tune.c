@@ -286,9 +286,10 @@ tune_rest (const BsEvaluationSet *cases, BsProtocol protocol, BsSearch search, B
  * `train` with %BS_SEARCH_EXACT).
  *
  * The clips without a fold get the pair of the best-scoring fold under `official`, `exact` and
- * `best-fold`, the mean pair under `mean`, and under `train` and `presence-first` what that protocol's
- * search gives for all folds together. Where no clip has a fold, all of them are searched together. Where
- * there is no clip to choose on the pair is %BS_THRESHOLD_PAIR_DEFAULT. Pure; any thread.
+ * `best-fold`, the mean pair under `mean`, and under `train` and `presence-first` what that
+ * protocol's search gives for all folds together. Where no clip has a fold, all of them are
+ * searched together. Where there is no clip to choose on the pair is %BS_THRESHOLD_PAIR_DEFAULT.
+ * Pure; any thread.
  */
 void
 bs_tune_fold (const BsEvaluationSet *cases, int fold, BsProtocol protocol, BsSearch search,
@@ -337,9 +338,9 @@ pair_of_fold (const BsEvaluationSet *cases, int fold, BsProtocol protocol, BsSea
  * @run: a run
  * @cases: its predictions beside the labels
  *
- * Sets the folds' pairs to those that their training chose. Clips without a fold get the pair of the
- * best-scoring fold, of an honest run the one tuned on all folds together; folds that the run does not
- * have %BS_THRESHOLD_PAIR_DEFAULT.
+ * Sets the folds' pairs to those that their training chose. Clips without a fold get the pair of
+ * the best-scoring fold, of an honest run the one tuned on all folds together; folds that the run
+ * does not have %BS_THRESHOLD_PAIR_DEFAULT.
  */
 void
 bs_thresholds_take_run (BsThresholds *self, const BsRun *run, const BsEvaluationSet *cases)
@@ -362,8 +363,8 @@ bs_thresholds_take_run (BsThresholds *self, const BsRun *run, const BsEvaluation
  * @search: where to look
  * @thresholds: (out): a pair per fold and one for the rest
  *
- * What bs_tune_fold() gives each fold and the clips without one. Folds without clips, later ones too, get
- * the pair of the clips without a fold. Pure; any thread.
+ * What bs_tune_fold() gives each fold and the clips without one. Folds without clips, later ones
+ * too, get the pair of the clips without a fold. Pure; any thread.
  */
 void
 bs_tune (const BsEvaluationSet *cases, BsProtocol protocol, BsSearch search,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tuned here, tuned elsewhere, not known: what stands beside every figure, from its three sources. */
+/* Tuned here, tuned elsewhere, not known: what stands beside every figure, from its three
+ * sources. */
 #include "model/decision/bs-tuning-source.h"
 
 #include <glib/gi18n.h>
@@ -15,7 +16,8 @@ static const char *const words[] = {
  * bs_chosen_word:
  * @chosen: where something was chosen
  *
- * Returns: (transfer none): "here", "elsewhere" or "not known", as files and the command line have it
+ * Returns: (transfer none): "here", "elsewhere" or "not known", as files and the command line have
+ *   it
  */
 const char *
 bs_chosen_word (BsChosen chosen)

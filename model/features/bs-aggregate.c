@@ -121,8 +121,8 @@ bs_aggregate (const BsMatrix *sequence, float *out)
  * @row: of @out
  * @column: its first one
  *
- * The seven statistics of each piece of a sequence, averaged or side by side; of a single piece they
- * are bs_aggregate_rows()'.
+ * The seven statistics of each piece of a sequence, averaged or side by side; of a single piece
+ * they are bs_aggregate_rows()'.
  */
 void
 bs_aggregate_segments (const BsMatrix *sequence, gsize first, gsize n_rows, gsize n_segments,

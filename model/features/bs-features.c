@@ -392,12 +392,13 @@ leave_out (BsFeatures *self, Reading *reading, GError **error)
  * @user_data: for @on_progress
  * @cancellable: (nullable): looked at before each clip
  * @error: %BS_ERROR_MISSING where an encoder is unknown or no clip has all of them,
- *   %BS_ERROR_VALUE where a clip has no rows, and the readers', which also refuse what is not finite;
- *   of clips that cannot be used only where they are more than a tenth, or the corpus is strict
+ *   %BS_ERROR_VALUE where a clip has no rows, and the readers', which also refuse what is not
+ *   finite; of clips that cannot be used only where they are more than a tenth, or the corpus is
+ *   strict
  *
- * Reads the clips that every encoder has and can be read, and aggregates each sequence over time; encoders that
- * hold one vector a clip are used as they are. As many threads read as BLAS has; of several
- * clips that cannot be read, the first one's error is told. Any thread.
+ * Reads the clips that every encoder has and can be read, and aggregates each sequence over time;
+ * encoders that hold one vector a clip are used as they are. As many threads read as BLAS has; of
+ * several clips that cannot be read, the first one's error is told. Any thread.
  *
  * Returns: (transfer full): the fused features, clips in metadata order
  */

@@ -85,8 +85,8 @@ standardise_actors (BsMatrix *rows, const gsize *clips, const BsMetadata *metada
  * @error: %BS_ERROR_MISSING where an encoder is unknown or fewer than two clips are left, and
  *   the readers'
  *
- * The components are those of the clips that are projected, and so is what they are standardised by.
- * Any thread.
+ * The components are those of the clips that are projected, and so is what they are standardised
+ * by. Any thread.
  *
  * Returns: (transfer full): the clips, in metadata order, and their scores
  */

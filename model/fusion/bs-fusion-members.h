@@ -29,8 +29,8 @@ typedef struct {
  * @n_left_out: clips of the metadata that some member has and another lacks
  * @n_without_metadata: the most predictions of a member that the metadata does not know
  * @clip: (array length=n): index into @metadata, ascending
- * @fold: (array length=n): fold of each, -1 for none: the metadata's if any clip has one there, else
- *   those of the first member that states any
+ * @fold: (array length=n): fold of each, -1 for none: the metadata's if any clip has one there,
+ *   else those of the first member that states any
  * @n_folds: folds are below this
  * @fold_names: (nullable): what they are called, as bs_fold_names_assign() gives them
  * @p: (array length=n_members): each n x 6 probabilities

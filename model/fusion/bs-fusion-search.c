@@ -3,8 +3,8 @@
  * slope to follow; but along a line it can be searched exactly (bs-fusion-line). A climb goes along
  * lines between two members, from the point to a member and in random directions as long as one of
  * them leads higher, or as high and nearer to equal weights. Climbs start from equal weights, from
- * the best member, and then from random points, most of them near the best point so far. The triangle
- * of three members is small enough to be searched row by row. */
+ * the best member, and then from random points, most of them near the best point so far. The
+ * triangle of three members is small enough to be searched row by row. */
 #include "model/fusion/bs-fusion-search.h"
 
 #include <math.h>

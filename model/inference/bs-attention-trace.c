@@ -91,8 +91,8 @@ trace_branches (Tracing *self, const BsClipInference *inference)
  * @error: %BS_ERROR_MISSING where the clip has no features or the run no network for it
  *
  * What the network that held the clip out pools by attention; the mean of the networks in
- * #BsClipInference for clips without a fold. The rows of each encoder are taken to be spread evenly over
- * the clip. Any thread; a few milliseconds.
+ * #BsClipInference for clips without a fold. The rows of each encoder are taken to be spread evenly
+ * over the clip. Any thread; a few milliseconds.
  *
  * Returns: (transfer full) (nullable): the attention, without lanes where the model has none
  */

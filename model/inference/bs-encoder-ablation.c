@@ -101,9 +101,9 @@ collect (const AblationPass *self)
  * @cancellable: (nullable): looked at between batches
  * @error: %BS_ERROR_MISSING where the clip has no features or the run no network for it
  *
- * Asks the network that held the clip out, as #BsClipInference does, with every encoder, with each alone
- * and with each left out. An encoder that is left out is missing as in training: its columns of a
- * vector are at their mean, its sequence is empty as under modality dropout, its branch of a
+ * Asks the network that held the clip out, as #BsClipInference does, with every encoder, with each
+ * alone and with each left out. An encoder that is left out is missing as in training: its columns
+ * of a vector are at their mean, its sequence is empty as under modality dropout, its branch of a
  * fusion is not heard, and `mixed`'s branch of all encoders attends to the others. Any thread; a
  * few milliseconds for each encoder.
  *

@@ -75,8 +75,8 @@ ask (BsClipInference *inference, BsPredictionTrack *track, GCancellable *cancell
  *
  * Every row of a run that learnt from rows (features=subsample); of others windows of 2 s every
  * 0.2 s, one for the whole of a shorter clip. Each encoder's rows are taken to be spread evenly
- * over the clip. The network that held the clip out judges, as in #BsClipInference. Any thread; a few
- * milliseconds.
+ * over the clip. The network that held the clip out judges, as in #BsClipInference. Any thread; a
+ * few milliseconds.
  *
  * Returns: (transfer full): the track
  */

@@ -192,8 +192,8 @@ find_largest_score (const Lanczos *self, gsize c)
 }
 
 /* Whether component @c has its scores within the tolerance. Off by an angle, it has that share
- * of another component's scores, whose norm is at most the first's. Or its residual is rounding alone: so do equal eigenvalues end, of
- * whose components no one is the right one. */
+ * of another component's scores, whose norm is at most the first's. Or its residual is rounding
+ * alone: so do equal eigenvalues end, of whose components no one is the right one. */
 static gboolean
 is_settled (const Lanczos *self, gsize c)
 {

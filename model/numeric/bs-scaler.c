@@ -142,7 +142,8 @@ wide_row (const BsMatrix *rows, gsize i)
  * @n_index: at least 1
  *
  * Mean and population standard deviation (ddof 0) of each column over the rows named; a
- * constant column is given the scale 1. Two passes in double. The scaler is wide where the rows are.
+ * constant column is given the scale 1. Two passes in double. The scaler is wide where the rows
+ * are.
  *
  * Returns: (transfer full): the scaler
  */

@@ -213,8 +213,8 @@ check_width (const BsRun *run, int fold, guint branch, gsize n_latent, GError **
  * @fusion: what it was trained with
  * @error: %BS_ERROR_MISSING where a tensor is lacking, %BS_ERROR_VALUE where one has another shape
  *
- * Builds the frozen branches that the run keeps once. Any thread; reads the fold's weights where they
- * lie on disk.
+ * Builds the frozen branches that the run keeps once. Any thread; reads the fold's weights where
+ * they lie on disk.
  *
  * Returns: whether the run's tensors are those of its branches
  */

@@ -400,8 +400,8 @@ bs_trainer_epoch (BsTrainer *self, const BsSubset *side, BsLossTerms *loss,
   return TRUE;
 }
 
-/* The unweighted mean of the losses of batches (trainer.py, validate), which are of rows where every
- * row is a sample. */
+/* The unweighted mean of the losses of batches (trainer.py, validate), which are of rows where
+ * every row is a sample. */
 static double
 mean_loss (BsTrainer *self, const BsSubset *side, const BsSample *samples, const BsReal *logits,
            gsize n_samples)

@@ -2,8 +2,8 @@
 /* Steps of `mixed` on five encoders: five attention-pool branches and the joint attention branch,
  * frozen, and one more attention over their six latents, which is all that learns. 64 samples of 64
  * positions an encoder (320 of the joint branch), the encoders' own widths, the guide's defaults
- * within: width 256, inner width 1,024, 2 layers, 4 heads, latents of 256, dropout .1. Positions and
- * modalities are not dropped, so that nothing is padded in the first case.
+ * within: width 256, inner width 1,024, 2 layers, 4 heads, latents of 256, dropout .1. Positions
+ * and modalities are not dropped, so that nothing is padded in the first case.
  *
  * The program computes the latents once per fold and keeps them, which changes no result: in
  * evaluation there is no dropout, and long sequences give the middle row of a segment. A plain loop

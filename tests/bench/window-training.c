@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* window-training CORPUS [MODEL ...]: the real window while models are trained in it one after the other, at
- * the program's usual settings except that they never come to an end, beside the same window at
- * rest. A clip plays beside growing learning curves; the alpha slider is moved; and a person asks
- * for this and that. CORPUS needs runs, the newest of them of several encoders; it stays as it is. */
+/* window-training CORPUS [MODEL ...]: the real window while models are trained in it one after the
+ * other, at the program's usual settings except that they never come to an end, beside the same
+ * window at rest. A clip plays beside growing learning curves; the alpha slider is moved; and a
+ * person asks for this and that. CORPUS needs runs, the newest of them of several encoders; it
+ * stays as it is. */
 #include <string.h>
 
 #include "tests/bench/window-common.h"

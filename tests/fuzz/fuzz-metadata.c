@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The release's tables: the bytes as train_metadata.csv, as test_metadata.csv, and, cut at a NUL, as
- * one of each. What is read has to be what the data set can have, and every clip to be found. */
+/* The release's tables: the bytes as train_metadata.csv, as test_metadata.csv, and, cut at a NUL,
+ * as one of each. What is read has to be what the data set can have, and every clip to be found. */
 #include "data/corpus/bs-metadata.h"
 #include "tests/fuzz/fuzz.h"
 

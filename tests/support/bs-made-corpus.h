@@ -21,8 +21,8 @@
  * @permuted_fold: the labels of this fold's clips are exchanged among them; -1 for none
  * @bad_clip: features of this clip hold @bad_value; -1 for none
  * @missing_clip: this clip has no "Voice" features; -1 for none
- * @fold_names: (nullable) (array length=MADE_N_FOLDS): what the metadata call the folds, in the order
- *   of their ranks; %NULL for their numbers
+ * @fold_names: (nullable) (array length=MADE_N_FOLDS): what the metadata call the folds, in the
+ *   order of their ranks; %NULL for their numbers
  */
 typedef struct {
   int permuted_fold;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Invented members of a fusion: probabilities that follow the labels, each with noise of its own, and
- * the metadata they belong to. Clip i is of fold i mod 5. */
+/* Invented members of a fusion: probabilities that follow the labels, each with noise of its own,
+ * and the metadata they belong to. Clip i is of fold i mod 5. */
 #pragma once
 
 #include "data/base/bs-random.h"

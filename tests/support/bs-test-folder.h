@@ -77,8 +77,9 @@ test_folder_write (TestFolder *self, const char *name, const char *text)
   return test_folder_write_bytes (self, name, text, strlen (text));
 }
 
-/* The owner of the machine may read and write everywhere, so it becomes nobody while it is tried what
- * happens to others; anybody else stays who they are. @mode is what the file or folder @name allows. */
+/* The owner of the machine may read and write everywhere, so it becomes nobody while it is tried
+ * what happens to others; anybody else stays who they are. @mode is what the file or folder @name
+ * allows. */
 static inline void
 test_folder_lock (TestFolder *self, const char *name, int mode)
 {

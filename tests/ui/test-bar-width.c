@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The decision bar at every width, in one language and another: it fits, and what leaves it leaves in
- * order. */
+/* The decision bar at every width, in one language and another: it fits, and what leaves it leaves
+ * in order. */
 #include "config.h"
 
 #include <adwaita.h>

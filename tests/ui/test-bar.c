@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Each control of the decision bar is moved as a person does it, and what must follow outside the bar is
- * compared with figures worked out beside it. */
+/* Each control of the decision bar is moved as a person does it, and what must follow outside the
+ * bar is compared with figures worked out beside it. */
 #include <adwaita.h>
 #include <math.h>
 

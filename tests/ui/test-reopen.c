@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A file of the open corpus that another program changes: the window says which, and opens the corpus
- * again where that is wanted. */
+/* A file of the open corpus that another program changes: the window says which, and opens the
+ * corpus again where that is wanted. */
 #include <gst/gst.h>
 
 #include "tests/support/bs-made-corpus.h"

@@ -177,8 +177,8 @@ test_undo_goes_back_before_the_last_gesture (void)
   assert_all_carry_the_state ();
 }
 
-/* What the thresholds view says of the numbers: of the pair at the handle beside the folds' own, and
- * where they come from, which undo brings back with them. */
+/* What the thresholds view says of the numbers: of the pair at the handle beside the folds' own,
+ * and where they come from, which undo brings back with them. */
 static void
 test_the_label_and_the_handle_say_what_the_numbers_are (void)
 {
@@ -352,7 +352,7 @@ test_the_matrix_scrolls_zooms_and_exports_all (void)
   double height = bs_chart_view_height (BS_CHART_VIEW (matrix));
   double size_px = bs_chart_view_get_theme (BS_CHART_VIEW (matrix))->size_px;
   BsRect cell = bs_matrix_view_place (matrix, first), end = bs_matrix_view_place (matrix, last);
-  g_assert_cmpfloat (cell.width, >=, 1.7 * size_px - 1);
+  g_assert_cmpfloat (cell.width, >=, 1.4 * size_px - 1);
   g_assert_cmpfloat (end.y + end.height, >, height);
 
   g_autoptr (GError) error = NULL;

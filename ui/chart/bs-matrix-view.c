@@ -8,7 +8,7 @@
 
 /* Sides of cells, in sizes of the font: the smallest with a legible number, the largest that a
  * wide window is filled with, and the largest there is. */
-#define LEAST_CELL 1.75
+#define LEAST_CELL 1.45
 #define MOST_CELL 5.0
 #define LARGEST_CELL 8.0
 #define NATURAL_CELL 2.2

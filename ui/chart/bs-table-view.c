@@ -149,8 +149,8 @@ bs_table_view_set_most_rows (BsTableView *self, guint most_rows)
 /**
  * bs_table_view_take:
  * @self: the view
- * @table: (transfer full): what it shows from now on; the order stays where the columns do, and with
- *   them the rows, their place and the focus, but for those that come and go
+ * @table: (transfer full): what it shows from now on; the order stays where the columns do, and
+ *   with them the rows, their place and the focus, but for those that come and go
  */
 void
 bs_table_view_take (BsTableView *self, BsTable *table)

@@ -53,7 +53,8 @@ bs_gtk48_compat_set_label (GtkLabel *label, const char *text)
  * bs_gtk48_compat_init:
  * @widget: (type GtkWidget): a widget, in its init
  *
- * Makes the template's children, as gtk_widget_init_template() does, with bs_gtk48_compat_name_inner().
+ * Makes the template's children, as gtk_widget_init_template() does, with
+ * bs_gtk48_compat_name_inner().
  */
 void
 bs_gtk48_compat_init (gpointer widget)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The step is decided where the width is known: in allocate. Nothing there may change what a widget
  * asks for, or GTK 4.8 begins anew in the middle of it, so what a step leaves out is hidden by
- * gtk_widget_set_child_visible(), which is a container's own and asks for no new layout: as GtkPaned
- * and GtkStack do. Sizes asked for never depend on the step, so that no step can follow from itself. */
+ * gtk_widget_set_child_visible(), which is a container's own and asks for no new layout: as
+ * GtkPaned and GtkStack do. Sizes asked for never depend on the step, so that no step can follow
+ * from itself. */
 #include "config.h"
 
 #include "ui/decision/bs-bar-layout.h"
@@ -308,7 +309,8 @@ bs_bar_layout_init (BsBarLayout *self)
  * bs_bar_layout_get_step:
  * @self: a layout
  *
- * Returns: the step that the bar's width asked for when it was last laid out; 0 with everything shown
+ * Returns: the step that the bar's width asked for when it was last laid out; 0 with everything
+ *   shown
  */
 int
 bs_bar_layout_get_step (BsBarLayout *self)

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * BsDecisionBar:
  *
- * The only place of the thresholds, of what chooses them, and of the figures that they give: one row
- * that folds together where it is narrow. Property:
+ * The only place of the thresholds, of what chooses them, and of the figures that they give: one
+ * row that folds together where it is narrow. Property:
  * - workspace (BsWorkspace): set once
  */
 G_DECLARE_FINAL_TYPE (BsDecisionBar, bs_decision_bar, BS, DECISION_BAR, GtkWidget)

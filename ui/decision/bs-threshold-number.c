@@ -45,8 +45,8 @@ static const struct {
                               "Up and Down go to where the next decision changes") },
 };
 
-/* Three decimals, or the few more that the number has: 0.145 for a mean of pairs, 0.1109 for what was
- * typed or stepped to. */
+/* Three decimals, or the few more that the number has: 0.145 for a mean of pairs, 0.1109 for what
+ * was typed or stepped to. */
 static void
 write_number (char text[BS_NUMBER_SIZE], double value)
 {

@@ -33,9 +33,9 @@ compare_positions (gconstpointer a, gconstpointer b)
  * bs_view_panes_get_state:
  * @self: panes
  *
- * Returns: (transfer floating): of type a(suubb), a row for each open view in the order of the tabs:
- *   name, pane, whether it has a window of its own (0 or 1), whether it is on show, whether it is
- *   pinned
+ * Returns: (transfer floating): of type a(suubb), a row for each open view in the order of the
+ *   tabs: name, pane, whether it has a window of its own (0 or 1), whether it is on show, whether
+ *   it is pinned
  */
 GVariant *
 bs_view_panes_get_state (BsViewPanes *self)
@@ -78,7 +78,8 @@ close_all (BsViewPanes *self)
 /**
  * bs_view_panes_set_state:
  * @self: panes
- * @state: (transfer floating): of bs_view_panes_get_state(); rows of views that are not there any more are passed over
+ * @state: (transfer floating): of bs_view_panes_get_state(); rows of views that are not there any
+ *   more are passed over
  *
  * Opens the views as they were.
  */

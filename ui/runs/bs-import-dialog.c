@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Asks what the numbers of a file of predictions are, where the numbers do not tell: the first rows and
- * their sums are shown, and nothing is remembered beyond this file. */
+/* Asks what the numbers of a file of predictions are, where the numbers do not tell: the first rows
+ * and their sums are shown, and nothing is remembered beyond this file. */
 #include "config.h"
 
 #include "ui/runs/bs-import-dialog.h"

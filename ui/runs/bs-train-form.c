@@ -46,8 +46,8 @@ G_DEFINE_FINAL_TYPE (BsTrainForm, bs_train_form, GTK_TYPE_WIDGET)
 /* Settings that have a place of their own beside the list. */
 static const char *const apart[] = { "epochs", "all-clips", NULL };
 
-/* More than these are for a cluster, to which the command line can part them; and each is checked at
- * every key that is pressed. */
+/* More than these are for a cluster, to which the command line can part them; and each is checked
+ * at every key that is pressed. */
 #define MOST_RUNS 200
 
 static void

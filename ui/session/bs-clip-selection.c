@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A change is put in place whole, and told afterwards. The clips of the scope are kept as a set, so
- * that whoever counts asks of each clip in constant time, and is told only where they are others. */
+ * that whoever counts asks of each clip in constant time, and is told only where they are
+ * others. */
 #include "config.h"
 
 #include "ui/session/bs-clip-selection.h"

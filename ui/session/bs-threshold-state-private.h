@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Shared by what edits the state (bs-threshold-state.c) and what reads it (bs-threshold-lookup.c). */
+/* Shared by what edits the state (bs-threshold-state.c) and what reads it
+ * (bs-threshold-lookup.c). */
 #pragma once
 
 #include "ui/session/bs-threshold-history.h"

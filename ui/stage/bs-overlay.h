@@ -51,11 +51,13 @@ typedef struct {
  * BsOverlay:
  *
  * Translucent panels over the picture of a clip: what is believed, what is decided, why, and
- * what each encoder would have said. Each stands in a corner, is moved to another by dragging it or by the arrow keys when it
- * has the focus, and can be hidden. Where there is little room they shrink.
+ * what each encoder would have said. Each stands in a corner, is moved to another by dragging it or
+ * by the arrow keys when it has the focus, and can be hidden. Where there is little room they
+ * shrink.
  *
  * Properties: shown, probabilities-shown, decision-shown, why-shown, ablation-shown (boolean);
- * probabilities-corner, decision-corner, why-corner, ablation-corner (int: 0 top left, 1 top right, 2 bottom left, 3 bottom right).
+ * probabilities-corner, decision-corner, why-corner, ablation-corner (int: 0 top left, 1 top right,
+ * 2 bottom left, 3 bottom right).
  */
 G_DECLARE_FINAL_TYPE (BsOverlay, bs_overlay, BS, OVERLAY, GtkWidget)
 

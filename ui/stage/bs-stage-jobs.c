@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The stage's work in the background: drawing a synthetic clip that is waited for, its waveform,
- * what the run says over its time and of its encoders, and drawing its neighbours ahead. Each kind has a key, so that going
- * on to another clip ends what the last one asked for. */
+ * what the run says over its time and of its encoders, and drawing its neighbours ahead. Each kind
+ * has a key, so that going on to another clip ends what the last one asked for. */
 #include "config.h"
 
 #include <glib/gi18n.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Sound, probabilities and attention over the time of the clip. Unlike other charts it keeps what does not move as a
- * render node, so that a picture more of a playing clip costs the playhead's pixels and no more. */
+/* Sound, probabilities and attention over the time of the clip. Unlike other charts it keeps what
+ * does not move as a render node, so that a picture more of a playing clip costs the playhead's
+ * pixels and no more. */
 #include "config.h"
 
 #include <glib/gi18n.h>

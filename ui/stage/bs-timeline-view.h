@@ -13,9 +13,9 @@ G_BEGIN_DECLS
 /**
  * BsTimelineView:
  *
- * A clip's sound, track and attention over time, with the playhead. A click or a drag goes to a time; the
- * handles of the loop can be dragged; with the focus the arrow keys step frames. To assistive
- * tools it is a slider whose value is the time.
+ * A clip's sound, track and attention over time, with the playhead. A click or a drag goes to a
+ * time; the handles of the loop can be dragged; with the focus the arrow keys step frames. To
+ * assistive tools it is a slider whose value is the time.
  */
 G_DECLARE_FINAL_TYPE (BsTimelineView, bs_timeline_view, BS, TIMELINE_VIEW, BsChartView)
 

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * BsInspectPage:
  *
- * List, clip and views, always in this order, under the bar of the thresholds. Its shape follows its
- * width and the layout that is chosen.
+ * List, clip and views, always in this order, under the bar of the thresholds. Its shape follows
+ * its width and the layout that is chosen.
  *
  * Properties: workspace (BsWorkspace, construct), layout (int, a #BsLayout), is-narrow (boolean,
  * read), list-shown (boolean), list-folded (boolean, read).

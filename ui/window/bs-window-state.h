@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * BsWindowState:
  *
  * Keeps how the window was left with a corpus, and brings it back with it: page, layout, dividers,
- * list, views, run, clip. It lies in the user's state folder, never in the corpus. Main thread; files
- * are read and written asynchronously.
+ * list, views, run, clip. It lies in the user's state folder, never in the corpus. Main thread;
+ * files are read and written asynchronously.
  */
 typedef struct _BsWindowState BsWindowState;
 

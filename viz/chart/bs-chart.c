@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What charts with axes share: the map between values and pixels, round tick values, axes, where the
- * entries of a legend stand. */
+/* What charts with axes share: the map between values and pixels, round tick values, axes, where
+ * the entries of a legend stand. */
 #include "viz/chart/bs-chart.h"
 
 #include <math.h>

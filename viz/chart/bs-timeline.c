@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A clip's sound, probabilities and attention over time. The playhead is drawn apart, so that a playing clip need
- * not draw the curves anew for every picture. */
+/* A clip's sound, probabilities and attention over time. The playhead is drawn apart, so that a
+ * playing clip need not draw the curves anew for every picture. */
 #include "viz/chart/bs-timeline-private.h"
 
 #include <glib/gi18n.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The player as others see it: its state, its frame on show, what it is asked to do. What is known of
- * its clip is in bs-player-clip.c; what it asks of the pipeline, and when, in bs-player-seek.c. */
+/* The player as others see it: its state, its frame on show, what it is asked to do. What is known
+ * of its clip is in bs-player-clip.c; what it asks of the pipeline, and when, in
+ * bs-player-seek.c. */
 #include "viz/media/bs-player-private.h"
 
 #include <math.h>

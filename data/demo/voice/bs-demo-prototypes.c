@@ -32,8 +32,8 @@ static const BsDemoPrototype prototypes[BS_DEMO_N_AFFECTS] = {
     .variants = { { AU (23) = 0.4f, AU (24) = 0.4f, AU (10) = 0.6f, AU (16) = 0.4f },
                   { AU (5) = 0.4f, AU (10) = -0.3f, AU (24) = -0.5f, AU (22) = 0.8f } },
     .posture = { .pitch = -0.13f, .turn = 0.05f, .roll = 0.03f, .lean = 0.07f, .shoulders = 0.35f,
-                 .flush = 0.75f, .shake = 0.045f, .tremor = 0.006f, .wander = 0.05f, .blinks = 0.15f,
-                 .breaths = 0.5f },
+                 .flush = 0.75f, .shake = 0.045f, .tremor = 0.006f, .wander = 0.05f,
+                 .blinks = 0.15f, .breaths = 0.5f },
   },
   [BS_EMOTION_DISG] = {
     .held = { AU (4) = 0.50f, AU (6) = 0.20f, AU (7) = 0.50f, AU (9) = 1.0f, AU (10) = 0.75f,
@@ -49,7 +49,8 @@ static const BsDemoPrototype prototypes[BS_DEMO_N_AFFECTS] = {
   [BS_EMOTION_FEA] = {
     .held = { AU (1) = 0.95f, AU (2) = 0.75f, AU (4) = 0.60f, AU (5) = 1.0f, AU (7) = 0.15f,
               AU (20) = 0.75f, AU (25) = 0.65f, AU (26) = 0.22f },
-    .burst = { AU (20) = 0.25f, AU (25) = 0.40f, AU (26) = 0.30f, AU (27) = 0.50f, AU (38) = 0.30f },
+    .burst = { AU (20) = 0.25f, AU (25) = 0.40f, AU (26) = 0.30f, AU (27) = 0.50f,
+               AU (38) = 0.30f },
     .variants = { { AU (20) = 0.3f, AU (27) = -0.5f, AU (26) = -0.3f },
                   { AU (20) = -0.35f, AU (27) = 0.3f, AU (2) = 0.2f } },
     .posture = { .pitch = 0.06f, .turn = 0.06f, .lean = -0.07f, .gaze_turn = 0.05f,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* evaluate on tables and decisions as other people write them: the invented clips in other forms give the
- * very same figures, and what was assumed is said. The real cases beside BLENDSCOPE_REFERENCE as well. */
+/* evaluate on tables and decisions as other people write them: the invented clips in other forms
+ * give the very same figures, and what was assumed is said. The real cases beside
+ * BLENDSCOPE_REFERENCE as well. */
 #include "data/format/bs-csv.h"
 #include "tests/support/bs-rule-fixture.h"
 #include "tests/support/bs-test-cli.h"

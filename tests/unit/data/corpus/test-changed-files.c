@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Feature files that another program writes while they are open: whatever it does, a read gives what
- * the file held when it was opened, or a sentence that names the file. */
+/* Feature files that another program writes while they are open: whatever it does, a read gives
+ * what the file held when it was opened, or a sentence that names the file. */
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -260,7 +260,8 @@ keep_writing (gpointer data)
   return NULL;
 }
 
-/* All rows of one opening are of one version, or an error is told. Returns whether all were read. */
+/* All rows of one opening are of one version, or an error is told. Returns whether all were
+ * read. */
 static gboolean
 read_archive (const char *path)
 {

@@ -29,8 +29,8 @@ assert_refused (const char *text, const char *message)
   test_assert_message (error, message);
 }
 
-/* Blanks after the commas, as OpenFace 2 writes them. The first action unit is the frame's number, but
- * 100 in bad frames; the last column is twice the number; the others are constant. */
+/* Blanks after the commas, as OpenFace 2 writes them. The first action unit is the frame's number,
+ * but 100 in bad frames; the last column is twice the number; the others are constant. */
 static char *
 table_2 (int n_frames, const char *success, const double *confidence)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Feature files that cannot be used, of each kind: their clips are left out, as long as they are few
- * and nobody is strict. */
+/* Feature files that cannot be used, of each kind: their clips are left out, as long as they are
+ * few and nobody is strict. */
 #include <math.h>
 
 #include "data/corpus/bs-corpus-check.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Features in float64 that a float32 does not hold: those of another encoder, 100 million further on,
- * where float32 knows multiples of eight alone. What is standardised must be what that encoder's
- * is. */
+/* Features in float64 that a float32 does not hold: those of another encoder, 100 million further
+ * on, where float32 knows multiples of eight alone. What is standardised must be what that
+ * encoder's is. */
 #include "model/features/bs-batch-loader.h"
 #include "model/features/bs-features.h"
 #include "model/features/bs-projection.h"

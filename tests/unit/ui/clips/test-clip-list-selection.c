@@ -125,7 +125,8 @@ make_haystacks (Fixture *self)
     g_ptr_array_add (self->haystacks, bs_filter_haystack (metadata, i));
 }
 
-/* What is in the list is what the filter accepts, each clip once, in the order that was asked for. */
+/* What is in the list is what the filter accepts, each clip once, in the order that was asked
+ * for. */
 static void
 check_content (Fixture *self, BsClipSort sort, gboolean descending)
 {

@@ -504,7 +504,8 @@ timeline_table_tells_how_loud_it_is (void)
   g_assert_cmpfloat (bs_table_number (sound, 1, 1), ==, .5);
   g_assert_cmpfloat (bs_table_number (sound, 2, 1), ==, .75);
 
-  /* The windows are a second apart: the first hears what comes after half a second, the last none. */
+  /* The windows are a second apart: the first hears what comes after half a second, the last
+   * none. */
   timeline.n_windows = 3;
   g_autoptr (BsTable) both = bs_timeline_table (&timeline);
   g_assert_cmpfloat (bs_table_number (both, 0, 1), ==, .75);
