@@ -113,6 +113,7 @@ set_keys (GtkApplication *application)
     { "win.open-folder", { "<Control>o", NULL } },
     { "win.import-predictions", { "<Control>i", NULL } },
     { "win.search", { "<Control>f", NULL } },
+    { "win.go-to", { "<Control>k", NULL } },
     { "win.undo-thresholds", { "<Control>z", NULL } },
     { "win.redo-thresholds", { "<Control><Shift>z", NULL } },
     { "win.alpha-breakpoint(1)", { "<Alt>Right", NULL } },

@@ -33,6 +33,16 @@ def states(window):
     return {name: window.action_state(name) for name in ("page", "layout", "view", "show-clips")}
 
 
+def go_to(window, text, kind):
+    window.action("go-to")
+    entry = window.await_node("What to go to", "entry")
+    window.set_text(entry, text)
+    found = window.await_node("What was found", "list")
+    desk.wait_for(lambda: window.find(kind, "label", found), what=f"a {kind} with {text}")
+    window.key("Return")
+    desk.wait_for(lambda: not window.find("What to go to"), what="the end of Go To")
+
+
 def picture(window):
     return window.find(role="image", name=lambda n: n.startswith("Picture of "))
 
@@ -45,6 +55,13 @@ def main():
         holds("a new corpus begins with clip and views alike",
               window.action_state("layout").find("'split'") >= 0, states(window))
         first = desk.name_of(desk.wait_for(lambda: picture(window), what="the first clip"))
+        go_to(window, "a903_mix", "clip")
+        desk.wait_for(lambda: desk.name_of(picture(window)).startswith("Picture of A903_mix"),
+                      what="the clip that was gone to")
+        holds("a clip is gone to by typing", True)
+        go_to(window, "confus", "view")
+        holds("so is a view", desk.wait_for(
+            lambda: "'confusion'" in window.action_state("view"), what="the view"))
         window.action("layout", "<'analysis'>")
         window.action("view", "<'actors'>")
         window.action("show-clips")

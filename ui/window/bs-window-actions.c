@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/window/bs-go-to.h"
 #include "ui/window/bs-window-private.h"
 
 typedef void (*Chosen) (BsWorkspace *workspace, const char *path);
@@ -95,6 +96,15 @@ step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_widget_error_bell (GTK_WIDGET (user_data));
 }
 
+static void
+go_to_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BsWindow *self = user_data;
+  GtkWidget *go_to = bs_go_to_new (GTK_WINDOW (self), self->workspace,
+                                   bs_inspect_page_get_panes (self->inspect));
+  gtk_window_present (GTK_WINDOW (go_to));
+}
+
 /* Made when it is asked for: with a hidden window about, GTK 4.8 falls over a screen reader that
  * asks for a window which has just been closed. */
 static void
@@ -125,6 +135,7 @@ bs_window_add_actions (BsWindow *self)
     { .name = "redo-thresholds", .activate = redo_thresholds_cb },
     { .name = "alpha-breakpoint", .parameter_type = "i", .activate = step_cb },
     { .name = "beta-breakpoint", .parameter_type = "i", .activate = step_cb },
+    { .name = "go-to", .activate = go_to_cb },
     { .name = "show-keys", .activate = show_keys_cb },
   };
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
