@@ -16,6 +16,7 @@
 struct _BsProbabilityBars {
   BsChartView parent_instance;
 
+  gboolean is_beside; /* the picture, and not over it */
   gboolean known;
   gboolean moving;
   double clip[BS_N_EMOTIONS];
@@ -75,6 +76,10 @@ static void
 bs_probability_bars_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  if (BS_PROBABILITY_BARS (widget)->is_beside) {
+    GTK_WIDGET_CLASS (bs_probability_bars_parent_class)->snapshot (widget, snapshot);
+    return;
+  }
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   BsChartTheme theme = *bs_chart_theme_get (TRUE);
 
@@ -137,6 +142,19 @@ bs_probability_bars_set_clip (BsProbabilityBars *self, const double *p, BsThresh
   self->pair = pair;
   describe (self);
   bs_chart_view_changed (BS_CHART_VIEW (self));
+}
+
+/**
+ * bs_probability_bars_set_over_picture:
+ * @self: a meter
+ * @over_picture: whether it stands over a picture, and so on dark ground; it does at first
+ */
+void
+bs_probability_bars_set_over_picture (BsProbabilityBars *self, gboolean over_picture)
+{
+  g_return_if_fail (BS_IS_PROBABILITY_BARS (self));
+  self->is_beside = !over_picture;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

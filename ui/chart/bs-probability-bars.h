@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BsProbabilityBars, bs_probability_bars, BS, PROBABILITY_BARS, BsChartView)
 
 void bs_probability_bars_set_clip (BsProbabilityBars *self, const double *p, BsThresholdPair pair);
+void bs_probability_bars_set_over_picture (BsProbabilityBars *self, gboolean over_picture);
 void bs_probability_bars_set_now (BsProbabilityBars *self, const double *p);
 
 G_END_DECLS

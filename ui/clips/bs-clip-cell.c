@@ -48,29 +48,10 @@ dup_title (BsClipCell *self)
                                          : bs_visible_dup (clip->filename);
 }
 
-/* What is known of where the clip comes from: not every corpus has folds or names its actors. */
 static char *
 dup_subtitle (BsClipCell *self)
 {
-  const BsClip *clip = clip_of (self);
-  BsMetadata *metadata = bs_clip_row_get_metadata (self->row);
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  if (clip->actor >= 0)
-    g_ptr_array_add (parts, g_strdup (bs_metadata_actor_name (metadata, (gsize) clip->actor)));
-  if (clip->is_test)
-    g_ptr_array_add (parts, g_strdup (_ ("test part")));
-  else if (clip->fold >= 0) {
-    const char *fold = bs_metadata_fold_name (metadata, clip->fold);
-    g_ptr_array_add (parts, g_strdup_printf (_ ("fold %s"), fold));
-  }
-  if (clip->intensity > 0)
-    /* Translators: intensity of the portrayal, 1 to 4 */
-    g_ptr_array_add (parts, g_strdup_printf (_ ("intensity %d"), clip->intensity));
-  else if (clip->situation > 0)
-    g_ptr_array_add (parts, g_strdup_printf (_ ("situation %d"), clip->situation));
-  g_ptr_array_add (parts, NULL);
-  g_autofree char *text = g_strjoinv (" · ", (char **) parts->pdata);
-  return bs_visible_dup (text);
+  return bs_label_text_origin (bs_clip_row_get_metadata (self->row), clip_of (self));
 }
 
 static const char *

@@ -97,6 +97,20 @@ bs_adaptive_bin_get_child (BsAdaptiveBin *self)
   return self->child;
 }
 
+/**
+ * bs_adaptive_bin_get_text_scale:
+ * @self: a bin
+ *
+ * Returns: how much larger than usual text is, 1 at 96 dpi
+ */
+double
+bs_adaptive_bin_get_text_scale (BsAdaptiveBin *self)
+{
+  int dpi = -1;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? CLAMP (dpi / (96. * 1024), .5, 4) : 1;
+}
+
 static void
 bs_adaptive_bin_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {

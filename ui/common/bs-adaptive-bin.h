@@ -20,5 +20,6 @@ G_DECLARE_FINAL_TYPE (BsAdaptiveBin, bs_adaptive_bin, BS, ADAPTIVE_BIN, GtkWidge
 
 void bs_adaptive_bin_set_child (BsAdaptiveBin *self, GtkWidget *child);
 GtkWidget *bs_adaptive_bin_get_child (BsAdaptiveBin *self);
+double bs_adaptive_bin_get_text_scale (BsAdaptiveBin *self);
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 
 #include "ui/session/bs-label-text.h"
 
+#include "data/base/bs-visible.h"
+
 /**
  * bs_label_text_emotion:
  * @emotion: an emotion
@@ -68,6 +70,36 @@ bs_label_text_label_short (BsLabel label)
     return g_strdup (bs_emotion_code (label.first));
   return g_strdup_printf ("%s %d · %s %d", bs_emotion_code (label.first), label.first_percent,
                           bs_emotion_code (label.second), 100 - label.first_percent);
+}
+
+/**
+ * bs_label_text_origin:
+ * @metadata: whose clip it is
+ * @clip: a clip
+ *
+ * Returns: (transfer full): what is known of where it comes from, as "A91 · fold 2"; not every
+ *   corpus has folds or names its actors
+ */
+char *
+bs_label_text_origin (const BsMetadata *metadata, const BsClip *clip)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  if (clip->actor >= 0)
+    g_ptr_array_add (parts, g_strdup (bs_metadata_actor_name (metadata, (gsize) clip->actor)));
+  if (clip->is_test)
+    g_ptr_array_add (parts, g_strdup (_ ("test part")));
+  else if (clip->fold >= 0) {
+    const char *fold = bs_metadata_fold_name (metadata, clip->fold);
+    g_ptr_array_add (parts, g_strdup_printf (_ ("fold %s"), fold));
+  }
+  if (clip->intensity > 0)
+    /* Translators: intensity of the portrayal, 1 to 4 */
+    g_ptr_array_add (parts, g_strdup_printf (_ ("intensity %d"), clip->intensity));
+  else if (clip->situation > 0)
+    g_ptr_array_add (parts, g_strdup_printf (_ ("situation %d"), clip->situation));
+  g_ptr_array_add (parts, NULL);
+  g_autofree char *text = g_strjoinv (" · ", (char **) parts->pdata);
+  return bs_visible_dup (text);
 }
 
 /**

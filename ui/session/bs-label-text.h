@@ -2,6 +2,7 @@
 #pragma once
 
 #include "data/base/bs-labels.h"
+#include "data/corpus/bs-metadata.h"
 #include "model/decision/bs-tuning-source.h"
 
 G_BEGIN_DECLS
@@ -9,6 +10,7 @@ G_BEGIN_DECLS
 const char *bs_label_text_emotion (BsEmotion emotion);
 char *bs_label_text_label (BsLabel label);
 char *bs_label_text_label_short (BsLabel label);
+char *bs_label_text_origin (const BsMetadata *metadata, const BsClip *clip);
 const char *bs_label_text_tuned (BsChosen chosen);
 
 #define BS_LABEL_TEXT_FIGURE 32 /* bytes that hold a figure's text */

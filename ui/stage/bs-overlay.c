@@ -15,6 +15,8 @@
 #include "ui/stage/bs-overlay.h"
 
 #define SETTLE_MS 160
+#define ROW_SPACING_PX 8
+#define WHY_CHARS 33 /* of a line in a panel over the picture */
 
 typedef struct {
   gboolean shown;
@@ -35,6 +37,7 @@ struct _BsOverlay {
   BsAblationTable *ablation;
 
   gboolean shown;
+  gboolean stacked; /* rows below one another, not over a picture */
   gboolean has_facts;
   gboolean has_decision;
   gboolean has_track;
@@ -92,7 +95,7 @@ update_panels (BsOverlay *self)
 {
   for (int i = 0; i < BS_OVERLAY_N_PANELS; i++)
     gtk_widget_set_visible (panel_widget (self, i), panel_wanted (self, i));
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
@@ -112,9 +115,30 @@ measure_boxes (BsOverlay *self, BsOverlayBox *boxes)
 }
 
 static void
+allocate_rows (BsOverlay *self, int width)
+{
+  int y = 0;
+  for (int i = 0; i < BS_OVERLAY_N_PANELS; i++) {
+    GtkWidget *row = panel_widget (self, i);
+    int height;
+    gtk_widget_set_child_visible (row, TRUE);
+    if (!gtk_widget_should_layout (row))
+      continue;
+    gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+    gtk_widget_allocate (row, width, height, -1,
+                         gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, (float) y)));
+    y += height + ROW_SPACING_PX;
+  }
+}
+
+static void
 bs_overlay_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   BsOverlay *self = BS_OVERLAY (widget);
+  if (self->stacked) {
+    allocate_rows (self, width);
+    return;
+  }
   BsOverlayBox boxes[BS_OVERLAY_N_PANELS];
   double scale;
 
@@ -141,7 +165,27 @@ static void
 bs_overlay_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                     int *natural, int *minimum_baseline, int *natural_baseline)
 {
+  BsOverlay *self = BS_OVERLAY (widget);
   *minimum = *natural = 0;
+  for (int i = 0; self->stacked && i < BS_OVERLAY_N_PANELS; i++) {
+    int least, usual;
+    if (!gtk_widget_should_layout (panel_widget (self, i)))
+      continue;
+    gtk_widget_measure (panel_widget (self, i), orientation, for_size, &least, &usual, NULL, NULL);
+    if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+      *minimum = MAX (*minimum, least);
+      *natural = MAX (*natural, usual);
+    } else {
+      *minimum += usual + ROW_SPACING_PX;
+      *natural += usual + ROW_SPACING_PX;
+    }
+  }
+}
+
+static GtkSizeRequestMode
+bs_overlay_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 /* What is not a panel belongs to the picture below. */
@@ -189,7 +233,7 @@ settle (BsOverlay *self, double off_x, double off_y)
 static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, BsOverlay *self)
 {
-  int panel = panel_at (self, x, y);
+  int panel = self->stacked ? -1 : panel_at (self, x, y);
 
   if (panel < 0) {
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
@@ -267,7 +311,7 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
   };
   GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
 
-  if (state & gtk_accelerator_get_default_mod_mask ())
+  if (self->stacked || state & gtk_accelerator_get_default_mod_mask ())
     return GDK_EVENT_PROPAGATE;
   for (int i = 0; i < BS_OVERLAY_N_PANELS; i++) {
     for (guint k = 0; focus == panel_widget (self, i) && k < G_N_ELEMENTS (arrows); k++) {
@@ -356,6 +400,7 @@ bs_overlay_class_init (BsOverlayClass *klass)
   object_class->get_property = bs_overlay_get_property;
   object_class->set_property = bs_overlay_set_property;
   widget_class->measure = bs_overlay_measure;
+  widget_class->get_request_mode = bs_overlay_get_request_mode;
   widget_class->size_allocate = bs_overlay_size_allocate;
   widget_class->contains = bs_overlay_contains;
   install_properties (object_class);
@@ -478,6 +523,36 @@ bs_overlay_get_track (BsOverlay *self)
 {
   g_return_val_if_fail (BS_IS_OVERLAY (self), NULL);
   return BS_CHART_VIEW (self->meter);
+}
+
+/**
+ * bs_overlay_set_stacked:
+ * @self: an overlay
+ * @stacked: whether its panels are rows below one another, in the colours of what is around them
+ *
+ * The same panels with the same words: where the picture is small there is no room over it.
+ */
+void
+bs_overlay_set_stacked (BsOverlay *self, gboolean stacked)
+{
+  g_return_if_fail (BS_IS_OVERLAY (self));
+  if (self->stacked == stacked)
+    return;
+  self->stacked = stacked;
+  if (self->settling)
+    adw_animation_skip (self->settling);
+  self->dragged = -1;
+  for (int i = 0; i < BS_OVERLAY_N_PANELS; i++)
+    if (stacked)
+      gtk_widget_add_css_class (panel_widget (self, i), "stacked");
+    else
+      gtk_widget_remove_css_class (panel_widget (self, i), "stacked");
+  gtk_label_set_width_chars (self->why, stacked ? -1 : WHY_CHARS);
+  gtk_label_set_max_width_chars (self->why, stacked ? -1 : WHY_CHARS);
+  gtk_label_set_width_chars (self->change, stacked ? -1 : WHY_CHARS);
+  gtk_label_set_max_width_chars (self->change, stacked ? -1 : WHY_CHARS);
+  bs_probability_bars_set_over_picture (self->meter, !stacked);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /**

@@ -53,7 +53,7 @@ typedef struct {
  * Translucent panels over the picture of a clip: what is believed, what is decided, why, and
  * what each encoder would have said. Each stands in a corner, is moved to another by dragging it or
  * by the arrow keys when it has the focus, and can be hidden. Where there is little room they
- * shrink.
+ * shrink. Stacked they are rows instead, one below the other, for a place beside the picture.
  *
  * Properties: shown, probabilities-shown, decision-shown, why-shown, ablation-shown (boolean);
  * probabilities-corner, decision-corner, why-corner, ablation-corner (int: 0 top left, 1 top right,
@@ -66,6 +66,7 @@ void bs_overlay_set_now (BsOverlay *self, const double p[BS_N_EMOTIONS]);
 void bs_overlay_take_ablation (BsOverlay *self, BsEncoderAblation *ablation, const char *sentence);
 void bs_overlay_await_ablation (BsOverlay *self, const char *sentence);
 BsChartView *bs_overlay_get_track (BsOverlay *self);
+void bs_overlay_set_stacked (BsOverlay *self, gboolean stacked);
 void bs_overlay_bind_settings (BsOverlay *self, GSettings *settings);
 
 G_END_DECLS

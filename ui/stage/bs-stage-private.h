@@ -2,6 +2,8 @@
 #pragma once
 
 #include "ui/chart/bs-chart-menu.h"
+#include "ui/common/bs-adaptive-bin.h"
+#include "ui/common/bs-label-glyph.h"
 #include "ui/stage/bs-stage.h"
 
 G_BEGIN_DECLS
@@ -11,7 +13,14 @@ G_BEGIN_DECLS
 struct _BsStage {
   GtkWidget parent_instance;
 
+  BsAdaptiveBin *room;
   GtkWidget *box;
+  GtkOrientable *title_texts;
+  BsLabelGlyph *label_glyph;
+  GtkLabel *clip_name;
+  GtkLabel *clip_origin;
+  GtkScrolledWindow *rows; /* the panels, where there is no room over the picture */
+  GtkWidget *time_card;
   GtkWidget *picture;
   GtkPopover *menu;
   GtkLabel *remark; /* what is wrong with a clip that plays all the same */
@@ -30,6 +39,7 @@ struct _BsStage {
   GtkWidget *window; /* that has the actions; a weak pointer, as it holds the stage */
   char *path; /* of the clip that is open */
 
+  gboolean is_compact;
   gboolean looping;
   gint64 loop_from_ns; /* -1: the clip's start */
   gint64 loop_to_ns; /* -1: the clip's end */
@@ -47,6 +57,8 @@ void bs_stage_fetch_ablation (BsStage *self);
 void bs_stage_draw_neighbours (BsStage *self);
 void bs_stage_drop_jobs (BsStage *self);
 
+void bs_stage_reshape (BsStage *self);
+void bs_stage_show_title (BsStage *self, const BsClip *clip);
 void bs_stage_remove_actions (BsStage *self);
 void bs_stage_update_actions (BsStage *self);
 void bs_stage_apply_loop (BsStage *self);

@@ -143,6 +143,7 @@ open_clip (BsStage *self)
 
   close_clip (self);
   name_picture (self, clip);
+  bs_stage_show_title (self, clip);
   show_facts (self);
   if (!clip) {
     bs_video_view_set_note (self->video, BS_VIDEO_NOTE_NO_CLIP, NULL);
@@ -339,6 +340,8 @@ bs_stage_class_init (BsStageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bs_stage_dispose;
   bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
+  g_type_ensure (BS_TYPE_ADAPTIVE_BIN);
+  g_type_ensure (BS_TYPE_LABEL_GLYPH);
   g_type_ensure (BS_TYPE_VIDEO_VIEW);
   g_type_ensure (BS_TYPE_OVERLAY);
   g_type_ensure (BS_TYPE_TRANSPORT);
@@ -346,7 +349,14 @@ bs_stage_class_init (BsStageClass *klass)
   g_type_ensure (BS_TYPE_CHART_MENU);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-stage.ui");
+  gtk_widget_class_bind_template_child (widget_class, BsStage, room);
   gtk_widget_class_bind_template_child (widget_class, BsStage, box);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, title_texts);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, label_glyph);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, clip_name);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, clip_origin);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, rows);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, time_card);
   gtk_widget_class_bind_template_child (widget_class, BsStage, picture);
   gtk_widget_class_bind_template_child (widget_class, BsStage, menu);
   gtk_widget_class_bind_template_child (widget_class, BsStage, remark);
@@ -358,6 +368,7 @@ bs_stage_class_init (BsStageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsStage, metrics_section);
   gtk_widget_class_bind_template_callback (widget_class, picture_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, picture_menu_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bs_stage_reshape);
   gtk_widget_class_install_action (widget_class, "stage.menu", NULL, menu_action);
 }
 

@@ -14,6 +14,10 @@ struct _BsTransport {
   GtkWidget parent_instance;
 
   GtkWidget *bar;
+  GtkWidget *previous_button;
+  GtkWidget *next_button;
+  GtkWidget *loop_button;
+  GtkWidget *loop_menu_button;
   GtkButton *play_button;
   GtkInscription *time;
   GtkInscription *frame;
@@ -153,6 +157,10 @@ bs_transport_class_init (BsTransportClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-transport.ui");
   gtk_widget_class_bind_template_child (widget_class, BsTransport, bar);
+  gtk_widget_class_bind_template_child (widget_class, BsTransport, previous_button);
+  gtk_widget_class_bind_template_child (widget_class, BsTransport, next_button);
+  gtk_widget_class_bind_template_child (widget_class, BsTransport, loop_button);
+  gtk_widget_class_bind_template_child (widget_class, BsTransport, loop_menu_button);
   gtk_widget_class_bind_template_child (widget_class, BsTransport, play_button);
   gtk_widget_class_bind_template_child (widget_class, BsTransport, time);
   gtk_widget_class_bind_template_child (widget_class, BsTransport, frame);
@@ -206,6 +214,25 @@ bs_transport_set_player (BsTransport *self, BsPlayer *player)
                                                    G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   }
   bs_transport_refresh (self);
+}
+
+/**
+ * bs_transport_set_compact:
+ * @self: a bar
+ * @compact: whether there is room for frames and play alone; the rest has keys
+ */
+void
+bs_transport_set_compact (BsTransport *self, gboolean compact)
+{
+  GtkWidget *const rest[] = { self->previous_button,
+                              self->next_button,
+                              self->loop_button,
+                              self->loop_menu_button,
+                              GTK_WIDGET (self->rate_button),
+                              GTK_WIDGET (self->volume_button) };
+  g_return_if_fail (BS_IS_TRANSPORT (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (rest); i++)
+    gtk_widget_set_visible (rest[i], !compact);
 }
 
 /**

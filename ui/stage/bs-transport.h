@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BsTransport, bs_transport, BS, TRANSPORT, GtkWidget)
 
 void bs_transport_set_player (BsTransport *self, BsPlayer *player);
+void bs_transport_set_compact (BsTransport *self, gboolean compact);
 void bs_transport_refresh (BsTransport *self);
 
 char *bs_transport_format_time (gint64 time_ns);

@@ -39,6 +39,7 @@ struct _BsVideoView {
   guint n_painted;
   guint patience_source;
   guint size_source;
+  int natural_height_px;
 };
 
 G_DEFINE_FINAL_TYPE (BsVideoView, bs_video_view, GTK_TYPE_WIDGET)
@@ -76,7 +77,10 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
   gtk_widget_measure (BS_VIDEO_VIEW (widget)->note_box, orientation, for_size, &note, NULL, NULL,
                       NULL);
   *minimum = MAX (note, across ? MIN_WIDTH_PX : MIN_HEIGHT_PX);
-  *natural = MAX (*minimum, across ? NATURAL_WIDTH_PX : NATURAL_HEIGHT_PX);
+  if (across)
+    *natural = MAX (*minimum, NATURAL_WIDTH_PX);
+  else
+    *natural = MAX (*minimum, BS_VIDEO_VIEW (widget)->natural_height_px);
 }
 
 static void
@@ -168,6 +172,7 @@ bs_video_view_class_init (BsVideoViewClass *klass)
 static void
 bs_video_view_init (BsVideoView *self)
 {
+  self->natural_height_px = NATURAL_HEIGHT_PX;
   self->painter = bs_frame_painter_new ();
   bs_gtk48_compat_init (self);
   bs_video_view_set_note (self, BS_VIDEO_NOTE_NO_CLIP, NULL);
@@ -281,6 +286,22 @@ show_note (BsVideoView *self, const char *detail)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), words.icon == NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   further ? further : words.title, -1);
+}
+
+/**
+ * bs_video_view_set_natural_height:
+ * @self: a view
+ * @height_px: what it takes where others have a use for the rest; 0 for the usual
+ */
+void
+bs_video_view_set_natural_height (BsVideoView *self, int height_px)
+{
+  g_return_if_fail (BS_IS_VIDEO_VIEW (self));
+  height_px = height_px > 0 ? height_px : NATURAL_HEIGHT_PX;
+  if (height_px == self->natural_height_px)
+    return;
+  self->natural_height_px = height_px;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /**

@@ -40,6 +40,7 @@ G_DECLARE_FINAL_TYPE (BsVideoView, bs_video_view, BS, VIDEO_VIEW, GtkWidget)
 
 void bs_video_view_set_player (BsVideoView *self, BsPlayer *player);
 void bs_video_view_set_frame (BsVideoView *self, BsFrame *frame);
+void bs_video_view_set_natural_height (BsVideoView *self, int height_px);
 void bs_video_view_set_note (BsVideoView *self, BsVideoNote note, const char *detail);
 BsVideoNote bs_video_view_get_note (BsVideoView *self);
 

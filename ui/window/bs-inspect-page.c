@@ -44,14 +44,6 @@ enum {
 
 static GParamSpec *properties[N_PROPERTIES];
 
-static double
-text_scale (BsInspectPage *self)
-{
-  int dpi = -1;
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? CLAMP (dpi / (96. * 1024), .5, 4) : 1;
-}
-
 static void
 move_clip_into_tab (BsInspectPage *self)
 {
@@ -107,8 +99,8 @@ reshape (BsInspectPage *self)
     return;
   self->reshaping = TRUE;
   BsWindowShape before = self->shape;
-  self->shape = bs_window_shape_at (width, text_scale (self), self->layout,
-                                    bs_view_panes_wants_split (self->panes));
+  self->shape = bs_window_shape_at (width, bs_adaptive_bin_get_text_scale (self->room),
+                                    self->layout, bs_view_panes_wants_split (self->panes));
   fold_list (self);
   bs_view_panes_set_may_split (self->panes, self->shape.may_split && !self->shape.is_narrow);
   if (self->shape.is_narrow && !before.is_narrow)

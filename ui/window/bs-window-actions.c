@@ -100,8 +100,8 @@ static void
 go_to_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BsWindow *self = user_data;
-  GtkWidget *go_to = bs_go_to_new (GTK_WINDOW (self), self->workspace,
-                                   bs_inspect_page_get_panes (self->inspect));
+  GtkWidget *go_to =
+    bs_go_to_new (GTK_WINDOW (self), self->workspace, bs_inspect_page_get_panes (self->inspect));
   gtk_window_present (GTK_WINDOW (go_to));
 }
 

@@ -11,8 +11,8 @@
 #define TWO_PANES 1460
 #define WIDE 1900
 #define CLIP_COLUMN 320
-#define CLIP_HALF 440
-#define CLIP_HALF_WIDE 540
+#define CLIP_HALF 535
+#define CLIP_HALF_WIDE 600
 #define VIEWS_COLUMN 400
 
 static const char *const names[BS_N_LAYOUTS] = { "clip", "split", "analysis" };
