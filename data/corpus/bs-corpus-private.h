@@ -26,7 +26,4 @@ struct _BsCorpus {
 void bs_corpus_report (BsCorpus *self);
 void bs_corpus_note_archives (BsCorpus *self);
 
-/* For tests. */
-gboolean bs_corpus_clip_is_listed (const BsCorpus *self, gsize clip);
-
 G_END_DECLS

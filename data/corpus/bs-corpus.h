@@ -26,6 +26,7 @@ gboolean bs_corpus_is_demo (const BsCorpus *self);
 void bs_corpus_set_strict (BsCorpus *self);
 gboolean bs_corpus_is_strict (const BsCorpus *self);
 BsMetadata *bs_corpus_metadata (const BsCorpus *self);
+gboolean bs_corpus_clip_is_listed (const BsCorpus *self, gsize clip);
 char *bs_corpus_dup_clip_path (const BsCorpus *self, gsize clip);
 gsize bs_corpus_n_encoders (const BsCorpus *self);
 BsEncoder *bs_corpus_encoder (const BsCorpus *self, gsize index);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/window/bs-view-catalogue.h"
 #include "ui/window/bs-window-private.h"
 
 #define WINDOW "window"
@@ -209,6 +210,20 @@ bring_run_back (BsWindowState *self)
   }
 }
 
+/* Where there is nothing to play the views have the room. */
+static void
+begin_anew (BsWindow *window)
+{
+  BsCorpus *corpus = bs_workspace_get_corpus (window->workspace);
+  gsize n = bs_metadata_n_clips (bs_corpus_metadata (corpus)), clip = 0;
+  while (clip < n && !bs_corpus_clip_is_listed (corpus, clip))
+    clip++;
+  bs_view_panes_set_state (bs_inspect_page_get_panes (window->inspect),
+                           bs_view_catalogue_default_state ());
+  bs_inspect_page_set_layout (
+    window->inspect, clip < n || bs_corpus_is_demo (corpus) ? BS_LAYOUT_SPLIT : BS_LAYOUT_ANALYSIS);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -223,13 +238,16 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   BsWindowState *self = user_data;
   g_clear_object (&self->loading);
-  if (!read)
+  if (!read) {
+    begin_anew (self->window);
     return;
+  }
   if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL) ||
       !g_key_file_has_group (file, WINDOW)) {
     bs_job_queue_say (bs_workspace_get_jobs (self->window->workspace), "%s",
                       _ ("How the window was left with this corpus cannot be read; it starts as "
                          "for a new one."));
+    begin_anew (self->window);
     return;
   }
   self->is_bringing_back = TRUE;
