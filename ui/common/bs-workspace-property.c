@@ -8,11 +8,21 @@
 
 #define NAME "workspace"
 
-static G_DEFINE_QUARK (bs - workspace, workspace) static G_DEFINE_QUARK (bs - take - workspace,
-                                                                         take)
+static GQuark
+workspace_quark (void)
+{
+  return g_quark_from_static_string ("bs-workspace");
+}
 
-  /* A binding says NULL as long as the widget around has none. */
-  static void set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+static GQuark
+take_quark (void)
+{
+  return g_quark_from_static_string ("bs-take-workspace");
+}
+
+/* A binding says NULL as long as the widget around has none. */
+static void
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   BsWorkspace *workspace = g_value_get_object (value);
   if (workspace == NULL)

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/decision/bs-bar-layout.h"
 #include "ui/decision/bs-bar-menu.h"
 #include "ui/decision/bs-decision-bar-private.h"
@@ -50,14 +51,6 @@ struct _BsDecisionBar {
 };
 
 G_DEFINE_FINAL_TYPE (BsDecisionBar, bs_decision_bar, GTK_TYPE_WIDGET)
-
-enum {
-  PROP_0,
-  PROP_WORKSPACE,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
 
 static const struct {
   const char *figure; /* ids in the template */
@@ -207,11 +200,9 @@ open_menu_cb (GtkMenuButton *button, gpointer user_data)
 }
 
 static void
-set_workspace (BsDecisionBar *self, BsWorkspace *workspace)
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  if (workspace == NULL)
-    return;
-  g_return_if_fail (self->workspace == NULL);
+  BsDecisionBar *self = BS_DECISION_BAR (widget);
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
   GtkWidget *const parts[] = { self->alpha_number, self->beta_number, self->protocol,
@@ -233,24 +224,6 @@ set_workspace (BsDecisionBar *self, BsWorkspace *workspace)
 }
 
 static void
-bs_decision_bar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_WORKSPACE)
-    g_value_set_object (value, BS_DECISION_BAR (object)->workspace);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-bs_decision_bar_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_WORKSPACE)
-    set_workspace (BS_DECISION_BAR (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 bs_decision_bar_dispose (GObject *object)
 {
   BsDecisionBar *self = BS_DECISION_BAR (object);
@@ -264,12 +237,8 @@ bs_decision_bar_class_init (BsDecisionBarClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  object_class->get_property = bs_decision_bar_get_property;
-  object_class->set_property = bs_decision_bar_set_property;
   object_class->dispose = bs_decision_bar_dispose;
-  properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, BS_TYPE_WORKSPACE,
-                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  bs_workspace_property_install (object_class, take_workspace);
   gtk_widget_class_set_css_name (widget_class, "decisionbar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   g_type_ensure (BS_TYPE_BAR_LAYOUT);

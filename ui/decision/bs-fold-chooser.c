@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/decision/bs-fold-chooser.h"
 
 struct _BsFoldChooser {
@@ -16,14 +17,6 @@ struct _BsFoldChooser {
 };
 
 G_DEFINE_FINAL_TYPE (BsFoldChooser, bs_fold_chooser, GTK_TYPE_WIDGET)
-
-enum {
-  PROP_0,
-  PROP_WORKSPACE,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
 
 static void
 selected_cb (BsFoldChooser *self)
@@ -60,11 +53,9 @@ run_changed_cb (BsFoldChooser *self)
 }
 
 static void
-set_workspace (BsFoldChooser *self, BsWorkspace *workspace)
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  if (workspace == NULL)
-    return;
-  g_return_if_fail (self->workspace == NULL);
+  BsFoldChooser *self = BS_FOLD_CHOOSER (widget);
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
   g_signal_connect_object (self->thresholds, "notify::run", G_CALLBACK (run_changed_cb), self,
@@ -72,24 +63,6 @@ set_workspace (BsFoldChooser *self, BsWorkspace *workspace)
   g_signal_connect_object (self->thresholds, "notify::edited-fold", G_CALLBACK (follow), self,
                            G_CONNECT_SWAPPED);
   run_changed_cb (self);
-}
-
-static void
-bs_fold_chooser_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_WORKSPACE)
-    g_value_set_object (value, BS_FOLD_CHOOSER (object)->workspace);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-bs_fold_chooser_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_WORKSPACE)
-    set_workspace (BS_FOLD_CHOOSER (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -106,12 +79,8 @@ bs_fold_chooser_class_init (BsFoldChooserClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  object_class->get_property = bs_fold_chooser_get_property;
-  object_class->set_property = bs_fold_chooser_set_property;
   object_class->dispose = bs_fold_chooser_dispose;
-  properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, BS_TYPE_WORKSPACE,
-                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  bs_workspace_property_install (object_class, take_workspace);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-fold-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, BsFoldChooser, fold);

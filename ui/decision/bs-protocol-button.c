@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/decision/bs-protocol-button.h"
 #include "ui/decision/bs-word-stack.h"
 #include "ui/session/bs-label-text.h"
@@ -23,14 +24,6 @@ struct _BsProtocolButton {
 };
 
 G_DEFINE_FINAL_TYPE (BsProtocolButton, bs_protocol_button, GTK_TYPE_WIDGET)
-
-enum {
-  PROP_0,
-  PROP_WORKSPACE,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
 
 static const struct {
   const char *title;
@@ -153,11 +146,9 @@ row_activated_cb (BsProtocolButton *self, GtkListBoxRow *row)
 }
 
 static void
-set_workspace (BsProtocolButton *self, BsWorkspace *workspace)
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  if (workspace == NULL)
-    return;
-  g_return_if_fail (self->workspace == NULL);
+  BsProtocolButton *self = BS_PROTOCOL_BUTTON (widget);
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
   g_signal_connect_object (self->thresholds, "notify::run", G_CALLBACK (follow), self,
@@ -168,24 +159,6 @@ set_workspace (BsProtocolButton *self, BsWorkspace *workspace)
                            G_CONNECT_SWAPPED);
   follow (self);
   tuning_changed_cb (self);
-}
-
-static void
-bs_protocol_button_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_WORKSPACE)
-    g_value_set_object (value, BS_PROTOCOL_BUTTON (object)->workspace);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-bs_protocol_button_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_WORKSPACE)
-    set_workspace (BS_PROTOCOL_BUTTON (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -202,12 +175,8 @@ bs_protocol_button_class_init (BsProtocolButtonClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  object_class->get_property = bs_protocol_button_get_property;
-  object_class->set_property = bs_protocol_button_set_property;
   object_class->dispose = bs_protocol_button_dispose;
-  properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, BS_TYPE_WORKSPACE,
-                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  bs_workspace_property_install (object_class, take_workspace);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-protocol-button.ui");
   gtk_widget_class_bind_template_child (widget_class, BsProtocolButton, button);

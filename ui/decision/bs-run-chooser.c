@@ -6,6 +6,7 @@
 
 #include "data/base/bs-visible.h"
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/decision/bs-run-chooser.h"
 #include "ui/session/bs-label-text.h"
 #include "ui/session/bs-run-scores.h"
@@ -24,14 +25,6 @@ struct _BsRunChooser {
 };
 
 G_DEFINE_FINAL_TYPE (BsRunChooser, bs_run_chooser, GTK_TYPE_WIDGET)
-
-enum {
-  PROP_0,
-  PROP_WORKSPACE,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
 
 static GtkWidget *
 new_label (const char *text, float xalign, const char *css_class)
@@ -174,35 +167,15 @@ runs_changed_cb (BsRunChooser *self)
 }
 
 static void
-set_workspace (BsRunChooser *self, BsWorkspace *workspace)
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  if (workspace == NULL)
-    return;
-  g_return_if_fail (self->workspace == NULL);
+  BsRunChooser *self = BS_RUN_CHOOSER (widget);
   self->workspace = g_object_ref (workspace);
   self->library = bs_workspace_get_library (workspace);
   g_signal_connect_object (workspace, "notify::run", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->library, "notify::runs", G_CALLBACK (runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   follow (self);
-}
-
-static void
-bs_run_chooser_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_WORKSPACE)
-    g_value_set_object (value, BS_RUN_CHOOSER (object)->workspace);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-bs_run_chooser_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_WORKSPACE)
-    set_workspace (BS_RUN_CHOOSER (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -221,12 +194,8 @@ bs_run_chooser_class_init (BsRunChooserClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  object_class->get_property = bs_run_chooser_get_property;
-  object_class->set_property = bs_run_chooser_set_property;
   object_class->dispose = bs_run_chooser_dispose;
-  properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, BS_TYPE_WORKSPACE,
-                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  bs_workspace_property_install (object_class, take_workspace);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-run-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, BsRunChooser, button);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/common/bs-gtk48-compat.h"
+#include "ui/common/bs-workspace-property.h"
 #include "ui/decision/bs-tuned-tag.h"
 #include "ui/decision/bs-word-stack.h"
 #include "ui/common/bs-tuned-text.h"
@@ -20,14 +21,6 @@ struct _BsTunedTag {
 };
 
 G_DEFINE_FINAL_TYPE (BsTunedTag, bs_tuned_tag, GTK_TYPE_WIDGET)
-
-enum {
-  PROP_0,
-  PROP_WORKSPACE,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
 
 static const char *const words[] = {
   [BS_CHOSEN_ELSEWHERE] = N_ ("tuned elsewhere"),
@@ -82,11 +75,9 @@ follow (BsTunedTag *self)
 }
 
 static void
-set_workspace (BsTunedTag *self, BsWorkspace *workspace)
+take_workspace (gpointer widget, BsWorkspace *workspace)
 {
-  if (workspace == NULL)
-    return;
-  g_return_if_fail (self->workspace == NULL);
+  BsTunedTag *self = BS_TUNED_TAG (widget);
   self->workspace = g_object_ref (workspace);
   self->thresholds = bs_workspace_get_thresholds (workspace);
   g_signal_connect_object (self->thresholds, "notify::metrics", G_CALLBACK (follow), self,
@@ -94,24 +85,6 @@ set_workspace (BsTunedTag *self, BsWorkspace *workspace)
   g_signal_connect_object (self->thresholds, "notify::protocol", G_CALLBACK (follow), self,
                            G_CONNECT_SWAPPED);
   follow (self);
-}
-
-static void
-bs_tuned_tag_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_WORKSPACE)
-    g_value_set_object (value, BS_TUNED_TAG (object)->workspace);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-bs_tuned_tag_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_WORKSPACE)
-    set_workspace (BS_TUNED_TAG (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -128,12 +101,8 @@ bs_tuned_tag_class_init (BsTunedTagClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  object_class->get_property = bs_tuned_tag_get_property;
-  object_class->set_property = bs_tuned_tag_set_property;
   object_class->dispose = bs_tuned_tag_dispose;
-  properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, BS_TYPE_WORKSPACE,
-                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  bs_workspace_property_install (object_class, take_workspace);
   gtk_widget_class_set_css_name (widget_class, "tunedtag");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/blendscope/Blendscope/bs-tuned-tag.ui");
