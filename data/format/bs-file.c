@@ -17,12 +17,14 @@
 #include "data/format/bs-temporary.h"
 
 #define MAX_LINKS 40 /* as Linux follows */
+#define HELD_CHUNK 65536
 
 struct _BsFileWriter {
   char *path;
   char *temporary; /* NULL once it is renamed, and of a stream */
   gboolean is_stream;
   int fd;
+  int held; /* of a stream that is written at offsets: its bytes until the commit; else -1 */
 };
 
 static void
@@ -204,7 +206,29 @@ bs_file_writer_new (const char *path, GError **error)
   self->temporary = g_steal_pointer (&temporary);
   self->is_stream = stream;
   self->fd = fd;
+  self->held = -1;
   return self;
+}
+
+/* At @offset, or behind what was written last where it is negative. */
+static gboolean
+write_all (BsFileWriter *self, int fd, gint64 offset, const guint8 *bytes, gsize length,
+           GError **error)
+{
+  while (length > 0) {
+    gsize most = MIN (length, G_MAXINT);
+    gssize n = offset < 0 ? write (fd, bytes, most) : pwrite (fd, bytes, most, offset);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0) {
+      set_write_error (error, self->path, errno);
+      return FALSE;
+    }
+    bytes += n;
+    length -= (gsize) n;
+    offset += offset < 0 ? 0 : n;
+  }
+  return TRUE;
 }
 
 /**
@@ -219,17 +243,59 @@ bs_file_writer_new (const char *path, GError **error)
 gboolean
 bs_file_writer_add (BsFileWriter *self, const void *data, gsize length, GError **error)
 {
-  const guint8 *bytes = data;
-  while (length > 0) {
-    gssize n = write (self->fd, bytes, MIN (length, G_MAXINT));
+  return write_all (self, self->fd, -1, data, length, error);
+}
+
+/* A file without a name, since a stream does not go back. */
+static int
+open_held (void)
+{
+  g_autofree char *name = g_build_filename (g_get_tmp_dir (), "blendscope-XXXXXX", NULL);
+  int fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
+  if (fd >= 0)
+    g_unlink (name);
+  return fd;
+}
+
+/**
+ * bs_file_writer_write_at:
+ * @self: a writer, of which bs_file_writer_add() is not used
+ * @offset: where the first byte goes, in bytes from the file's start
+ * @data: (array length=length): bytes
+ * @length: their number
+ * @error: place for a #GError
+ *
+ * Writes anywhere, also over what was written. What goes to a pipe or a device is held in a
+ * temporary file until bs_file_writer_commit().
+ *
+ * Returns: whether the bytes were written; after %FALSE the writer can only be freed
+ */
+gboolean
+bs_file_writer_write_at (BsFileWriter *self, guint64 offset, const void *data, gsize length,
+                         GError **error)
+{
+  if (self->is_stream && self->held < 0 && (self->held = open_held ()) < 0) {
+    set_write_error (error, self->path, errno);
+    return FALSE;
+  }
+  return write_all (self, self->is_stream ? self->held : self->fd, (gint64) offset, data, length,
+                    error);
+}
+
+static gboolean
+pass_on_held (BsFileWriter *self, GError **error)
+{
+  guint8 chunk[HELD_CHUNK];
+  gssize n;
+  for (off_t at = 0; (n = pread (self->held, chunk, sizeof chunk, at)) != 0; at += MAX (n, 0)) {
     if (n < 0 && errno == EINTR)
       continue;
     if (n < 0) {
       set_write_error (error, self->path, errno);
       return FALSE;
     }
-    bytes += n;
-    length -= (gsize) n;
+    if (!bs_file_writer_add (self, chunk, (gsize) n, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -260,6 +326,8 @@ gboolean
 bs_file_writer_commit (BsFileWriter *self, GError **error)
 {
   g_return_val_if_fail ((self->temporary != NULL || self->is_stream) && self->fd >= 0, FALSE);
+  if (self->held >= 0 && !pass_on_held (self, error))
+    return FALSE;
   gboolean good = self->is_stream || fsync (self->fd) == 0 || errno == EINVAL;
   /* Closed after it has its name: without its lock it would be taken for a left-over. */
   good = good && (self->is_stream || g_rename (self->temporary, self->path) == 0);
@@ -292,6 +360,8 @@ bs_file_writer_free (BsFileWriter *self)
     g_unlink (self->temporary);
   if (self->fd >= 0)
     close (self->fd);
+  if (self->held >= 0)
+    close (self->held);
   g_free (self->temporary);
   g_free (self->path);
   g_free (self);

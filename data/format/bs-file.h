@@ -22,6 +22,8 @@ typedef struct _BsFileWriter BsFileWriter;
 
 BsFileWriter *bs_file_writer_new (const char *path, GError **error);
 gboolean bs_file_writer_add (BsFileWriter *self, const void *data, gsize length, GError **error);
+gboolean bs_file_writer_write_at (BsFileWriter *self, guint64 offset, const void *data,
+                                  gsize length, GError **error);
 gboolean bs_file_writer_commit (BsFileWriter *self, GError **error);
 void bs_file_writer_free (BsFileWriter *self);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The records of a ZIP archive, for its reader and its writer (APPNOTE.TXT 6.3.10, 4.3 to 4.5). */
+/* The records of a ZIP archive, for its reader (APPNOTE.TXT 6.3.10, 4.3 to 4.5). */
 #pragma once
 
 #include <glib.h>

@@ -55,7 +55,7 @@ LIBRARIES = {
     r"gst/": ["viz/media", "data/demo", "data/demo/", "app", "app/cli", "app/cli/"],
     r"cblas|lapacke|openblas": ["model/"],
     r"cjson/": ["data/", "app/cli", "app/cli/"],
-    r"zlib\.h": ["data/format"],
+    r"(zlib|zip)\.h": ["data/format"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]', re.M)
 

@@ -2,11 +2,18 @@
 /* The files under fixtures/npz are NumPy's own (tests/reference/make-arrays.py). */
 #include "data/format/bs-npz-private.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
 
+#include "data/base/bs-error.h"
+#include "data/format/bs-file.h"
 #include "data/format/bs-zip-format.h"
-#include "data/format/bs-zip-private.h"
+#include "data/format/bs-zip.h"
 
 typedef struct {
   guint8 *data;
@@ -339,7 +346,7 @@ remove_folder (const char *path, const char *folder)
 static void
 test_an_array_that_is_there_twice_is_refused (void)
 {
-  static const char *const seconds[] = { "X.npy", "X" };
+  static const char *const seconds[] = { "Y.npy", "Y" };
   static const char *const messages[] = { "a.npz: member 'X.npy': is there twice",
                                           "a.npz: the array 'X' is there twice" };
   for (int i = 0; i < 2; i++) {
@@ -351,10 +358,27 @@ test_an_array_that_is_there_twice_is_refused (void)
     g_assert_true (bs_zip_writer_commit (writer, NULL));
     gsize length;
     g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+    for (char *y; (y = memchr (text, 'Y', length)) != NULL;)
+      *y = 'X';
     File file = { (guint8 *) g_steal_pointer (&text), length };
     assert_refused (file, BS_ERROR_SYNTAX, messages[i]);
     remove_folder (path, folder);
   }
+}
+
+static void
+test_a_name_is_written_once (void)
+{
+  g_autofree char *folder = NULL, *path = folder_with ("twice.zip", &folder);
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsZipWriter) writer = bs_zip_writer_new (path, NULL);
+  g_assert_true (bs_zip_writer_add (writer, "X.npy", bytes, NULL));
+  g_assert_false (bs_zip_writer_add (writer, "X.npy", bytes, &error));
+  g_assert_error (error, BS_ERROR, BS_ERROR_FILE);
+  g_assert_true (g_str_has_prefix (error->message, path));
+  g_clear_pointer (&writer, bs_zip_writer_free);
+  remove_folder (path, folder);
 }
 
 static void
@@ -431,42 +455,234 @@ test_what_is_written_reads_back (void)
 }
 
 static void
-test_large_archives_are_written_as_zip64 (void)
+put (GByteArray *out, guint64 value, guint n_bytes)
 {
-  static const guint32 froms[] = { 0, 150, 400 }; /* all, the larger member, far offsets alone */
-  for (gsize i = 0; i < G_N_ELEMENTS (froms); i++) {
-    g_autofree char *folder = NULL, *path = folder_with ("large.zip", &folder);
-    g_autofree guint8 *data = g_malloc0 (200);
-    memset (data, 'x', 200);
-    g_autoptr (GBytes) large = g_bytes_new (data, 200), small = g_bytes_new (data, 100);
-    g_autoptr (BsZipWriter) writer = bs_zip_writer_new (path, NULL);
-    bs_zip_writer_set_zip64_from (writer, froms[i]);
-    for (int member = 0; member < 4; member++) {
-      g_autofree char *name = g_strdup_printf ("%d.npy", member);
-      g_assert_true (bs_zip_writer_add (writer, name, member % 2 ? large : small, NULL));
-    }
-    g_assert_true (bs_zip_writer_commit (writer, NULL));
+  for (guint i = 0; i < n_bytes; i++, value >>= 8)
+    g_byte_array_append (out, (const guint8[]){ (guint8) value }, 1);
+}
+
+/* What stands alike before a member's bytes and in the directory: version to lengths. */
+static void
+put_common (GByteArray *out, guint32 size, guint n_extra)
+{
+  put (out, 45, 2);
+  put (out, 0, 2);
+  put (out, BS_ZIP_STORED, 2);
+  put (out, 0x210000, 4);
+  put (out, bs_file_sum (0, "content", 7), 4);
+  put (out, size, 4);
+  put (out, size, 4);
+  put (out, 1, 2);
+  put (out, n_extra, 2);
+}
+
+static void
+put_extra (GByteArray *out, gboolean is_large, gboolean is_far)
+{
+  put (out, BS_ZIP_EXTRA_64, 2);
+  put (out, (is_large ? 16 : 0) + (is_far ? 8 : 0), 2);
+  if (is_large) {
+    put (out, 7, 8);
+    put (out, 7, 8);
+  }
+  if (is_far)
+    put (out, 0, 8);
+}
+
+static void
+put_end_64 (GByteArray *out, guint64 directory)
+{
+  guint64 end = out->len;
+  put (out, BS_ZIP_END_64, 4);
+  put (out, BS_ZIP_END_64_SIZE - 12, 8);
+  put (out, 45 | 45 << 16, 4);
+  put (out, 0, 8);
+  put (out, 1, 8);
+  put (out, 1, 8);
+  put (out, end - directory, 8);
+  put (out, directory, 8);
+  put (out, BS_ZIP_LOCATOR_64, 4);
+  put (out, 0, 4);
+  put (out, end, 8);
+  put (out, 1, 4);
+  put (out, BS_ZIP_END, 4);
+  put (out, 0, 4);
+  put (out, G_MAXUINT64, 8);
+  put (out, G_MAXUINT32, 4);
+  put (out, 0, 2);
+}
+
+/* An archive of the large kind with one small member, 'm', which says "content". */
+static GBytes *
+make_zip64 (gboolean is_large, gboolean is_far)
+{
+  GByteArray *out = g_byte_array_new ();
+  guint32 size = is_large ? G_MAXUINT32 : 7;
+  put (out, BS_ZIP_LOCAL, 4);
+  put_common (out, size, is_large ? 20 : 0);
+  put (out, 'm', 1);
+  if (is_large)
+    put_extra (out, TRUE, FALSE);
+  g_byte_array_append (out, (const guint8 *) "content", 7);
+  guint directory = out->len;
+  put (out, BS_ZIP_ENTRY, 4);
+  put (out, 45, 2);
+  put_common (out, size, 4 + (is_large ? 16 : 0) + (is_far ? 8 : 0));
+  put (out, 0, 2 + 2 + 2);
+  put (out, 0, 4);
+  put (out, is_far ? G_MAXUINT32 : 0, 4);
+  put (out, 'm', 1);
+  put_extra (out, is_large, is_far);
+  put_end_64 (out, directory);
+  return g_byte_array_free_to_bytes (out);
+}
+
+static void
+test_sizes_and_offsets_in_zip64_fields_are_read (void)
+{
+  for (int kind = 0; kind < 4; kind++) {
     g_autoptr (GError) error = NULL;
-    g_autofree char *text = NULL;
-    gsize length;
-    g_assert_true (g_file_get_contents (path, &text, &length, NULL));
-    g_assert_cmpuint (bs_zip_get_32 ((guint8 *) text + length - BS_ZIP_END_SIZE - 20), ==,
-                      BS_ZIP_LOCATOR_64);
-    const guint8 *last = entry ((File){ (guint8 *) text, length }, 3);
-    g_assert_cmpuint (bs_zip_get_32 (last + 42), ==, G_MAXUINT32);
-    g_assert_cmpint (bs_zip_get_32 (last + 20) == G_MAXUINT32, ==, froms[i] < 200);
-    g_autoptr (GBytes) bytes = g_bytes_new (text, length);
+    g_autoptr (GBytes) bytes = make_zip64 ((kind & 1) != 0, (kind & 2) != 0);
     g_autoptr (BsByteSource) source = bs_byte_source_new (bytes, "large.zip");
     g_autoptr (BsZip) zip = bs_zip_open (source, &error);
     g_assert_no_error (error);
-    g_assert_cmpuint (bs_zip_n_members (zip), ==, 4);
-    for (gsize member = 0; member < 4; member++) {
-      g_autoptr (GBytes) read = bs_zip_read (zip, member, &error);
-      g_assert_no_error (error);
-      g_assert_true (g_bytes_equal (read, member % 2 ? large : small));
-    }
-    remove_folder (path, folder);
+    g_assert_cmpuint (bs_zip_n_members (zip), ==, 1);
+    g_autoptr (GBytes) read = bs_zip_read (zip, 0, &error);
+    g_assert_no_error (error);
+    gsize size;
+    const char *content = g_bytes_get_data (read, &size);
+    g_assert_cmpmem (content, size, "content", 7);
   }
+}
+
+/* One member more than an archive of the small kind can have. */
+static void
+test_large_archives_are_written_as_zip64 (void)
+{
+  g_autofree char *folder = NULL, *path = folder_with ("large.zip", &folder);
+  g_autoptr (GBytes) content = g_bytes_new_static ("content", 7);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BsZipWriter) writer = bs_zip_writer_new (path, NULL);
+  for (int member = 0; member <= G_MAXUINT16; member++) {
+    g_autofree char *name = g_strdup_printf ("%d.npy", member);
+    g_assert_true (bs_zip_writer_add (writer, name, content, NULL));
+  }
+  g_assert_true (bs_zip_writer_commit (writer, &error));
+  g_autoptr (GBytes) bytes = bs_file_read_bytes (path, &error);
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  g_assert_cmpuint (bs_zip_get_32 (data + length - BS_ZIP_END_SIZE - 20), ==, BS_ZIP_LOCATOR_64);
+  g_autoptr (BsByteSource) source = bs_byte_source_new (bytes, "large.zip");
+  g_autoptr (BsZip) zip = bs_zip_open (source, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (bs_zip_n_members (zip), ==, G_MAXUINT16 + 1);
+  g_assert_cmpstr (bs_zip_member (zip, G_MAXUINT16), ==, "65535.npy");
+  g_autoptr (GBytes) read = bs_zip_read (zip, G_MAXUINT16, &error);
+  g_assert_true (g_bytes_equal (read, content));
+  remove_folder (path, folder);
+}
+
+static GBytes *
+write_two (const char *path, const char *zone)
+{
+  g_autoptr (GBytes) a = g_bytes_new_static ("first", 5), b = g_bytes_new_static ("", 0);
+  g_autoptr (BsZipWriter) writer = bs_zip_writer_new (path, NULL);
+  g_setenv ("TZ", zone, TRUE);
+  tzset ();
+  g_assert_true (bs_zip_writer_add (writer, "z.npy", a, NULL));
+  g_assert_true (bs_zip_writer_add (writer, "\303\244.npy", b, NULL));
+  g_assert_true (bs_zip_writer_commit (writer, NULL));
+  return bs_file_read_bytes (path, NULL);
+}
+
+/* Members stand as added, stored, with nothing of the clock, the zone or the file's place. */
+static void
+test_the_same_members_give_the_same_bytes (void)
+{
+  g_autofree char *folder = NULL, *path = folder_with ("a.zip", &folder);
+  g_autofree char *zone = g_strdup (g_getenv ("TZ"));
+  g_autoptr (GBytes) once = write_two (path, "Pacific/Auckland");
+  g_autoptr (GBytes) again = write_two (path, "America/Lima");
+  if (zone != NULL)
+    g_setenv ("TZ", zone, TRUE);
+  else
+    g_unsetenv ("TZ");
+  g_assert_true (g_bytes_equal (once, again));
+  const guint8 *data = g_bytes_get_data (once, NULL);
+  g_assert_cmpuint (bs_zip_get_32 (data), ==, BS_ZIP_LOCAL);
+  g_assert_cmpuint (bs_zip_get_16 (data + 6), ==, 0); /* no sizes that follow */
+  g_assert_cmpuint (bs_zip_get_32 (data + 10), ==, 0x210000);
+  g_autoptr (BsByteSource) source = bs_byte_source_new (once, "a.zip");
+  g_autoptr (BsZip) zip = bs_zip_open (source, NULL);
+  g_assert_cmpuint (bs_zip_n_members (zip), ==, 2);
+  g_assert_cmpstr (bs_zip_member (zip, 0), ==, "z.npy");
+  g_assert_cmpstr (bs_zip_member (zip, 1), ==, "\303\244.npy");
+  g_autoptr (BsByteSource) member = bs_zip_open_member (zip, 0, "z", NULL);
+  const guint8 *slice = bs_byte_source_peek (member, 0, 5);
+  g_assert_true (slice > data && slice < data + g_bytes_get_size (once));
+  g_assert_cmpmem (slice, 5, "first", 5);
+  remove_folder (path, folder);
+}
+
+/* A limit on the size of files fails in the middle of writing, as a full disk does. */
+static void
+test_a_disk_that_is_full_leaves_the_old_archive (void)
+{
+  g_autofree char *folder = NULL, *path = folder_with ("a.zip", &folder);
+  g_autofree char *start = g_strconcat (path, ": cannot be written: ", NULL);
+  g_autoptr (GBytes) old = write_two (path, "UTC");
+  struct rlimit limit;
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  signal (SIGXFSZ, SIG_IGN);
+  const gsize room[] = { 0, 5000, 100040, 100100 }; /* of the header, the bytes, the directory */
+  for (gsize i = 0; i < G_N_ELEMENTS (room); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) large = g_bytes_new_take (g_malloc0 (100000), 100000);
+    g_autoptr (BsZipWriter) writer = bs_zip_writer_new (path, NULL);
+    g_assert_true (bs_zip_writer_add (writer, "large", large, NULL));
+    const struct rlimit small = { room[i], limit.rlim_max };
+    g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+    gboolean written = bs_zip_writer_commit (writer, &error);
+    g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+    g_assert_false (written);
+    g_assert_error (error, BS_ERROR, BS_ERROR_FILE);
+    g_assert_true (g_str_has_prefix (error->message, start));
+    g_assert_true (g_str_has_suffix (error->message, g_strerror (EFBIG)));
+    g_autoptr (GBytes) left = bs_file_read_bytes (path, NULL);
+    g_assert_true (g_bytes_equal (left, old));
+  }
+  signal (SIGXFSZ, SIG_DFL);
+  remove_folder (path, folder);
+}
+
+static gpointer
+read_pipe (gpointer path)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  return g_bytes_new_take (g_steal_pointer (&text), length);
+}
+
+static void
+test_an_archive_goes_into_a_pipe (void)
+{
+  g_autofree char *folder = NULL, *path = folder_with ("pipe", &folder);
+  g_autofree char *beside = g_build_filename (folder, "file", NULL);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_autoptr (GBytes) content = g_bytes_new_take (g_malloc0 (300000), 300000);
+  GThread *reader = g_thread_new ("reader", read_pipe, path);
+  const char *const paths[] = { path, beside };
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (BsZipWriter) writer = bs_zip_writer_new (paths[i], NULL);
+    g_assert_true (bs_zip_writer_add (writer, "a", content, NULL));
+    g_assert_true (bs_zip_writer_commit (writer, NULL));
+  }
+  g_autoptr (GBytes) piped = g_thread_join (reader);
+  g_autoptr (GBytes) filed = bs_file_read_bytes (beside, NULL);
+  g_assert_true (g_bytes_equal (piped, filed));
+  g_unlink (beside);
+  remove_folder (path, folder);
 }
 
 int
@@ -484,6 +700,11 @@ main (int argc, char **argv)
   g_test_add_func ("/npz/twice", test_an_array_that_is_there_twice_is_refused);
   g_test_add_func ("/npz/harm", test_an_archive_cut_or_changed_anywhere_does_no_harm);
   g_test_add_func ("/npz/written", test_what_is_written_reads_back);
+  g_test_add_func ("/npz/once", test_a_name_is_written_once);
+  g_test_add_func ("/npz/same", test_the_same_members_give_the_same_bytes);
+  g_test_add_func ("/npz/full", test_a_disk_that_is_full_leaves_the_old_archive);
+  g_test_add_func ("/npz/pipe", test_an_archive_goes_into_a_pipe);
+  g_test_add_func ("/npz/zip64-fields", test_sizes_and_offsets_in_zip64_fields_are_read);
   g_test_add_func ("/npz/zip64", test_large_archives_are_written_as_zip64);
   return g_test_run ();
 }
