@@ -191,9 +191,10 @@ start_loading (BsRunLibrary *self)
 void
 bs_run_library_set_corpus (BsRunLibrary *self, BsCorpus *corpus)
 {
-  g_autoptr (BsCorpus) before = self->corpus;
+  BsCorpus *before = self->corpus;
   g_object_freeze_notify (G_OBJECT (self));
   self->corpus = bs_corpus_ref (corpus);
+  g_clear_pointer (&before, bs_corpus_unref);
   tell (self, PROP_CORPUS);
   if (self->runs->len > 0)
     tell (self, PROP_RUNS);
