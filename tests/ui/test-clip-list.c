@@ -421,6 +421,28 @@ press (const char *key, int clip)
   g_assert_true (bs_test_clip_list_shows (&desk.base, position_of (clip)));
 }
 
+/* The last of the file is the first of a list that is sorted the other way round. */
+static void
+test_a_cell_leads_to_the_first_clip_of_the_list (void)
+{
+  BsMatrixView *matrix = bs_test_part (desk.confusion, BS_TYPE_MATRIX_VIEW);
+  begin_afresh (300);
+  bs_test_clip_list_set_sort (&desk.base, BS_CLIP_SORT_FILE, TRUE);
+  check ();
+  show_view (desk.confusion);
+  g_assert_cmpuint (bs_matrix_view_count (matrix, (BsCellRef){ 0, 0 }), >, 1);
+  BsRect rect = bs_matrix_view_place (matrix, (BsCellRef){ 0, 0 });
+  bs_test_click_chart (BS_CHART_VIEW (matrix), rect.x + rect.width / 2, rect.y + rect.height / 2,
+                       2);
+  g_autoptr (GArray) clips = bs_test_clip_list_expect (&desk.base);
+  g_assert_cmpuint (clips->len, ==, bs_matrix_view_count (matrix, (BsCellRef){ 0, 0 }));
+  int first = g_array_index (clips, int, 0);
+  g_assert_cmpint (first, >, g_array_index (clips, int, clips->len - 1));
+  bs_test_wait (is_clip, GINT_TO_POINTER (first), "the list's first clip of the cell");
+  check ();
+  g_assert_true (bs_test_clip_list_shows (&desk.base, 0));
+}
+
 static gboolean
 has_left_the_rows (void)
 {
@@ -610,6 +632,8 @@ main (int argc, char **argv)
                    test_a_narrowed_list_shows_its_top_or_the_clip_on_show);
   g_test_add_func ("/clip-list/the focus stays in the list", test_the_focus_stays_in_the_list);
   g_test_add_func ("/clip-list/keys go from clip to clip", test_keys_go_from_clip_to_clip);
+  g_test_add_func ("/clip-list/a cell leads to the first clip of the list",
+                   test_a_cell_leads_to_the_first_clip_of_the_list);
   g_test_add_func ("/clip-list/after 500 operations every row is what it says",
                    test_after_500_operations_every_row_is_what_it_says);
   g_test_add_func ("/clip-list/another corpus leaves no row of the one before",

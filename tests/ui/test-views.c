@@ -294,6 +294,12 @@ test_a_click_on_a_cell_filters_its_clips_and_a_second_takes_it_back (void)
   clear_filter ();
 }
 
+static gboolean
+has_clip (void)
+{
+  return bs_clip_selection_get_clip (bs_workspace_get_selection (desk.workspace)) >= 0;
+}
+
 static void
 test_the_matrix_is_used_by_keyboard_alone (void)
 {
@@ -312,6 +318,7 @@ test_the_matrix_is_used_by_keyboard_alone (void)
     type_key (matrix, GDK_KEY_Right, 0);
   g_assert_true (type_key (matrix, GDK_KEY_Return, 0));
   g_assert_cmpuint (n_accepted (), ==, bs_matrix_view_count (matrix, cell));
+  bs_test_wait_for (has_clip, "the first clip of the cell");
   int clip = bs_clip_selection_get_clip (bs_workspace_get_selection (desk.workspace));
   g_assert_cmpint (clip, >=, 0);
   g_assert_true (

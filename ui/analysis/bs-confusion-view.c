@@ -18,6 +18,7 @@ struct _BsConfusionView {
   gboolean with_salience;
   gboolean stale; /* the matrix is to be filled when the view is seen */
   guint64 serial;
+  guint showing; /* source that shows the first clip of a cell */
 
   GtkStack *stack;
   GtkDropDown *unit;
@@ -155,18 +156,50 @@ classes_selected_cb (BsConfusionView *self)
     fill (self);
 }
 
-static void
-show_first_clip (BsConfusionView *self)
+/* A name stands for clips without a decision too, which the matrix does not count. */
+static gboolean
+is_of_cell (BsConfusionView *self, int clip)
 {
-  gsize n = bs_metadata_n_clips (bs_workspace_get_metadata (self->workspace));
-  for (gsize clip = 0; clip < n; clip++) {
-    const BsDecision *decision = bs_threshold_state_get_decision (self->thresholds, (int) clip);
-    if (decision != NULL &&
-        bs_clip_selection_accepts (bs_workspace_get_selection (self->workspace), clip, NULL)) {
-      bs_clip_selection_set_clip (bs_workspace_get_selection (self->workspace), (int) clip);
-      return;
-    }
-  }
+  return bs_threshold_state_get_decision (self->thresholds, clip) != NULL &&
+         bs_clip_selection_accepts (bs_workspace_get_selection (self->workspace), (gsize) clip,
+                                    NULL);
+}
+
+/* The list's first, or the file's where no list has them. */
+static int
+first_clip (BsConfusionView *self)
+{
+  gsize n_order;
+  BsMetadata *metadata = bs_workspace_get_metadata (self->workspace);
+  const guint32 *order =
+    bs_clip_selection_get_order (bs_workspace_get_selection (self->workspace), &n_order);
+  for (gsize i = 0; i < n_order; i++)
+    if (is_of_cell (self, (int) order[i]))
+      return (int) order[i];
+  int n_clips = metadata != NULL ? (int) bs_metadata_n_clips (metadata) : 0;
+  for (int clip = 0; clip < n_clips; clip++)
+    if (is_of_cell (self, clip))
+      return clip;
+  return -1;
+}
+
+static gboolean
+show_first_clip_cb (gpointer user_data)
+{
+  BsConfusionView *self = user_data;
+  self->showing = 0;
+  int clip = first_clip (self);
+  if (clip >= 0)
+    bs_clip_selection_set_clip (bs_workspace_get_selection (self->workspace), clip);
+  return G_SOURCE_REMOVE;
+}
+
+/* The list has its order at G_PRIORITY_HIGH_IDLE, which comes before this. */
+static void
+queue_first_clip (BsConfusionView *self)
+{
+  if (self->showing == 0)
+    self->showing = g_idle_add (show_first_clip_cb, self);
 }
 
 static void
@@ -184,7 +217,7 @@ chosen_cb (BsConfusionView *self, int row, int column, gboolean activated)
   bs_clip_selection_set_filter (bs_workspace_get_selection (self->workspace), &filter);
   bs_filter_clear (&filter);
   if (activated)
-    show_first_clip (self);
+    queue_first_clip (self);
 }
 
 static void
@@ -228,6 +261,7 @@ bs_confusion_view_dispose (GObject *object)
 {
   BsConfusionView *self = BS_CONFUSION_VIEW (object);
   bs_gtk48_compat_dispose (self, BS_TYPE_CONFUSION_VIEW);
+  g_clear_handle_id (&self->showing, g_source_remove);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_confusion_view_parent_class)->dispose (object);
 }
