@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "data/base/bs-visible.h"
+#include "data/corpus/bs-corpus-check.h"
 #include "data/corpus/bs-corpus-summary.h"
 #include "data/corpus/bs-fold-names.h"
 #include "ui/analysis/bs-corpus-view.h"
@@ -12,6 +13,9 @@
 #include "ui/chart/bs-duration-chart.h"
 #include "ui/common/bs-gtk48-compat.h"
 #include "ui/common/bs-workspace-property.h"
+
+/* Clips of an encoder that are named; the others are counted. */
+#define MOST_NAMED 10
 
 typedef enum {
   BY_CLASS,
@@ -25,6 +29,8 @@ struct _BsCorpusView {
   GtkWidget parent_instance;
   BsWorkspace *workspace;
   BsCorpusSummary *summary;
+  BsCorpus *checked; /* (nullable): whose features are read, or were */
+  char *unusable; /* (nullable): what is to be said of those of @checked */
 
   GtkWidget *synthetic;
   GtkLabel *overview;
@@ -220,6 +226,8 @@ show_lists (BsCorpusView *self)
   }
   for (gsize i = 0; i < bs_corpus_n_problems (corpus); i++)
     g_string_append_printf (problems, "%s%s", i > 0 ? "\n" : "", bs_corpus_problem (corpus, i));
+  if (self->unusable != NULL)
+    g_string_append_printf (problems, "%s%s", problems->len > 0 ? "\n" : "", self->unusable);
   gtk_label_set_text (self->encoders, encoders->len > 0 ? encoders->str : C_ ("encoders", "none"));
   gtk_label_set_text (self->problems, problems->len > 0 ? problems->str : _ ("nothing"));
   gtk_widget_set_visible (self->synthetic, bs_corpus_is_demo (corpus));
@@ -244,13 +252,109 @@ summary_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user
   show_durations (self);
 }
 
+/* A reason begins with the file's path, which is shown from the corpus' folder on. */
+static void
+append_clip (GString *out, const BsCorpus *corpus, const BsUnusableFeatures *clip)
+{
+  g_autofree char *folder = g_filename_display_name (bs_corpus_folder (corpus));
+  gsize length = strlen (folder);
+  gboolean is_within = g_str_has_prefix (clip->reason, folder) && clip->reason[length] == '/';
+  const char *name = bs_metadata_clip (bs_corpus_metadata (corpus), clip->clip)->filename;
+  if (is_within)
+    g_string_append_printf (out, "\n• %s", clip->reason + length + 1);
+  else
+    g_string_append_printf (out, "\n• %s: %s", name, clip->reason);
+}
+
+static void
+append_unusable (GString *out, const BsCorpus *corpus, const char *encoder, const GPtrArray *clips)
+{
+  guint n_named = MIN (clips->len, MOST_NAMED), n_more = clips->len - n_named;
+  if (clips->len == 0)
+    return;
+  if (out->len > 0)
+    g_string_append_c (out, '\n');
+  g_string_append_printf (out,
+                          /* Translators: an encoder's name, and how many clips */
+                          ngettext ("%s: features of %u clip cannot be used",
+                                    "%s: features of %u clips cannot be used", clips->len),
+                          encoder, clips->len);
+  for (guint i = 0; i < n_named; i++)
+    append_clip (out, corpus, g_ptr_array_index (clips, i));
+  if (n_more > 0) {
+    g_string_append (out, "\n• ");
+    g_string_append_printf (out, ngettext ("and %u more", "and %u more", n_more), n_more);
+  }
+}
+
+static gpointer
+check_job (BsJob *job, gpointer input, GCancellable *cancellable, GError **error)
+{
+  BsCorpus *corpus = input;
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (gsize i = 0; i < bs_corpus_n_encoders (corpus); i++) {
+    BsEncoder *encoder = bs_corpus_encoder (corpus, i);
+    g_autoptr (GPtrArray) clips = bs_corpus_find_unusable (corpus, encoder, cancellable, error);
+    if (clips == NULL)
+      return NULL;
+    append_unusable (out, corpus, bs_encoder_name (encoder), clips);
+  }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static void
+check_done_cb (BsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  BsCorpusView *self = user_data;
+  const char *text = result;
+  if (text == NULL || *text == '\0' || self->checked == NULL)
+    return;
+  self->unusable = bs_job_steal_result (job);
+  show_lists (self);
+}
+
+/* Reads all features of a corpus, once, and not before somebody looks. More than one view may. */
+static void
+check_features (BsCorpusView *self)
+{
+  BsCorpus *corpus = self->workspace != NULL ? bs_workspace_get_corpus (self->workspace) : NULL;
+  if (corpus == NULL || corpus == self->checked)
+    return;
+  g_autofree char *key = g_strdup_printf ("check-features-%p", (void *) self);
+  self->checked = bs_corpus_ref (corpus);
+  bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
+                      &(BsJobSpec){
+                        .lane = BS_LANE_LONG,
+                        .key = key,
+                        .title = "",
+                        .func = check_job,
+                        .input = bs_corpus_ref (corpus),
+                        .input_free = (GDestroyNotify) bs_corpus_unref,
+                        .result_free = g_free,
+                        .done = check_done_cb,
+                        .user_data = self,
+                      },
+                      FALSE);
+}
+
+static void
+forget_check (BsCorpusView *self)
+{
+  g_clear_pointer (&self->checked, bs_corpus_unref);
+  g_clear_pointer (&self->unusable, g_free);
+}
+
 static void
 corpus_changed_cb (BsCorpusView *self)
 {
   BsCorpus *corpus = bs_workspace_get_corpus (self->workspace);
+  if (corpus != self->checked)
+    forget_check (self);
   if (corpus == NULL)
     return;
   show_lists (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    check_features (self);
   bs_job_queue_start (bs_workspace_get_jobs (self->workspace), self,
                       &(BsJobSpec){
                         .lane = BS_LANE_SHORT,
@@ -302,6 +406,13 @@ picked_cb (BsCorpusView *self, int bar)
 }
 
 static void
+bs_corpus_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bs_corpus_view_parent_class)->map (widget);
+  check_features (BS_CORPUS_VIEW (widget));
+}
+
+static void
 take_workspace (gpointer widget, BsWorkspace *workspace)
 {
   BsCorpusView *self = BS_CORPUS_VIEW (widget);
@@ -320,6 +431,7 @@ bs_corpus_view_dispose (GObject *object)
   BsCorpusView *self = BS_CORPUS_VIEW (object);
   bs_gtk48_compat_dispose (self, BS_TYPE_CORPUS_VIEW);
   g_clear_pointer (&self->summary, bs_corpus_summary_free);
+  forget_check (self);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (bs_corpus_view_parent_class)->dispose (object);
 }
@@ -330,6 +442,7 @@ bs_corpus_view_class_init (BsCorpusViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = bs_corpus_view_dispose;
   bs_workspace_property_install (G_OBJECT_CLASS (klass), take_workspace);
+  widget_class->map = bs_corpus_view_map;
   g_type_ensure (BS_TYPE_CHART_MENU);
   g_type_ensure (BS_TYPE_COUNT_CHART);
   g_type_ensure (BS_TYPE_DURATION_CHART);
