@@ -11,6 +11,7 @@
 #include "viz/chart/bs-probability-chart.h"
 
 #define WIDTH_PX 256
+#define LEAST_WIDTH_PX 220 /* beside a picture, where the place has its own width */
 #define HEIGHT_PX 124
 
 struct _BsProbabilityBars {
@@ -32,6 +33,8 @@ bs_probability_bars_measure (GtkWidget *widget, GtkOrientation orientation, int 
                              int *natural_baseline)
 {
   *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH_PX : HEIGHT_PX;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && BS_PROBABILITY_BARS (widget)->is_beside)
+    *minimum = LEAST_WIDTH_PX;
 }
 
 static BsProbabilityChart
@@ -154,7 +157,7 @@ bs_probability_bars_set_over_picture (BsProbabilityBars *self, gboolean over_pic
 {
   g_return_if_fail (BS_IS_PROBABILITY_BARS (self));
   self->is_beside = !over_picture;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /**

@@ -10,11 +10,14 @@
 #include "ui/session/bs-label-text.h"
 #include "ui/stage/bs-decision-view.h"
 
+#define DECISION_WIDTH_PX 186 /* over the picture: of most decisions */
+
 struct _BsDecisionView {
   GtkWidget parent_instance;
 
   GtkWidget *grid;
   BsLabelGlyph *decision_glyph;
+  GtkWidget *decision_box;
   GtkLabel *decision;
   BsLabelGlyph *label_glyph;
   GtkLabel *label;
@@ -49,6 +52,7 @@ bs_decision_view_class_init (BsDecisionViewClass *klass)
                                                "/org/blendscope/Blendscope/bs-decision-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BsDecisionView, grid);
   gtk_widget_class_bind_template_child (widget_class, BsDecisionView, decision_glyph);
+  gtk_widget_class_bind_template_child (widget_class, BsDecisionView, decision_box);
   gtk_widget_class_bind_template_child (widget_class, BsDecisionView, decision);
   gtk_widget_class_bind_template_child (widget_class, BsDecisionView, label_glyph);
   gtk_widget_class_bind_template_child (widget_class, BsDecisionView, label);
@@ -67,6 +71,7 @@ static void
 bs_decision_view_init (BsDecisionView *self)
 {
   bs_gtk48_compat_init (self);
+  bs_decision_view_set_stacked (self, FALSE);
 }
 
 static void
@@ -107,4 +112,17 @@ bs_decision_view_set_facts (BsDecisionView *self, const BsOverlayFacts *facts)
                 judged && bs_label_is_blend (facts->label),
                 judged && bs_label_equal (decision, facts->label));
   gtk_widget_set_visible (self->synthetic, facts->synthetic);
+}
+
+/**
+ * bs_decision_view_set_stacked:
+ * @self: a view
+ * @stacked: whether it is a row as wide as what it is in, and not a panel that keeps its width
+ *   from one decision to the next
+ */
+void
+bs_decision_view_set_stacked (BsDecisionView *self, gboolean stacked)
+{
+  g_return_if_fail (BS_IS_DECISION_VIEW (self));
+  gtk_widget_set_size_request (self->decision_box, stacked ? -1 : DECISION_WIDTH_PX, -1);
 }

@@ -14,5 +14,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BsDecisionView, bs_decision_view, BS, DECISION_VIEW, GtkWidget)
 
 void bs_decision_view_set_facts (BsDecisionView *self, const BsOverlayFacts *facts);
+void bs_decision_view_set_stacked (BsDecisionView *self, gboolean stacked);
 
 G_END_DECLS

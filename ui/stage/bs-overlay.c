@@ -551,6 +551,7 @@ bs_overlay_set_stacked (BsOverlay *self, gboolean stacked)
   gtk_label_set_max_width_chars (self->why, stacked ? -1 : WHY_CHARS);
   gtk_label_set_width_chars (self->change, stacked ? -1 : WHY_CHARS);
   gtk_label_set_max_width_chars (self->change, stacked ? -1 : WHY_CHARS);
+  bs_decision_view_set_stacked (self->decision, stacked);
   bs_probability_bars_set_over_picture (self->meter, !stacked);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -19,6 +19,7 @@ struct _BsStage {
   BsLabelGlyph *label_glyph;
   GtkLabel *clip_name;
   GtkLabel *clip_origin;
+  GtkLabel *clip_label;
   GtkScrolledWindow *rows; /* the panels, where there is no room over the picture */
   GtkWidget *time_card;
   GtkWidget *picture;

@@ -7,7 +7,7 @@
 #include "ui/session/bs-label-text.h"
 #include "ui/stage/bs-stage-private.h"
 
-#define COMPACT_BELOW_PX 525 /* of text at its usual size: what the full transport needs */
+#define COMPACT_BELOW_PX 532 /* of text at its usual size: what the full transport needs */
 
 static void
 move_panels (BsStage *self, gboolean compact)
@@ -70,11 +70,15 @@ bs_stage_show_title (BsStage *self, const BsClip *clip)
     clip != NULL && metadata != NULL ? bs_label_text_origin (metadata, clip) : g_strdup ("");
   gboolean known = clip != NULL && bs_label_is_known (clip->label);
   g_autofree char *label = known ? bs_label_text_label (clip->label) : NULL;
+  g_autofree char *brief = known ? bs_label_text_label_short (clip->label) : NULL;
   gtk_label_set_text (self->clip_name, name);
   gtk_label_set_text (self->clip_origin, origin);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->clip_name), name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->clip_origin), origin);
+  gtk_label_set_text (self->clip_label, known ? brief : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->clip_label), known);
   gtk_widget_set_visible (GTK_WIDGET (self->label_glyph), known);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->clip_label), label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->label_glyph), label);
   if (known)
     bs_label_glyph_set_label (self->label_glyph, clip->label);

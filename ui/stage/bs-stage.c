@@ -355,6 +355,7 @@ bs_stage_class_init (BsStageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BsStage, label_glyph);
   gtk_widget_class_bind_template_child (widget_class, BsStage, clip_name);
   gtk_widget_class_bind_template_child (widget_class, BsStage, clip_origin);
+  gtk_widget_class_bind_template_child (widget_class, BsStage, clip_label);
   gtk_widget_class_bind_template_child (widget_class, BsStage, rows);
   gtk_widget_class_bind_template_child (widget_class, BsStage, time_card);
   gtk_widget_class_bind_template_child (widget_class, BsStage, picture);

@@ -219,7 +219,7 @@ bs_transport_set_player (BsTransport *self, BsPlayer *player)
 /**
  * bs_transport_set_compact:
  * @self: a bar
- * @compact: whether there is room for frames and play alone; the rest has keys
+ * @compact: whether there is room for time, frames and play alone; the rest has keys
  */
 void
 bs_transport_set_compact (BsTransport *self, gboolean compact)
@@ -229,7 +229,8 @@ bs_transport_set_compact (BsTransport *self, gboolean compact)
                               self->loop_button,
                               self->loop_menu_button,
                               GTK_WIDGET (self->rate_button),
-                              GTK_WIDGET (self->volume_button) };
+                              GTK_WIDGET (self->volume_button),
+                              GTK_WIDGET (self->fullscreen_button) };
   g_return_if_fail (BS_IS_TRANSPORT (self));
   for (gsize i = 0; i < G_N_ELEMENTS (rest); i++)
     gtk_widget_set_visible (rest[i], !compact);
