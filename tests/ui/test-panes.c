@@ -3,7 +3,7 @@
 #include <adwaita.h>
 
 #include "tests/support/bs-test-wait.h"
-#include "ui/panes/bs-view-panes.h"
+#include "ui/panes/bs-view-panes-private.h"
 
 /* A view that is nothing but a label, with the property that panes set. */
 typedef struct {
@@ -128,6 +128,24 @@ test_two_stand_side_by_side_where_there_is_room (void)
   g_assert_true (bs_view_panes_get_view (panes, "b") == view);
 }
 
+/* The second pane was used last, and there is no room for it any more. */
+static void
+test_a_view_is_not_opened_where_there_is_no_room (void)
+{
+  open_all ();
+  bs_view_panes_show (panes, "b");
+  bs_view_panes_show_beside (panes);
+  settle ();
+  bs_view_panes_set_may_split (panes, FALSE);
+  settle ();
+  g_assert_nonnull (bs_view_panes_get_current (panes));
+  bs_view_panes_show (panes, "c");
+  settle ();
+  g_assert_true (is_seen ("c"));
+  g_assert_true (tab_view_of ("c") == tab_view_of ("b"));
+  g_assert_false (gtk_widget_get_visible (bs_view_panes_get_pane (panes, 1)));
+}
+
 static void
 test_a_view_goes_to_a_window_and_comes_home (void)
 {
@@ -239,6 +257,8 @@ main (int argc, char **argv)
   g_test_add_func ("/panes/a view is made when it is seen", test_a_view_is_made_when_it_is_seen);
   g_test_add_func ("/panes/two stand side by side where there is room",
                    test_two_stand_side_by_side_where_there_is_room);
+  g_test_add_func ("/panes/a view is not opened where there is no room",
+                   test_a_view_is_not_opened_where_there_is_no_room);
   g_test_add_func ("/panes/a view goes to a window and comes home",
                    test_a_view_goes_to_a_window_and_comes_home);
   g_test_add_func ("/panes/a lost view comes back", test_a_lost_view_comes_back);

@@ -85,19 +85,6 @@ bs_adaptive_bin_set_child (BsAdaptiveBin *self, GtkWidget *child)
 }
 
 /**
- * bs_adaptive_bin_get_child:
- * @self: a bin
- *
- * Returns: (nullable) (transfer none): what it holds
- */
-GtkWidget *
-bs_adaptive_bin_get_child (BsAdaptiveBin *self)
-{
-  g_return_val_if_fail (BS_IS_ADAPTIVE_BIN (self), NULL);
-  return self->child;
-}
-
-/**
  * bs_adaptive_bin_get_text_scale:
  * @self: a bin
  *

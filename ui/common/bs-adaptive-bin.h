@@ -19,7 +19,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BsAdaptiveBin, bs_adaptive_bin, BS, ADAPTIVE_BIN, GtkWidget)
 
 void bs_adaptive_bin_set_child (BsAdaptiveBin *self, GtkWidget *child);
-GtkWidget *bs_adaptive_bin_get_child (BsAdaptiveBin *self);
 double bs_adaptive_bin_get_text_scale (BsAdaptiveBin *self);
 
 G_END_DECLS

@@ -67,7 +67,7 @@ bs_view_panes_get_view (BsViewPanes *self, const char *name)
 const char *
 bs_view_panes_get_current (BsViewPanes *self)
 {
-  BsViewPane *pane = self->active != NULL ? self->active : self->pane[0];
+  BsViewPane *pane = bs_view_panes_used (self);
   AdwTabPage *page = adw_tab_view_get_selected_page (bs_view_pane_get_tab_view (pane));
   BsViewSlot *slot = page != NULL ? bs_view_slot_of_page (page) : NULL;
   return slot != NULL ? bs_view_slot_name (slot) : NULL;
@@ -91,9 +91,10 @@ bs_view_panes_show (BsViewPanes *self, const char *name)
   if (slot == NULL)
     return FALSE;
   if (bs_view_slot_get_page (slot) == NULL) {
+    BsViewPane *pane = bs_view_panes_used (self);
     if (self->may_split)
-      slot->home = self->active == self->pane[1];
-    bs_view_panes_put (self, slot, self->active != NULL ? self->active : self->pane[0]);
+      slot->home = pane == self->pane[1];
+    bs_view_panes_put (self, slot, pane);
   }
   AdwTabView *tabs = bs_view_slot_get_tab_view (slot);
   adw_tab_view_set_selected_page (tabs, bs_view_slot_get_page (slot));
@@ -209,7 +210,7 @@ bs_view_panes_toggle_pinned (BsViewPanes *self)
 void
 bs_view_panes_select_next (BsViewPanes *self, int by)
 {
-  BsViewPane *pane = self->active != NULL ? self->active : self->pane[0];
+  BsViewPane *pane = bs_view_panes_used (self);
   AdwTabView *tabs = bs_view_pane_get_tab_view (pane);
   if (by < 0 ? !adw_tab_view_select_previous_page (tabs) : !adw_tab_view_select_next_page (tabs))
     gtk_widget_error_bell (GTK_WIDGET (self));
@@ -238,7 +239,7 @@ bs_view_panes_get_pane (BsViewPanes *self, guint i)
 void
 bs_view_panes_open_chooser (BsViewPanes *self)
 {
-  BsViewPane *pane = self->active != NULL ? self->active : self->pane[0];
+  BsViewPane *pane = bs_view_panes_used (self);
   gtk_menu_button_popup (bs_view_pane_get_add_button (pane));
 }
 

@@ -30,5 +30,10 @@ BsViewSlot *bs_view_panes_find (BsViewPanes *self, const char *name);
 void bs_view_panes_tell (BsViewPanes *self);
 BsViewPane *bs_view_panes_new_window (BsViewPanes *self);
 void bs_view_panes_destroy_windows (BsViewPanes *self);
+BsViewPane *bs_view_panes_used (BsViewPanes *self);
+
+/* For tests. */
+GtkWidget *bs_view_panes_get_view (BsViewPanes *self, const char *name);
+void bs_view_panes_bring_home (BsViewPanes *self);
 
 G_END_DECLS

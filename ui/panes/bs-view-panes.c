@@ -229,6 +229,23 @@ bs_view_panes_adopt (BsViewPanes *self, BsViewPane *pane)
 }
 
 /**
+ * bs_view_panes_used:
+ * @self: panes
+ *
+ * Returns: (transfer none): the pane that a view was used in last, as long as it holds any; else
+ *   one that does, or the first
+ */
+BsViewPane *
+bs_view_panes_used (BsViewPanes *self)
+{
+  BsViewPane *const panes[] = { self->active, self->pane[0], self->pane[1] };
+  for (gsize i = 0; i < G_N_ELEMENTS (panes); i++)
+    if (panes[i] != NULL && adw_tab_view_get_n_pages (bs_view_pane_get_tab_view (panes[i])) > 0)
+      return panes[i];
+  return self->pane[0];
+}
+
+/**
  * bs_view_panes_target:
  * @self: panes
  *
@@ -238,10 +255,9 @@ bs_view_panes_adopt (BsViewPanes *self, BsViewPane *pane)
 AdwTabPage *
 bs_view_panes_target (BsViewPanes *self)
 {
-  BsViewPane *pane = self->active != NULL ? self->active : self->pane[0];
   if (self->menu_page != NULL)
     return self->menu_page;
-  return adw_tab_view_get_selected_page (bs_view_pane_get_tab_view (pane));
+  return adw_tab_view_get_selected_page (bs_view_pane_get_tab_view (bs_view_panes_used (self)));
 }
 
 /**

@@ -30,7 +30,6 @@ void bs_view_panes_set_views (BsViewPanes *self, const BsViewInfo *infos, gsize 
 gsize bs_view_panes_get_n_views (BsViewPanes *self);
 const BsViewInfo *bs_view_panes_get_info (BsViewPanes *self, gsize i);
 gboolean bs_view_panes_is_open (BsViewPanes *self, const char *name);
-GtkWidget *bs_view_panes_get_view (BsViewPanes *self, const char *name);
 const char *bs_view_panes_get_current (BsViewPanes *self);
 GtkWidget *bs_view_panes_get_pane (BsViewPanes *self, guint i);
 
@@ -42,7 +41,6 @@ void bs_view_panes_move (BsViewPanes *self, int by);
 void bs_view_panes_toggle_pinned (BsViewPanes *self);
 void bs_view_panes_select_next (BsViewPanes *self, int by);
 void bs_view_panes_open_chooser (BsViewPanes *self);
-void bs_view_panes_bring_home (BsViewPanes *self);
 
 void bs_view_panes_set_may_split (BsViewPanes *self, gboolean may_split);
 gboolean bs_view_panes_wants_split (BsViewPanes *self);

@@ -21,14 +21,8 @@ struct _BsWindowState {
   gboolean is_bringing_back;
 };
 
-/**
- * bs_window_state_dup_path:
- * @folder: of a corpus
- *
- * Returns: (transfer full): the file that keeps how the window was left with it
- */
-char *
-bs_window_state_dup_path (const char *folder)
+static char *
+dup_path (const char *folder)
 {
   g_autofree char *real = g_canonicalize_filename (folder, NULL);
   g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, real, -1);
@@ -126,7 +120,7 @@ save (BsWindowState *self)
   g_autoptr (GKeyFile) file = describe (self);
   g_autoptr (GTask) task = g_task_new (application, NULL, written_cb, NULL);
   Writing *writing = g_new (Writing, 1);
-  writing->path = bs_window_state_dup_path (self->folder);
+  writing->path = dup_path (self->folder);
   writing->text = g_key_file_to_data (file, NULL, NULL);
   g_task_set_task_data (task, writing, writing_free);
   g_application_hold (application);
@@ -281,7 +275,7 @@ corpus_changed_cb (BsWindowState *self)
   self->folder = g_strdup (folder);
   if (folder == NULL)
     return;
-  g_autofree char *path = bs_window_state_dup_path (folder);
+  g_autofree char *path = dup_path (folder);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   self->loading = g_cancellable_new ();
   g_file_load_contents_async (file, self->loading, loaded_cb, self);

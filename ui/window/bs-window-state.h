@@ -18,6 +18,4 @@ BsWindowState *bs_window_state_new (BsWindow *window);
 void bs_window_state_leave (BsWindowState *self);
 void bs_window_state_free (BsWindowState *self);
 
-char *bs_window_state_dup_path (const char *folder);
-
 G_END_DECLS
